@@ -1,0 +1,56 @@
+"""The errors a user can cause. The command line prints them without a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class BuildeeError(Exception):
+    """Base of every error that is the input's fault, never the code's."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a recipe.
+
+    Attributes:
+        where: `file:line:column`, or the file alone when no line applies.
+        path: dotted path of the field, such as `scene.storeys`; empty for the whole file.
+        message: what is wrong and what to do.
+    """
+
+    where: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(text for text in (self.where, self.path, self.message) if text)
+
+
+class RecipeError(BuildeeError):
+    """Everything wrong with a recipe, all at once.
+
+    Attributes:
+        problems: the problems in file order.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PlacementError(BuildeeError):
+    """A scene that cannot be laid out; says what, how many attempts, and which field to change."""
+
+
+class AssetError(BuildeeError):
+    """An asset that the catalog or a .blend library lacks; names the closest one."""
+
+
+class OutputError(BuildeeError):
+    """An output folder that cannot be written, or that holds something else."""
+
+
+class AnnotationError(BuildeeError):
+    """Ground truth that cannot be computed here, such as a missing ray caster."""

@@ -1,0 +1,53 @@
+"""What a surface is made of, as planning decides it; buildee.blender.materials makes it visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Color = tuple[float, float, float]
+
+KINDS: dict[str, str] = {
+    "concrete": "cast in-situ concrete: formwork seams, blotches, pores, stains running down",
+    "masonry": "blockwork or brick texture at true scale, mortar joints",
+    "painted_metal": "painted steel of plant and containers: chipped edges, rust, dust from below",
+    "galvanized": "zinc-coated steel tube: spangle, dull grey, some white rust",
+    "rusty_steel": "bare reinforcing or structural steel with mill scale and rust",
+    "bare_metal": "machined or polished steel: rods, buckets worn bright",
+    "wood": "sawn timber with grain along the longest axis, knots, grey weathering",
+    "plywood": "film-faced or raw formwork panels",
+    "plastic": "injection-moulded plastic: barriers, cones, helmets, pipes",
+    "rubber": "tyres and tracks, dusty",
+    "glass": "window glass, slightly dirty; first surface for ground truth",
+    "fabric": "cloth: hi-vis, trousers, netting, big bags",
+    "skin": "human skin",
+    "soil": "bare ground: moist and dry patches, ruts, small stones",
+    "gravel": "crushed stone",
+    "sand": "building sand",
+    "asphalt": "road surface with patches and dust",
+    "grass": "rough grass and weeds",
+    "reflective": "retro-reflective tape and road-sign film",
+    "emissive": "a glowing lamp face",
+    "paint": "plain flat paint on any substrate: markings, signs, rendered walls",
+}
+"""Every material kind, with what it must look like. A node tree exists for each."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A procedural material and its few knobs.
+
+    Attributes:
+        kind: a key of `KINDS`.
+        color: base colour, linear RGB in [0, 1] (Rec. 709 primaries).
+        wear: 0 factory-new to 1 worn out (chips, scratches, fading).
+        dirt: 0 clean to 1 caked (dust, mud, grime; thicker low and in corners).
+        wetness: 0 dry to 1 soaked (darker and glossier).
+        scale: size multiplier of the texture; 1 is true to life.
+    """
+
+    kind: str
+    color: Color = (0.5, 0.5, 0.5)
+    wear: float = 0.3
+    dirt: float = 0.3
+    wetness: float = 0.0
+    scale: float = 1.0

@@ -1,0 +1,113 @@
+"""Polygon meshes as numpy arrays: what planning decides and what Blender is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Polygons of any size that share vertices.
+
+    Attributes:
+        vertices: (V, 3) float64, metres, in the frame of the part that uses the mesh.
+        corners: (L,) int32, the vertex of every face corner, face after face, counter-clockwise
+            seen from outside.
+        sizes: (F,) int32, how many corners each face has (3 or more); sums to L.
+        slots: (F,) int32, the material slot of each face: an index into a part's materials.
+        smooth: (F,) bool, whether a face takes part in smooth shading. Edges sharper than
+            `SMOOTH_ANGLE` stay sharp either way.
+    """
+
+    vertices: NDArray[np.float64]
+    corners: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+    slots: NDArray[np.int32]
+    smooth: NDArray[np.bool_]
+
+    @staticmethod
+    def from_faces(vertices: ArrayLike, faces: Sequence[Sequence[int]], slot: int = 0, smooth: bool = False) -> Mesh:
+        """Builds a mesh from a list of faces, all in one slot.
+
+        Args:
+            vertices: (V, 3), metres.
+            faces: vertex indices of each face, counter-clockwise seen from outside; an (F, K) array
+                is taken as it is.
+            slot: the material slot of all faces.
+            smooth: whether all faces are smooth.
+        """
+        if isinstance(faces, np.ndarray):
+            sizes = np.full(len(faces), faces.shape[1], np.int32)
+            corners = faces.reshape(-1).astype(np.int32)
+        else:
+            sizes = np.array([len(face) for face in faces], np.int32)
+            corners = np.array([index for face in faces for index in face], np.int32)
+        return Mesh(
+            np.array(vertices, np.float64).reshape(-1, 3),
+            corners,
+            sizes,
+            np.full(len(sizes), slot, np.int32),
+            np.full(len(sizes), smooth, bool),
+        )
+
+    @staticmethod
+    def merged(meshes: Iterable[Mesh]) -> Mesh:
+        """Joins meshes into one without welding vertices; slots keep their numbers."""
+        parts = list(meshes)
+        if not parts:
+            return Mesh.from_faces(np.zeros((0, 3)), np.zeros((0, 3), np.int32))
+        first = np.cumsum([0] + [len(mesh.vertices) for mesh in parts[:-1]])
+        return Mesh(
+            np.concatenate([mesh.vertices for mesh in parts]),
+            np.concatenate([mesh.corners + offset for mesh, offset in zip(parts, first, strict=True)]).astype(np.int32),
+            np.concatenate([mesh.sizes for mesh in parts]),
+            np.concatenate([mesh.slots for mesh in parts]),
+            np.concatenate([mesh.smooth for mesh in parts]),
+        )
+
+    def transformed(self, pose: ArrayLike) -> Mesh:
+        """Returns the mesh moved by a (4, 4) matrix; mirroring matrices also flip the faces."""
+        matrix = np.asarray(pose, np.float64)
+        moved = self.vertices @ matrix[:3, :3].T + matrix[:3, 3]
+        mesh = replace(self, vertices=moved)
+        return mesh.flipped() if np.linalg.det(matrix[:3, :3]) < 0 else mesh
+
+    def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
+        """Returns the mesh shifted by (x, y, z) metres."""
+        return replace(self, vertices=self.vertices + np.array([x, y, z]))
+
+    def flipped(self) -> Mesh:
+        """Returns the mesh turned inside out."""
+        ends = np.cumsum(self.sizes)
+        starts = ends - self.sizes
+        position = np.arange(len(self.corners))
+        face = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return replace(self, corners=self.corners[starts[face] + ends[face] - 1 - position])
+
+    def with_slot(self, slot: int) -> Mesh:
+        """Returns the mesh with every face in one material slot."""
+        return replace(self, slots=np.full(len(self.sizes), slot, np.int32))
+
+    def shaded_smooth(self, smooth: bool = True) -> Mesh:
+        """Returns the mesh with every face smooth (or flat)."""
+        return replace(self, smooth=np.full(len(self.sizes), smooth, bool))
+
+    @property
+    def bounds(self) -> NDArray[np.float64]:
+        """(2, 3) float64: the lowest and the highest corner of the axis-aligned box, metres."""
+        if not len(self.vertices):
+            return np.zeros((2, 3))
+        return np.stack([self.vertices.min(0), self.vertices.max(0)])
+
+    @property
+    def triangle_count(self) -> int:
+        """How many triangles the faces make once cut."""
+        return int((self.sizes - 2).sum())
+
+
+SMOOTH_ANGLE = np.deg2rad(35.0)
+"""Edges between smooth faces that turn by more than this (radians) are shaded sharp."""

@@ -1,0 +1,250 @@
+"""The decided scene: frozen, serialisable data that Blender only has to build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
+
+Pose = NDArray[np.float64]
+"""(4, 4) float64 rigid transform `a_from_b`, metres."""
+
+
+@dataclass(frozen=True)
+class AssetMesh:
+    """The mesh of one part of a catalog asset.
+
+    Attributes:
+        asset: id in the catalog.
+        part: name of the part, which is also the mesh's name in the .blend library.
+    """
+
+    asset: str
+    part: str
+
+
+Shape = Mesh | AssetMesh
+
+
+@dataclass(frozen=True, eq=False)
+class Proxy:
+    """Convex boxes that stand for a part in collision tests.
+
+    Attributes:
+        poses: (B, 4, 4) float64, `part_from_box`, metres.
+        half: (B, 3) float64, half the size of each box, metres.
+    """
+
+    poses: NDArray[np.float64]
+    half: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """How a part moves against its parent, about or along an axis through the part's origin.
+
+    Attributes:
+        kind: "hinge" (radians) or "slider" (metres).
+        axis: unit axis in the part's frame.
+        limits: lowest and highest value.
+    """
+
+    kind: Literal["hinge", "slider"]
+    axis: tuple[float, float, float]
+    limits: tuple[float, float] = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One rigid piece of an instance.
+
+    Attributes:
+        name: unique within the instance.
+        shape: key into `Layout.shapes`.
+        materials: one per material slot of the shape.
+        parent: index of the parent part within the instance, always lower than its own; -1 hangs on
+            the instance.
+        rest: `parent_from_part` with the joint at zero.
+        joint: None when fixed to the parent.
+        proxy: None when the part takes no part in collision tests.
+    """
+
+    name: str
+    shape: str
+    materials: tuple[Material, ...]
+    parent: int = -1
+    rest: Pose = field(default_factory=lambda: np.eye(4))
+    joint: Joint | None = None
+    proxy: Proxy | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """One thing: a tree of parts with a category.
+
+    Attributes:
+        name: unique within the layout.
+        category: key of `buildee.layout.categories.CATEGORIES`.
+        parts: parents before children.
+        poses: (T, 4, 4) `world_from_instance` per frame, or (1, 4, 4) when it stands still.
+        values: joint values by part name, each (T,) or (1,): radians or metres.
+    """
+
+    name: str
+    category: str
+    parts: tuple[Part, ...]
+    poses: NDArray[np.float64]
+    values: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Scatter:
+    """Many copies of one shape that stand still.
+
+    Attributes:
+        name: unique within the layout.
+        category: key of `CATEGORIES`.
+        shape: key into `Layout.shapes`.
+        materials: one per material slot of the shape.
+        poses: (N, 4, 4) float64, `world_from_copy`; may scale.
+        countable: True gives every copy an instance id of its own; False one id for all.
+    """
+
+    name: str
+    category: str
+    shape: str
+    materials: tuple[Material, ...]
+    poses: NDArray[np.float64]
+    countable: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Camera:
+    """A pinhole camera.
+
+    Attributes:
+        name: unique, a valid folder name.
+        width, height: pixels.
+        focal: focal length in pixels; pixels are square, the principal point is the image centre.
+        poses: (T, 4, 4) `world_from_camera` per frame, OpenCV axes.
+        clip: near and far limits of rendering, metres.
+    """
+
+    name: str
+    width: int
+    height: int
+    focal: float
+    poses: NDArray[np.float64]
+    clip: tuple[float, float] = (0.05, 2000.0)
+
+
+@dataclass(frozen=True)
+class Sky:
+    """Physical sky with a sun.
+
+    Attributes:
+        sun_elevation: radians above the horizon.
+        sun_azimuth: radians, counter-clockwise from +X, where the sun stands.
+        sun_size: angular diameter, radians; widens under haze.
+        dust: 0 clean air to 10 thick haze.
+        altitude: metres above the sea.
+        strength: multiplier of the radiance.
+        cloud: 0 clear to 1 overcast.
+    """
+
+    sun_elevation: float
+    sun_azimuth: float
+    sun_size: float = 0.0095
+    dust: float = 1.0
+    altitude: float = 100.0
+    strength: float = 1.0
+    cloud: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Light:
+    """A lamp.
+
+    Attributes:
+        name: unique.
+        kind: "point", "spot" or "area".
+        pose: `world_from_light`; shines along -Z.
+        power: watts of radiant power, as Blender counts them.
+        size: radius or side of the emitter, metres.
+        color: linear RGB.
+        angle: full cone of a spot, radians.
+    """
+
+    name: str
+    kind: Literal["point", "spot", "area"]
+    pose: Pose
+    power: float
+    size: float = 0.1
+    color: Color = (1.0, 1.0, 1.0)
+    angle: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A scene, wholly decided.
+
+    Attributes:
+        world: name of the generator.
+        frames: T, how many frames; every (T, ...) array agrees.
+        fps: frames a second.
+        shapes: meshes and asset meshes that parts and scatters refer to by key.
+        instances, scatters, cameras, lights: the things in it. Row numbers of parts run over the
+            instances' parts first, then the scatters (one row a copy when countable, else one).
+        sky: None for indoor worlds lit by lamps alone.
+        exposure: stops added by the camera before the view transform.
+        facts: statistics worth showing people (storeys, machines, ...), plain JSON values.
+    """
+
+    world: str
+    frames: int
+    fps: float
+    shapes: Mapping[str, Shape]
+    instances: tuple[Instance, ...]
+    scatters: tuple[Scatter, ...]
+    cameras: tuple[Camera, ...]
+    lights: tuple[Light, ...] = ()
+    sky: Sky | None = None
+    exposure: float = 0.0
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A prototype of an instance: what a catalog asset or a parametric generator gives to planning.
+
+    Its frame: origin on the ground in the middle of the footprint, +X forward, +Z up.
+
+    Attributes:
+        category: key of `CATEGORIES`.
+        shapes: the shapes its parts name; keys are unique in a layout, such as "fence/panel_3.5".
+        parts: parents before children.
+        markers: named points, `part_from_marker` (4, 4) under "part/marker".
+    """
+
+    category: str
+    shapes: Mapping[str, Shape]
+    parts: tuple[Part, ...]
+    markers: Mapping[str, Pose] = field(default_factory=dict)
+
+    def placed(
+        self, name: str, poses: NDArray[np.float64], values: Mapping[str, NDArray[np.float64]] | None = None
+    ) -> Instance:
+        """Returns an instance of the model.
+
+        Args:
+            name: unique in the layout.
+            poses: (4, 4), or (T, 4, 4), `world_from_instance`.
+            values: joint values by part name, each (T,) or (1,).
+        """
+        return Instance(name, self.category, self.parts, np.asarray(poses, np.float64).reshape(-1, 4, 4), values or {})

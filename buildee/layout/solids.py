@@ -1,0 +1,212 @@
+"""Solids that everything is modelled from. Metres; closed, outward-facing unless said otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.layout.mesh import Mesh
+
+
+def box(size: ArrayLike, center: ArrayLike = (0, 0, 0), chamfer: float = 0.0) -> Mesh:
+    """Returns a box, with 45-degree chamfered edges when `chamfer` (metres) is positive.
+
+    Args:
+        size: full x, y, z extents, metres.
+        center: its middle, metres.
+        chamfer: width cut off every edge; limited to a third of the smallest side.
+    """
+    half = np.asarray(size, np.float64) / 2
+    cut = min(chamfer, 2 * half.min() / 3)
+    signs = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
+    quads = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)])
+    if cut <= 0:
+        return Mesh.from_faces(signs * half + np.asarray(center), quads)
+    # One vertex per (corner, axis): it stays on the face of that axis and backs off along the others.
+    vertices = np.array([corner * (half - cut * (np.arange(3) != axis)) for corner in signs for axis in range(3)])
+    normals_axis = (0, 0, 1, 1, 2, 2)
+    faces = [[3 * corner + axis for corner in quad] for quad, axis in zip(quads, normals_axis, strict=True)]
+    for quad, axis in zip(quads, normals_axis, strict=True):
+        for first, second in zip(quad, np.roll(quad, -1), strict=True):
+            if first > second:
+                continue  # every edge belongs to two quads; the one that walks it upwards makes the chamfer
+            other = 3 - axis - int(np.argmax(signs[first] != signs[second]))
+            faces.append([3 * second + axis, 3 * first + axis, 3 * first + other, 3 * second + other])
+    for corner, sign in enumerate(signs):
+        triangle = [3 * corner, 3 * corner + 1, 3 * corner + 2]
+        faces.append(triangle if np.prod(sign) > 0 else triangle[::-1])
+    return Mesh.from_faces(vertices + np.asarray(center), faces)
+
+
+def loft(rings: ArrayLike, capped: bool = True, smooth: bool = False, closed: bool = False) -> Mesh:
+    """Returns the skin through rings of equally many points.
+
+    Args:
+        rings: (R, N, 3) metres; each ring runs counter-clockwise seen against the direction in which
+            the rings follow each other.
+        capped: whether the first and the last ring are closed by a face.
+        smooth: whether the skin (not the caps) is smooth.
+        closed: whether the last ring joins the first (then there are no caps).
+    """
+    points = np.asarray(rings, np.float64)
+    ring_count, size = points.shape[:2]
+    this = np.arange(size)
+    after = np.roll(this, -1)
+    spans = ring_count if closed else ring_count - 1
+    lower = np.arange(spans)[:, None] * size
+    upper = (np.arange(1, spans + 1)[:, None] % ring_count) * size
+    quads = np.stack([lower + this, lower + after, upper + after, upper + this], -1).reshape(-1, 4)
+    skin = Mesh.from_faces(points.reshape(-1, 3), quads, smooth=smooth)
+    if not capped or closed:
+        return skin
+    ends = np.concatenate([this[::-1], (ring_count - 1) * size + this]).astype(np.int32)
+    return Mesh(
+        skin.vertices,
+        np.concatenate([skin.corners, ends]),
+        np.concatenate([skin.sizes, np.array([size, size], np.int32)]),
+        np.zeros(len(quads) + 2, np.int32),
+        np.concatenate([skin.smooth, np.zeros(2, bool)]),
+    )
+
+
+def prism(outline: ArrayLike, height: float, chamfer: float = 0.0) -> Mesh:
+    """Returns a straight prism over a simple polygon, from z = 0 up to `height`.
+
+    Args:
+        outline: (N, 2) metres, counter-clockwise seen from above.
+        height: metres.
+        chamfer: width cut off the top and bottom edges; meant for convex outlines.
+    """
+    base = np.asarray(outline, np.float64)
+    inner = _inset(base, chamfer)
+    levels = [(base, 0.0), (base, height)]
+    if chamfer > 0:
+        levels = [(inner, 0.0), (base, chamfer), (base, height - chamfer), (inner, height)]
+    return loft([np.column_stack([ring, np.full(len(ring), z)]) for ring, z in levels])
+
+
+def _inset(outline: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+    """Moves every corner of a counter-clockwise polygon inwards by `distance` from both its edges."""
+    before = outline - np.roll(outline, 1, 0)
+    after = np.roll(outline, -1, 0) - outline
+    normal_before = np.column_stack([-before[:, 1], before[:, 0]]) / np.linalg.norm(before, axis=1, keepdims=True)
+    normal_after = np.column_stack([-after[:, 1], after[:, 0]]) / np.linalg.norm(after, axis=1, keepdims=True)
+    bisector = normal_before + normal_after
+    return outline + distance * bisector / (1 + (normal_before * normal_after).sum(1, keepdims=True))
+
+
+def circle(radius: float, segments: int, start: float = 0.0) -> NDArray[np.float64]:
+    """Returns (segments, 2) points of a circle, counter-clockwise from the angle `start` (radians)."""
+    angle = start + np.arange(segments) * (2 * np.pi / segments)
+    return radius * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def revolve(profile: ArrayLike, segments: int = 24, smooth: bool = True) -> Mesh:
+    """Returns the solid of revolution about Z.
+
+    Args:
+        profile: (N, 2) radius and z, metres, going up the outside; ends at radius > 0 get a cap.
+        segments: how many sides.
+        smooth: whether the sides are smooth; edges sharper than SMOOTH_ANGLE stay sharp.
+    """
+    return loft(
+        [np.column_stack([circle(max(radius, 1e-5), segments), np.full(segments, z)]) for radius, z in profile],
+        smooth=smooth,
+    )
+
+
+def cylinder(radius: float, height: float, segments: int = 24, chamfer: float = 0.0) -> Mesh:
+    """Returns a cylinder on Z from z = 0 up to `height` (metres), edges chamfered when asked."""
+    if chamfer <= 0:
+        return revolve([(radius, 0), (radius, height)], segments)
+    return revolve(
+        [(radius - chamfer, 0), (radius, chamfer), (radius, height - chamfer), (radius - chamfer, height)], segments
+    )
+
+
+def pipe(outer: float, inner: float, height: float, segments: int = 24) -> Mesh:
+    """Returns a hollow cylinder on Z from z = 0 up to `height`; radii in metres."""
+    rings = [(outer, 0.0), (outer, height), (inner, height), (inner, 0.0)]
+    points = [np.column_stack([circle(radius, segments), np.full(segments, z)]) for radius, z in rings]
+    return loft(points, closed=True, smooth=True)
+
+
+def sweep(path: ArrayLike, outline: ArrayLike, smooth: bool = False, capped: bool = True, closed: bool = False) -> Mesh:
+    """Returns an outline swept along a path, mitred at the bends, kept upright as far as it goes.
+
+    Args:
+        path: (N, 3) metres, no repeated neighbours.
+        outline: (K, 2) metres, counter-clockwise: x to the right of the path, y up, seen from behind
+            (looking along the path).
+        smooth: whether the skin is smooth.
+        capped: whether the ends are closed.
+        closed: whether the path returns to its start.
+    """
+    points = np.asarray(path, np.float64)
+    profile = np.asarray(outline, np.float64)
+    steps = np.diff(points, axis=0, append=points[:1])
+    steps /= np.maximum(np.linalg.norm(steps, axis=1, keepdims=True), 1e-12)
+    incoming = np.roll(steps, 1, 0)
+    if not closed:
+        steps[-1] = steps[-2]
+        incoming[0], incoming[-1] = steps[0], steps[-2]
+    up = _transported_up(steps)
+    right = np.cross(steps, up)
+    flat = points[:, None] + profile[None, :, :1] * right[:, None] + profile[None, :, 1:] * up[:, None]
+    # Slide every point along the outgoing segment onto the plane that halves the bend.
+    halving = steps + incoming
+    offset = ((points[:, None] - flat) * halving[:, None]).sum(-1, keepdims=True)
+    rings = flat + steps[:, None] * offset / np.maximum((steps * halving).sum(-1), 1e-3)[:, None, None]
+    return loft(rings[:, ::-1], capped=capped, smooth=smooth, closed=closed)
+
+
+def _transported_up(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns an up vector for every direction, carried along the path so that steep paths do not flip."""
+    up = np.empty_like(steps)
+    up[0] = np.array([0.0, 0.0, 1.0]) if abs(steps[0, 2]) < 0.99 else np.array([1.0, 0.0, 0.0])
+    up[0] -= steps[0] * (steps[0] @ up[0])
+    for index in range(1, len(steps)):
+        # The smallest rotation that takes one direction to the next (Rodrigues), applied to up.
+        before, after = steps[index - 1], steps[index]
+        axis = np.cross(before, after)
+        turned = up[index - 1] + np.cross(axis, up[index - 1])
+        turned += np.cross(axis, np.cross(axis, up[index - 1])) / max(1 + before @ after, 1e-9)
+        up[index] = turned
+    up /= np.linalg.norm(up, axis=1, keepdims=True)
+    return up
+
+
+def tube(path: ArrayLike, radius: float, segments: int = 8, capped: bool = True) -> Mesh:
+    """Returns a smooth round bar along a path of (N, 3) points, metres."""
+    return sweep(path, circle(radius, segments), smooth=True, capped=capped)
+
+
+def beam(start: ArrayLike, end: ArrayLike, width: float, height: float) -> Mesh:
+    """Returns a square-cut bar from `start` to `end`; metres."""
+    x, y = width / 2, height / 2
+    return sweep([start, end], [(-x, -y), (x, -y), (x, y), (-x, y)])
+
+
+def sphere(radius: float, segments: int = 24, rings: int = 12) -> Mesh:
+    """Returns a smooth latitude-longitude sphere about the origin; metres."""
+    angle = np.linspace(-np.pi / 2, np.pi / 2, rings + 1)
+    return revolve(np.column_stack([np.cos(angle) * radius, np.sin(angle) * radius]), segments)
+
+
+def heightfield(
+    x: Sequence[float] | NDArray[np.float64], y: Sequence[float] | NDArray[np.float64], z: ArrayLike
+) -> Mesh:
+    """Returns an open smooth surface over a grid.
+
+    Args:
+        x: (X,) rising coordinates, metres.
+        y: (Y,) rising coordinates, metres.
+        z: (X, Y) heights, metres.
+    """
+    grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
+    index = np.arange(grid_x.size).reshape(grid_x.shape)
+    quads = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
+    vertices = np.stack([grid_x, grid_y, np.broadcast_to(z, grid_x.shape)], -1).reshape(-1, 3)
+    return Mesh.from_faces(vertices, quads, smooth=True)
