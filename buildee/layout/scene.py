@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -248,3 +248,36 @@ class Model:
             values: joint values by part name, each (T,) or (1,).
         """
         return Instance(name, self.category, self.parts, np.asarray(poses, np.float64).reshape(-1, 4, 4), values or {})
+
+
+@dataclass(frozen=True, eq=False)
+class Assembly:
+    """A piece of a layout in a frame of its own: what generators hand to each other.
+
+    Attributes:
+        shapes: as in `Layout`.
+        instances: as in `Layout`, poses relative to the assembly's frame.
+        scatters: likewise.
+    """
+
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    instances: tuple[Instance, ...] = ()
+    scatters: tuple[Scatter, ...] = ()
+
+    @staticmethod
+    def merged(pieces: Iterable[Assembly]) -> Assembly:
+        """Joins assemblies that share one frame; equal shape keys must mean the same shape."""
+        pieces = list(pieces)
+        return Assembly(
+            {key: shape for piece in pieces for key, shape in piece.shapes.items()},
+            tuple(instance for piece in pieces for instance in piece.instances),
+            tuple(scatter for piece in pieces for scatter in piece.scatters),
+        )
+
+    def moved(self, pose: Pose) -> Assembly:
+        """Returns the assembly carried by `world_from_assembly` (4, 4)."""
+        return Assembly(
+            self.shapes,
+            tuple(replace(item, poses=pose @ item.poses) for item in self.instances),
+            tuple(replace(item, poses=pose @ item.poses) for item in self.scatters),
+        )

@@ -1,0 +1,91 @@
+"""The one label table: category ids, colours and what other datasets call them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Category:
+    """A class of things.
+
+    Attributes:
+        id: stable for ever; 0 is background (sky).
+        name: snake_case.
+        color: sRGB bytes for pictures.
+        countable: False for "stuff", whose instances are regions rather than things.
+        coco: id in the 80 COCO detection classes, or None.
+        ade20k: index (1-based) in the 150 ADE20K scene-parsing classes, or None.
+        cityscapes: Cityscapes label id, or None.
+    """
+
+    id: int
+    name: str
+    color: tuple[int, int, int]
+    countable: bool = True
+    coco: int | None = None
+    ade20k: int | None = None
+    cityscapes: int | None = None
+
+
+# COCO ids: cocodataset.org (91-id numbering). ADE20K: the 150-class SceneParsing list. Cityscapes: labels.py of
+# cityscapesScripts ("id", not "trainId").
+_TABLE = (
+    # id, name, colour, countable, coco, ade20k, cityscapes
+    (0, "background", (0, 0, 0), False, None, 3, 23),
+    (1, "ground", (121, 96, 72), False, None, 14, 22),
+    (2, "road", (96, 96, 104), False, None, 7, 7),
+    (3, "grass", (86, 140, 52), False, None, 10, 22),
+    (4, "stockpile", (196, 160, 96), True, None, 17, 22),
+    (5, "excavation", (110, 72, 48), False, None, 14, 22),
+    (6, "column", (150, 150, 190), True, None, 43, 11),
+    (7, "slab", (176, 176, 176), True, None, 1, 11),
+    (8, "core_wall", (128, 136, 160), True, None, 1, 12),
+    (9, "beam", (160, 120, 190), True, None, None, 11),
+    (10, "starter_bar", (160, 70, 30), True, None, None, None),
+    (11, "formwork", (214, 170, 80), True, None, None, None),
+    (12, "formwork_prop", (230, 60, 60), True, None, None, 17),
+    (13, "guardrail", (255, 200, 0), True, None, 39, 14),
+    (14, "scaffold", (90, 160, 200), True, None, None, 13),
+    (15, "tower_crane", (255, 150, 0), True, None, None, None),
+    (16, "crane_load", (200, 120, 220), True, None, None, None),
+    (17, "excavator", (255, 210, 0), True, None, None, None),
+    (18, "dump_truck", (0, 110, 220), True, 8, 84, 27),
+    (19, "worker", (220, 20, 60), True, 1, 13, 24),
+    (20, "fence", (140, 170, 140), True, None, 33, 13),
+    (21, "gate", (60, 120, 90), True, None, 33, 13),
+    (22, "container", (0, 60, 140), True, None, None, None),
+    (23, "site_office", (190, 210, 230), True, None, None, 11),
+    (24, "pallet", (180, 120, 60), True, None, None, None),
+    (25, "block_stack", (150, 160, 150), True, None, None, None),
+    (26, "brick_stack", (190, 80, 60), True, None, None, None),
+    (27, "cement_bag", (200, 190, 160), True, None, 116, None),
+    (28, "pipe", (240, 120, 40), True, None, None, None),
+    (29, "rebar_bundle", (130, 60, 20), True, None, None, None),
+    (30, "timber_stack", (210, 160, 100), True, None, None, None),
+    (31, "plywood_stack", (170, 110, 50), True, None, None, None),
+    (32, "traffic_cone", (255, 90, 0), True, None, None, None),
+    (33, "barrier", (250, 60, 120), True, None, None, 14),
+    (34, "sign", (250, 250, 60), True, None, 44, 20),
+    (35, "portable_toilet", (40, 180, 200), True, None, None, None),
+    (36, "skip", (200, 200, 40), True, None, None, None),
+    (37, "wheelbarrow", (60, 200, 120), True, None, None, None),
+    (38, "cable_drum", (150, 100, 150), True, None, None, None),
+    (39, "lighting_tower", (230, 230, 160), True, None, None, None),
+    (40, "generator", (80, 80, 200), True, None, None, None),
+    (41, "barrel", (30, 90, 160), True, None, 112, None),
+    (42, "debris", (120, 110, 100), False, None, None, 22),
+    (43, "stone", (140, 130, 120), False, None, 35, 22),
+    (44, "ladder", (200, 200, 220), True, None, None, None),
+    (45, "tree", (20, 90, 20), True, None, 5, 21),
+    (46, "building", (100, 80, 90), True, None, 2, 11),
+    (47, "masonry_wall", (180, 100, 80), True, None, 1, 12),
+    (48, "stairs", (190, 150, 170), True, None, 54, 11),
+    (49, "light_pole", (220, 220, 120), True, None, 88, 17),
+    (50, "kerb", (170, 170, 180), False, None, 12, 8),
+    (51, "puddle", (60, 90, 120), False, None, 22, 6),
+    (52, "van", (150, 190, 240), True, 3, 103, 26),
+)
+
+CATEGORIES: dict[str, Category] = {row[1]: Category(*row) for row in _TABLE}
+"""Every category by name. Ids are never reused; new worlds append."""
