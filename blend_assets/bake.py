@@ -1,0 +1,324 @@
+"""Bakes asset scripts into .blend libraries and writes the catalog that planning reads.
+
+python -m blend_assets.bake [library ...]        from the repository's top folder; no argument bakes all
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import bpy
+import numpy as np
+import yaml
+
+# isort: split
+# These exist only once bpy is imported.
+import bmesh
+from mathutils import Matrix
+
+from blend_assets.scripts.model import Asset, AssetPart
+from buildee.layout.catalog import FILE
+from buildee.layout.mesh import SMOOTH_ANGLE, Mesh
+from buildee.layout.scene import Pose
+
+FOLDER = Path(__file__).resolve().parent
+BEVEL_ANGLE = np.deg2rad(50.0)
+"""Edges that turn by less stay as modelled: facets of round things and edges already chamfered."""
+
+
+def found_assets() -> dict[str, list[Asset]]:
+    """Returns the assets of all scripts that have an `asset` function, by library, sorted by id."""
+    libraries: dict[str, list[Asset]] = defaultdict(list)
+    for path in sorted((FOLDER / "scripts").glob("*.py")):
+        script = importlib.import_module(f"blend_assets.scripts.{path.stem}")
+        if hasattr(script, "asset"):
+            asset = script.asset()
+            libraries[asset.library].append(asset)
+    return {name: sorted(libraries[name], key=lambda asset: asset.id) for name in sorted(libraries)}
+
+
+def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER) -> dict[str, dict]:
+    """Writes one .blend library.
+
+    Args:
+        name: the file's name without its ending.
+        assets: what goes into it, one collection each, marked as an asset.
+        folder: where it is written.
+
+    Returns:
+        The catalog's fields of every asset, by id.
+    """
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    entries = {}
+    for asset in assets:
+        meshes = {part.name: baked_mesh(asset, part) for part in asset.parts}
+        _add_collection(asset, meshes)
+        entries[asset.id] = entry(asset, meshes)
+    bpy.context.preferences.filepaths.save_version = 0
+    bpy.ops.wm.save_as_mainfile(filepath=str(folder / f"{name}.blend"), compress=True, check_existing=False)
+    return entries
+
+
+def baked_mesh(asset: Asset, part: AssetPart) -> bpy.types.Mesh:
+    """Returns the part's mesh, edges rounded, shaded, with one named placeholder material a used slot."""
+    used = np.unique(part.mesh.slots)
+    names = list(asset.slots)
+    mesh = _mesh_from(f"{asset.id}/{part.name}", part.mesh, np.searchsorted(used, part.mesh.slots))
+    for slot in used:
+        mesh.materials.append(_placeholder(asset, names[slot]))
+    if part.bevel > 0:
+        _round_edges(mesh, part.bevel)
+    if len(mesh.polygons):
+        mesh.set_sharp_from_angle(angle=float(SMOOTH_ANGLE))
+        mesh = _with_weighted_normals(mesh) if part.bevel > 0 else mesh
+    return mesh
+
+
+def _mesh_from(name: str, shape: Mesh, slots: np.ndarray) -> bpy.types.Mesh:
+    mesh = bpy.data.meshes.new(name)
+    mesh.vertices.add(len(shape.vertices))
+    mesh.vertices.foreach_set("co", shape.vertices.astype(np.float32).ravel())
+    mesh.loops.add(len(shape.corners))
+    mesh.loops.foreach_set("vertex_index", shape.corners)
+    mesh.polygons.add(len(shape.sizes))
+    mesh.polygons.foreach_set("loop_start", (np.cumsum(shape.sizes) - shape.sizes).astype(np.int32))
+    mesh.polygons.foreach_set("material_index", slots.astype(np.int32))
+    mesh.polygons.foreach_set("use_smooth", shape.smooth)
+    mesh.update(calc_edges=True)
+    mesh.validate()
+    return mesh
+
+
+def _placeholder(asset: Asset, slot: str) -> bpy.types.Material:
+    """Returns a plain material that shows the slot in the Asset Browser; a build replaces it by its own."""
+    name = f"{asset.id}/{slot}"
+    material = bpy.data.materials.get(name)
+    if material is None:
+        decided = asset.slots[slot]
+        material = bpy.data.materials.new(name)
+        material.diffuse_color = (*decided.color, 1.0)
+        material.use_nodes = True
+        shader = next(node for node in material.node_tree.nodes if node.type == "BSDF_PRINCIPLED")
+        shader.inputs["Base Color"].default_value = (*decided.color, 1.0)
+        shader.inputs["Roughness"].default_value = 0.05 if decided.kind == "glass" else 0.5
+        shader.inputs["Metallic"].default_value = float("metal" in decided.kind and "paint" not in decided.kind)
+        shader.inputs["Transmission Weight"].default_value = float(decided.kind == "glass")
+    return material
+
+
+def _round_edges(mesh: bpy.types.Mesh, radius: float) -> None:
+    """Bevels the sharp edges of every closed piece by itself, so that a small one does not hold back the rest."""
+    whole = bmesh.new()
+    whole.from_mesh(mesh)
+    whole.verts.index_update()
+    pieces = _pieces(whole)
+    for vertices in pieces:
+        extent = np.ptp(np.array([vertex.co for vertex in vertices]), axis=0).min()
+        width = min(radius, 0.1 * extent)
+        edges = {edge for vertex in vertices for edge in vertex.link_edges}
+        sharp = [edge for edge in edges if edge.is_manifold and edge.calc_face_angle() > BEVEL_ANGLE]
+        if width < 1e-3 or not sharp or not all(edge.is_manifold for edge in edges):
+            continue
+        sharp.sort(key=lambda edge: sorted(vertex.index for vertex in edge.verts))
+        made = bmesh.ops.bevel(
+            whole,
+            geom=sharp,
+            offset=width,
+            offset_type="OFFSET",
+            segments=1,
+            profile=0.5,
+            affect="EDGES",
+            clamp_overlap=True,
+            material=-1,
+        )
+        for face in made["faces"]:
+            face.smooth = True
+        for face in {face for vertex in made["verts"] for face in vertex.link_faces}:
+            face.smooth = True  # flat neighbours must share the round's normals; weighting keeps them flat
+    whole.to_mesh(mesh)
+    whole.free()
+
+
+def _pieces(whole: bmesh.types.BMesh) -> list[list[bmesh.types.BMVert]]:
+    """Returns the vertices of every connected piece."""
+    seen: set[bmesh.types.BMVert] = set()
+    pieces = []
+    for start in whole.verts:
+        if start in seen:
+            continue
+        seen.add(start)
+        piece = [start]
+        for vertex in piece:
+            for edge in vertex.link_edges:
+                other = edge.other_vert(vertex)
+                if other not in seen:
+                    seen.add(other)
+                    piece.append(other)
+        pieces.append(piece)
+    return pieces
+
+
+def _with_weighted_normals(mesh: bpy.types.Mesh) -> bpy.types.Mesh:
+    """Returns the mesh with face-weighted custom normals: broad faces stay flat, rounded edges shine."""
+    carrier = bpy.data.objects.new("carrier", mesh)
+    bpy.context.scene.collection.objects.link(carrier)
+    modifier = carrier.modifiers.new("normals", "WEIGHTED_NORMAL")
+    modifier.keep_sharp = True
+    modifier.weight = 100
+    graph = bpy.context.evaluated_depsgraph_get()
+    weighted = bpy.data.meshes.new_from_object(carrier.evaluated_get(graph), depsgraph=graph)
+    bpy.data.objects.remove(carrier)
+    name = mesh.name
+    bpy.data.meshes.remove(mesh)
+    weighted.name = name
+    return weighted
+
+
+def _add_collection(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> None:
+    """Makes the asset's collection, parts parented at rest, and marks it for the Asset Browser."""
+    collection = bpy.data.collections.new(asset.id)
+    bpy.context.scene.collection.children.link(collection)
+    objects: dict[str, bpy.types.Object] = {}
+    for part in asset.parts:
+        item = bpy.data.objects.new(meshes[part.name].name, meshes[part.name])
+        item.parent = objects.get(part.parent)
+        item.matrix_local = Matrix(part.rest.tolist())
+        collection.objects.link(item)
+        objects[part.name] = item
+    collection.asset_mark()
+    data = collection.asset_data
+    data.catalog_id = str(catalogue_id(asset.library))
+    data.description = f"{asset.title}. {asset.source}"
+    data.author = "buildee"
+    data.license = asset.licence
+    for tag in asset.tags:
+        data.tags.new(tag, skip_if_exists=True)
+
+
+def catalogue_id(library: str) -> uuid.UUID:
+    """Returns the Asset Browser's id of a library's catalogue, the same at every bake."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"buildee/{library}")
+
+
+def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
+    """Returns the catalog's fields of an asset, as plain values."""
+    corners = []
+    poses = {"": np.eye(4)}
+    parts = []
+    for part in asset.parts:
+        mesh = meshes[part.name]
+        poses[part.name] = poses[part.parent] @ part.rest
+        points = np.empty(3 * len(mesh.vertices), np.float32)
+        mesh.vertices.foreach_get("co", points)
+        points = points.reshape(-1, 3).astype(np.float64)
+        bounds = np.stack([points.min(0), points.max(0)]) if len(points) else np.zeros((2, 3))
+        corners.append(points @ poses[part.name][:3, :3].T + poses[part.name][:3, 3])
+        parts.append(_part_fields(part, mesh, bounds))
+    size = np.ptp(np.concatenate(corners), axis=0)
+    return {
+        "title": asset.title,
+        "category": asset.category,
+        "library": f"{asset.library}.blend",
+        "licence": asset.licence,
+        "source": asset.source,
+        "tags": list(asset.tags),
+        "size": _numbers(size),
+        "slots": {
+            name: {**vars(material), "color": _numbers(material.color)} for name, material in asset.slots.items()
+        },
+        "parts": parts,
+    }
+
+
+def _part_fields(part: AssetPart, mesh: bpy.types.Mesh, bounds: np.ndarray) -> dict:
+    fields: dict = {"name": part.name}
+    if part.parent:
+        fields["parent"] = part.parent
+    fields["rest"] = _pose_fields(part.rest)
+    if part.joint:
+        fields["joint"] = {
+            "kind": part.joint.kind,
+            "axis": _numbers(part.joint.axis),
+            "limits": _numbers(part.joint.limits),
+        }
+    fields["slots"] = [material.name.split("/")[1] for material in mesh.materials]
+    if part.proxy:
+        fields["proxy"] = [
+            {**_pose_fields(pose), "half": _numbers(half)}
+            for pose, half in zip(part.proxy.poses, part.proxy.half, strict=True)
+        ]
+    if part.markers:
+        fields["markers"] = {name: _pose_fields(pose) for name, pose in part.markers.items()}
+    fields["bounds"] = [_numbers(corner) for corner in bounds]
+    fields["triangles"] = sum(polygon.loop_total - 2 for polygon in mesh.polygons)
+    return fields
+
+
+def _pose_fields(pose: Pose) -> dict:
+    fields = {"position": _numbers(pose[:3, 3])}
+    if not np.allclose(pose[:3, :3], np.eye(3), atol=1e-12):
+        fields["rotation"] = _numbers(Matrix(pose[:3, :3].tolist()).to_quaternion(), 9)
+    return fields
+
+
+def _numbers(values: Iterable[float], digits: int = 6) -> list[float]:
+    return [round(float(value), digits) + 0.0 for value in values]
+
+
+class _CatalogDumper(yaml.SafeDumper):
+    """Writes lists of numbers and small mappings on one line."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _flow_numbers(dumper: yaml.SafeDumper, values: list) -> yaml.Node:
+    flow = all(isinstance(value, (float, int, str)) for value in values)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=flow)
+
+
+_CatalogDumper.add_representer(list, _flow_numbers)
+
+
+def write_catalog(entries: Mapping[str, dict], folder: Path = FOLDER) -> None:
+    """Writes the catalog; assets of libraries that were not baked now keep their entries."""
+    path = folder / FILE
+    old = yaml.safe_load(path.read_text(encoding="utf-8"))["assets"] if path.exists() else {}
+    baked = {fields["library"] for fields in entries.values()}
+    kept = {id: fields for id, fields in old.items() if fields["library"] not in baked}
+    assets = dict(sorted({**kept, **entries}.items()))
+    text = yaml.dump({"assets": assets}, Dumper=_CatalogDumper, sort_keys=False, width=118, allow_unicode=True)
+    path.write_text("# Written by blend_assets/bake.py. Edit the scripts, not this file.\n" + text, encoding="utf-8")
+
+
+def write_catalogue_file(libraries: Iterable[str], folder: Path = FOLDER) -> None:
+    """Writes the Asset Browser's list of catalogues."""
+    lines = ["# Asset catalogue definition of Blender's Asset Browser.", "VERSION 1", ""]
+    lines += [f"{catalogue_id(name)}:buildee/{name}:buildee-{name}" for name in libraries]
+    (folder / "blender_assets.cats.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Bakes the libraries named on the command line, or all."""
+    libraries = found_assets()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("library", nargs="*", help=f"default: all of {', '.join(libraries)}")
+    chosen = parser.parse_args().library or list(libraries)
+    if unknown := set(chosen) - set(libraries):
+        parser.error(f"no library {', '.join(sorted(unknown))}; there are: {', '.join(libraries)}")
+    entries: dict[str, dict] = {}
+    for name in chosen:
+        entries |= bake_library(name, libraries[name])
+    write_catalog(entries)
+    write_catalogue_file(libraries)
+    for id, fields in entries.items():
+        print(f"{id}: {sum(part['triangles'] for part in fields['parts'])} triangles, {fields['library']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""What an asset script returns: the parts of one machine or person, ready to be baked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from buildee.layout.material import Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Joint, Pose, Proxy
+
+
+@dataclass(frozen=True, eq=False)
+class AssetPart:
+    """One rigid piece of an asset.
+
+    Attributes:
+        name: snake_case, unique within the asset.
+        mesh: in the part's own frame (a joint turns about its origin), metres. Face slots index the
+            keys of `Asset.slots`; the bake keeps those that the mesh uses. May be empty.
+        parent: name of an earlier part; empty hangs on the instance.
+        rest: `parent_from_part` with the joint at zero.
+        joint: None when fixed to the parent.
+        proxy: convex boxes for collision tests, or None.
+        markers: named points, `part_from_marker` (4, 4).
+        bevel: radius, metres, by which the bake rounds edges that turn by more than 50 degrees. Every
+            connected piece of the mesh is rounded by itself, never by more than a tenth of its smallest
+            extent; open surfaces are left alone.
+    """
+
+    name: str
+    mesh: Mesh
+    parent: str = ""
+    rest: Pose = field(default_factory=lambda: np.eye(4))
+    joint: Joint | None = None
+    proxy: Proxy | None = None
+    markers: Mapping[str, Pose] = field(default_factory=dict)
+    bevel: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Asset:
+    """One thing of a library. Its frame: on the ground, middle of the footprint, +X forward, +Z up.
+
+    Attributes:
+        id: key of the catalog.
+        title: for people.
+        category: key of `buildee.layout.categories.CATEGORIES`.
+        library: name of the .blend library, without its ending.
+        slots: default material by slot name.
+        parts: parents before children.
+        tags: words for the Asset Browser.
+        source: where the dimensions come from.
+        licence: SPDX identifier.
+    """
+
+    id: str
+    title: str
+    category: str
+    library: str
+    slots: Mapping[str, Material]
+    parts: tuple[AssetPart, ...]
+    tags: tuple[str, ...]
+    source: str
+    licence: str = "CC0-1.0"
+
+
+def at(x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Pose:
+    """Returns a (4, 4) pose shifted by (x, y, z) metres."""
+    pose = np.eye(4)
+    pose[:3, 3] = x, y, z
+    return pose
+
+
+def turned(axis: str, angle: float, at: ArrayLike = (0, 0, 0)) -> Pose:
+    """Returns a (4, 4) pose turned about an axis through its own origin.
+
+    Args:
+        axis: "x", "y" or "z".
+        angle: radians, right-handed.
+        at: (3,) its origin, metres.
+    """
+    first, second = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    pose = np.eye(4)
+    pose[first, first] = pose[second, second] = np.cos(angle)
+    pose[second, first], pose[first, second] = np.sin(angle), -np.sin(angle)
+    pose[:3, 3] = at
+    return pose
+
+
+def boxes(*extents: Sequence[ArrayLike]) -> Proxy:
+    """Returns a proxy of axis-aligned boxes, each given as (low, high) corners, metres."""
+    corners = np.array(extents, np.float64).reshape(-1, 2, 3)
+    poses = np.tile(np.eye(4), (len(corners), 1, 1))
+    poses[:, :3, 3] = corners.mean(1)
+    return Proxy(poses, (corners[:, 1] - corners[:, 0]) / 2)

@@ -1,0 +1,246 @@
+"""The asset catalog: all that planning knows about the .blend libraries, without opening one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.errors import AssetError
+from buildee.layout.material import Color, Material
+from buildee.layout.scene import AssetMesh, Joint, Model, Part, Pose, Proxy
+from buildee.resources import folder
+
+FILE = "catalog.yaml"
+"""Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogPart:
+    """A part of an asset as the catalog lists it.
+
+    Attributes:
+        name: unique within the asset; the library's mesh is called "asset/name".
+        parent: name of an earlier part; empty when the part hangs on the instance.
+        rest: `parent_from_part` with the joint at zero.
+        slots: names of the mesh's material slots, in order.
+        joint: None when fixed to the parent.
+        proxy: None when the part takes no part in collision tests.
+        markers: `part_from_marker` (4, 4) by name.
+        bounds: (2, 3) float64, lowest and highest corner of the mesh in the part's frame, metres.
+        triangles: how many the mesh has.
+    """
+
+    name: str
+    parent: str
+    rest: Pose
+    slots: tuple[str, ...]
+    joint: Joint | None
+    proxy: Proxy | None
+    markers: Mapping[str, Pose]
+    bounds: NDArray[np.float64]
+    triangles: int
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """An asset of the catalog.
+
+    Attributes:
+        id: its key, and the first half of its meshes' names.
+        title: for people.
+        category: key of `buildee.layout.categories.CATEGORIES`.
+        library: the .blend file that holds the meshes.
+        size: (3,) float64, extents with all joints at zero, metres.
+        slots: the material that each named slot has unless overridden.
+        parts: parents before children.
+        tags: words for the Asset Browser.
+        licence: SPDX identifier.
+        source: where the dimensions come from.
+    """
+
+    id: str
+    title: str
+    category: str
+    library: Path
+    size: NDArray[np.float64]
+    slots: Mapping[str, Material]
+    parts: tuple[CatalogPart, ...]
+    tags: tuple[str, ...]
+    licence: str
+    source: str
+
+
+class Catalog(Mapping[str, Entry]):
+    """Every asset by id.
+
+    Args:
+        entries: the assets.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = dict(entries)
+
+    def __getitem__(self, id: str) -> Entry:
+        """Returns an asset.
+
+        Raises:
+            AssetError: the catalog lacks it; the message names the closest id.
+        """
+        if id not in self._entries:
+            raise AssetError(f"asset '{id}': not in the catalog{_closest(id, self._entries)}")
+        return self._entries[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def model(
+        self,
+        id: str,
+        colors: Mapping[str, Color] | None = None,
+        wear: float = 1.0,
+        dirt: float = 1.0,
+        without: Collection[str] = (),
+    ) -> Model:
+        """Returns the prototype of an asset.
+
+        Args:
+            id: key of the catalog.
+            colors: linear RGB by slot name, instead of the catalog's.
+            wear: multiplies every slot's wear.
+            dirt: multiplies every slot's dirt.
+            without: names of parts to leave out, such as a truck's load; what hangs on them goes too.
+
+        Raises:
+            AssetError: unknown id, slot or part; the message names the closest one.
+        """
+        entry = self[id]
+        colors = colors or {}
+        known = {part.name for part in entry.parts}
+        for word, name, names in [("slot", name, entry.slots) for name in colors] + [
+            ("part", name, known) for name in without
+        ]:
+            if name not in names:
+                raise AssetError(f"asset '{id}': no {word} '{name}'{_closest(name, names)}")
+        materials = {
+            name: replace(
+                slot,
+                color=colors.get(name, slot.color),
+                wear=min(slot.wear * wear, 1.0),
+                dirt=min(slot.dirt * dirt, 1.0),
+            )
+            for name, slot in entry.slots.items()
+        }
+        index = {"": -1}
+        parts: list[Part] = []
+        kept: list[CatalogPart] = []
+        for part in entry.parts:
+            if part.name in without or part.parent not in index:
+                continue
+            index[part.name] = len(parts)
+            kept.append(part)
+            parts.append(
+                Part(
+                    part.name,
+                    f"{id}/{part.name}",
+                    tuple(materials[slot] for slot in part.slots),
+                    index[part.parent],
+                    part.rest,
+                    part.joint,
+                    part.proxy,
+                )
+            )
+        return Model(
+            entry.category,
+            {f"{id}/{part.name}": AssetMesh(id, part.name) for part in kept},
+            tuple(parts),
+            {f"{part.name}/{marker}": pose for part in kept for marker, pose in part.markers.items()},
+        )
+
+
+def _closest(name: str, names: Collection[str]) -> str:
+    match = difflib.get_close_matches(name, list(names), 1, 0.4)
+    return f", did you mean '{match[0]}'?" if match else f"; there are: {', '.join(sorted(names))}"
+
+
+def load(path: Path | None = None) -> Catalog:
+    """Reads a catalog.
+
+    Args:
+        path: the catalog file; None takes the one that ships with the package.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
+    path = path or folder("blend_assets") / FILE
+    try:
+        tree = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return Catalog({id: _entry(id, fields, path.parent) for id, fields in tree["assets"].items()})
+    except OSError as error:
+        raise AssetError(f"{path}: {error.strerror}; bake the assets (blend_assets/README.md)") from error
+    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise AssetError(f"{path}: damaged ({error}); bake the assets again (blend_assets/README.md)") from error
+
+
+def _entry(id: str, fields: Mapping, base: Path) -> Entry:
+    return Entry(
+        id=id,
+        title=fields["title"],
+        category=fields["category"],
+        library=base / fields["library"],
+        size=np.array(fields["size"], np.float64),
+        slots={name: Material(**{**slot, "color": tuple(slot["color"])}) for name, slot in fields["slots"].items()},
+        parts=tuple(_part(part) for part in fields["parts"]),
+        tags=tuple(fields["tags"]),
+        licence=fields["licence"],
+        source=fields["source"],
+    )
+
+
+def _part(fields: Mapping) -> CatalogPart:
+    joint, boxes = fields.get("joint"), fields.get("proxy")
+    return CatalogPart(
+        name=fields["name"],
+        parent=fields.get("parent", ""),
+        rest=_pose(fields["rest"]),
+        slots=tuple(fields["slots"]),
+        joint=Joint(joint["kind"], tuple(joint["axis"]), tuple(joint["limits"])) if joint else None,
+        proxy=Proxy(np.stack([_pose(box) for box in boxes]), np.array([box["half"] for box in boxes], np.float64))
+        if boxes
+        else None,
+        markers={name: _pose(marker) for name, marker in fields.get("markers", {}).items()},
+        bounds=np.array(fields["bounds"], np.float64).reshape(2, 3),
+        triangles=fields["triangles"],
+    )
+
+
+def _pose(fields: Mapping) -> Pose:
+    """Reads `position` and the optional `rotation`."""
+    pose = np.eye(4)
+    pose[:3, 3] = fields["position"]
+    if "rotation" in fields:
+        pose[:3, :3] = _rotation(fields["rotation"])
+    return pose
+
+
+def _rotation(quaternion: ArrayLike) -> NDArray[np.float64]:
+    """Returns the (3, 3) matrix of a quaternion (w, x, y, z)."""
+    w, x, y, z = np.asarray(quaternion, np.float64) / np.linalg.norm(quaternion)
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+            [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+            [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+        ]
+    )
