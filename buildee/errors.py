@@ -54,3 +54,7 @@ class OutputError(BuildeeError):
 
 class AnnotationError(BuildeeError):
     """Ground truth that cannot be computed here, such as a missing ray caster."""
+
+
+class DatasetError(BuildeeError):
+    """A dataset, or a file in one, that is missing, damaged or something else; names the file."""

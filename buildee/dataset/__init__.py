@@ -1,0 +1,1 @@
+"""The dataset on disk: image codecs, the writer, the reader and the checker. numpy alone."""
