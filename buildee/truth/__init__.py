@@ -1,0 +1,1 @@
+"""Ground truth: evaluated triangles, labels and a camera become annotations. No bpy."""

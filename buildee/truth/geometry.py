@@ -1,0 +1,99 @@
+"""The triangles of a surface in one table, and exact formulas on single triangles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.truth.surface import Surface, TriangleMesh
+
+FLOAT32_ULP = float(np.finfo(np.float32).eps)
+"""Relative distance of neighbouring float32 numbers, 2**-23."""
+
+
+@dataclass(frozen=True, eq=False)
+class CornerTable:
+    """All distinct meshes of a surface joined, so that a triangle of any copy is one row.
+
+    Attributes:
+        vertices: (V, 3) float32, mesh frames, metres.
+        triangles: (F, 3) int32, rows of `vertices`.
+        first: (M,) int64, row of each mesh's first triangle.
+        copy_first: (C,) int64, row of each copy's first triangle.
+    """
+
+    vertices: NDArray[np.float32]
+    triangles: NDArray[np.int32]
+    first: NDArray[np.int64]
+    copy_first: NDArray[np.int64]
+
+    def corners(self, copy: NDArray[np.int32], triangle: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Returns the corners (3, 3, N) float64: corner, axis (mesh frame, metres), point."""
+        rows = self.triangles[self.copy_first[copy] + triangle]
+        return self.vertices[rows.T].astype(np.float64).transpose(0, 2, 1)
+
+
+_tables: WeakKeyDictionary[Surface, CornerTable] = WeakKeyDictionary()
+
+
+def corner_table(surface: Surface) -> CornerTable:
+    """Joins the distinct meshes of a surface; remembered as long as the surface lives."""
+    table = _tables.get(surface)
+    if table is None:
+        table = _tables[surface] = _join(surface)
+    return table
+
+
+def _join(surface: Surface) -> CornerTable:
+    distinct: dict[TriangleMesh, int] = {}
+    number = np.array([distinct.setdefault(mesh, len(distinct)) for mesh in surface.meshes], np.int64)
+    meshes = list(distinct)
+    if not meshes:
+        empty = np.zeros(0, np.int64)
+        return CornerTable(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), empty, empty)
+    vertex_first = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
+    triangle_first = np.cumsum([0] + [len(mesh.triangles) for mesh in meshes[:-1]])
+    first = triangle_first[number]
+    return CornerTable(
+        np.concatenate([mesh.vertices for mesh in meshes]).astype(np.float32, copy=False),
+        np.concatenate([mesh.triangles + start for mesh, start in zip(meshes, vertex_first, strict=True)]).astype(
+            np.int32, copy=False
+        ),
+        first,
+        first[surface.copy_mesh],
+    )
+
+
+def cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cross product of (3, N) arrays, axis first: several times faster than `numpy.cross`."""
+    return np.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
+
+
+def dot(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Dot product of (3, N) arrays, axis first."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def apply(
+    matrices: NDArray[np.float64], rows: NDArray[np.integer], vectors: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Multiplies vector i of (3, N) by matrix `rows[i]` of (C, 3, 3), or also moves it if they are (C, 3, 4)."""
+    entries = matrices.transpose(1, 2, 0)
+    result = np.empty_like(vectors)
+    for axis in range(3):
+        row = entries[axis][:, rows]
+        result[axis] = row[0] * vectors[0] + row[1] * vectors[1] + row[2] * vectors[2]
+        if len(row) == 4:
+            result[axis] += row[3]
+    return result
+
+
+def inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Inverts (C, 4, 4); copies that are scaled to nothing become zero instead of an error."""
+    solid = np.isfinite(matrices).all((1, 2)) & (np.linalg.det(matrices[:, :3, :3]) != 0)
+    result = np.zeros_like(matrices)
+    result[solid] = np.linalg.inv(matrices[solid])
+    return result
