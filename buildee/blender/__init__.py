@@ -1,0 +1,1 @@
+"""The only package that imports bpy: builds layouts, renders them, reads surfaces back."""

@@ -1,0 +1,185 @@
+"""Builds a layout in Blender. Decides nothing and draws no random numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import bpy
+import numpy as np
+from mathutils import Matrix
+from numpy.typing import NDArray
+
+from buildee.blender import assets, meshes, scatters
+from buildee.blender.materials import material
+from buildee.blender.sky import build_sky
+from buildee.layout import catalog
+from buildee.layout.kinematics import world_from_part
+from buildee.layout.material import Material
+from buildee.layout.rows import Rows, rows
+from buildee.layout.scene import AssetMesh, Camera, Layout, Light, Mesh
+from buildee.progress import progress
+
+PART = "buildee_part"
+"""Attribute of every built object and scattered point: its row in the layout."""
+
+VARIATION = "buildee_variation"
+"""Attribute in [0, 1) that lets materials tell instances apart; equal for the parts of one instance."""
+
+SENSOR = 36.0
+"""Sensor width given to every camera, millimetres: 35 mm film, so that lenses read as people know them."""
+
+BLENDER_FROM_OPENCV = np.diag([1.0, -1.0, -1.0, 1.0])
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """What building left in the file. Holds names, never datablocks, which undo and load invalidate.
+
+    Attributes:
+        scene: name of the Blender scene.
+        rows: the row numbers behind `buildee_part`.
+        cameras: object names in the order of the layout's cameras.
+    """
+
+    scene: str
+    rows: Rows
+    cameras: tuple[str, ...]
+
+
+def build(layout: Layout, scene: bpy.types.Scene) -> Built:
+    """Builds a layout into a scene: objects, scatters, animation, lights, sky and cameras.
+
+    Args:
+        layout: the decided scene.
+        scene: receives a collection named after the world; what it held stays.
+
+    Raises:
+        AssetError: if a library lacks a mesh that the layout names.
+    """
+    numbered = rows(layout)
+    collection = bpy.data.collections.new(layout.world)
+    scene.collection.children.link(collection)
+    shown = _Meshes(layout)
+    poses = world_from_part(layout)
+    for index, instance in enumerate(progress(layout.instances, "build")):
+        variation = variation_of(instance.name)
+        for offset, part in enumerate(instance.parts):
+            row = int(numbered.instance_first[index]) + offset
+            thing = bpy.data.objects.new(f"{instance.name}/{part.name}", shown.get(part.shape, part.materials))
+            thing[PART] = row
+            thing[VARIATION] = variation
+            thing.pass_index = pass_index(row)
+            collection.objects.link(thing)
+            set_motion(thing, poses[:, row])
+    for index, scatter in enumerate(layout.scatters):
+        first = int(numbered.scatter_first[index])
+        part_rows = first + (np.arange(len(scatter.poses)) if scatter.countable else np.zeros(len(scatter.poses)))
+        prototype = bpy.data.objects.new(f"{scatter.name}/prototype", shown.get(scatter.shape, scatter.materials))
+        prototype.pass_index = pass_index(first)
+        variations = np.array([variation_of(f"{scatter.name}/{copy}") for copy in range(len(scatter.poses))])
+        attributes = {PART: part_rows.astype(np.int32), VARIATION: variations.astype(np.float32)}
+        collection.objects.link(scatters.create(scatter.name, prototype, scatter.poses, attributes))
+    for light in layout.lights:
+        collection.objects.link(_light(light))
+    if layout.sky is not None:
+        build_sky(layout.sky, scene)
+    cameras = [_camera(camera) for camera in layout.cameras]
+    for camera in cameras:
+        collection.objects.link(camera)
+    scene.camera = cameras[0] if cameras else None
+    scene.frame_start, scene.frame_end = 1, layout.frames
+    scene.render.fps = max(1, round(layout.fps))
+    scene.render.fps_base = scene.render.fps / layout.fps
+    scene.view_settings.exposure = layout.exposure
+    return Built(scene.name, numbered, tuple(camera.name for camera in cameras))
+
+
+def variation_of(name: str) -> float:
+    """Returns the variation of an instance: a hash of its name, so that it never depends on order."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little") / 2**32
+
+
+def pass_index(row: int) -> int:
+    """Returns the Object Index that Cycles writes for a row: 1 to 32767, which is where Blender clamps."""
+    return row % 32767 + 1
+
+
+class _Meshes:
+    """Shared meshes: one datablock per shape and materials, because Cycles shares no object-level slots."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.shapes = layout.shapes
+        used = [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
+        self.appended = assets.append_meshes(used, catalog.libraries()) if used else {}
+        self.plain: dict[str, bpy.types.Mesh] = {}
+        self.made: dict[tuple[str, tuple[Material, ...]], bpy.types.Mesh] = {}
+
+    def get(self, key: str, materials: tuple[Material, ...]) -> bpy.types.Mesh:
+        """Returns the mesh of a shape with these materials in its slots."""
+        if (key, materials) not in self.made:
+            if key in self.plain:
+                mesh = self.plain[key].copy()
+            else:
+                mesh = self.plain[key] = self._create(key)
+            mesh.materials.clear()
+            for spec in materials:
+                mesh.materials.append(material(spec))
+            self.made[key, materials] = mesh
+        return self.made[key, materials]
+
+    def _create(self, key: str) -> bpy.types.Mesh:
+        shape = self.shapes[key]
+        return meshes.create_mesh(key, shape) if isinstance(shape, Mesh) else self.appended[shape]
+
+
+def set_motion(thing: bpy.types.Object, poses: NDArray[np.float64]) -> None:
+    """Gives an object its world pose: one transform, or plain linear keys on frames 1 to T.
+
+    Args:
+        thing: an object without a parent.
+        poses: (T, 4, 4) world poses; scale is allowed, shear is not.
+    """
+    thing.rotation_mode = "QUATERNION"
+    moving = [
+        not np.allclose(poses[:, :3, :3], poses[0, :3, :3], atol=1e-9),
+        np.ptp(poses[:, :3, 3], axis=0).max() > 1e-9,
+    ]
+    last = None
+    for frame, pose in enumerate(poses if any(moving) else poses[:1], start=1):
+        location, turn, scale = Matrix(pose.tolist()).decompose()
+        if last is not None:
+            turn.make_compatible(last)
+        last = turn
+        thing.location, thing.rotation_quaternion, thing.scale = location, turn, scale
+        if moving[0]:
+            thing.keyframe_insert("rotation_quaternion", frame=frame)
+        if moving[1]:
+            thing.keyframe_insert("location", frame=frame)
+
+
+def _light(light: Light) -> bpy.types.Object:
+    """Creates a lamp."""
+    data = bpy.data.lights.new(light.name, light.kind.upper())
+    data.energy, data.color = light.power, light.color
+    if light.kind == "area":
+        data.size = light.size
+    else:
+        data.shadow_soft_size = light.size
+    if light.kind == "spot":
+        data.spot_size = light.angle
+    thing = bpy.data.objects.new(light.name, data)
+    thing.matrix_world = Matrix(light.pose.tolist())
+    return thing
+
+
+def _camera(camera: Camera) -> bpy.types.Object:
+    """Creates a camera with its keys."""
+    data = bpy.data.cameras.new(camera.name)
+    data.sensor_fit, data.sensor_width = "HORIZONTAL", SENSOR
+    data.lens = camera.focal * SENSOR / camera.width
+    data.clip_start, data.clip_end = camera.clip
+    thing = bpy.data.objects.new(camera.name, data)
+    thing["buildee_size"] = (camera.width, camera.height)
+    set_motion(thing, camera.poses @ BLENDER_FROM_OPENCV)
+    return thing

@@ -1,0 +1,63 @@
+"""Renders one frame through one camera: the picture, and the passes that the audit needs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.blender.context import changed
+from buildee.blender.version import INDEX_PASS, image_format
+from buildee.dataset import exr
+
+
+@dataclass(frozen=True, eq=False)
+class Rendered:
+    """What Cycles said of a frame.
+
+    Attributes:
+        depth: (H, W) float32, planar metres; 1e10 where there is only sky.
+        index: (H, W) int32 Object Index at the pixel centre; 0 is sky.
+        linear: (H, W, 3) float32 scene-linear Rec. 709 radiance before exposure and view transform.
+        seconds: spent inside Cycles.
+    """
+
+    depth: NDArray[np.float32]
+    index: NDArray[np.int32]
+    linear: NDArray[np.float32]
+    seconds: float
+
+
+def render_frame(scene: bpy.types.Scene, camera: str, frame: int, png: Path, scratch: Path) -> Rendered:
+    """Renders a frame to a PNG and returns the passes. Call it inside `cycles.settings`.
+
+    Args:
+        scene: the scene to render.
+        camera: name of the camera object.
+        frame: Blender frame number.
+        png: where the picture goes; 8-bit RGB through the scene's view transform.
+        scratch: folder for the temporary EXR.
+    """
+    scene.frame_set(frame)
+    raw = scratch / "render.exr"
+    image = scene.render.image_settings
+    target = [(scene, "camera", bpy.data.objects[camera]), (scene.render, "filepath", str(raw))]
+    with changed([*target, *image_format(image, multilayer=True)]):
+        started = time.perf_counter()
+        bpy.ops.render.render(write_still=True, scene=scene.name)
+        seconds = time.perf_counter() - started
+    with changed(image_format(image, multilayer=False)):
+        bpy.data.images["Render Result"].save_render(str(png), scene=scene)
+    layer = scene.view_layers[0].name
+    channels = exr.read(raw)
+    raw.unlink()
+    return Rendered(
+        channels[f"{layer}.Depth.Z"],
+        np.rint(channels[f"{layer}.{INDEX_PASS}.X"]).astype(np.int32),
+        np.stack([channels[f"{layer}.Combined.{name}"] for name in "RGB"], -1),
+        seconds,
+    )
