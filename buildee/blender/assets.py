@@ -8,22 +8,23 @@ from pathlib import Path
 import bpy
 
 from buildee.errors import AssetError
+from buildee.layout import catalog
 from buildee.layout.scene import AssetMesh
 
 
-def append_meshes(wanted: Iterable[AssetMesh], library_of: dict[str, Path]) -> dict[AssetMesh, bpy.types.Mesh]:
+def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh]:
     """Appends the meshes of asset parts, reading every library once; no scripts of a library run.
 
     Args:
         wanted: the parts.
-        library_of: the .blend file of each asset id.
 
     Raises:
-        AssetError: if a library or a mesh in it is missing.
+        AssetError: if the catalog lacks an asset, or a library or a mesh in it is missing.
     """
+    known = catalog.load()
     by_library: dict[Path, list[AssetMesh]] = {}
     for item in sorted(set(wanted), key=lambda item: (item.asset, item.part)):
-        by_library.setdefault(library_of[item.asset], []).append(item)
+        by_library.setdefault(known[item.asset].library, []).append(item)
     found: dict[AssetMesh, bpy.types.Mesh] = {}
     for path, items in by_library.items():
         if not path.is_file():

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from buildee.blender import assets, meshes, scatters
 from buildee.blender.materials import material
 from buildee.blender.sky import build_sky
-from buildee.layout import catalog
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.material import Material
 from buildee.layout.rows import Rows, rows
@@ -111,7 +110,7 @@ class _Meshes:
     def __init__(self, layout: Layout) -> None:
         self.shapes = layout.shapes
         used = [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
-        self.appended = assets.append_meshes(used, catalog.libraries()) if used else {}
+        self.appended = assets.append_meshes(used) if used else {}
         self.plain: dict[str, bpy.types.Mesh] = {}
         self.made: dict[tuple[str, tuple[Material, ...]], bpy.types.Mesh] = {}
 
