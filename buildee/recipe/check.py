@@ -1,0 +1,380 @@
+"""Holds a tree against the schema: every problem at once, or plain values with all defaults filled in.
+
+The checked tree has a dict for a section, a list of dicts for the items of a family, and a plain value or a
+distribution for everything else.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import MISSING
+from typing import Any
+
+from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
+from buildee.recipe.schema import (
+    ChoiceType,
+    Field,
+    FieldType,
+    ItemsType,
+    NamesType,
+    ScalarType,
+    SectionType,
+    TupleType,
+    plain,
+    section_of,
+    tagged_types,
+)
+from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, SequenceNode
+
+DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_WRONG = object()
+
+
+def closest(word: str, options: Iterable[str]) -> str | None:
+    """Returns the option most like a mistyped word, or None when none is near."""
+    options = list(options)
+    lower = {option.lower(): option for option in options}
+    near = difflib.get_close_matches(word.lower(), list(lower), n=1, cutoff=0.6)
+    return lower[near[0]] if near else None
+
+
+def unknown(kind: str, word: str, options: Iterable[str]) -> str:
+    """Returns the message for a word that is none of the options."""
+    options = list(options)
+    near = closest(word, options)
+    if near:
+        return f"unknown {kind} {word!r}, did you mean {near!r}?"
+    return f"unknown {kind} {word!r}; there are: {', '.join(options) or 'none'}"
+
+
+class Checker:
+    """Checks one recipe; `findings` collects what is wrong."""
+
+    def __init__(self, root: SectionType) -> None:
+        self.findings: list[Finding] = []
+        self._root = root
+
+    def find(self, mark: Mark, path: str, message: str) -> Any:
+        """Notes a problem; returns a value that stands for the wrong one."""
+        self.findings.append(Finding(mark, path, message))
+        return _WRONG
+
+    def section(self, kind: SectionType, node: Node, path: str, base: Any, ignored: tuple[str, ...] = ()) -> Any:
+        """Checks a block of fields.
+
+        Args:
+            kind: what it should be.
+            node: what it is.
+            path: its dotted path; empty at the top.
+            base: the instance that fields not given are taken from; `MISSING` for the fields' own defaults.
+            ignored: keys that somebody else looks at.
+        """
+        names = [*ignored, *(field.name for field in kind.fields)]
+        if isinstance(node, ScalarNode) and node.value is None:
+            node = MappingNode(node.mark, ())  # `scene:` with nothing below: all defaults
+        if not isinstance(node, MappingNode):
+            return self.find(node.mark, path, f"expected fields ({', '.join(names)}), got {_said(node)}")
+        for key, mark, _ in node.entries:
+            if key not in names:
+                self.find(mark, _join(path, key), self._unknown_field(key, names))
+        values = {}
+        for field in kind.fields:
+            if field.name in ignored:
+                continue
+            default = field.default if base is MISSING else getattr(base, field.name)
+            given = node.get(field.name)
+            where = _join(path, field.name)
+            values[field.name] = (
+                self._absent(field, default, node.mark, where)
+                if given is None
+                else (self.field(field, given, where, default))
+            )
+        return values
+
+    def _unknown_field(self, key: str, names: list[str]) -> str:
+        elsewhere = [path for path in _paths(self._root, "") if path.rsplit(".", 1)[-1] == key]
+        if elsewhere:
+            return f"unknown field here, did you mean {elsewhere[0]!r}?"
+        near = closest(key, names)
+        if near:
+            return f"unknown field, did you mean {near!r}?"
+        return f"unknown field; the fields here are: {', '.join(names)}"
+
+    def _absent(self, field: Field, default: Any, mark: Mark, path: str) -> Any:
+        if default is MISSING:
+            return self.find(mark, path, f"is required: {field.description}")
+        if isinstance(field.type, ItemsType) and len(default) < (field.min or 0):
+            known = ", ".join(tagged_types(field.type.family))
+            return self.find(mark, path, f"is required; list at least one, of type {known or '(none is registered)'}")
+        return _default(field.type, default)
+
+    def field(self, field: Field, node: Node, path: str, default: Any = MISSING) -> Any:
+        """Checks what a recipe says for one field."""
+        if isinstance(field.type, SectionType):
+            return self.section(field.type, node, path, default)
+        if isinstance(field.type, ItemsType):
+            return self._items(field, node, path)
+        if isinstance(node, ScalarNode) and node.value is None:
+            return None if field.optional else self.find(node.mark, path, f"needs a value: {_wanted(field.type)}")
+        if isinstance(node, MappingNode):
+            return self._distribution(field, field.type, node, path)
+        return self._value(field, field.type, node, path)
+
+    def _value(self, field: Field, kind: FieldType, node: Node, path: str, drawn: bool = False) -> Any:
+        """Checks a plain value; `drawn` says that it belongs to a distribution."""
+        if isinstance(kind, NamesType):
+            return self._names(kind, node, path)
+        if isinstance(kind, TupleType):
+            return self._tuple(field, kind, node, path, drawn)
+        if not isinstance(node, ScalarNode):
+            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+        if isinstance(kind, ChoiceType):
+            if node.value in kind.options:
+                return node.value
+            if isinstance(node.value, str):
+                return self.find(node.mark, path, unknown("value", node.value, kind.options))
+            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+        return self._scalar(field, kind, node, path, drawn)
+
+    def _scalar(self, field: Field, kind: ScalarType, node: ScalarNode, path: str, drawn: bool) -> Any:
+        value = node.value
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        fits = {
+            "bool": isinstance(value, bool),
+            "int": number and isinstance(value, int),
+            "float": number,
+            "str": isinstance(value, str),
+            "path": isinstance(value, str) and bool(value),
+        }[kind.kind]
+        if not fits:
+            hint = ""
+            if kind.kind in ("str", "path"):
+                hint = "; put it in quotes" if value is not None else ""
+            elif kind.kind == "bool" and str(value).lower() in ("yes", "no", "on", "off"):
+                hint = "; write true or false"
+            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}{hint}")
+        if not number:
+            return value
+        try:
+            value = float(value) if kind.kind == "float" else value
+        except OverflowError:
+            value = math.inf
+        if not math.isfinite(value):
+            return self.find(node.mark, path, f"expected a finite number, got {_said(node)}")
+        return value if self._within(field, value, node.mark, path, drawn) else _WRONG
+
+    def _within(self, field: Field, value: int | float, mark: Mark, path: str, drawn: bool) -> bool:
+        unit = f" {field.unit}" if field.unit else ""
+        verb = "can draw" if drawn else "is"
+        if field.min is not None and value < field.min:
+            self.find(mark, path, f"{verb} {value:.12g}{unit}, the lowest allowed is {field.min}{unit}")
+            return False
+        if field.max is not None and value > field.max:
+            self.find(mark, path, f"{verb} {value:.12g}{unit}, the highest allowed is {field.max}{unit}")
+            return False
+        return True
+
+    def _tuple(self, field: Field, kind: TupleType, node: Node, path: str, drawn: bool) -> Any:
+        if not isinstance(node, SequenceNode) or len(node.items) != len(kind.items):
+            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+        parts = []
+        for index, (part, item) in enumerate(zip(kind.items, node.items, strict=True)):
+            where = f"{path}[{index}]"
+            if isinstance(item, MappingNode) and not drawn:
+                parts.append(self._distribution(field, part, item, where))
+            else:
+                parts.append(self._value(field, part, item, where, drawn))
+        return tuple(parts)
+
+    def _names(self, kind: NamesType, node: Node, path: str) -> Any:
+        if not isinstance(node, SequenceNode):
+            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+        seen: list[str] = []
+        for item in node.items:
+            word = item.value if isinstance(item, ScalarNode) else None
+            if not isinstance(word, str):
+                self.find(item.mark, path, f"expected {_wanted(kind)}, got {_said(item)}")
+            elif word not in kind.options:
+                self.find(item.mark, path, unknown("value", word, kind.options))
+            elif word in seen:
+                self.find(item.mark, path, f"{word!r} is listed twice")
+            else:
+                seen.append(word)
+        return tuple(word for word in kind.options if word in seen)
+
+    def _items(self, field: Field, node: Node, path: str) -> Any:
+        if not isinstance(node, SequenceNode):
+            return self.find(
+                node.mark, path, f"expected a list of items, each with `type` and `name`, got {_said(node)}"
+            )
+        count = len(node.items)
+        if field.min is not None and count < field.min:
+            return self.find(node.mark, path, f"needs at least {field.min}, has {count}")
+        if field.max is not None and count > field.max:
+            return self.find(node.mark, path, f"may have at most {field.max}, has {count}")
+        names: dict[str, Mark] = {}
+        return [self._item(field.type, item, f"{path}[{index}]", path, names) for index, item in enumerate(node.items)]
+
+    def _item(self, kind: ItemsType, node: Node, place: str, path: str, names: dict[str, Mark]) -> Any:
+        if not isinstance(node, MappingNode):
+            return self.find(node.mark, place, f"expected fields with `type` and `name`, got {_said(node)}")
+        name, where = node.get("name"), place
+        if isinstance(name, ScalarNode) and isinstance(name.value, str):
+            if not _NAME.fullmatch(name.value):
+                message = f"{name.value!r} is no name; use up to 64 letters, digits, - and _"
+                self.find(name.mark, f"{place}.name", message)
+            elif name.value in names:
+                message = f"{name.value!r} is the name of another item, in line {names[name.value].line}"
+                self.find(name.mark, f"{place}.name", message)
+            else:
+                names[name.value] = name.mark
+                where = f"{path}.{name.value}"
+        families = tagged_types(kind.family)
+        tag = node.get("type")
+        if tag is None:
+            return self.find(node.mark, where, f"needs a `type`; there are: {', '.join(families) or 'none'}")
+        word = tag.value if isinstance(tag, ScalarNode) else None
+        if not isinstance(word, str) or word not in families:
+            said = word if isinstance(word, str) else _said(tag)
+            return self.find(tag.mark, f"{where}.type", unknown(f"{kind.family} type", said, families))
+        values = self.section(section_of(families[word]), node, where, MISSING, ignored=("type",))
+        return {"type": word} | values
+
+    def _distribution(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
+        """Checks `{uniform: [a, b]}` and its like."""
+        if not field.varies:
+            message = f"must be the same in every scene: expected {_wanted(kind)}, not a distribution"
+            return self.find(node.mark, path, message)
+        words = [key for key, _, _ in node.entries]
+        name = next((word for word in words if word in DISTRIBUTIONS), None)
+        if name is None:
+            said = unknown("distribution", words[0], DISTRIBUTIONS) if words else "an empty block"
+            return self.find(node.mark, path, f"expected {_wanted(kind)} or a distribution: {said}")
+        allowed = ("choice", "weights") if name == "choice" else (name,)
+        for key, mark, _ in node.entries:
+            if key not in allowed:
+                self.find(mark, path, f"{key!r} has no place beside {name!r}")
+        if name == "choice":
+            return self._choice(field, kind, node, path)
+        if not isinstance(kind, ScalarType) or kind.kind not in ("int", "float"):
+            return self.find(node.mark, path, f"{name} draws numbers; use choice for {_wanted(kind)}")
+        if name == "normal":
+            return self._normal(field, kind, node.get(name), path)
+        return self._range(field, kind, name, node.get(name), path)
+
+    def _range(self, field: Field, kind: ScalarType, name: str, node: Node, path: str) -> Any:
+        if not isinstance(node, SequenceNode) or len(node.items) != 2:
+            return self.find(node.mark, path, f"write {{{name}: [lowest, highest]}}, got {_said(node)}")
+        low, high = (self._value(field, kind, item, path, drawn=True) for item in node.items)
+        if low is _WRONG or high is _WRONG:
+            return _WRONG
+        if low > high:
+            return self.find(node.mark, path, f"{name}: {low:.12g} is above {high:.12g}; put the lower one first")
+        if name == "uniform":
+            return Uniform(low, high, kind.kind == "int")
+        if low <= 0:
+            return self.find(node.mark, path, f"log_uniform needs limits above 0, got {low:.12g}")
+        return LogUniform(low, high, kind.kind == "int")
+
+    def _normal(self, field: Field, kind: ScalarType, node: Node, path: str) -> Any:
+        wanted = ("mean", "std", "min", "max")
+        said = {key for key, _, _ in node.entries} if isinstance(node, MappingNode) else set()
+        if said != set(wanted):
+            message = "write {normal: {mean: , std: , min: , max: }}; min and max keep draws within the field's limits"
+            return self.find(node.mark, path, message)
+        free = Field("", ScalarType("float"), False, MISSING, "", None, None, None, False)
+        mean, std = (self._value(free, free.type, node.get(key), f"{path}.{key}") for key in ("mean", "std"))
+        low, high = (self._value(field, kind, node.get(key), path, drawn=True) for key in ("min", "max"))
+        if _WRONG in (mean, std, low, high):
+            return _WRONG
+        if std <= 0:
+            return self.find(node.get("std").mark, path, f"std must be above 0, got {std:.12g}")
+        if low > high:
+            return self.find(node.mark, path, f"min {low:.12g} is above max {high:.12g}")
+        normal = Normal(mean, std, low, high, kind.kind == "int")
+        if normal.mass < 1e-9:
+            return self.find(node.mark, path, f"{low:.12g}..{high:.12g} lies too far from the mean {mean:.12g}")
+        return normal
+
+    def _choice(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
+        listed, weights = node.get("choice"), node.get("weights")
+        if not isinstance(listed, SequenceNode) or not listed.items:
+            return self.find(listed.mark, path, f"write {{choice: [one, another]}}, got {_said(listed)}")
+        values = [self._chosen(field, kind, item, path) for item in listed.items]
+        count = len(values)
+        if weights is None:
+            shares = [1.0] * count
+        elif isinstance(weights, SequenceNode) and len(weights.items) == count:
+            share = Field("", ScalarType("float"), False, MISSING, "", 0, 1e12, None, False)
+            shares = [self._value(share, share.type, item, f"{path}.weights") for item in weights.items]
+        else:
+            return self.find(weights.mark, path, f"needs one weight for each of the {count} choices")
+        if any(value is _WRONG for value in [*values, *shares]):
+            return _WRONG
+        total = math.fsum(shares)
+        if total <= 0:
+            return self.find(weights.mark, path, "one weight at least must be above 0")
+        return Choice(tuple(values), tuple(share / total for share in shares))
+
+    def _chosen(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
+        if isinstance(node, ScalarNode) and node.value is None and field.optional and kind == field.type:
+            return None
+        return self._value(field, kind, node, path, drawn=True)
+
+
+def _default(kind: FieldType, value: Any) -> Any:
+    """Returns a default in the checked tree's form, where tuples stay tuples."""
+    if value is None or isinstance(kind, TupleType | NamesType):
+        return value
+    if isinstance(kind, SectionType):
+        return {field.name: _default(field.type, getattr(value, field.name)) for field in kind.fields}
+    return plain(kind, value)
+
+
+def _paths(kind: SectionType, prefix: str) -> list[str]:
+    """Returns the dotted paths of all fields of a section, nested ones included."""
+    found = []
+    for field in kind.fields:
+        path = _join(prefix, field.name)
+        found += [path, *(_paths(field.type, path) if isinstance(field.type, SectionType) else ())]
+    return found
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+_KINDS = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "text", "path": "a file's path"}
+
+
+def _wanted(kind: FieldType) -> str:
+    """Returns what a type accepts, in words."""
+    match kind:
+        case ScalarType(kind=name):
+            return _KINDS[name]
+        case ChoiceType(options=options):
+            return f"one of {', '.join(options)}"
+        case NamesType(options=options):
+            return f"a list of words from {', '.join(options)}"
+        case TupleType(items=items):
+            return f"a list of {len(items)} values [{', '.join(_wanted(item) for item in items)}]"
+    return "a block of fields"
+
+
+def _said(node: Node) -> str:
+    """Returns what the recipe says there, in words."""
+    if isinstance(node, SequenceNode):
+        return f"a list of {len(node.items)}"
+    if isinstance(node, MappingNode):
+        return "a block of fields"
+    if node.value is None:
+        return "nothing"
+    if isinstance(node.value, bool):
+        return "true" if node.value else "false"
+    text = repr(node.value)
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return f"the text {text}" if isinstance(node.value, str) else f"the number {text}"

@@ -1,0 +1,242 @@
+"""Reading recipes: from a file to something that can be resolved scene by scene."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from buildee import generators
+from buildee.errors import Problem, RecipeError
+from buildee.recipe.check import Checker, closest, unknown
+from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
+from buildee.recipe.sampling import resolve
+from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
+from buildee.recipe.sections import Recipe
+from buildee.recipe.seed import Seed
+from buildee.recipe.tree import MAX_CHARACTERS, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
+
+_FLAGS = {
+    "frames": ("frames", "count"),
+    "resolution": ("render", "resolution"),
+    "quality": ("render", "quality"),
+    "samples": ("render", "samples"),
+    "seed": ("seed",),
+    "scenes": ("scenes",),
+}
+
+
+@dataclass(frozen=True)
+class LoadedRecipe:
+    """A recipe that has been read and found right; its values may still be distributions.
+
+    Attributes:
+        text: what was read, comments included.
+        path: the file, or None when it came as text.
+        values: the checked tree, with all defaults filled in.
+        overrides: what the command line put in place of the text's values, by flag.
+    """
+
+    text: str
+    path: Path | None
+    values: Mapping[str, Any] = field(repr=False)
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def world(self) -> str:
+        """The world's name."""
+        return self.values["world"]
+
+    @property
+    def seed(self) -> int:
+        """The root of all draws."""
+        return self.values["seed"]
+
+    @property
+    def scenes(self) -> int:
+        """How many scenes the recipe asks for."""
+        return self.values["scenes"]
+
+    @property
+    def hash(self) -> str:
+        """32 hexadecimal digits that change when a value does; comments, order of keys and spacing do not count."""
+        text = json.dumps(_canonical(self.values), sort_keys=True, ensure_ascii=True, allow_nan=False)
+        return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+
+    def scene_seed(self, index: int, seed: int | None = None) -> Seed:
+        """Returns the streams of scene `index` (from 0); `seed` replaces the recipe's own."""
+        return Seed(self.seed if seed is None else seed).child("scene").child(index)
+
+    def resolve(self, index: int, seed: int | None = None) -> Recipe:
+        """Returns the recipe of scene `index` (from 0) with every distribution drawn.
+
+        Args:
+            index: which scene.
+            seed: replaces the recipe's own.
+
+        Raises:
+            RecipeError: there is no such scene, or the seed is out of range.
+        """
+        if seed is not None:
+            return self.override(seed=seed).resolve(index)
+        if not 0 <= index < self.scenes:
+            name = str(self.path or "recipe")
+            raise RecipeError([Problem(name, "scenes", f"there is no scene {index}; they are 0 to {self.scenes - 1}")])
+        streams = self.scene_seed(index).child("recipe")
+        return resolve(recipe_section(self.world), self.values, streams, self.path.parent if self.path else None)
+
+    def override(
+        self,
+        *,
+        frames: int | None = None,
+        resolution: tuple[int, int] | None = None,
+        quality: str | None = None,
+        samples: int | None = None,
+        seed: int | None = None,
+        scenes: int | None = None,
+    ) -> LoadedRecipe:
+        """Returns the recipe with command-line flags in place of its values; None leaves a value alone.
+
+        Raises:
+            RecipeError: a flag breaks its field's type or limits; every such flag is listed.
+        """
+        flags = {
+            "frames": frames,
+            "resolution": resolution,
+            "quality": quality,
+            "samples": samples,
+            "seed": seed,
+            "scenes": scenes,
+        }
+        given = {flag: value for flag, value in flags.items() if value is not None}
+        root = recipe_section(self.world)
+        checker = Checker(root)
+        values: dict[str, Any] = dict(self.values)
+        for flag, value in given.items():
+            *outer, last = _FLAGS[flag]
+            section, target = root, values
+            for name in outer:
+                section = section.field(name).type
+                target[name] = dict(target[name])
+                target = target[name]
+            node = node_of(value, Mark(0, 0, f"--{flag}"))
+            target[last] = checker.field(section.field(last), node, ".".join(_FLAGS[flag]))
+        if checker.findings:
+            raise refusal(checker.findings)
+        return replace(self, values=values, overrides={**self.overrides, **given})
+
+
+def load(path: str | Path) -> LoadedRecipe:
+    """Reads a recipe file.
+
+    Raises:
+        RecipeError: the file cannot be read, or anything in it is wrong; all problems are listed in file order.
+    """
+    path = Path(path)
+    return _checked(_read(path), str(path), path)
+
+
+def loads(text: str, name: str = "recipe") -> LoadedRecipe:
+    """Reads a recipe from text; `name` is what messages call it.
+
+    Raises:
+        RecipeError: anything in it is wrong; all problems are listed in file order.
+    """
+    return _checked(text, name, None)
+
+
+def resolved_values(recipe: Recipe) -> dict[str, Any]:
+    """Returns a resolved recipe as JSON values, to be kept with the scene."""
+    return plain(recipe_section(recipe.world), recipe)
+
+
+def recipe_section(world: str | None) -> SectionType:
+    """Returns the schema of whole recipes of a world; with None, all of it but the scene."""
+    root = section_of(Recipe)
+    if world is None:
+        return replace(root, fields=tuple(item for item in root.fields if not isinstance(item.type, WorldSlot)))
+    schema = section_of(generators.WORLDS[world].schema)
+    complete = all(item.default is not MISSING for item in schema.fields)
+    default = schema.cls() if complete else MISSING
+    fields = (
+        replace(item, type=schema, default=default) if isinstance(item.type, WorldSlot) else item
+        for item in root.fields
+    )
+    return replace(root, fields=tuple(fields))
+
+
+def _checked(text: str, name: str, path: Path | None) -> LoadedRecipe:
+    node, findings = parse(text, name)
+    world = _known_world(node)
+    root = recipe_section(world)
+    checker = Checker(root)
+    ignored = () if world else ("world", "scene")
+    values = checker.section(root, node, "", MISSING, ignored)
+    if world is None and isinstance(node, MappingNode):
+        _refuse_world(checker, node)
+    findings = [*findings, *checker.findings]
+    if findings:
+        raise refusal(findings)
+    return LoadedRecipe(text, path, values)
+
+
+def _known_world(node: Node) -> str | None:
+    given = node.get("world") if isinstance(node, MappingNode) else None
+    name = given.value if isinstance(given, ScalarNode) else None
+    return name if isinstance(name, str) and name in generators.WORLDS else None
+
+
+def _refuse_world(checker: Checker, node: MappingNode) -> None:
+    known = list(generators.WORLDS)
+    given = node.get("world")
+    if given is None:
+        checker.find(node.mark, "world", f"is required; there are: {', '.join(known) or 'none'}")
+    elif isinstance(given, ScalarNode) and isinstance(given.value, str):
+        checker.find(given.mark, "world", unknown("world", given.value, known))
+    else:
+        checker.find(given.mark, "world", f"expected the name of a world; there are: {', '.join(known) or 'none'}")
+
+
+def _canonical(value: Any) -> Any:
+    """Returns checked values as JSON values, distributions as a recipe writes them."""
+    if isinstance(value, Uniform | LogUniform | Normal | Choice):
+        return value.plain()
+    if isinstance(value, Mapping):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_canonical(item) for item in value]
+    return value
+
+
+def _read(path: Path) -> str:
+    """Returns a file's text, or refuses with one clear message."""
+
+    def refuse(message: str) -> RecipeError:
+        return RecipeError([Problem(str(path), "", message)])
+
+    try:
+        if path.is_dir():
+            raise refuse("is a folder; name a recipe file, such as one ending in .yaml")
+        if not path.exists():
+            siblings = [item.name for item in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+            near = closest(path.name, siblings)
+            raise refuse(f"no such file, did you mean {near!r}?" if near else "no such file")
+        if not path.is_file():
+            raise refuse("is not a regular file")
+        if path.stat().st_size > 4 * MAX_CHARACTERS:
+            raise refuse(f"is longer than a recipe may be ({MAX_CHARACTERS // 1024} KiB)")
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(f"cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise refuse(f"is no usable path: {error}") from None
+    if b"\0" in data:
+        raise refuse("is not a text file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refuse(f"is not UTF-8 text (line {line}); save it as UTF-8") from None

@@ -1,0 +1,306 @@
+"""What a recipe may say: sections are frozen dataclasses, and every field of one is a knob."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+Number = int | float
+Class = TypeVar("Class", bound=type)
+
+
+def knob(
+    default: Any,
+    description: str,
+    *,
+    min: Number | None = None,
+    max: Number | None = None,
+    unit: str | None = None,
+    varies: bool = True,
+) -> Any:
+    """Declares one field of a section.
+
+    Args:
+        default: the value when the recipe says nothing; `dataclasses.MISSING` makes the field required.
+            A nested section's default is an instance of it.
+        description: one sentence for people, shown in editors, the documentation and the add-on.
+        min: lowest number allowed, or fewest items of a list; for fixed tuples it holds for every number.
+        max: highest number allowed, or most items of a list.
+        unit: what numbers count, such as "m", "deg", "s" or "px".
+        varies: False forbids distributions, for fields that must be the same in every scene.
+
+    Returns:
+        The `dataclasses.field`.
+    """
+    metadata = {"description": description, "min": min, "max": max, "unit": unit, "varies": varies}
+    return dataclasses.field(default=default, metadata=metadata, kw_only=default is MISSING)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Marks a list whose items say their `type`: `tuple[Annotated[Any, Family("camera")], ...]`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class WorldSlot:
+    """Marks the one field whose section the chosen world supplies."""
+
+
+Camera = Annotated[Any, Family("camera")]
+"""An item of the family "camera": whatever classes are registered with `@tagged("camera", ...)`."""
+
+
+@dataclass(frozen=True)
+class ScalarType:
+    """A single value."""
+
+    kind: Literal["bool", "int", "float", "str", "path"]
+
+
+@dataclass(frozen=True)
+class ChoiceType:
+    """One of some words."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NamesType:
+    """A list of different words, each one of `options`."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TupleType:
+    """A list of fixed length."""
+
+    items: tuple[ScalarType | ChoiceType, ...]
+
+
+@dataclass(frozen=True)
+class ItemsType:
+    """A list of items of a family, each with a `type` and a unique `name`."""
+
+    family: str
+
+
+@dataclass(frozen=True)
+class SectionType:
+    """A block of fields."""
+
+    cls: type
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field | None:
+        """Returns the field called `name`, or None."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+FieldType = ScalarType | ChoiceType | NamesType | TupleType | ItemsType | SectionType | WorldSlot
+
+
+@dataclass(frozen=True)
+class Field:
+    """A knob with its type worked out.
+
+    Attributes:
+        name: the key in the recipe.
+        type: what it holds.
+        optional: whether null is allowed.
+        default: plain value, instance, or `dataclasses.MISSING` when required.
+        description, min, max, unit, varies: as in `knob`.
+    """
+
+    name: str
+    type: FieldType
+    optional: bool
+    default: Any
+    description: str
+    min: Number | None
+    max: Number | None
+    unit: str | None
+    varies: bool
+
+
+_FAMILIES: dict[str, dict[str, type]] = {}
+_TAGS: dict[type, str] = {}
+
+
+def tagged(family: str, tag: str) -> Callable[[Class], Class]:
+    """Registers a frozen dataclass as one `type` of a family: `@tagged("camera", "orbit")`.
+
+    The class needs a field `name: str`; the name keys the item's random draws, so that inserting an
+    item shifts no other.
+
+    Raises:
+        TypeError: the class is no frozen dataclass of knobs, has no name, or its tag is taken.
+    """
+
+    def register(cls: Class) -> Class:
+        section = section_of(cls)
+        name = section.field("name")
+        if name is None or name.type != ScalarType("str"):
+            raise TypeError(f"{cls.__qualname__}: a tagged type needs a field `name: str`")
+        if section.field("type") is not None:
+            raise TypeError(f"{cls.__qualname__}: 'type' is the tag's own key")
+        known = _FAMILIES.setdefault(family, {})
+        taken = known.get(tag)
+        if taken is not None and (taken.__module__, taken.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise TypeError(f"{family} type {tag!r} is already {taken.__module__}.{taken.__qualname__}")
+        known[tag] = cls
+        _TAGS[cls] = tag
+        return cls
+
+    return register
+
+
+def tagged_types(family: str) -> Mapping[str, type]:
+    """Returns the registered classes of a family by tag."""
+    return types.MappingProxyType(_FAMILIES.get(family, {}))
+
+
+@cache
+def section_of(cls: type) -> SectionType:
+    """Works out the fields of a section.
+
+    Raises:
+        TypeError: `cls` is no frozen dataclass, a field is no knob, its type is not allowed, or its
+            default breaks its own limits.
+    """
+    if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:
+        raise TypeError(f"{cls.__qualname__}: a section of a recipe is a frozen dataclass")
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return SectionType(cls, tuple(_field(cls, item, hints[item.name]) for item in dataclasses.fields(cls)))
+
+
+def _field(cls: type, item: dataclasses.Field, hint: Any) -> Field:
+    where = f"{cls.__qualname__}.{item.name}"
+    if item.name == "name" and not item.metadata:
+        return Field("name", _type(where, hint), False, MISSING, _NAME_DESCRIPTION, None, None, None, False)
+    if "description" not in item.metadata:
+        raise TypeError(f"{where}: declare it with knob(default, description)")
+    inner, optional = _without_none(where, hint)
+    field = Field(item.name, _type(where, inner), optional, item.default, **item.metadata)
+    if field.default is not MISSING and not _holds(field, field.default):
+        raise TypeError(f"{where}: the default {field.default!r} does not fit the field's own type and limits")
+    return field
+
+
+_NAME_DESCRIPTION = "Unique in the list; letters, digits, - and _. Random draws are keyed by it."
+
+
+def _without_none(where: str, hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) not in (typing.Union, types.UnionType):
+        return hint, False
+    inner = [arg for arg in get_args(hint) if arg is not types.NoneType]
+    if len(inner) != 1 or len(inner) == len(get_args(hint)):
+        raise TypeError(f"{where}: a union may only be one type and None")
+    return inner[0], True
+
+
+_SCALARS: dict[Any, ScalarType] = {
+    bool: ScalarType("bool"),
+    int: ScalarType("int"),
+    float: ScalarType("float"),
+    str: ScalarType("str"),
+    Path: ScalarType("path"),
+}
+
+
+def _type(where: str, hint: Any) -> FieldType:
+    if isinstance(hint, type) and hint in _SCALARS:
+        return _SCALARS[hint]
+    args = get_args(hint)
+    if get_origin(hint) is Literal and all(isinstance(option, str) for option in args):
+        return ChoiceType(args)
+    if get_origin(hint) is Annotated and isinstance(args[1], WorldSlot):
+        return args[1]
+    if get_origin(hint) is tuple and args:
+        return _tuple_type(where, args)
+    if dataclasses.is_dataclass(hint):
+        return section_of(hint)
+    raise TypeError(
+        f"{where}: {hint!r} is not allowed in a recipe; use bool, int, float, str, Path, Literal of words, a fixed "
+        "tuple of those, tuple[Literal[...], ...], a section, tuple[<tagged family>, ...], or one of them | None"
+    )
+
+
+def _tuple_type(where: str, args: tuple[Any, ...]) -> FieldType:
+    if len(args) == 2 and args[1] is Ellipsis:
+        inner = get_args(args[0])
+        if get_origin(args[0]) is Annotated and isinstance(inner[1], Family):
+            return ItemsType(inner[1].name)
+        if get_origin(args[0]) is Literal:
+            return NamesType(_type(where, args[0]).options)
+        raise TypeError(f"{where}: a list of any length holds words of a Literal, or items of a tagged family")
+    items = tuple(_type(where, arg) for arg in args)
+    if not all(isinstance(item, ScalarType | ChoiceType) for item in items):
+        raise TypeError(f"{where}: a fixed tuple holds single values only")
+    return TupleType(items)
+
+
+def _holds(field: Field, value: Any) -> bool:
+    """Whether a plain value or instance fits a field, limits included."""
+    if value is None:
+        return field.optional
+    match field.type:
+        case SectionType(cls=cls):
+            return isinstance(value, cls)
+        case ItemsType():
+            return isinstance(value, tuple)
+        case NamesType(options=options):
+            return isinstance(value, tuple) and set(value) <= set(options) and len(set(value)) == len(value)
+        case TupleType(items=items):
+            fits = isinstance(value, tuple) and len(value) == len(items)
+            return fits and all(_holds_single(field, kind, item) for kind, item in zip(items, value, strict=True))
+        case ScalarType() | ChoiceType():
+            return _holds_single(field, field.type, value)
+    return False
+
+
+_PYTHON_TYPES = {"bool": bool, "int": int, "float": (int, float), "str": str, "path": Path}
+
+
+def _holds_single(field: Field, kind: ScalarType | ChoiceType, value: Any) -> bool:
+    if isinstance(kind, ChoiceType):
+        return value in kind.options
+    if not isinstance(value, _PYTHON_TYPES[kind.kind]) or (isinstance(value, bool) and kind.kind != "bool"):
+        return False
+    if kind.kind not in ("int", "float"):
+        return True
+    above = field.min is None or value >= field.min
+    return math.isfinite(value) and above and (field.max is None or value <= field.max)
+
+
+def plain(kind: FieldType, value: Any) -> Any:
+    """Returns a value or section instance as JSON values: dicts, lists, text, numbers, None.
+
+    Items of a tagged family gain their `type`.
+    """
+    if value is None:
+        return None
+    match kind:
+        case SectionType(cls=cls, fields=fields):
+            tag = {"type": _TAGS[cls]} if cls in _TAGS else {}
+            return tag | {field.name: plain(field.type, getattr(value, field.name)) for field in fields}
+        case ItemsType():
+            return [plain(section_of(type(item)), item) for item in value]
+        case NamesType():
+            return list(value)
+        case TupleType(items=items):
+            return [plain(item, part) for item, part in zip(items, value, strict=True)]
+        case ScalarType(kind="float"):
+            return float(value)
+        case ScalarType(kind="path"):
+            return value.as_posix()
+    return value

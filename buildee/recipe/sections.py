@@ -1,0 +1,93 @@
+"""The sections that every recipe has, whatever its world."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass
+from typing import Annotated, Any, Literal
+
+from buildee.recipe.schema import Camera, WorldSlot, knob
+
+Annotator = Literal["depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"]
+
+
+@dataclass(frozen=True)
+class Frames:
+    """How long a scene lasts."""
+
+    count: int = knob(24, "How many frames a scene has.", min=1, max=100_000, varies=False)
+    fps: float = knob(24.0, "Frames a second.", min=0.1, max=1000.0, unit="1/s", varies=False)
+
+
+@dataclass(frozen=True)
+class Render:
+    """How pictures are made."""
+
+    resolution: tuple[int, int] = knob((1280, 720), "Width and height.", min=16, max=8192, unit="px", varies=False)
+    quality: Literal["draft", "standard", "high"] = knob(
+        "standard", "How much care a picture gets: light bounces, samples and denoising.", varies=False
+    )
+    samples: int | None = knob(
+        None, "Light paths a pixel; null leaves it to the quality.", min=1, max=65_536, varies=False
+    )
+    device: Literal["auto", "cpu", "gpu"] = knob(
+        "auto", "Where to render; auto takes a GPU when there is one.", varies=False
+    )
+    view_transform: Literal["AgX", "Standard", "Filmic", "Khronos PBR Neutral"] = knob(
+        "AgX", "How light becomes display colours, in Blender's words."
+    )
+    exposure: float | None = knob(
+        None, "Added to the world's own exposure; null adds nothing.", min=-10.0, max=10.0, unit="stops"
+    )
+    linear_exr: bool = knob(False, "Also keep the linear light of every picture as EXR.", varies=False)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Which ground truth is written."""
+
+    annotators: tuple[Annotator, ...] = knob(
+        ("depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"),
+        "What is annotated.",
+        varies=False,
+    )
+    track_points: int = knob(
+        2048, "How many surface points the tracks follow.", min=1, max=1_000_000, unit="points", varies=False
+    )
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A recipe whose every value is decided: what one scene is planned and rendered from."""
+
+    world: str = knob(MISSING, "Which world to make.", varies=False)
+    seed: int = knob(0, "Where all random draws come from.", min=0, max=2**63 - 1, varies=False)
+    scenes: int = knob(1, "How many scenes to make.", min=1, max=100_000, varies=False)
+    frames: Frames = knob(Frames(), "How long a scene lasts.")
+    render: Render = knob(Render(), "How pictures are made.")
+    cameras: tuple[Camera, ...] = knob((), "Who looks on; at least one.", min=1, max=64)
+    truth: Truth = knob(Truth(), "Which ground truth is written.")
+    scene: Annotated[Any, WorldSlot()] = knob(MISSING, "What the world is like; its fields are the world's own.")
+
+    @property
+    def shot(self) -> Shot:
+        """What planning needs to know about the pictures."""
+        width, height = self.render.resolution
+        return Shot(self.frames.count, self.frames.fps, width, height, self.cameras)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What planning needs to know about the pictures to be taken.
+
+    Attributes:
+        frames: how many, T.
+        fps: frames a second.
+        width, height: pixels.
+        cameras: instances of the registered camera types, in the recipe's order.
+    """
+
+    frames: int
+    fps: float
+    width: int
+    height: int
+    cameras: tuple[Camera, ...]
