@@ -1,0 +1,128 @@
+"""The ground as one triangulated height field: sampled exactly, cut into regions along smooth lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.layout.mesh import Mesh
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Heights over a grid whose cells are cut along the diagonal from low (x, y) to high (x, y).
+
+    Attributes:
+        x: (X,) rising coordinates, metres.
+        y: (Y,) rising coordinates, metres.
+        z: (X, Y) heights, metres.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    z: NDArray[np.float64]
+
+    def height(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Returns the height of the triangles at (..., 2) points, metres; beyond the edge the edge's."""
+        (column, row), (u, v), _ = self._cells(points)
+        low, high = self.z[column, row], self.z[column + 1, row + 1]
+        right, left = self.z[column + 1, row], self.z[column, row + 1]
+        return np.where(
+            u >= v, low + u * (right - low) + v * (high - right), low + v * (left - low) + u * (high - left)
+        )
+
+    def normal(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Returns the (..., 3) upward unit normal of the triangles at (..., 2) points."""
+        (column, row), (u, v), (width, depth) = self._cells(points)
+        low, high = self.z[column, row], self.z[column + 1, row + 1]
+        right, left = self.z[column + 1, row], self.z[column, row + 1]
+        slope_x = np.where(u >= v, right - low, high - left) / width
+        slope_y = np.where(u >= v, high - right, left - low) / depth
+        normal = np.stack([-slope_x, -slope_y, np.ones_like(slope_x)], -1)
+        return normal / np.linalg.norm(normal, axis=-1, keepdims=True)
+
+    def _cells(self, points: ArrayLike) -> tuple:
+        """Returns the cell indices, the position within the cell in [0, 1], and the cell size of points."""
+        points = np.asarray(points, np.float64)
+        column = np.clip(np.searchsorted(self.x, points[..., 0], "right") - 1, 0, len(self.x) - 2)
+        row = np.clip(np.searchsorted(self.y, points[..., 1], "right") - 1, 0, len(self.y) - 2)
+        width, depth = self.x[column + 1] - self.x[column], self.y[row + 1] - self.y[row]
+        u = np.clip((points[..., 0] - self.x[column]) / width, 0, 1)
+        v = np.clip((points[..., 1] - self.y[row]) / depth, 0, 1)
+        return (column, row), (u, v), (width, depth)
+
+    def regions(
+        self, levels: Sequence[tuple[str, NDArray[np.float64]]], cells: Mapping[str, NDArray[np.bool_]], rest: str
+    ) -> dict[str, Mesh]:
+        """Cuts the ground into meshes that together are the ground, without gaps or overlaps.
+
+        Args:
+            levels: name and (X, Y) level of each smoothly bounded region, most important first; the
+                region is where the level, linear on every triangle, is negative.
+            cells: name -> (X-1, Y-1), whole cells of regions whose bounds follow grid lines; these
+                come before the levels.
+            rest: name of what remains.
+        """
+        index = np.arange(self.z.size).reshape(self.z.shape)
+        low, right, high, left = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
+        triangles = np.stack([np.stack([low, right, high], -1), np.stack([low, high, left], -1)], 2)
+        grid_x, grid_y = np.meshgrid(self.x, self.y, indexing="ij")
+        values = np.stack([grid_x, grid_y, self.z, *(level for _, level in levels)], -1).reshape(self.z.size, -1)
+        meshes: dict[str, Mesh] = {}
+        free = np.ones(low.shape, bool)
+        for name, mask in cells.items():
+            meshes[name] = _compact(values, triangles[mask & free].reshape(-1, 3))
+            free &= ~mask
+        remaining = triangles[free].reshape(-1, 3)
+        for number, (name, _) in enumerate(levels):
+            values, inside, remaining = _cut(values, remaining, 3 + number)
+            meshes[name] = _compact(values, inside)
+        meshes[rest] = _compact(values, remaining)
+        return {name: mesh for name, mesh in meshes.items() if len(mesh.sizes)}
+
+
+def _compact(values: NDArray[np.float64], triangles: NDArray[np.int64]) -> Mesh:
+    """Returns a smooth mesh of some triangles and only the vertices they use."""
+    used, corners = np.unique(triangles, return_inverse=True)
+    return Mesh.from_faces(values[used, :3], corners.reshape(-1, 3), smooth=True)
+
+
+def _cut(
+    values: NDArray[np.float64], triangles: NDArray[np.int64], column: int
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Splits triangles where the value in a column changes sign.
+
+    New vertices lie on the edges, one an edge, every column interpolated.
+
+    Returns:
+        The values with the new vertices appended, the triangles below zero, and the others.
+    """
+    below = values[:, column] < 0
+    count = below[triangles].sum(1)
+    crossing = triangles[(count == 1) | (count == 2)]
+    inside, outside = triangles[count == 3], triangles[count == 0]
+    if not len(crossing):
+        return values, inside, outside
+    # Turn every crossing triangle so that its first corner is the one that stands alone.
+    alone = below[crossing] == (below[crossing].sum(1) == 1)[:, None]
+    turn = (np.argmax(alone, 1)[:, None] + np.arange(3)) % 3
+    first, second, third = np.take_along_axis(crossing, turn, 1).T
+    edges = np.sort(np.concatenate([np.stack([first, second], 1), np.stack([first, third], 1)]), 1)
+    unique, place = np.unique(edges, axis=0, return_inverse=True)
+    start, end = values[unique[:, 0]], values[unique[:, 1]]
+    share = start[:, column] / (start[:, column] - end[:, column])
+    place = place.reshape(-1) + len(values)
+    near, far = place[: len(first)], place[len(first) :]
+    values = np.concatenate([values, start + share[:, None] * (end - start)])
+    tips = np.stack([first, near, far], 1)
+    stumps = np.concatenate([np.stack([near, second, third], 1), np.stack([near, third, far], 1)])
+    lone = below[first]
+    twice = np.concatenate([lone, lone])
+    return (
+        values,
+        np.concatenate([inside, tips[lone], stumps[~twice]]),
+        np.concatenate([outside, tips[~lone], stumps[twice]]),
+    )

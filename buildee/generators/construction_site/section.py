@@ -1,0 +1,106 @@
+"""What a recipe may say about a construction site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from buildee.recipe.schema import knob
+
+
+@dataclass(frozen=True)
+class Lot:
+    """The plot of land between the streets."""
+
+    width: float = knob(66.0, "Extent along the front street.", min=30.0, max=120.0, unit="m")
+    depth: float = knob(58.0, "Extent away from the front street.", min=30.0, max=120.0, unit="m")
+    relief: float = knob(0.18, "Height of the bumps of the undisturbed ground.", min=0.0, max=0.6, unit="m")
+    road_width: float = knob(5.6, "Width of the haul road.", min=4.5, max=8.0, unit="m")
+    rut_depth: float = knob(0.05, "How deep lorries have pressed the haul road.", min=0.0, max=0.12, unit="m")
+    pit: bool = knob(True, "Whether an excavation is open beside the building.")
+    pit_depth: float = knob(2.6, "Depth of the excavation.", min=1.0, max=4.0, unit="m")
+
+
+@dataclass(frozen=True)
+class Building:
+    """The reinforced-concrete frame that is going up."""
+
+    storeys: int = knob(6, "How many storeys it will have.", min=1, max=20)
+    storeys_done: int = knob(
+        3, "How many storeys are poured; never more than `storeys`, the next one is being formed.", min=0, max=20
+    )
+    bays_x: int = knob(4, "Column bays along the front.", min=1, max=10)
+    bays_y: int = knob(3, "Column bays in depth.", min=1, max=10)
+    bay: float = knob(6.0, "Distance between columns.", min=4.0, max=8.4, unit="m")
+    storey_height: float = knob(3.2, "Floor to floor.", min=2.7, max=4.5, unit="m")
+    scaffold_sides: int = knob(2, "How many façades have a scaffold.", min=0, max=4)
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Machines."""
+
+    tower_crane: bool = knob(True, "Whether a tower crane stands beside the building.")
+    excavators: int = knob(1, "How many excavators dig; they work at the pit.", min=0, max=4)
+    dump_trucks: int = knob(2, "How many dump trucks are on the haul road.", min=0, max=6)
+
+
+@dataclass(frozen=True)
+class Stores:
+    """What lies and stands about."""
+
+    offices: int = knob(2, "Site offices near the gate.", min=0, max=8)
+    containers: int = knob(3, "Storage containers.", min=0, max=12)
+    stockpiles: int = knob(3, "Heaps of sand, gravel and spoil.", min=0, max=8)
+    materials: int = knob(16, "Pallets and stacks of building material in the crane's reach.", min=0, max=60)
+    equipment: int = knob(8, "Skips, generators, toilets, drums and the like.", min=0, max=30)
+    cones: int = knob(14, "Traffic cones along the haul road.", min=0, max=80)
+    barriers: int = knob(8, "Barriers at the pit and the road.", min=0, max=60)
+    litter: float = knob(1.0, "Amount of stones, offcuts and debris; 1 is usual.", min=0.0, max=3.0)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """People."""
+
+    walking: int = knob(4, "Workers on their way.", min=0, max=30)
+    standing: int = knob(5, "Workers at work or talking.", min=0, max=40)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What closes the view."""
+
+    street_width: float = knob(7.0, "Width of the streets around the lot.", min=5.0, max=14.0, unit="m")
+    storeys: int = knob(5, "Storeys of the houses across the streets.", min=1, max=12)
+    trees: int = knob(26, "Street trees.", min=0, max=200)
+
+
+@dataclass(frozen=True)
+class Weather:
+    """Light and wetness."""
+
+    sun_elevation_deg: float = knob(38.0, "Height of the sun above the horizon.", min=3.0, max=85.0, unit="deg")
+    sun_azimuth_deg: float = knob(
+        -60.0,
+        "Where the sun stands, counter-clockwise from +X; the front street lies at -90.",
+        min=-180.0,
+        max=180.0,
+        unit="deg",
+    )
+    haze: float = knob(1.5, "Dust in the air, 0 clean to 10 thick.", min=0.0, max=10.0)
+    cloud: float = knob(0.15, "0 clear sky to 1 overcast.", min=0.0, max=1.0)
+    wetness: float = knob(0.15, "0 dry ground to 1 after heavy rain.", min=0.0, max=1.0)
+    dirt: float = knob(0.5, "How dirty things are, 0 clean to 1 caked.", min=0.0, max=1.0)
+
+
+@dataclass(frozen=True)
+class ConstructionSite:
+    """A building site in a town: a concrete frame going up, plant, stores, crew and streets."""
+
+    lot: Lot = knob(Lot(), "The plot of land.")
+    building: Building = knob(Building(), "The frame that is going up.")
+    plant: Plant = knob(Plant(), "Machines.")
+    stores: Stores = knob(Stores(), "What lies and stands about.")
+    crew: Crew = knob(Crew(), "People.")
+    surroundings: Surroundings = knob(Surroundings(), "What closes the view.")
+    weather: Weather = knob(Weather(), "Light and wetness.")

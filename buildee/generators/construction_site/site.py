@@ -1,0 +1,198 @@
+"""How the site is organised: gate, haul road, building, crane, pit, stores and compound, in plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.errors import PlacementError
+from buildee.generators.construction_site.section import ConstructionSite
+from buildee.layout.placement import Footprint
+from buildee.recipe.seed import Seed
+
+SCAFFOLD_CLEARANCE = 2.4
+"""Strip around the building that scaffolds and guard rails need, metres."""
+
+PAVEMENT = 2.4
+"""Width of the pavement between fence and kerb, metres."""
+
+COMPOUND_DEPTH = 7.6
+"""Depth of the strip along the front fence for offices and containers, metres."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plot:
+    """The site in plan. The lot's middle is the origin, its front street lies towards -Y.
+
+    Attributes:
+        width, depth: of the lot, metres.
+        side: +1 when the building stands towards +X and the pit towards -X, -1 the other way round.
+        street_width: metres between the kerbs.
+        building: outline of the slabs.
+        crane: (2,) middle of the crane's footing, metres.
+        gate: (2,) middle of the gate, on the front fence.
+        road: (N, 2) centre line of the haul road, from the street to its head.
+        road_width: metres.
+        turning: (3,) x, y, radius of the turning head.
+        pit: upper edge of the excavation, None without one.
+        stores: where materials lie.
+        compound: strip along the front fence.
+    """
+
+    width: float
+    depth: float
+    side: int
+    street_width: float
+    building: Footprint
+    crane: NDArray[np.float64]
+    gate: NDArray[np.float64]
+    road: NDArray[np.float64]
+    road_width: float
+    turning: NDArray[np.float64]
+    pit: Footprint | None
+    stores: Footprint
+    compound: Footprint
+
+    @property
+    def lot(self) -> Footprint:
+        """The whole lot."""
+        return Footprint(0.0, 0.0, 0.0, self.width, self.depth)
+
+    @property
+    def kerb(self) -> tuple[float, float]:
+        """Distances of the near kerb's street face from the middle along X and along Y, metres."""
+        return self.width / 2 + PAVEMENT, self.depth / 2 + PAVEMENT
+
+    def road_distance(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Returns the signed distance of (..., 2) points from the edge of the haul road, negative on it."""
+        points = np.asarray(points, np.float64)
+        lateral, _ = along(self.road, points)
+        head = np.hypot(points[..., 0] - self.turning[0], points[..., 1] - self.turning[1]) - self.turning[2]
+        return np.minimum(np.abs(lateral) - self.road_width / 2, head)
+
+
+def organise(scene: ConstructionSite, seed: Seed) -> Plot:
+    """Lays out the zones.
+
+    Raises:
+        PlacementError: if building, road, stores and compound do not fit the lot.
+    """
+    rng = seed.rng()
+    side = 1 if rng.random() < 0.5 else -1
+    lot, size = scene.lot, scene.building
+    half_x, half_y = lot.width / 2, lot.depth / 2
+    length, width = size.bays_x * size.bay + 0.6, size.bays_y * size.bay + 0.6
+    rear, flank = SCAFFOLD_CLEARANCE + 2.0, SCAFFOLD_CLEARANCE + 2.6
+    strip = lot.depth - rear - width - SCAFFOLD_CLEARANCE - COMPOUND_DEPTH - 1.0  # road and stores
+    spare = strip - lot.road_width - 5.0
+    if spare < 0:
+        raise PlacementError(
+            f"a building {width:.1f} m deep leaves no room for the haul road on a lot {lot.depth:.1f} m deep: "
+            f"raise scene.lot.depth by {-spare:.1f} m or lower scene.building.bays_y"
+        )
+    crane_room = 7.0 if scene.plant.tower_crane else 1.0
+    if lot.width < length + 2 * flank + crane_room + 4.0:
+        raise PlacementError(
+            f"a building {length:.1f} m long and a crane do not fit a lot {lot.width:.1f} m wide: "
+            f"raise scene.lot.width to {length + 2 * flank + crane_room + 4.0:.1f} m or lower scene.building.bays_x"
+        )
+    building = Footprint(side * (half_x - flank - length / 2), half_y - rear - width / 2, 0.0, length, width)
+    inner = half_x - flank - length - SCAFFOLD_CLEARANCE  # |x| of the building's pit side, in side's direction
+    crane = np.array([side * (inner - 2.6), building.y - width / 2 + 3.0 + rng.uniform(0, width / 3)])
+    road_y = -half_y + COMPOUND_DEPTH + 0.8 + lot.road_width / 2 + 0.15 * spare
+    gate = np.array([side * (half_x - 11.0 - rng.uniform(0, 3)), -half_y])
+    pit = _pit(scene, side, inner - (6.2 if scene.plant.tower_crane else 1.0), road_y)
+    stores_low, stores_high = road_y + lot.road_width / 2 + 0.6, building.y - width / 2 - SCAFFOLD_CLEARANCE - 1.2
+    reach = (inner - 2.0, half_x - 2.5)
+    return Plot(
+        lot.width,
+        lot.depth,
+        side,
+        scene.surroundings.street_width,
+        building,
+        crane,
+        gate,
+        _haul_road(gate, road_y, -side * (half_x - 9.5)),
+        lot.road_width,
+        np.array([-side * (half_x - 9.5), road_y + 0.6, 6.6]),
+        pit,
+        Footprint(
+            side * sum(reach) / 2,
+            (stores_low + stores_high) / 2,
+            0.0,
+            reach[1] - reach[0],
+            max(stores_high - stores_low, 1.0),
+        ),
+        Footprint(0.0, -half_y + 0.5 + COMPOUND_DEPTH / 2, 0.0, lot.width - 2.0, COMPOUND_DEPTH - 0.6),
+    )
+
+
+def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Footprint | None:
+    """Returns the upper edge of the excavation: beside the building, behind the haul road."""
+    lot = scene.lot
+    if not lot.pit:
+        return None
+    outer = -(lot.width / 2 - 3.0)
+    low, high = road_y + lot.road_width / 2 + 8.2, lot.depth / 2 - 3.4
+    length, width = inner - outer, high - low
+    if length < 7.0 or width < 6.0:
+        raise PlacementError(
+            f"no room for an excavation beside the building (only {length:.1f} x {width:.1f} m): raise scene.lot.width "
+            "or scene.lot.depth, lower scene.building.bays_x, or set scene.lot.pit to false"
+        )
+    if length > 15:
+        outer = max(outer, inner - 0.72 * length)  # leave the outer flank to spoil
+    return Footprint(side * (inner + outer) / 2, (low + high) / 2, 0.0, inner - outer, width)
+
+
+def _haul_road(gate: NDArray[np.float64], road_y: float, end_x: float) -> NDArray[np.float64]:
+    """Returns the centre line: in through the gate, a bend, then along the front of the building."""
+    turn = np.sign(end_x - gate[0])
+    radius = min(9.0, road_y - gate[1] - 1.0)
+    angles = np.linspace(0, np.pi / 2, 9)
+    bend = np.column_stack([gate[0] + turn * radius * (1 - np.cos(angles)), road_y - radius + radius * np.sin(angles)])
+    return np.concatenate([[[gate[0], gate[1] - 8.0]], bend, [[end_x, road_y]]])
+
+
+def along(path: NDArray[np.float64], points: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns where points lie along a polyline.
+
+    Args:
+        path: (N, 2) metres.
+        points: (..., 2) metres.
+
+    Returns:
+        (...) offset to the left of the path, negative to the right; (...) arc length of the nearest point.
+    """
+    points = np.asarray(points, np.float64)
+    best, lateral, arc = np.full(points.shape[:-1], np.inf), np.zeros(points.shape[:-1]), np.zeros(points.shape[:-1])
+    start_arc = 0.0
+    for start, end in pairwise(path):
+        length = float(np.linalg.norm(end - start))
+        ahead = (end - start) / length
+        offset = points - start
+        share = np.clip(offset @ ahead, 0, length)
+        distance = np.hypot(offset[..., 0] - share * ahead[0], offset[..., 1] - share * ahead[1])
+        left = ahead[0] * offset[..., 1] - ahead[1] * offset[..., 0]
+        closer = distance < best
+        best = np.where(closer, distance, best)
+        lateral = np.where(closer, np.copysign(distance, left), lateral)
+        arc = np.where(closer, start_arc + share, arc)
+        start_arc += length
+    return lateral, arc
+
+
+def travel(path: NDArray[np.float64], arc: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns (..., 2) points and (...) headings (radians) at arc lengths along a polyline, bends smoothed."""
+    lengths = np.linalg.norm(np.diff(path, axis=0), axis=1)
+    stations = np.concatenate([[0], np.cumsum(lengths)])
+    arc = np.asarray(arc, np.float64)
+
+    def point(at: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.stack([np.interp(at, stations, path[:, 0]), np.interp(at, stations, path[:, 1])], -1)
+
+    ahead = point(np.minimum(arc + 1.0, stations[-1])) - point(np.maximum(arc - 1.0, 0))
+    return point(arc), np.arctan2(ahead[..., 1], ahead[..., 0])

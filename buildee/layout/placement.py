@@ -1,0 +1,267 @@
+"""Where things may stand: oriented rectangles on the ground, oriented boxes in space, separating axes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.errors import PlacementError
+from buildee.layout.kinematics import part_poses
+from buildee.layout.scene import Instance, Layout, Pose
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """An oriented rectangle on the ground.
+
+    Attributes:
+        x, y: its middle, metres.
+        yaw: direction of its length, radians counter-clockwise from +X.
+        length, width: full extents along and across the direction, metres.
+    """
+
+    x: float
+    y: float
+    yaw: float
+    length: float
+    width: float
+
+    @property
+    def axes(self) -> NDArray[np.float64]:
+        """(2, 2): unit vectors along the length and across it."""
+        cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
+        return np.array([[cosine, sine], [-sine, cosine]])
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """(4, 2) metres, counter-clockwise."""
+        return self.points([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+
+    def points(self, shares: ArrayLike) -> NDArray[np.float64]:
+        """Returns (N, 2) metres of points given as shares of the half extents, -1 to 1."""
+        half = np.array([self.length, self.width]) / 2
+        return np.array([self.x, self.y]) + (np.asarray(shares, np.float64) * half) @ self.axes
+
+    def grown(self, margin: float) -> Footprint:
+        """Returns the rectangle with `margin` metres added on every side."""
+        return replace(self, length=self.length + 2 * margin, width=self.width + 2 * margin)
+
+    def local(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Returns (..., 2) points in the rectangle's frame, metres."""
+        return (np.asarray(points, np.float64) - np.array([self.x, self.y])) @ self.axes.T
+
+    def distance(self, points: ArrayLike) -> NDArray[np.float64]:
+        """Returns the signed distance of (..., 2) points from the border, negative inside, metres."""
+        excess = np.abs(self.local(points)) - np.array([self.length, self.width]) / 2
+        return np.linalg.norm(np.maximum(excess, 0), axis=-1) + np.minimum(excess.max(-1), 0)
+
+
+def separation(first: Footprint, others: Sequence[Footprint]) -> NDArray[np.float64]:
+    """Returns (N,): the widest gap to each other rectangle along a separating axis, metres.
+
+    Negative where they overlap, by how much. Where positive, the true distance is at least this.
+    """
+    if not others:
+        return np.zeros(0)
+    corners = np.stack([other.corners for other in others])
+    axes = np.stack([np.concatenate([first.axes, other.axes]) for other in others])
+    mine = np.einsum("nad,cd->nac", axes, first.corners)
+    theirs = np.einsum("nad,ncd->nac", axes, corners)
+    gaps = np.maximum(theirs.min(-1) - mine.max(-1), mine.min(-1) - theirs.max(-1))
+    return gaps.max(-1)
+
+
+@dataclass
+class Plan:
+    """What is taken already. Things are tried in it and kept, or refused with a message that helps.
+
+    Attributes:
+        taken: name and rectangle of everything placed.
+    """
+
+    taken: list[tuple[str, Footprint]] = field(default_factory=list)
+
+    def keep(self, name: str, footprint: Footprint) -> Footprint:
+        """Marks a rectangle as taken without a test; returns it."""
+        self.taken.append((name, footprint))
+        return footprint
+
+    def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
+        """Returns whether a rectangle keeps `clearance` metres from everything taken."""
+        reach = np.hypot(footprint.length, footprint.width) / 2 + clearance
+        near = [
+            other
+            for _, other in self.taken
+            if np.hypot(other.x - footprint.x, other.y - footprint.y) < reach + np.hypot(other.length, other.width) / 2
+        ]
+        return bool((separation(footprint, near) >= clearance).all())
+
+    def fit(
+        self,
+        name: str,
+        size: tuple[float, float],
+        candidate: Callable[[], tuple[float, float, float]],
+        advice: str,
+        zone: Footprint | None = None,
+        clearance: float = 0.3,
+        attempts: int = 120,
+    ) -> Footprint:
+        """Tries candidates until one is free, and keeps it.
+
+        Args:
+            name: what is placed, for messages.
+            size: length and width, metres.
+            candidate: draws x, y, yaw.
+            advice: which field to change when nothing fits.
+            zone: the rectangle that must hold the whole footprint; None for no limit.
+            clearance: metres to everything taken.
+            attempts: how many candidates.
+
+        Raises:
+            PlacementError: when no candidate fits; names the thing, the attempts and the advice.
+        """
+        for _ in range(attempts):
+            footprint = Footprint(*candidate(), *size)
+            if zone is not None and zone.distance(footprint.corners).max() > 1e-9:
+                continue
+            if self.is_free(footprint, clearance):
+                return self.keep(name, footprint)
+        raise PlacementError(
+            f"no room for {name} ({size[0]:.1f} x {size[1]:.1f} m, {clearance:.1f} m clear) "
+            f"after {attempts} attempts: {advice}"
+        )
+
+
+def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -> Pose:
+    """Returns `world_from_thing` for a thing that stands at a point, turned by `yaw`, upright on a surface.
+
+    Args:
+        point: (3,) metres.
+        yaw: heading of +X, radians counter-clockwise, before the tilt.
+        normal: (3,) unit normal that +Z takes; +X stays in the vertical plane of the heading.
+    """
+    up = np.asarray(normal, np.float64)
+    ahead = np.array([np.cos(yaw), np.sin(yaw), 0.0])
+    ahead = ahead - np.array([0, 0, (ahead @ up) / up[2]])
+    ahead /= np.linalg.norm(ahead)
+    side = np.cross(up, ahead)
+    side /= np.linalg.norm(side)
+    pose = np.eye(4)
+    pose[:3, :3] = np.column_stack([ahead, side, np.cross(ahead, side)])
+    pose[:3, 3] = point
+    return pose
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two things in one place.
+
+    Attributes:
+        first, second: "instance/part" of each.
+        frame: when.
+        depth: how far one must move to be free, metres.
+    """
+
+    first: str
+    second: str
+    frame: int
+    depth: float
+
+
+def interpenetration(
+    layout: Layout, contacts: frozenset[frozenset[str]] = frozenset(), tolerance: float = 1e-3
+) -> list[Overlap]:
+    """Finds the collision proxies of different instances that overlap in any frame.
+
+    Args:
+        layout: the scene.
+        contacts: pairs of categories that may touch, such as {"scaffold", "slab"}.
+        tolerance: depth that does not count, metres.
+
+    Returns:
+        One entry a pair of parts, the deepest frame of each, deepest first.
+    """
+    names, owners, categories, boxes, halves = _boxes(layout)
+    found: dict[tuple[int, int], Overlap] = {}
+    moving = np.ptp(boxes, axis=0).max(axis=(1, 2)) > 0 if len(boxes) else np.zeros(0, bool)
+    for frame in range(len(boxes)):
+        for one, two in _close_pairs(boxes[frame], halves, owners):
+            if frame and not (moving[one] or moving[two]):
+                continue
+            if frozenset((categories[one], categories[two])) in contacts:
+                continue
+            depth = box_overlap(boxes[frame, one], halves[one], boxes[frame, two], halves[two])
+            if depth > tolerance and (
+                (names[one], names[two]) not in found or found[names[one], names[two]].depth < depth
+            ):
+                found[names[one], names[two]] = Overlap(names[one], names[two], frame, depth)
+    return sorted(found.values(), key=lambda overlap: -overlap.depth)
+
+
+def _boxes(layout: Layout) -> tuple:
+    """Returns names, owners, categories (B,), poses (T, B, 4, 4) and half extents (B, 3) of all proxies."""
+    names, owners, categories, poses, halves = [], [], [], [], []
+    for number, instance in enumerate(layout.instances):
+        if all(part.proxy is None for part in instance.parts):
+            continue
+        parts = part_poses(instance)
+        for index, part in enumerate(instance.parts):
+            if part.proxy is None:
+                continue
+            count = len(part.proxy.poses)
+            names += [f"{instance.name}/{part.name}"] * count
+            owners += [number] * count
+            categories += [instance.category] * count
+            world = parts[:, index, None] @ part.proxy.poses
+            poses.append(np.broadcast_to(world, (layout.frames, *world.shape[1:])))
+            halves.append(part.proxy.half)
+    if not poses:
+        return names, owners, categories, np.zeros((0, 0, 4, 4)), np.zeros((0, 3))
+    return names, owners, categories, np.concatenate(poses, 1), np.concatenate(halves)
+
+
+def _close_pairs(
+    boxes: NDArray[np.float64], halves: NDArray[np.float64], owners: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Returns pairs of boxes of different owners whose axis-aligned bounds meet, by a sweep along x."""
+    reach = (np.abs(boxes[:, :3, :3]) * halves[:, None, :]).sum(-1)
+    low, high = boxes[:, :3, 3] - reach, boxes[:, :3, 3] + reach
+    order = np.argsort(low[:, 0], kind="stable")
+    starts = low[order, 0]
+    owner = np.asarray(owners)
+    pairs: list[tuple[int, int]] = []
+    for position, index in enumerate(order):
+        end = np.searchsorted(starts, high[index, 0], "right")
+        others = order[position + 1 : end]
+        meets = (low[others, 1:] < high[index, 1:]).all(1) & (high[others, 1:] > low[index, 1:]).all(1)
+        others = others[meets & (owner[others] != owner[index])]
+        pairs += [(int(index), int(other)) for other in others]
+    return pairs
+
+
+def box_overlap(first: Pose, half_first: ArrayLike, second: Pose, half_second: ArrayLike) -> float:
+    """Returns how deep two oriented boxes overlap, metres; negative when an axis separates them.
+
+    The fifteen separating axes of Gottschalk, Lin and Manocha (1996).
+    """
+    mine, theirs = first[:3, :3], second[:3, :3]
+    crosses = np.cross(mine.T[:, None], theirs.T[None]).reshape(9, 3)
+    lengths = np.linalg.norm(crosses, axis=1)
+    axes = np.concatenate([mine.T, theirs.T, crosses[lengths > 1e-6] / lengths[lengths > 1e-6, None]])
+    reach = np.abs(axes @ mine) @ np.asarray(half_first) + np.abs(axes @ theirs) @ np.asarray(half_second)
+    return float((reach - np.abs(axes @ (second[:3, 3] - first[:3, 3]))).min())
+
+
+def boxes_of(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns the proxies of an instance in its first frame: poses (B, 4, 4) and half extents (B, 3)."""
+    poses = part_poses(instance)[0]
+    proxied = [(pose, part.proxy) for pose, part in zip(poses, instance.parts, strict=True) if part.proxy is not None]
+    if not proxied:
+        return np.zeros((0, 4, 4)), np.zeros((0, 3))
+    return (
+        np.concatenate([pose @ proxy.poses for pose, proxy in proxied]),
+        np.concatenate([proxy.half for _, proxy in proxied]),
+    )
