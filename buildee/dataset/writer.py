@@ -1,0 +1,282 @@
+"""Writes datasets: a scene appears whole or not at all, and nothing is ever written outside the output folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.dataset import files
+from buildee.errors import OutputError
+from buildee.truth.surface import LabelTable
+
+FORMAT = "buildee-dataset"
+VERSION = 1
+"""Grows when files change meaning; the reader refuses newer ones."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# `tracks` holds the scene's points; the others are devices on Windows, whatever their case.
+_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+
+def create_dataset(
+    path: str | Path, recipe_text: str, recipe_hash: str, labels: Iterable[Mapping[str, object]], scenes: int
+) -> list[int]:
+    """Creates a dataset without scenes, or finds what is left to do in one that was begun.
+
+    Args:
+        path: the output folder: new, empty, or a dataset of the same recipe. Its parent exists.
+        recipe_text: what the user wrote, kept as recipe.yaml.
+        recipe_hash: identifies the recipe; a dataset of the same hash is continued.
+        labels: a row a category, for labels.json: `id`, `name`, `color` and what else there is to say.
+        scenes: how many scenes the dataset shall hold, numbered from 0.
+
+    Returns:
+        The numbers of the scenes that are missing, ascending. Scenes that failed earlier count as missing: asking
+        again means trying again.
+
+    Raises:
+        OutputError: when the folder cannot be created or holds something else. Nothing was written then.
+    """
+    root = Path(path)
+    if (root / "dataset.json").is_file():
+        _refuse_another(root, recipe_hash)
+        return [index for index in range(scenes) if not scene_folder(root, index).exists()]
+    _refuse_unusable(root)
+    draft = root.parent.resolve() / f".{root.resolve().name}.partial"
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        (draft / "scenes").mkdir(parents=True)
+        (draft / "recipe.yaml").write_text(recipe_text, "utf-8")
+        files.write_json(draft / "labels.json", list(labels))
+        meanings = {folder: f"{kind.suffix[1:]}: {kind.meaning}" for folder, kind in files.KINDS.items()}
+        about = {"format": FORMAT, "version": VERSION, "recipe_hash": recipe_hash, "scenes": scenes, "files": meanings}
+        files.write_json(draft / "dataset.json", about)
+        if root.exists():
+            root.rmdir()
+        draft.rename(root)
+    except OSError as error:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise OutputError(f"{root}: cannot be written ({error.strerror or error}); choose another folder") from error
+    return list(range(scenes))
+
+
+def _refuse_another(root: Path, recipe_hash: str) -> None:
+    about = files.read_json(root / "dataset.json")
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise OutputError(f"{root}: holds a dataset.json of something else; choose another folder")
+    if about.get("recipe_hash") != recipe_hash:
+        raise OutputError(f"{root}: holds a dataset of another recipe or seed; choose another folder or delete it")
+    if about.get("version") != VERSION:
+        raise OutputError(f"{root}: was written by another version of buildee; choose another folder or delete it")
+    if not os.access(root / "scenes", os.W_OK | os.X_OK):
+        raise OutputError(f"{root}: cannot be written; check its permissions or choose another folder")
+
+
+def _refuse_unusable(root: Path) -> None:
+    parent = root.resolve().parent
+    if not parent.is_dir():
+        what = "is not a folder" if parent.exists() else "does not exist"
+        raise OutputError(f"{root}: its parent {parent} {what}; create it first or choose another folder")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        what = "holds other files" if root.is_dir() else "is a file"
+        raise OutputError(f"{root}: {what}; choose a new or empty folder")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise OutputError(f"{root}: {parent} cannot be written; check its permissions or choose another folder")
+
+
+def scene_folder(root: str | Path, index: int) -> Path:
+    """Returns where scene `index` lies, such as `scenes/000123`."""
+    return Path(root) / "scenes" / f"{index:06d}"
+
+
+def _draft(root: str | Path, index: int) -> Path:
+    return Path(root) / "scenes" / f".{index:06d}.partial"
+
+
+def _failure(root: str | Path, index: int) -> Path:
+    return Path(root) / "scenes" / f"{index:06d}.failed.json"
+
+
+def record_failure(
+    root: str | Path,
+    index: int,
+    stage: Literal["plan", "build", "render", "audit"],
+    reason: str,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Notes why a scene is missing, in `scenes/000123.failed.json`, and removes what was written of it.
+
+    A scene fails when planning or building raises, when its process dies while rendering, or when the audit finds that
+    its ground truth and its pictures disagree: a scene with wrong labels never becomes part of a dataset.
+
+    Args:
+        root: the dataset.
+        index: the scene.
+        stage: what failed.
+        reason: one sentence for people.
+        details: plain JSON values, such as the audit's numbers or the end of a crash log.
+    """
+    shutil.rmtree(_draft(root, index), ignore_errors=True)
+    record = {"scene": index, "stage": stage, "reason": reason, "details": dict(details or {})}
+    files.write_json(_failure(root, index), record)
+
+
+class SceneWriter:
+    """Writes one scene into a hidden folder beside its place; `commit` makes it appear.
+
+    As a context manager it discards the scene unless `commit` was reached. What a crashed run left of the same scene is
+    removed first; two processes must not write one scene at a time.
+
+    Attributes:
+        folder: where the scene is being written.
+    """
+
+    def __init__(self, root: str | Path, index: int) -> None:
+        """Opens scene `index` of the dataset at `root`; OutputError when it exists or cannot be written."""
+        self._root, self._index = Path(root), index
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self.folder = _draft(root, index)
+        if scene_folder(root, index).exists():
+            raise OutputError(f"{scene_folder(root, index)}: exists already; delete it to render it again")
+        if not self.folder.parent.is_dir():
+            raise OutputError(f"{root}: is not a dataset; create it first")
+        try:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir()
+        except OSError as error:
+            raise OutputError(f"{self.folder}: cannot be written ({error.strerror or error})") from error
+
+    def __enter__(self) -> SceneWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.discard()
+
+    def layout(self, layout: Mapping[str, object]) -> None:
+        """Writes layout.json: the decided scene as plain JSON values."""
+        files.write_json(self.folder / "layout.json", layout)
+
+    def labels(self, table: LabelTable) -> None:
+        """Writes instances.json: what the instance and part ids of this scene mean."""
+        rows = zip(table.instance_name, table.instance_category, table.countable, strict=True)
+        instances = [
+            {"id": index, "name": name, "category": table.categories[int(category)], "category_id": int(category)}
+            | {"countable": bool(countable)}
+            for index, (name, category, countable) in enumerate(rows, 1)
+        ]
+        owners = zip(table.part_name, table.part_instance, strict=True)
+        parts = [{"id": index, "name": name, "instance": int(owner)} for index, (name, owner) in enumerate(owners, 1)]
+        files.write_json(self.folder / "instances.json", {"instances": instances, "parts": parts})
+
+    def camera(
+        self,
+        name: str,
+        K: ArrayLike,
+        world_from_camera: ArrayLike,
+        width: int,
+        height: int,
+        fps: float,
+        clip: tuple[float, float],
+    ) -> None:
+        """Adds a camera and writes its camera.npz.
+
+        Args:
+            name: a plain name: letters, digits, `_` and `-`.
+            K: (T, 3, 3) intrinsics, pixels; (3, 3) for all frames alike.
+            world_from_camera: (T, 4, 4), metres, OpenCV axes.
+            width, height: pixels.
+            fps: frames a second.
+            clip: near and far limits of what is rendered, metres.
+
+        Raises:
+            OutputError: for a name that is not plain, reserved, or taken (case aside).
+            ValueError: for arrays of another shape.
+        """
+        if not _NAME.fullmatch(name) or name.lower() in _RESERVED:
+            raise OutputError(f"camera {name!r}: not usable as a folder; use letters, digits, '_' and '-'")
+        if name.lower() in {taken.lower() for taken in self._sizes}:
+            raise OutputError(f"camera {name!r}: another camera has this name")
+        poses = np.asarray(world_from_camera, np.float64)
+        if poses.ndim != 3 or poses.shape[1:] != (4, 4):
+            raise ValueError(f"world_from_camera is {poses.shape}, not (T, 4, 4)")
+        intrinsics = np.broadcast_to(np.asarray(K, np.float64), (len(poses), 3, 3))
+        self._sizes[name] = (height, width)
+        (self.folder / name).mkdir()
+        arrays = {
+            "K": intrinsics,
+            "world_from_camera": poses,
+            "width": np.int64(width),
+            "height": np.int64(height),
+            "fps": np.float64(fps),
+            "clip": np.array(clip, np.float64),
+        }
+        files.write_npz(self.folder / name / "camera.npz", arrays)
+
+    def frame(
+        self,
+        camera: str,
+        frame: int,
+        annotations: Mapping[str, object],
+        rgb: str | Path | None = None,
+        linear: str | Path | None = None,
+    ) -> None:
+        """Adds to one frame of a camera; may be called several times, as for truth first and pictures later.
+
+        Args:
+            camera: the camera's name.
+            frame: the frame's number, from 0.
+            annotations: name -> array, names and types as in `buildee.dataset.files`.
+            rgb: a rendered PNG, moved to `rgb/000000.png`.
+            linear: a rendered EXR of scene-linear R, G, B, moved to `linear/000000.exr`.
+
+        Raises:
+            ValueError: for an unknown annotation, or an array of another shape or type.
+        """
+        folder = self.folder / camera
+        targets = {"flow": frame + 1, "flow_backward": frame - 1}
+        filled = {f"{name}_target": np.int64(target) for name, target in targets.items() if name in annotations}
+        files.save(folder, frame, filled | dict(annotations), self._sizes[camera])
+        for source, place in ((rgb, "rgb/{:06d}.png"), (linear, "linear/{:06d}.exr")):
+            if source is not None:
+                target = folder / place.format(frame)
+                target.parent.mkdir(exist_ok=True)
+                shutil.move(source, target)
+
+    def tracks(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
+        """Writes track arrays as .npy files.
+
+        Args:
+            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance`, `part` of the scene; `xy`, `depth`, `state`,
+                `occluder` of a camera.
+            camera: the camera that they belong to; None for the scene's own.
+        """
+        folder = (self.folder if camera is None else self.folder / camera) / "tracks"
+        folder.mkdir(exist_ok=True)
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+    def commit(self, scene: Mapping[str, object]) -> Path:
+        """Writes scene.json and makes the scene appear; returns its folder.
+
+        Args:
+            scene: plain JSON values: seed, resolved recipe values, versions, hashes, audit, timings, facts.
+        """
+        files.write_json(self.folder / "scene.json", {"index": self._index, "cameras": list(self._sizes)} | dict(scene))
+        place = scene_folder(self._root, self._index)
+        self.folder.rename(place)
+        _failure(self._root, self._index).unlink(missing_ok=True)
+        return place
+
+    def discard(self) -> None:
+        """Removes what was written, unless it was committed."""
+        shutil.rmtree(self.folder, ignore_errors=True)

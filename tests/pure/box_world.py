@@ -1,0 +1,189 @@
+"""A dataset whose truth has closed forms: boxes on an endless plane under a moving camera, by numpy alone."""
+
+from pathlib import Path
+
+import numpy as np
+
+from buildee.dataset import png
+from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.truth.surface import LabelTable
+
+FRAMES, WIDTH, HEIGHT, FPS = 4, 96, 64, 24.0
+CLIP = (0.05, 500.0)
+K = np.array([[80.0, 0, WIDTH / 2], [0, 80.0, HEIGHT / 2], [0, 0, 1]])
+CATEGORIES = [
+    {"id": 0, "name": "background", "color": [0, 0, 0]},
+    {"id": 1, "name": "ground", "color": [121, 96, 72]},
+    {"id": 22, "name": "container", "color": [0, 60, 140]},
+    {"id": 18, "name": "dump_truck", "color": [0, 110, 220]},
+]
+TABLE = LabelTable(
+    ("plane", "body", "lid", "bed"),
+    np.array([1, 2, 2, 3], np.int32),
+    ("ground", "container_1", "truck_1"),
+    np.array([1, 22, 18], np.int32),
+    {1: "ground", 22: "container", 18: "dump_truck"},
+    np.array([False, True, True]),
+)
+PLANE = 0
+"""Solid 0 is the plane z = 0; solids 1.. are boxes. Part id = solid + 1."""
+HALF = {1: (1.2, 0.8, 0.7), 2: (1.3, 0.9, 0.1), 3: (0.6, 0.5, 0.5)}
+INSTANCE = TABLE.part_instance
+CATEGORY = TABLE.instance_category[INSTANCE - 1]
+
+
+def about_z(angle, position):
+    pose = np.eye(4)
+    pose[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
+    pose[:3, 3] = position
+    return pose
+
+
+def solid_poses(frame):
+    """world_from_solid of every solid: the container stands, the truck drives behind and beside it."""
+    return {
+        0: np.eye(4),
+        1: about_z(0.4, (0, 0, 0.7)),
+        2: about_z(0.4, (0, 0, 1.5)),
+        3: about_z(-0.1 * frame, (-1.6 + 0.8 * frame, 2.2 - 0.3 * frame, 0.5)),
+    }
+
+
+def camera_pose(frame):
+    """A camera that strafes, approaches and turns."""
+    position = np.array([-1.0 + 0.5 * frame, -7.0 + 0.3 * frame, 2.4])
+    forward = np.array([0.0 - 0.1 * frame, 0.5, 0.6]) - position
+    forward /= np.linalg.norm(forward)
+    right = np.cross(forward, [0, 0, 1])
+    right /= np.linalg.norm(right)
+    pose = np.eye(4)
+    pose[:3, :3] = np.stack([right, np.cross(forward, right), forward], 1)
+    pose[:3, 3] = position
+    return pose
+
+
+def cast(origin, rays, frame):
+    """First hits of rays origin + s * ray: s (N,), solid (N,) or -1, world normal (N, 3)."""
+    best = np.full(len(rays), np.inf)
+    solid = np.full(len(rays), -1)
+    normal = np.zeros((len(rays), 3))
+    for index, pose in solid_poses(frame).items():
+        inverse = np.linalg.inv(pose)
+        o, d = inverse[:3, :3] @ origin + inverse[:3, 3], rays @ inverse[:3, :3].T
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if index == PLANE:
+                s = -o[2] / d[:, 2]
+                axis, hit = np.full(len(rays), 2), s > 0
+            else:
+                near = (-np.sign(d) * HALF[index] - o) / d
+                far = (np.sign(d) * HALF[index] - o) / d
+                axis = near.argmax(1)
+                s = near.max(1)
+                hit = (s < far.min(1)) & (s > 0)
+        closer = hit & (s < best)
+        best[closer], solid[closer] = s[closer], index
+        face = pose[:3, :3].T[axis[closer]]
+        normal[closer] = -np.sign((face * rays[closer]).sum(1, keepdims=True)) * face
+    return best, solid, normal
+
+
+def pixel_rays(frame):
+    y, x = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    local = np.stack([(x - K[0, 2]) / K[0, 0], (y - K[1, 2]) / K[1, 1], np.ones_like(x)], -1).reshape(-1, 3)
+    return local @ camera_pose(frame)[:3, :3].T
+
+
+def project(points, frame):
+    pose = camera_pose(frame)
+    local = (points - pose[:3, 3]) @ pose[:3, :3]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        xy = local[:, :2] / local[:, 2:] * K[0, 0] + K[:2, 2]
+    return xy, local[:, 2]
+
+
+def carry(points, solid, start, end):
+    """World points on solids, moved from one frame to another."""
+    result = points.copy()
+    for index in HALF:
+        move = solid_poses(end)[index] @ np.linalg.inv(solid_poses(start)[index])
+        on = solid == index
+        result[on] = points[on] @ move[:3, :3].T + move[:3, 3]
+    return result
+
+
+def in_frame(xy):
+    return ((xy >= 0) & (xy < (WIDTH, HEIGHT))).all(1)
+
+
+def blockers(points, frame):
+    """Solid in front of each point, -1 if none."""
+    origin = camera_pose(frame)[:3, 3]
+    distance, solid, _ = cast(origin, points - origin, frame)
+    return np.where(distance < 1 - 1e-6, solid, -1)
+
+
+def flow(points, solid, start, end):
+    xy, depth = project(carry(points, solid, start, end), end)
+    y, x = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    seen = solid >= 0
+    state = np.where(in_frame(xy), 1, 3)
+    state[(state == 1) & (blockers(carry(points, solid, start, end), end) >= 0)] = 2
+    state[~seen | (depth <= CLIP[0])] = 0
+    vectors = np.where(state[:, None] > 0, xy - np.stack([x, y], -1).reshape(-1, 2), 0)
+    return (
+        vectors.reshape(HEIGHT, WIDTH, 2).astype(np.float32),
+        state.reshape(HEIGHT, WIDTH).astype(np.uint8),
+    )
+
+
+def annotations(frame):
+    """All truth of one frame."""
+    rays = pixel_rays(frame)
+    origin = camera_pose(frame)[:3, 3]
+    depth, solid, normal = cast(origin, rays, frame)
+    points = np.where(solid[:, None] >= 0, origin + np.where(np.isfinite(depth), depth, 0)[:, None] * rays, 0)
+    ids = {
+        "instance": np.append(INSTANCE, 0)[solid],
+        "semantic": np.append(CATEGORY, 0)[solid],
+        "part": solid + 1,
+    }
+    result = {name: value.reshape(HEIGHT, WIDTH).astype(np.uint16) for name, value in ids.items()}
+    result["depth"] = depth.reshape(HEIGHT, WIDTH).astype(np.float32)
+    result["normal"] = (normal @ camera_pose(frame)[:3, :3]).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
+    if frame + 1 < FRAMES:
+        result["flow"], result["flow_state"] = flow(points, solid, frame, frame + 1)
+    if frame > 0:
+        result["flow_backward"], result["flow_backward_state"] = flow(points, solid, frame, frame - 1)
+    return result
+
+
+def picture(maps):
+    """A shaded picture."""
+    colors = {row["id"]: row["color"] for row in CATEGORIES} | {0: (150, 180, 220)}
+    table = np.zeros((100, 3))
+    for index, color in colors.items():
+        table[index] = color
+    light = np.where(maps["instance"] > 0, 0.45 + 0.55 * np.abs(maps["normal"][..., 1]), 1)
+    return (table[maps["semantic"]] * light[..., None]).clip(0, 255).astype(np.uint8)
+
+
+def write_frames(writer, camera="mast"):
+    poses = np.stack([camera_pose(frame) for frame in range(FRAMES)])
+    writer.camera(camera, K, poses, WIDTH, HEIGHT, FPS, CLIP)
+    for frame in range(FRAMES):
+        maps = annotations(frame)
+        shot = writer.folder / "shot.png"
+        png.write(shot, picture(maps))
+        writer.frame(camera, frame, maps, rgb=shot)
+
+
+def write_dataset(root, scenes=1):
+    """Writes a dataset of equal scenes; returns its folder."""
+    create_dataset(root, "world: boxes\n", "hash", CATEGORIES, scenes)
+    for index in range(scenes):
+        with SceneWriter(root, index) as writer:
+            writer.labels(TABLE)
+            writer.layout({"world": "boxes", "frames": FRAMES})
+            write_frames(writer)
+            writer.commit({"seed": index, "facts": {"boxes": 3}})
+    return Path(root)
