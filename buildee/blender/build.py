@@ -22,6 +22,9 @@ from buildee.progress import progress
 PART = "buildee_part"
 """Attribute of every built object and scattered point: its row in the layout."""
 
+INSTANCE = "inst_id"
+"""Attribute with the instance id, 1-based; named as bpycv reads it."""
+
 VARIATION = "buildee_variation"
 """Attribute in [0, 1) that lets materials tell instances apart; equal for the parts of one instance."""
 
@@ -67,6 +70,7 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
             row = int(numbered.instance_first[index]) + offset
             thing = bpy.data.objects.new(f"{instance.name}/{part.name}", shown.get(part.shape, part.materials))
             thing[PART] = row
+            thing[INSTANCE] = int(numbered.part_instance[row]) + 1
             thing[VARIATION] = variation
             thing.pass_index = pass_index(row)
             collection.objects.link(thing)
@@ -76,8 +80,14 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
         part_rows = first + (np.arange(len(scatter.poses)) if scatter.countable else np.zeros(len(scatter.poses)))
         prototype = bpy.data.objects.new(f"{scatter.name}/prototype", shown.get(scatter.shape, scatter.materials))
         prototype.pass_index = pass_index(first)
+        prototype[INSTANCE] = int(numbered.part_instance[first]) + 1 if len(scatter.poses) else 0
         variations = np.array([variation_of(f"{scatter.name}/{copy}") for copy in range(len(scatter.poses))])
-        attributes = {PART: part_rows.astype(np.int32), VARIATION: variations.astype(np.float32)}
+        part_rows = part_rows.astype(np.int32)
+        attributes = {
+            PART: part_rows,
+            INSTANCE: numbered.part_instance[part_rows] + 1,
+            VARIATION: variations.astype(np.float32),
+        }
         collection.objects.link(scatters.create(scatter.name, prototype, scatter.poses, attributes))
     for light in layout.lights:
         collection.objects.link(_light(light))

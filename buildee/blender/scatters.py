@@ -36,6 +36,14 @@ def create(
     return thing
 
 
+def prototype_of(thing: bpy.types.Object) -> bpy.types.Object | None:
+    """Returns what a scatter made by `create` copies; None for any other object."""
+    if thing.type != "MESH" or POSE not in thing.data.attributes:
+        return None
+    nodes = thing.modifiers["scatter"].node_group.nodes
+    return next(node for node in nodes if node.bl_idname == "GeometryNodeObjectInfo").inputs["Object"].default_value
+
+
 def _node_group(prototype: bpy.types.Object) -> bpy.types.NodeTree:
     """Returns a node group that puts instances of `prototype` on points by their pose attribute."""
     group = bpy.data.node_groups.new(f"scatter {prototype.name}", "GeometryNodeTree")

@@ -1,0 +1,122 @@
+"""The sky: scattered light, a sun of its own, clouds and haze."""
+
+from __future__ import annotations
+
+import math
+
+import bpy
+from mathutils import Vector
+
+from buildee.blender.materials.nodes import Graph, Value
+from buildee.layout.exposure import GAIN, SKY_SHARE, WHITE_BALANCE, overcast_light, skylight, sunlight
+from buildee.layout.scene import Sky
+
+MAP_RESOLUTION = 256
+"""Pixels across the map by which Cycles samples the world: without a sun disc the sky has no fine bright spots."""
+
+
+def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object:
+    """Gives a scene its world and its sun.
+
+    The sun is a light rather than a disc in the sky: it is sampled directly, so shadows are crisp and
+    almost free of noise.
+
+    Args:
+        sky: what to build.
+        scene: gets a new world and one light.
+
+    Returns:
+        The sun's object, linked to the scene's collection.
+    """
+    world = bpy.data.worlds.new("sky")
+    if world.node_tree is None:
+        world.use_nodes = True
+    world.node_tree.nodes.clear()
+    graph = Graph(world.node_tree)
+    background = graph.node("ShaderNodeBackground", {"Color": _radiance(graph, sky)})
+    output = world.node_tree.nodes.new("ShaderNodeOutputWorld")
+    graph.connect(background, output.inputs["Surface"])
+    world.cycles.sampling_method = "MANUAL"
+    world.cycles.sample_map_resolution = MAP_RESOLUTION
+    scene.world = world
+    sun = _sun(sky)
+    scene.collection.objects.link(sun)
+    return sun
+
+
+def sun_direction(sky: Sky) -> Vector:
+    """Returns the unit vector from the ground towards the sun."""
+    flat = math.cos(sky.sun_elevation)
+    return Vector(
+        (flat * math.cos(sky.sun_azimuth), flat * math.sin(sky.sun_azimuth), math.sin(sky.sun_elevation))
+    )
+
+
+def _sun(sky: Sky) -> bpy.types.Object:
+    color = sunlight(sky)
+    peak = max(*color, 1e-6)
+    light = bpy.data.lights.new("sun", "SUN")
+    light.energy = peak
+    light.color = tuple(channel / peak for channel in color)
+    light.angle = sky.sun_size
+    thing = bpy.data.objects.new("sun", light)
+    thing.rotation_mode = "QUATERNION"
+    thing.rotation_quaternion = sun_direction(sky).to_track_quat("Z", "Y")
+    return thing
+
+
+def _radiance(graph: Graph, sky: Sky) -> Value:
+    """Returns the radiance that comes from the direction being looked in."""
+    direction = graph.given("ShaderNodeTexCoord", "Generated")
+    x, y, z = direction.xyz
+    above = graph.vector(x, y, z.at_least(0.004))
+    gain = GAIN * SKY_SHARE * sky.strength
+    clear = _scattered(graph, above, sky) * tuple(gain * channel for channel in WHITE_BALANCE)
+    if sky.cloud > 0:
+        clear = _clouded(graph, direction, clear, sky)
+    # Below the horizon lies land that nobody modelled: the haze of the horizon, darkened.
+    land = graph.ramp(z, -0.12, 0.0, 1.0, 0.0)
+    below = graph.mix(land, clear * (0.7, 0.7, 0.7), _land(sky))
+    return graph.mix(z.above(0.0), below, clear)
+
+
+def _scattered(graph: Graph, direction: Value, sky: Sky) -> Value:
+    """Returns Blender's physical sky without its sun disc; one name for what 4.5 and 5.0 call differently."""
+    kind = "NISHITA" if bpy.app.version < (5, 0, 0) else "SINGLE_SCATTERING"
+    texture = graph.node("ShaderNodeTexSky", {"Vector": direction}, sky_type=kind, sun_disc=False)
+    node = texture.socket.node
+    node.sun_elevation = sky.sun_elevation
+    # The node's sun stands over +Y at zero and turns clockwise seen from above.
+    node.sun_rotation = math.pi / 2 - sky.sun_azimuth
+    node.altitude = sky.altitude
+    setattr(node, "dust_density" if kind == "NISHITA" else "aerosol_density", sky.dust)
+    return texture
+
+
+def _clouded(graph: Graph, direction: Value, clear: Value, sky: Sky) -> Value:
+    """Returns the sky with a cloud deck in front: noise on a plane overhead, lit from the sun's side."""
+    x, y, z = direction.xyz
+    slope = z.at_least(0.0) + 0.09
+    spot = graph.vector(x / slope, y / slope, 0.37 + 2.0 * sky.cloud)
+    toward = sun_direction(sky)
+    dense = graph.noise(spot, 0.85, 6.0, 0.56, 0.25)
+    sunward = graph.noise(spot + (toward.x * 0.22, toward.y * 0.22, 0.0), 0.85, 3.0, 0.56, 0.25)
+    threshold = 0.66 - 0.52 * sky.cloud
+    cover = graph.ramp(dense, threshold, threshold + 0.13 + 0.12 * sky.cloud)
+    thick = graph.ramp(dense, threshold, threshold + 0.4)
+    lit = graph.ramp(sunward - dense, -0.12, 0.1, 1.0, 0.0)
+    glow = direction.dot(tuple(toward)).at_least(0.0) ** 12.0
+    # Broken clouds are lit by the sun above, a closed deck only passes what overcast_light says it sheds.
+    deck = overcast_light(sky) / math.pi
+    bright = deck * (1.0 + 1.1 * (1 - sky.cloud))
+    level = bright * (0.62 + lit * 0.5 * (1.15 - sky.cloud) - thick * 0.3 + glow * 0.7)
+    level = level * graph.mix(sky.cloud, 1.0, 0.6 + z.at_least(0.0) * 0.95)
+    warm = 0.12 * (1 - min(math.sin(max(sky.sun_elevation, 0.0)) * 2, 1.0))
+    color = graph.vector(level * (1.0 + warm), level, level * (1.04 - 1.6 * warm))
+    fade = graph.ramp(z, 0.0, 0.16 - 0.1 * sky.cloud, min(0.15 + sky.cloud, 1.0), 1.0)
+    return graph.mix(cover * fade, clear, color)
+
+
+def _land(sky: Sky) -> tuple[float, float, float]:
+    level = 0.16 * (skylight(sky) + math.sin(max(sky.sun_elevation, 0.0)) * sunlight(sky)[1]) / math.pi
+    return (level, level * 0.95, level * 0.85)

@@ -1,0 +1,76 @@
+"""The command line. Exit status: 0 done, 1 check found faults, 2 bad input, 3 some scenes failed, 130 interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from buildee import __version__, commands
+from buildee.errors import BuildeeError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit status; errors of the user's are printed without a traceback."""
+    options = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return options.run(options)
+    except BuildeeError as error:
+        print(str(error) if not getattr(options, "json", False) else json.dumps({"error": str(error)}), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("interrupted; finished scenes are whole, run the same command to continue", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="buildee", description="Procedural Blender worlds with exact ground truth.")
+    parser.add_argument("--version", action="version", version=f"buildee {__version__}")
+    commands_of = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Any, text: str, recipe: bool = False, as_json: bool = False) -> argparse.ArgumentParser:
+        command = commands_of.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        if recipe:
+            command.add_argument("recipe", type=Path, help="recipe file (YAML), or the name of a shipped one")
+            _add_overrides(command)
+        if as_json:
+            command.add_argument("--json", action="store_true", help="print JSON for programs")
+        return command
+
+    init = add("init", commands.init, "write a commented recipe to start from")
+    init.add_argument("path", type=Path, help="file to create; an existing one is kept")
+    init.add_argument("--world", default="construction_site", help="which world (default: %(default)s)")
+    add("validate", commands.validate, "check a recipe and print its hash", recipe=True, as_json=True)
+    plan = add("plan", commands.plan, "decide a scene without rendering: hash, parts, bytes, time", True, True)
+    plan.add_argument("--scene", type=int, default=0, help="which scene (default: %(default)s)")
+    build = add("build", commands.build, "build a scene and save it as a .blend", recipe=True)
+    build.add_argument("--scene", type=int, default=0, help="which scene (default: %(default)s)")
+    build.add_argument("-o", "--output", type=Path, required=True, help="the .blend to write")
+    render = add("render", commands.render, "render a dataset with ground truth", recipe=True, as_json=True)
+    render.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
+    render.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
+    preview = add("preview", commands.preview, "write the HTML gallery of a dataset")
+    preview.add_argument("dataset", type=Path, help="folder of the dataset")
+    check = add("check", commands.check, "validate a dataset; exit 1 when it is bad", as_json=True)
+    check.add_argument("dataset", type=Path, help="folder of the dataset")
+    describe = add("describe", commands.describe, "explain a world or a recipe field", as_json=True)
+    describe.add_argument("topic", nargs="?", help="a world, or WORLD.FIELD such as construction_site.scene.storeys")
+    add("doctor", commands.doctor, "say whether this machine can render", as_json=True)
+    child = commands_of.add_parser("_scene")  # one scene, in a process of its own; the job comes on standard input
+    child.set_defaults(run=commands.scene)
+    return parser
+
+
+def _add_overrides(command: argparse.ArgumentParser) -> None:
+    """Adds the flags that replace values of a recipe."""
+    group = command.add_argument_group("in place of the recipe's values")
+    group.add_argument("--frames", type=int, metavar="N", help="frames a scene")
+    group.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="pixels")
+    group.add_argument("--quality", metavar="NAME", help="draft, standard or high")
+    group.add_argument("--samples", type=int, metavar="N", help="light paths a pixel")
+    group.add_argument("--seed", type=int, metavar="N", help="root of all draws")
+    group.add_argument("--scenes", type=int, metavar="N", help="how many scenes")

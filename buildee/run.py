@@ -1,0 +1,176 @@
+"""Renders a recipe: every scene in a child process of its own, so that a crash costs one scene."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from buildee.dataset.writer import create_dataset, record_failure
+from buildee.generators import WORLDS
+from buildee.layout.categories import CATEGORIES
+from buildee.layout.scene import Layout
+from buildee.recipe import LoadedRecipe
+
+MESSAGE = "@buildee "
+"""Starts a line that a child prints for its parent; everything else it prints is Blender's noise."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One scene to make, as it is told to a child process.
+
+    Attributes:
+        recipe: path of the recipe file.
+        overrides: command-line values in place of the recipe's.
+        hash: what the recipe must still hash to when the child reads it.
+        index: number of the scene.
+        out: the dataset's folder.
+    """
+
+    recipe: str
+    overrides: dict[str, Any]
+    hash: str
+    index: int
+    out: str
+
+    @staticmethod
+    def of(recipe: LoadedRecipe, index: int, out: Path) -> Job:
+        """Returns the job of one scene of a recipe that was read from a file."""
+        return Job(str(Path(recipe.path).resolve()), dict(recipe.overrides), recipe.hash, index, str(out.resolve()))
+
+
+@dataclass
+class Outcome:
+    """What came of a run.
+
+    Attributes:
+        out: the dataset's folder.
+        made: scenes made in this run.
+        failed: reason by scene.
+        kept: how many scenes were there before.
+        reports: what each made scene says of itself (timings, audit, device).
+    """
+
+    out: Path
+    made: list[int] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+    kept: int = 0
+    reports: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+
+def render(
+    recipe: LoadedRecipe, out: str | Path, tell: Callable[[dict[str, Any]], None] = lambda message: None
+) -> Outcome:
+    """Renders the scenes of a recipe that a dataset still lacks.
+
+    Args:
+        recipe: a recipe read from a file.
+        out: the dataset's folder; new, empty, or begun with the same recipe.
+        tell: receives the messages of the children: stages, steps done, errors.
+
+    Raises:
+        OutputError: if the folder cannot be used.
+        PlacementError, AssetError: if the first scene cannot even be planned.
+    """
+    out = Path(out)
+    plan(recipe, 0)  # an impossible recipe is refused before anything is written
+    missing = create_dataset(out, recipe.text, recipe.hash, _label_rows(), recipe.scenes)
+    outcome = Outcome(out, kept=recipe.scenes - len(missing))
+    logs = out / "logs"
+    logs.mkdir(exist_ok=True)
+    for index in missing:
+        tell({"event": "scene", "index": index, "of": recipe.scenes})
+        report = run_child(Job.of(recipe, index, out), logs / f"{index:06d}.log", tell)
+        if report["event"] == "done":
+            outcome.made.append(index)
+            outcome.reports[index] = report
+        else:
+            outcome.failed[index] = report["reason"]
+            if report["stage"] == "crash":
+                record_failure(out, index, "render", report["reason"])
+    return outcome
+
+
+def run_child(job: Job, log: Path, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """Makes one scene in a child process and returns its last word: a "done" or a "failed" message.
+
+    Args:
+        job: what to make.
+        log: file that receives everything else the child prints.
+        tell: receives every message.
+    """
+    last: dict[str, Any] = {}
+    with log.open("w", encoding="utf-8", errors="replace") as noise:
+        child = subprocess.Popen(
+            child_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            child.stdin.write(json.dumps(asdict(job)))
+            child.stdin.close()
+            for line in child.stdout:
+                if line.startswith(MESSAGE):
+                    last = json.loads(line[len(MESSAGE) :])
+                    tell(last)
+                else:
+                    noise.write(line)
+            child.wait()
+        except BaseException:
+            child.terminate()
+            child.wait()
+            raise
+    if last.get("event") in ("done", "failed"):
+        return last
+    reason = f"the process died (exit {child.returncode}); the last lines of {log} say more"
+    return {"event": "failed", "stage": "crash", "reason": reason}
+
+
+def child_command() -> list[str]:
+    """Returns the command of a child: this Python, or the Blender application that runs us."""
+    bpy = sys.modules.get("bpy")
+    if bpy is not None and bpy.app.binary_path:
+        entry = Path(__file__).with_name("application.py")
+        return [
+            bpy.app.binary_path,
+            "-b",
+            "--factory-startup",
+            "--python-exit-code",
+            "1",
+            "--python",
+            str(entry),
+            "--",
+            "_scene",
+        ]
+    return [sys.executable, "-m", "buildee", "_scene"]
+
+
+def emit(**message: Any) -> None:
+    """Tells the parent process something; called in children."""
+    sys.stdout.write(MESSAGE + json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def plan(recipe: LoadedRecipe, index: int) -> Layout:
+    """Decides one scene of a recipe, without Blender.
+
+    Raises:
+        PlacementError: if the scene cannot be laid out.
+        AssetError: if the catalog lacks an asset.
+    """
+    resolved = recipe.resolve(index)
+    return WORLDS[recipe.world].plan(resolved.scene, resolved.shot, recipe.scene_seed(index).child("plan"))
+
+
+def _label_rows() -> list[dict[str, object]]:
+    """Returns the category table as rows for labels.json."""
+    return [asdict(category) for category in sorted(CATEGORIES.values(), key=lambda item: item.id)]
