@@ -8,13 +8,13 @@ import numpy as np
 
 from buildee.generators import world
 from buildee.generators.construction_site import lighting, shots, terrain
-from buildee.generators.construction_site.section import ConstructionSite
+from buildee.generators.construction_site.frame import FrameSpec, frame
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.section import Building, ConstructionSite
 from buildee.generators.construction_site.site import organise
+from buildee.generators.construction_site.surroundings import town
 from buildee.layout import cameras
-from buildee.layout.material import Material
-from buildee.layout.placement import pose_on
-from buildee.layout.scene import Assembly, Instance, Layout, Model, Part, Proxy
-from buildee.layout.solids import box
+from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
@@ -28,25 +28,19 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     Raises:
         PlacementError: if the recipe asks for more than the lot holds; says which field to change.
     """
-    plot = organise(scene, seed.child("plot"))
+    building = frame(_frame_spec(scene.building), seed.child("frame").rng())
+    plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
     salt = int(seed.child("terrain").rng().integers(2**40))
     land = terrain.shape(scene, plot, (), (plot.building.grown(2.0),), salt)
-    storeys = min(scene.building.storeys_done, scene.building.storeys)
-    top = storeys * scene.building.storey_height
-    size = (plot.building.length, plot.building.width, max(top, 0.3))
-    block = Model(
-        "slab",
-        {"frame/block": box(size, (0, 0, size[2] / 2))},
-        (
-            Part(
-                "block", "frame/block", (Material("concrete"),), proxy=Proxy(_lifted(size[2] / 2), np.array([size]) / 2)
-            ),
-        ),
-    )
     foot = np.array([plot.building.x, plot.building.y])
-    frame = block.placed("frame", pose_on([*foot, land.ground.height(foot)], 0.0))
-    pieces = Assembly.merged([land.assembly, Assembly(block.shapes, (frame,))])
-    view = shots.stage(plot, land.ground, pieces.instances, top)
+    pieces = Assembly.merged(
+        [
+            land.assembly,
+            building.assembly.moved(pose_at(*foot, float(land.ground.height(foot)))),
+            town(scene.surroundings, plot, land.ground, seed.child("town")),
+        ]
+    )
+    view = shots.stage(plot, land.ground, pieces.instances, building.top)
     return Layout(
         world="construction_site",
         frames=shot.frames,
@@ -61,10 +55,17 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     )
 
 
-def _lifted(height: float) -> np.ndarray:
-    pose = np.eye(4)[None].copy()
-    pose[0, 2, 3] = height
-    return pose
+def _frame_spec(building: Building) -> FrameSpec:
+    """Returns what to build; a stage that is no whole number of storeys has one under way."""
+    return FrameSpec(
+        bays_x=building.bays_x,
+        bays_y=building.bays_y,
+        bay=building.bay,
+        storeys=building.storeys,
+        storeys_done=round(building.stage * building.storeys, 2),
+        storey_height=building.storey_height,
+        column=building.column,
+    )
 
 
 def _facts(scene: ConstructionSite, instances: tuple[Instance, ...]) -> dict[str, object]:
@@ -73,7 +74,7 @@ def _facts(scene: ConstructionSite, instances: tuple[Instance, ...]) -> dict[str
     return {
         "lot": [scene.lot.width, scene.lot.depth],
         "storeys": scene.building.storeys,
-        "storeys_done": min(scene.building.storeys_done, scene.building.storeys),
+        "storeys_done": int(scene.building.stage * scene.building.storeys),
         "machines": sum(counts[name] for name in ("excavator", "dump_truck", "tower_crane")),
         "categories": dict(sorted(counts.items())),
     }

@@ -1,0 +1,164 @@
+"""The grid, the core and the materials of a frame: decided once, used by every storey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.errors import PlacementError
+from buildee.generators.construction_site.core import Core, core_size
+from buildee.generators.construction_site.formwork import PAINTS
+from buildee.generators.construction_site.guardrail import Style
+from buildee.layout.material import Material
+
+GROUND = 0.15
+"""Top of the ground slab above the ground, metres."""
+
+OVERHANG = 0.2
+"""From the outer face of the outer columns to the slab edge, metres."""
+
+
+@dataclass(frozen=True)
+class FrameSpec:
+    """What to build.
+
+    Attributes:
+        bays_x, bays_y: number of bays, 2 or more.
+        bay: column spacing both ways, metres, 4.5 to 8.
+        storeys: how many the building will have.
+        storeys_done: stage, 0 to `storeys`; the fraction is the progress of the storey under way.
+        storey_height: floor to floor, metres, 2.9 to 4.
+        column: side of the square columns, metres, 0.3 to 0.6.
+        slab: thickness, metres, 0.2 to 0.3.
+        wall: thickness of the core walls, metres.
+    """
+
+    bays_x: int = 4
+    bays_y: int = 3
+    bay: float = 6.0
+    storeys: int = 6
+    storeys_done: float = 3.4
+    storey_height: float = 3.2
+    column: float = 0.4
+    slab: float = 0.24
+    wall: float = 0.22
+
+
+@dataclass(frozen=True, eq=False)
+class FramePlan:
+    """Positions shared by all storeys.
+
+    Attributes:
+        name: prefix of every name in the assembly.
+        spec: what is built.
+        lines_x, lines_y: column axes, metres.
+        columns: (C, 2) column axes, in casting order (along X).
+        outline: (2, 2) slab edges.
+        core: where the core stands.
+        concrete: of members that have dried.
+        fresh: of members cast this week.
+        paint: of the props.
+        style: edge protection of this site.
+    """
+
+    name: str
+    spec: FrameSpec
+    lines_x: NDArray[np.float64]
+    lines_y: NDArray[np.float64]
+    columns: NDArray[np.float64]
+    outline: NDArray[np.float64]
+    core: Core
+    concrete: Material
+    fresh: Material
+    paint: Material
+    style: Style
+
+    def level(self, number: int) -> float:
+        """Returns the height of a level's top, metres."""
+        return GROUND + number * self.spec.storey_height
+
+    @property
+    def clear_height(self) -> float:
+        """From a floor to the soffit above, metres."""
+        return self.spec.storey_height - self.spec.slab
+
+    @property
+    def column_boxes(self) -> tuple[NDArray[np.float64], ...]:
+        """(2, 2) plan of every column."""
+        half = self.spec.column / 2
+        return tuple(np.stack([column - half, column + half]) for column in self.columns)
+
+
+def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePlan:
+    """Decides where the members stand and what they are made of.
+
+    Raises:
+        PlacementError: if a number is out of range, or the core does not fit.
+    """
+    _check(spec)
+    lines_x = (np.arange(spec.bays_x + 1) - spec.bays_x / 2) * spec.bay
+    lines_y = (np.arange(spec.bays_y + 1) - spec.bays_y / 2) * spec.bay
+    reach = np.array([lines_x[-1], lines_y[-1]]) + spec.column / 2 + OVERHANG
+    core = _core(spec, lines_x, lines_y, rng)
+    grid = np.array([(x, y) for x in lines_x for y in lines_y])
+    near = core.outside + np.array([[-0.75 - spec.column / 2], [0.75 + spec.column / 2]])
+    columns = grid[~((grid > near[0]) & (grid < near[1])).all(1)]
+    grey = rng.uniform(0.36, 0.46)
+    warm = rng.uniform(0.9, 1.0)
+    color = (grey, grey * (0.97 + 0.03 * warm), grey * (0.86 + 0.1 * warm))
+    paint = PAINTS[int(rng.integers(len(PAINTS)))]
+    return FramePlan(
+        name,
+        spec,
+        lines_x,
+        lines_y,
+        columns,
+        np.stack([-reach, reach]),
+        core,
+        Material("concrete", color, wear=0.3, dirt=float(rng.uniform(0.25, 0.4))),
+        Material("concrete", tuple(0.82 * channel for channel in color), wear=0.1, dirt=0.15, wetness=0.25),
+        Material("painted_metal", paint, wear=0.6, dirt=0.5),
+        "boards" if rng.random() < 0.6 else "mesh",
+    )
+
+
+def _core(
+    spec: FrameSpec, lines_x: NDArray[np.float64], lines_y: NDArray[np.float64], rng: np.random.Generator
+) -> Core:
+    """Puts the core in the middle of a bay, at least 1.2 m inside the outer column lines."""
+    width, depth = core_size(spec.wall, spec.storey_height)
+    centers = []
+    for x in (lines_x[:-1] + lines_x[1:]) / 2:
+        for y in (lines_y[:-1] + lines_y[1:]) / 2:
+            room = min(lines_x[-1] - abs(x) - width / 2, lines_y[-1] - abs(y) - depth / 2)
+            if room > 1.2:
+                centers.append((x, y))
+    if not centers and min(lines_x[-1] - width / 2, lines_y[-1] - depth / 2) > 1.2:
+        centers = [(0.0, 0.0)]
+    if not centers:
+        raise PlacementError(
+            f"frame: the core is {width:.1f} m x {depth:.1f} m and {len(lines_x) - 1} x {len(lines_y) - 1} bays of "
+            f"{spec.bay} m leave no room around it; raise bays_x, bays_y or bay"
+        )
+    x, y = centers[int(rng.integers(len(centers)))]
+    return Core(float(x - width / 2), float(y - depth / 2), spec.wall, spec.storey_height)
+
+
+def _check(spec: FrameSpec) -> None:
+    """Raises PlacementError for numbers that no frame can have."""
+    limits = {
+        "bays_x": (2, 40),
+        "bays_y": (2, 40),
+        "bay": (4.5, 8.0),
+        "storeys": (1, 60),
+        "storeys_done": (0, spec.storeys),
+        "storey_height": (2.9, 4.0),
+        "column": (0.3, 0.6),
+        "slab": (0.2, 0.3),
+        "wall": (0.18, 0.35),
+    }
+    for field, (low, high) in limits.items():
+        if not low <= getattr(spec, field) <= high:
+            raise PlacementError(f"frame: {field} is {getattr(spec, field)}; it must lie between {low} and {high}")

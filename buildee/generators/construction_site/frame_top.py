@@ -1,0 +1,185 @@
+"""The storey under way: starter bars, cages, column forms, and the next slab's formwork."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.generators.construction_site.core import core_walls, wall_lines
+from buildee.generators.construction_site.falsework import Deck, falsework
+from buildee.generators.construction_site.formwork import H20, PLY, STEEL, column_form, stop_end
+from buildee.generators.construction_site.frame_edges import protected
+from buildee.generators.construction_site.frame_members import columns
+from buildee.generators.construction_site.frame_plan import FramePlan
+from buildee.generators.construction_site.pieces import copies, piece, pose_at, poses_at
+from buildee.generators.construction_site.reinforcement import (
+    CAP,
+    LAP,
+    column_cage,
+    column_starters,
+    mat,
+    wall_starters,
+)
+from buildee.generators.construction_site.reinforcement import (
+    STEEL as REBAR,
+)
+from buildee.layout.scene import Assembly
+
+COLUMNS_FROM, COLUMNS_TO = 0.1, 0.5
+WALLS_FROM = 0.35
+DECK_FROM, DECK_TO = 0.5, 0.8
+MATS_FROM, MATS_TO = 0.7, 1.0
+"""Shares of a storey's time in which its columns, walls, deck and mats are made."""
+
+EDGE = 0.15
+"""How far the deck reaches beyond the slab edge, metres."""
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What stands on the newest level.
+
+    Attributes:
+        assembly: everything there.
+        deck: height of the formwork deck, metres, or None before it is begun.
+        top: the highest point, metres.
+    """
+
+    assembly: Assembly
+    deck: float | None
+    top: float
+
+
+def _share(progress: float, start: float, end: float) -> float:
+    """Returns how much of a task is done, 0 to 1."""
+    return float(np.clip((progress - start) / (end - start), 0.0, 1.0))
+
+
+def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.Generator) -> Work:
+    """Returns the storey that stands on the newest level at a progress of 0 to 1."""
+    floor = plan.level(level)
+    count = len(plan.columns)
+    cast = round(_share(progress, COLUMNS_FROM, COLUMNS_TO) * count)
+    forms = min(4, count - cast) if progress > 0.05 else 0
+    cages = min(4, count - cast - forms) if progress > 0.02 else 0
+    groups = np.split(plan.columns, [cast, cast + forms, cast + forms + cages])
+    name = f"{plan.name}/storey_{level}"
+    walls = progress >= WALLS_FROM
+    head = floor + plan.clear_height
+    pieces = [
+        columns(plan, level, groups[0], fresh=True),
+        _forms(plan, name, groups[1], floor),
+        _cages(plan, name, np.concatenate(groups[1:3]), floor),
+        _starters(plan, f"{name}/column_head", groups[0], head, rng),
+        _starters(plan, f"{name}/column_foot", groups[3], floor, rng),
+        _wall_starters(plan, name, head if walls else floor, rng),
+    ]
+    if walls:
+        pieces.append(core_walls(name, plan.core, floor, plan.clear_height, plan.fresh))
+    deck = _deck(plan, level, progress)
+    if deck is not None:
+        pieces.append(falsework(f"{name}/deck", deck, plan.paint, rng))
+        pieces += [_deck_edges(plan, name, deck), _mats(plan, name, deck, progress)]
+    top = head + LAP if cast or walls else floor + (plan.spec.storey_height + LAP if cages + forms else LAP)
+    return Work(Assembly.merged(pieces), None if deck is None else deck.soffit, top)
+
+
+def _at(places: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+    """Returns poses at (N, 2) places, all at one height."""
+    return poses_at(np.column_stack([places, np.full(len(places), z)]))
+
+
+def _starters(plan: FramePlan, name: str, places: NDArray[np.float64], z: float, rng: np.random.Generator) -> Assembly:
+    """Returns starter bars on column heads, in two variants so that neighbours differ."""
+    layers = []
+    for variant in range(2):
+        key = f"{plan.name}/starters_{name.rsplit('/', 1)[1]}_{variant}"
+        mesh = column_starters(rng, plan.spec.column, capped=variant == 0)
+        materials = (REBAR, CAP) if variant == 0 else (REBAR,)
+        poses = _at(places[variant::2], z)
+        layers.append(copies(f"{name}_starters_{variant}", "starter_bar", (key, mesh), materials, poses))
+    return Assembly.merged(layers)
+
+
+def _cages(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float) -> Assembly:
+    """Returns whole cages, standing free or inside forms."""
+    height = plan.spec.storey_height + LAP
+    shape = (f"frame/cage_{plan.spec.column:.2f}x{height:.3f}", column_cage(plan.spec.column, height))
+    return copies(f"{name}/cage", "starter_bar", shape, (REBAR,), _at(places, floor))
+
+
+def _forms(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float) -> Assembly:
+    """Returns column forms."""
+    size, height = plan.spec.column, plan.clear_height
+    shape = (f"formwork/column_{size:.2f}x{height:.3f}", column_form(size, height))
+    return Assembly.merged(
+        piece(f"{name}/column_form_{index}", "formwork", shape, (PLY, H20, STEEL), pose_at(x, y, floor))
+        for index, (x, y) in enumerate(places)
+    )
+
+
+def _wall_starters(plan: FramePlan, name: str, z: float, rng: np.random.Generator) -> Assembly:
+    """Returns bars along the tops of the core walls, interrupted at doors where they stand on a slab."""
+    rows = []
+    for label, pose, length, _ in wall_lines(plan.core):
+        mesh = wall_starters(rng, length, plan.core.wall)
+        shape = (f"{plan.name}/wall_starters_{label}", mesh)
+        rows.append(
+            copies(f"{name}/wall_starters_{label}", "starter_bar", shape, (REBAR,), (pose_at(z=z) @ pose)[None])
+        )
+    return Assembly.merged(rows)
+
+
+def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:
+    """Returns how far the formwork of the next slab has come, bay by bay along X."""
+    share = _share(progress, DECK_FROM, DECK_TO)
+    low, high = plan.outline + np.array([[-EDGE], [EDGE]])
+    bays = round(share * (len(plan.lines_x) - 1))
+    if bays == 0:
+        return None
+    if bays < len(plan.lines_x) - 1:
+        high = np.array([plan.lines_x[bays] + plan.spec.column / 2 + 0.3, high[1]])
+    soffit = plan.level(level) + plan.clear_height
+    obstacles = (*plan.column_boxes, plan.core.outside)
+    return Deck(np.stack([low, high]), obstacles, soffit, plan.level(level))
+
+
+def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
+    """Returns edge forms along the slab edges and protection along the deck's."""
+    edges = [protected(plan, f"{name}/deck_guardrail", deck.area, deck.soffit, 0.05)]
+    low = plan.outline[0]
+    high = np.minimum(plan.outline[1], deck.area[1])
+    width, depth = high - low
+    runs = [("south", pose_at(*low), width), ("west", pose_at(low[0], high[1], yaw=-np.pi / 2), depth)]
+    runs.append(("north", pose_at(high[0], high[1], yaw=np.pi), width))
+    if deck.area[1, 0] > plan.outline[1, 0]:
+        runs.append(("east", pose_at(high[0], low[1], yaw=np.pi / 2), depth))
+    for label, pose, length in runs:
+        shape = (f"formwork/stop_end_{length:.3f}", stop_end(length, plan.spec.slab))
+        standing = pose_at(z=deck.soffit) @ pose
+        edges.append(piece(f"{name}/stop_end_{label}", "formwork", shape, (PLY, STEEL), standing))
+    return Assembly.merged(edges)
+
+
+def _mats(plan: FramePlan, name: str, deck: Deck, progress: float) -> Assembly:
+    """Returns bottom reinforcement on the finished part of the deck, one mat after the other."""
+    share = _share(progress, MATS_FROM, MATS_TO)
+    length = (plan.spec.bay - plan.spec.column - 0.1) / 1
+    width = round((length - 0.04) / 2.4)
+    size = (length + 0.25, (length + 0.25) / max(2, width))
+    places = []
+    half = plan.spec.column / 2 + 0.05
+    core = plan.core.outside
+    for x in plan.lines_x[:-1]:
+        for y in plan.lines_y[:-1]:
+            for row in range(max(2, width)):
+                corner = np.array([x + half - 0.1, y + half - 0.1 + row * (length / max(2, width))])
+                far = corner + size
+                if (far[0] > deck.area[1, 0] - 0.2) or ((corner < core[1]).all() and (core[0] < far).all()):
+                    continue
+                places.append((*corner, deck.soffit + 0.025 + 0.009 * (row % 2)))
+    kept = places[: round(share * len(places))]
+    shape = (f"frame/mat_{size[0]:.3f}x{size[1]:.3f}", mat(*size))
+    return copies(f"{name}/mat", "starter_bar", shape, (REBAR,), poses_at(np.array(kept).reshape(-1, 3)))

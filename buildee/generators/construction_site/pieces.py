@@ -1,0 +1,68 @@
+"""The smallest pieces of an assembly: one rigid thing, or many copies of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.layout.kinematics import rotation, translation
+from buildee.layout.material import Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy, Scatter
+
+
+def pose_at(x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0) -> Pose:
+    """Returns the (4, 4) pose at (x, y, z) metres, turned by `yaw` radians about Z."""
+    return translation((x, y, z)) @ rotation((0.0, 0.0, 1.0), yaw)
+
+
+def poses_at(points: ArrayLike, yaw: ArrayLike = 0.0) -> NDArray[np.float64]:
+    """Returns (N, 4, 4) poses at (N, 3) points, turned by `yaw` (scalar or (N,) radians) about Z."""
+    points = np.asarray(points, np.float64).reshape(-1, 3)
+    return translation(points) @ rotation((0.0, 0.0, 1.0), np.broadcast_to(yaw, len(points)))
+
+
+def box_proxy(*bounds: ArrayLike) -> Proxy:
+    """Returns the proxy made of axis-aligned boxes, each a (2, 3) lowest and highest corner, metres."""
+    boxes = np.asarray(bounds, np.float64)
+    return Proxy(translation(boxes.mean(1)), (boxes[:, 1] - boxes[:, 0]) / 2)
+
+
+def piece(
+    name: str,
+    category: str,
+    shape: tuple[str, Mesh],
+    materials: Sequence[Material],
+    pose: Pose,
+    proxy: Proxy | None = None,
+) -> Assembly:
+    """Returns an instance of one part that stands still.
+
+    Args:
+        name: unique in the layout.
+        category: key of `CATEGORIES`.
+        shape: key and mesh; equal keys must mean equal meshes.
+        materials: one per slot of the mesh.
+        pose: `assembly_from_piece`.
+        proxy: None gives the bounding box of the mesh.
+    """
+    key, mesh = shape
+    part = Part("body", key, tuple(materials), proxy=proxy or box_proxy(mesh.bounds))
+    return Assembly({key: mesh}, (Instance(name, category, (part,), np.asarray(pose).reshape(1, 4, 4)),))
+
+
+def copies(
+    name: str,
+    category: str,
+    shape: tuple[str, Mesh],
+    materials: Sequence[Material],
+    poses: NDArray[np.float64],
+    countable: bool = True,
+) -> Assembly:
+    """Returns a scatter of one shape; nothing when there are no poses. Arguments as in `piece`."""
+    if not len(poses):
+        return Assembly()
+    key, mesh = shape
+    return Assembly({key: mesh}, scatters=(Scatter(name, category, key, tuple(materials), poses, countable),))
