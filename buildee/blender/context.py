@@ -18,16 +18,15 @@ def changed(settings: Iterable[tuple[object, str, object]]) -> Iterator[None]:
     Args:
         settings: (owner, attribute, value) triples.
     """
-    done: list[tuple[object, str, object]] = []
+    wanted = list(settings)
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in wanted]
     try:
-        for owner, name, value in settings:
-            old = getattr(owner, name)
+        for owner, name, value in wanted:
             setattr(owner, name, value)
-            done.append((owner, name, old))
         yield
     finally:
-        for owner, name, old in done:
-            setattr(owner, name, old)
+        for owner, name, value in before:
+            setattr(owner, name, value)
 
 
 def fresh_scene() -> bpy.types.Scene:
