@@ -47,9 +47,7 @@ def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object:
 def sun_direction(sky: Sky) -> Vector:
     """Returns the unit vector from the ground towards the sun."""
     flat = math.cos(sky.sun_elevation)
-    return Vector(
-        (flat * math.cos(sky.sun_azimuth), flat * math.sin(sky.sun_azimuth), math.sin(sky.sun_elevation))
-    )
+    return Vector((flat * math.cos(sky.sun_azimuth), flat * math.sin(sky.sun_azimuth), math.sin(sky.sun_elevation)))
 
 
 def _sun(sky: Sky) -> bpy.types.Object:
@@ -100,7 +98,8 @@ def _clouded(graph: Graph, direction: Value, clear: Value, sky: Sky) -> Value:
     spot = graph.vector(x / slope, y / slope, 0.37 + 2.0 * sky.cloud)
     toward = sun_direction(sky)
     dense = graph.noise(spot, 0.85, 6.0, 0.56, 0.25)
-    sunward = graph.noise(spot + (toward.x * 0.22, toward.y * 0.22, 0.0), 0.85, 3.0, 0.56, 0.25)
+    step = (toward.x * 0.22, toward.y * 0.22, 0.0)
+    sunward = graph.noise(spot + step, 0.85, 3.0, 0.56, 0.25)
     threshold = 0.66 - 0.52 * sky.cloud
     cover = graph.ramp(dense, threshold, threshold + 0.13 + 0.12 * sky.cloud)
     thick = graph.ramp(dense, threshold, threshold + 0.4)

@@ -1,0 +1,197 @@
+"""From what a surface is to a shader: coordinates, weather, and the cheap stand-in for bounced light."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import bpy
+
+from buildee.blender.materials.nodes import Graph, Source, Value
+from buildee.layout.material import Color, Material
+
+VARIATION = "buildee_variation"
+"""Attribute of an object or scattered point in [0, 1): what makes two equal things look different."""
+
+HEIGHT = "buildee_height"
+"""Attribute of an object: how far its origin lies above the bottom of its instance at rest, metres; 0 when absent.
+Mud and splashes follow it, so that they stay on a boom that swings instead of swimming over it."""
+
+DUST: Color = (0.33, 0.27, 0.205)
+"""Dry site dust: pale greyish loam, linear RGB."""
+
+MUD: Color = (0.115, 0.085, 0.06)
+"""Damp mud, linear RGB."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on which thing a point is; what every pattern hangs on.
+
+    Attributes:
+        graph: the tree being written.
+        position: object coordinates, metres over the material's scale, shifted by the variation.
+        lattice: the same without the shift, for patterns that are aligned with the thing's edges.
+        normal: shading normal in object axes.
+        variation: scalar in [0, 1) of the instance.
+    """
+
+    graph: Graph
+    position: Value
+    lattice: Value
+    normal: Value
+    variation: Value
+
+    @staticmethod
+    def of(graph: Graph, scale: float) -> Place:
+        """Reads the coordinates of the point being shaded; `scale` enlarges every pattern."""
+        lattice = graph.given("ShaderNodeTexCoord", "Object") * (1 / scale)
+        variation = graph.attribute(VARIATION)
+        shift = graph.node("ShaderNodeVectorMath", ((37.0, 59.0, 23.0), variation), operation="MULTIPLY")
+        normal = graph.given("ShaderNodeTexCoord", "Normal")
+        return Place(graph, lattice + shift, lattice, normal, variation)
+
+    def random(self, stream: int) -> Value:
+        """Returns a number in [0, 1) of the instance, another one for every stream."""
+        return (self.variation * (7.31 + 3.7 * stream) + 0.137 * stream).fraction()
+
+    def stretched(self, x: float, y: float, z: float) -> Value:
+        """Returns the position with every axis multiplied."""
+        return self.position * (x, y, z)
+
+    def facing_up(self) -> Value:
+        """Returns 1 on faces that look up, 0 on vertical ones and below."""
+        return self.graph.ramp(self.normal.xyz[2], 0.35, 0.9)
+
+    def upright(self) -> Value:
+        """Returns 1 on vertical faces, 0 on level ones."""
+        return self.graph.ramp(self.normal.xyz[2].absolute(), 0.3, 0.75, 1.0, 0.0)
+
+    def streaks(self, per_metre: float = 5.0) -> Value:
+        """Returns noise drawn out downwards, as water leaves it on walls; around 0.5."""
+        return self.graph.noise(self.position * (per_metre, per_metre, per_metre * 0.06), 1.0, 3.0, 0.62)
+
+    def edges(self, width: float) -> Value:
+        """Returns 1 at the edges of the thing's bounding box, falling to 0 over `width` metres.
+
+        The two nearest sides of the box give the distance: exact for boxes, plates and panels, and an
+        order of magnitude cheaper than tracing rays for a bevel. Things of other shapes get less of it.
+        """
+        near = self.graph.given("ShaderNodeTexCoord", "Generated") - (0.5, 0.5, 0.5)
+        sides = ((0.5, 0.5, 0.5) - self.graph.compute("ABSOLUTE", near)) * self.size()
+        x, y, z = sides.xyz
+        second = x.at_most(y).at_least(x.at_least(y).at_most(z))
+        return self.graph.ramp(second, 0.0, width, 1.0, 0.0)
+
+    def size(self) -> Value:
+        """Returns the extents of the object, metres."""
+        return self.graph.attribute("dimensions", "Vector", "OBJECT")
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What the surface is at a point, before weather.
+
+    Attributes:
+        color: base colour, linear RGB.
+        roughness: 0 mirror to 1 chalk.
+        mean: the colour seen from afar: it stands in for the whole tree where light bounces diffusely.
+        height: relief for the bump, metres; None when smooth.
+        metallic: 0 dielectric to 1 metal.
+        specular: Principled's "Specular IOR Level".
+        further: other inputs of the Principled BSDF by identifier.
+        dusty: how readily dust stays on it, 0..1.
+        drinks: how much a soaking darkens it, 0..1.
+    """
+
+    color: Source
+    roughness: Source
+    mean: Color
+    height: Value | None = None
+    metallic: Source = 0.0
+    specular: Source = 0.5
+    further: Mapping[str, Source] = field(default_factory=dict)
+    dusty: float = 1.0
+    drinks: float = 0.5
+
+
+def weathered(place: Place, finish: Finish, spec: Material) -> Finish:
+    """Lays dust, mud and water on a finish, as the spec has it."""
+    if spec.dirt > 0 and finish.dusty > 0:
+        finish = _dusted(place, finish, spec.dirt * finish.dusty)
+    if spec.wetness > 0:
+        finish = _wetted(place, finish, spec.wetness)
+    return finish
+
+
+def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
+    """Dust settles on what looks up and is splashed up from below; rain draws it down in streaks."""
+    graph = place.graph
+    patches = graph.noise(place.position, 2.3, 4.0, 0.62)
+    above = place.lattice.xyz[2] + graph.attribute(HEIGHT)
+    low = graph.ramp(above, 0.0, 0.35 + 0.9 * dirt, 1.0, 0.0)
+    level = place.facing_up()
+    cover = low * 0.55 + level * 0.5 + place.upright() * 0.22 * graph.ramp(place.streaks(), 0.45, 0.7)
+    amount = cover + (patches - 0.5) * 1.1
+    dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * min(0.35 + 0.6 * dirt, 0.92)
+    earth = graph.mix(low * graph.ramp(patches, 0.4, 0.62) * min(1.2 * dirt, 1.0), DUST, MUD)
+    veil = 0.25 * dirt
+    return replace(
+        finish,
+        color=graph.mix(dust, finish.color, earth),
+        roughness=graph.mix(dust, finish.roughness, 0.93),
+        metallic=graph.mix(dust, finish.metallic, 0.0),
+        mean=_blend(finish.mean, DUST, veil),
+    )
+
+
+def _wetted(place: Place, finish: Finish, wetness: float) -> Finish:
+    """A film of water darkens what drinks it and shines; it lies in the patches that dry last."""
+    graph = place.graph
+    wet = graph.ramp(graph.noise(place.position, 0.8, 3.0, 0.6), 0.72 - 0.6 * wetness, 0.82 - 0.5 * wetness)
+    wet = wet * min(1.0, 0.4 + wetness)
+    darker = graph.mix(wet * finish.drinks, finish.color, _times(graph, finish.color, 0.45))
+    return replace(
+        finish,
+        color=darker,
+        roughness=graph.mix(wet, finish.roughness, 0.14),
+        mean=_blend(finish.mean, (0.0, 0.0, 0.0), 0.45 * finish.drinks * wetness),
+    )
+
+
+def _times(graph: Graph, color: Source, factor: float) -> Source:
+    return color * factor if isinstance(color, Value) else tuple(channel * factor for channel in color)
+
+
+def _blend(start: Color, end: Color, factor: float) -> Color:
+    r, g, b = (first + (second - first) * factor for first, second in zip(start, end, strict=True))
+    return (r, g, b)
+
+
+def shade(graph: Graph, finish: Finish) -> Value:
+    """Returns the shader of a finish: Principled where it is looked at, plain diffuse where light only bounces.
+
+    Cycles skips the branch of a Mix Shader whose weight is zero, so bounces cost next to nothing.
+    """
+    inputs: dict[str, Source] = {
+        "Base Color": finish.color,
+        "Roughness": finish.roughness,
+        "Metallic": finish.metallic,
+        "Specular IOR Level": finish.specular,
+        **finish.further,
+    }
+    if finish.height is not None:
+        inputs["Normal"] = graph.node("ShaderNodeBump", {"Height": finish.height, "Strength": 1.0, "Distance": 1.0})
+    looked_at = graph.node("ShaderNodeBsdfPrincipled", inputs)
+    bounced = graph.node("ShaderNodeBsdfDiffuse", {"Color": finish.mean})
+    bounce = graph.given("ShaderNodeLightPath", "Is Diffuse Ray")
+    return graph.node("ShaderNodeMixShader", (bounce, looked_at, bounced))
+
+
+def fresh_graph(name: str) -> tuple[bpy.types.Material, Graph]:
+    """Returns a new material with an empty tree."""
+    material = bpy.data.materials.new(name)
+    if material.node_tree is None:
+        material.use_nodes = True
+    material.node_tree.nodes.clear()
+    return material, Graph(material.node_tree)

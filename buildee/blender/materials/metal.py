@@ -1,0 +1,104 @@
+"""Painted, galvanised, rusty and bare steel."""
+
+from __future__ import annotations
+
+from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.mineral import tone
+from buildee.layout.material import Material
+
+RUST_DARK = (0.062, 0.026, 0.014)
+RUST_BRIGHT = (0.23, 0.085, 0.028)
+STEEL = (0.42, 0.41, 0.4)
+
+
+def painted_metal(place: Place, spec: Material) -> Finish:
+    """Painted plant: faded on top, chipped at the edges down to primer and rust, rust running from the chips."""
+    graph, color, wear = place.graph, spec.color, spec.wear
+    cloudy = graph.noise(place.position, 1.7, 4.0, 0.6)
+    chipping = graph.noise(place.position, 17.0, 5.0, 0.72, 0.4)
+    exposed = chipping + place.edges(0.03) * (0.1 + 0.1 * wear) + (cloudy - 0.5) * 0.25
+    limit = 0.84 - 0.16 * wear
+    bare = graph.ramp(exposed, limit, limit + 0.012) * (1.0 if wear > 0 else 0.0)
+    rim = graph.ramp(exposed, limit - 0.03, limit) * min(wear * 1.5, 1.0)
+    chalk = graph.ramp(cloudy, 0.35, 0.65) * (0.06 + 0.22 * wear) + place.facing_up() * 0.12 * wear
+    pale = tone(tuple(0.62 * channel + 0.38 * sum(color) / 3 for channel in color), 1.1)
+    coat = graph.mix(chalk, color, pale) * (0.93 + (place.random(1) - 0.5) * 0.12)
+    run = graph.ramp(place.streaks(7.0), 0.6, 0.78) * place.upright() * 0.45 * wear
+    coat = graph.mix(run, coat, (0.14, 0.065, 0.03))
+    coat = graph.mix(rim * 0.4, coat, tone(color, 0.35))
+    rust = graph.mix(graph.ramp(chipping, limit, limit + 0.16), RUST_BRIGHT, RUST_DARK)
+    scuffs = graph.noise(place.position * (3.0, 90.0, 60.0), 1.0, 2.0, 0.7)
+    gloss = 0.24 + 0.3 * wear + (cloudy - 0.5) * 0.25 + graph.ramp(scuffs, 0.58, 0.7) * 0.18
+    return Finish(
+        graph.mix(bare, coat, rust),
+        graph.mix(bare, gloss, 0.82),
+        tone(color, 0.9),
+        rim * -0.0004 + cloudy * 0.0006,
+        drinks=0.15,
+    )
+
+
+def galvanized(place: Place, spec: Material) -> Finish:
+    """Zinc: spangle of dull facets, greyed by the weather, white rust where water stands."""
+    graph, color = place.graph, spec.color
+    facet = graph.random(graph.cells(place.position, 70.0, "Position"))
+    cloudy = graph.noise(place.position, 3.1, 4.0, 0.62)
+    white = graph.ramp(cloudy, 0.66 - 0.16 * spec.wear, 0.84 - 0.16 * spec.wear) * (0.3 + 0.6 * spec.wear)
+    zinc = graph.mix(facet, tone(color, 0.8, -0.01), tone(color, 1.12)) * (0.82 + cloudy * 0.3)
+    roughness = 0.36 + facet * 0.12 + cloudy * 0.2 + 0.1 * spec.wear
+    return Finish(
+        graph.mix(white, zinc, (0.5, 0.5, 0.49)),
+        graph.mix(white, roughness, 0.85),
+        tone(color, 0.8),
+        None,
+        metallic=graph.mix(white, 0.9 - 0.25 * spec.wear, 0.05),
+        dusty=0.8,
+        drinks=0.15,
+    )
+
+
+def rusty_steel(place: Place, spec: Material) -> Finish:
+    """Hot-rolled steel in the open: blue-grey mill scale that gives way to rust in three browns."""
+    graph, color = place.graph, spec.color
+    broad = graph.noise(place.position, 5.0, 4.0, 0.62)
+    fine = graph.noise(place.position, 120.0, 4.0, 0.7)
+    age = broad * 0.6 + fine * 0.4 + (place.random(1) - 0.5) * 0.1
+    scale = graph.ramp(age, 0.43 - 0.3 * (spec.wear - 0.3), 0.5 - 0.3 * (spec.wear - 0.3), 1.0, 0.0)
+    rust = graph.mix(graph.ramp(fine, 0.3, 0.72), tone(color, 0.45), tone(color, 1.25, 0.05))
+    rust = graph.mix(graph.ramp(broad, 0.52, 0.7) * 0.6, rust, tone(color, 1.7, 0.08))
+    return Finish(
+        graph.mix(scale, rust, (0.06, 0.062, 0.07)),
+        graph.mix(scale, 0.9, 0.48) - fine * 0.08,
+        tone(color, 0.85),
+        fine * 0.0007 + scale * 0.0002,
+        metallic=scale * 0.6,
+        specular=0.3,
+        dusty=0.7,
+        drinks=0.5,
+    )
+
+
+def bare_metal(place: Place, spec: Material) -> Finish:
+    """Steel worn bright by work: scratches one way, a haze of grease, rust freckles with wear."""
+    graph, color = place.graph, spec.color
+    brushed = graph.noise(place.position * (4.0, 420.0, 420.0), 1.0, 2.0, 0.6)
+    cloudy = graph.noise(place.position, 6.0, 4.0, 0.65)
+    freckle = graph.ramp(
+        graph.noise(place.position, 55.0, 3.0, 0.65) + (cloudy - 0.5) * 0.5,
+        0.86 - 0.3 * spec.wear,
+        0.95 - 0.3 * spec.wear,
+    )
+    roughness = 0.17 + 0.2 * spec.wear + brushed * 0.12 + graph.ramp(cloudy, 0.45, 0.65) * 0.2
+    return Finish(
+        graph.mix(freckle, _steel(place, color), RUST_DARK),
+        graph.mix(freckle, roughness, 0.85),
+        tone(color, 0.7),
+        brushed * 0.00006,
+        metallic=1.0 - freckle,
+        dusty=0.6,
+        drinks=0.0,
+    )
+
+
+def _steel(place: Place, color: tuple[float, float, float]):
+    return place.graph.mix(place.random(1), tone(color, 0.92), tone(color, 1.05))
