@@ -25,13 +25,17 @@ class Building:
     """The reinforced-concrete frame that is going up."""
 
     storeys: int = knob(6, "How many storeys it will have.", min=1, max=20)
-    storeys_done: int = knob(
-        3, "How many storeys are poured; never more than `storeys`, the next one is being formed.", min=0, max=20
+    stage: float = knob(
+        0.58,
+        "How much of it stands: 0 the ground slab, 1 topped out; in between, a storey is being formed.",
+        min=0.0,
+        max=1.0,
     )
-    bays_x: int = knob(4, "Column bays along the front.", min=1, max=10)
-    bays_y: int = knob(3, "Column bays in depth.", min=1, max=10)
-    bay: float = knob(6.0, "Distance between columns.", min=4.0, max=8.4, unit="m")
-    storey_height: float = knob(3.2, "Floor to floor.", min=2.7, max=4.5, unit="m")
+    bays_x: int = knob(4, "Column bays along the front.", min=2, max=10)
+    bays_y: int = knob(3, "Column bays in depth.", min=2, max=10)
+    bay: float = knob(6.0, "Distance between columns.", min=4.5, max=8.0, unit="m")
+    storey_height: float = knob(3.2, "Floor to floor.", min=2.9, max=4.0, unit="m")
+    column: float = knob(0.4, "Side of the square columns.", min=0.3, max=0.6, unit="m")
     scaffold_sides: int = knob(2, "How many façades have a scaffold.", min=0, max=4)
 
 

@@ -74,17 +74,22 @@ class Plot:
         return np.minimum(np.abs(lateral) - self.road_width / 2, head)
 
 
-def organise(scene: ConstructionSite, seed: Seed) -> Plot:
+def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) -> Plot:
     """Lays out the zones.
+
+    Args:
+        scene: the section of the recipe.
+        outline: length and width of the building's ground slab, metres.
+        seed: of the free choices.
 
     Raises:
         PlacementError: if building, road, stores and compound do not fit the lot.
     """
     rng = seed.rng()
     side = 1 if rng.random() < 0.5 else -1
-    lot, size = scene.lot, scene.building
+    lot = scene.lot
     half_x, half_y = lot.width / 2, lot.depth / 2
-    length, width = size.bays_x * size.bay + 0.6, size.bays_y * size.bay + 0.6
+    length, width = outline
     rear, flank = SCAFFOLD_CLEARANCE + 2.0, SCAFFOLD_CLEARANCE + 2.6
     strip = lot.depth - rear - width - SCAFFOLD_CLEARANCE - COMPOUND_DEPTH - 1.0  # road and stores
     spare = strip - lot.road_width - 5.0

@@ -1,0 +1,193 @@
+"""Plain town houses and towers: what closes the view behind the fence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.solids import box, prism
+
+WALL, GLASS, TRIM, ROOF = range(4)
+"""Material slots of every house."""
+
+STOREY = 3.05
+REVEAL = 0.16
+"""How far windows sit behind the wall, metres."""
+
+_RENDERS: tuple[Color, ...] = (
+    (0.58, 0.53, 0.43),
+    (0.50, 0.42, 0.30),
+    (0.62, 0.60, 0.55),
+    (0.44, 0.40, 0.37),
+    (0.55, 0.40, 0.30),
+    (0.40, 0.45, 0.46),
+)
+_BRICKS: tuple[Color, ...] = ((0.30, 0.125, 0.085), (0.36, 0.19, 0.125), (0.24, 0.13, 0.10))
+
+
+@dataclass(frozen=True)
+class House:
+    """What a house is like.
+
+    Attributes:
+        length: along the street, metres.
+        depth: away from it, metres.
+        storeys: number of floors.
+        bay: distance between windows, metres.
+        window: width and height of a window, metres.
+        pitch: rise over run of a gable roof; 0 is flat with a parapet.
+    """
+
+    length: float
+    depth: float
+    storeys: int
+    bay: float
+    window: tuple[float, float]
+    pitch: float
+
+    @property
+    def eaves(self) -> float:
+        """Height of the top of the walls, metres."""
+        return self.storeys * STOREY + 0.7
+
+
+def draw(rng: np.random.Generator, length: float, storeys: int) -> House:
+    """Draws a house of a given length with about a given number of storeys."""
+    width = rng.uniform(1.0, 1.5)
+    return House(
+        length,
+        rng.uniform(9.5, 12.5),
+        max(1, storeys + int(rng.integers(-1, 2))),
+        rng.uniform(2.5, 3.3),
+        (width, rng.uniform(1.35, 1.75)),
+        float(rng.choice([0.0, 0.0, 0.75])),
+    )
+
+
+def looks(rng: np.random.Generator) -> tuple[Material, ...]:
+    """Draws the materials of a house, in slot order."""
+    brick = rng.random() < 0.45
+    colors = _BRICKS if brick else _RENDERS
+    shade = rng.uniform(0.85, 1.1)
+    color = tuple(min(shade * part, 1.0) for part in colors[rng.integers(len(colors))])
+    return (
+        Material("masonry" if brick else "paint", color, wear=0.35, dirt=0.35),
+        Material("glass", (0.05, 0.06, 0.07), dirt=0.2),
+        Material("paint", (0.62, 0.61, 0.57) if rng.random() < 0.7 else (0.08, 0.09, 0.10), wear=0.2, dirt=0.3),
+        Material("masonry", (0.16, 0.075, 0.055), wear=0.5, dirt=0.5, scale=0.8),
+    )
+
+
+def house(spec: House) -> Mesh:
+    """Returns a house: its street front is the plane x = 0 facing +X, its length runs along Y, its foot is z = 0."""
+    half, back, eaves = spec.length / 2, -spec.depth, spec.eaves
+    front = _facade(spec)
+    rear = _facade(spec).transformed(_turned_about(back / 2))
+    gables = [_gable(spec, sign) for sign in (-1, 1)]
+    plinth = box((0.06, spec.length, 0.45), (0.0, 0.0, 0.2)).with_slot(TRIM)
+    pieces = [front, rear, *gables, plinth]
+    if spec.pitch == 0:
+        roof = Mesh.from_faces(
+            [(back, -half, eaves - 0.5), (0, -half, eaves - 0.5), (0, half, eaves - 0.5), (back, half, eaves - 0.5)],
+            [(0, 1, 2, 3)],
+        )
+        cornice = box((0.35, spec.length, 0.22), (0.08, 0, eaves - 0.05)).with_slot(TRIM)
+        return Mesh.merged([*pieces, roof.with_slot(ROOF), cornice, cornice.moved(x=back - 0.16)])
+    rise = spec.pitch * (spec.depth / 2 + 0.5)
+    section = [(0.5, eaves - 0.375), (back / 2, eaves - 0.375 + rise), (back - 0.5, eaves - 0.375)]
+    outline = [*section, *[(x, z - 0.22) for x, z in section[::-1]]]
+    roof = prism(outline, spec.length + 0.3).transformed(
+        np.array([[1, 0, 0, 0], [0, 0, -1, half + 0.15], [0, 1, 0, 0], [0, 0, 0, 1.0]])
+    )
+    return Mesh.merged([*pieces, roof.with_slot(ROOF), _chimney(spec)])
+
+
+def _chimney(spec: House) -> Mesh:
+    height = spec.eaves + spec.pitch * spec.depth / 2 + 0.4
+    return box((0.6, 1.0, 2.2), (-spec.depth / 2, spec.length / 2 - 1.2, height)).with_slot(WALL)
+
+
+def _turned_about(x: float) -> NDArray[np.float64]:
+    """Returns the half turn about the upright line through (x, 0)."""
+    pose = np.diag([-1.0, -1.0, 1.0, 1.0])
+    pose[0, 3] = 2 * x
+    return pose
+
+
+def _gable(spec: House, sign: int) -> Mesh:
+    """Returns the end wall at y = sign * length / 2, up into the roof."""
+    y, back, eaves = sign * spec.length / 2, -spec.depth, spec.eaves
+    points = [(0, y, 0), (0, y, eaves), (back, y, eaves), (back, y, 0)]
+    if spec.pitch:
+        points.insert(2, (back / 2, y, eaves + spec.pitch * spec.depth / 2))
+    face = list(range(len(points)))
+    return Mesh.from_faces(points, [face if sign < 0 else face[::-1]]).flipped()
+
+
+def _facade(spec: House) -> Mesh:
+    """Returns the wall x = 0 with recessed windows on a grid, frames and sills."""
+    count = max(1, int(spec.length / spec.bay))
+    bay = spec.length / count
+    width, height = spec.window
+    columns = -spec.length / 2 + bay * (np.arange(count) + 0.5)
+    sills = 0.7 + STOREY * np.arange(spec.storeys) + 0.75
+    y, z = (grid.ravel() for grid in np.meshgrid(columns, sills, indexing="ij"))
+    opening = np.stack([y - width / 2, z, y + width / 2, z + height], -1)
+    cell = np.stack([y - bay / 2, z - 0.75, y + bay / 2, z - 0.75 + STOREY], -1)
+    wall = _frame(cell, 0.0, opening, 0.0)
+    reveal = _frame(opening, 0.0, opening, -REVEAL)
+    inner = opening + np.array([0.07, 0.07, -0.07, -0.07])
+    frame = _frame(opening, -REVEAL, inner, -REVEAL).with_slot(TRIM)
+    glass = _sheet(inner, -REVEAL - 0.03).with_slot(GLASS)
+    base = _sheet(np.array([[-spec.length / 2, 0.0, spec.length / 2, 0.7]]), 0.0)
+    top = 0.7 + STOREY * spec.storeys
+    rest = _sheet(np.array([[-spec.length / 2, top, spec.length / 2, spec.eaves]]), 0.0) if spec.eaves > top else None
+    sill_boxes = [box((0.14, width + 0.16, 0.05), (0.03, a, b - 0.025)) for a, b in zip(y, z, strict=True)]
+    middle = [box((0.05, 0.06, height), (-REVEAL, a, b + height / 2)) for a, b in zip(y, z, strict=True)]
+    trim = Mesh.merged([*sill_boxes, *middle]).with_slot(TRIM)
+    return Mesh.merged([wall, reveal, frame, glass, base, *([rest] if rest else []), trim])
+
+
+def _rectangle(bounds: NDArray[np.float64], x: float) -> NDArray[np.float64]:
+    """Returns (N, 4, 3) corners of upright rectangles (low y, low z, high y, high z), counter-clockwise from +X."""
+    low_y, low_z, high_y, high_z = bounds.T
+    corners = np.stack(
+        [np.stack([a, b], -1) for a, b in ((low_y, low_z), (high_y, low_z), (high_y, high_z), (low_y, high_z))], 1
+    )
+    return np.concatenate([np.full((*corners.shape[:2], 1), x), corners], -1)
+
+
+def _sheet(bounds: NDArray[np.float64], x: float) -> Mesh:
+    """Returns upright rectangles facing +X."""
+    corners = _rectangle(bounds, x)
+    return Mesh.from_faces(corners.reshape(-1, 3), np.arange(corners.shape[0] * 4).reshape(-1, 4))
+
+
+def _frame(outer: NDArray[np.float64], outer_x: float, inner: NDArray[np.float64], inner_x: float) -> Mesh:
+    """Returns the four faces between each outer rectangle and its inner one."""
+    corners = np.concatenate([_rectangle(outer, outer_x), _rectangle(inner, inner_x)], 1)
+    first = np.arange(len(corners))[:, None, None] * 8
+    ring = np.array([(side, (side + 1) % 4, 4 + (side + 1) % 4, 4 + side) for side in range(4)])
+    return Mesh.from_faces(corners.reshape(-1, 3), (first + ring).reshape(-1, 4))
+
+
+def tower(length: float, depth: float, storeys: int) -> Mesh:
+    """Returns a distant block with ribbon windows; foot at z = 0, centred; slots as of a house."""
+    height = storeys * STOREY + 1.0
+    bands = [
+        box((length + 0.1, depth + 0.1, 1.5), (0, 0, 1.6 + STOREY * level)).with_slot(GLASS) for level in range(storeys)
+    ]
+    return Mesh.merged([box((length, depth, height), (0, 0, height / 2)), *bands])
+
+
+def haze_of(rng: np.random.Generator) -> Sequence[Material]:
+    """Draws the faded materials of distant blocks, in slot order."""
+    shade = rng.uniform(0.34, 0.5)
+    wall = Material("paint", (shade, shade * 1.01, shade * 1.03), wear=0.1, dirt=0.1)
+    window = Material("paint", (shade * 0.6, shade * 0.64, shade * 0.7), wear=0.0, dirt=0.0)
+    return (wall, window, wall, wall)
