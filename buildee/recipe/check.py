@@ -6,10 +6,8 @@ distribution for everything else.
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import MISSING
 from typing import Any
 
@@ -28,27 +26,12 @@ from buildee.recipe.schema import (
     tagged_types,
 )
 from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, SequenceNode
+from buildee.recipe.wording import join, number, said, unknown, unknown_field, wanted
 
 DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WRONG = object()
-
-
-def closest(word: str, options: Iterable[str]) -> str | None:
-    """Returns the option most like a mistyped word, or None when none is near."""
-    options = list(options)
-    lower = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word.lower(), list(lower), n=1, cutoff=0.6)
-    return lower[near[0]] if near else None
-
-
-def unknown(kind: str, word: str, options: Iterable[str]) -> str:
-    """Returns the message for a word that is none of the options."""
-    options = list(options)
-    near = closest(word, options)
-    if near:
-        return f"unknown {kind} {word!r}, did you mean {near!r}?"
-    return f"unknown {kind} {word!r}; there are: {', '.join(options) or 'none'}"
+_LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
 
 class Checker:
@@ -73,36 +56,27 @@ class Checker:
             base: the instance that fields not given are taken from; `MISSING` for the fields' own defaults.
             ignored: keys that somebody else looks at.
         """
-        names = [*ignored, *(field.name for field in kind.fields)]
+        names = list(dict.fromkeys([*ignored, *(field.name for field in kind.fields)]))
         if isinstance(node, ScalarNode) and node.value is None:
             node = MappingNode(node.mark, ())  # `scene:` with nothing below: all defaults
         if not isinstance(node, MappingNode):
-            return self.find(node.mark, path, f"expected fields ({', '.join(names)}), got {_said(node)}")
+            return self.find(node.mark, path, f"expected fields ({', '.join(names)}), got {said(node)}")
         for key, mark, _ in node.entries:
             if key not in names:
-                self.find(mark, _join(path, key), self._unknown_field(key, names))
+                self.find(mark, join(path, key), unknown_field(key, names, self._root))
         values = {}
         for field in kind.fields:
             if field.name in ignored:
                 continue
             default = field.default if base is MISSING else getattr(base, field.name)
             given = node.get(field.name)
-            where = _join(path, field.name)
+            where = join(path, field.name)
             values[field.name] = (
                 self._absent(field, default, node.mark, where)
                 if given is None
                 else (self.field(field, given, where, default))
             )
         return values
-
-    def _unknown_field(self, key: str, names: list[str]) -> str:
-        elsewhere = [path for path in _paths(self._root, "") if path.rsplit(".", 1)[-1] == key]
-        if elsewhere:
-            return f"unknown field here, did you mean {elsewhere[0]!r}?"
-        near = closest(key, names)
-        if near:
-            return f"unknown field, did you mean {near!r}?"
-        return f"unknown field; the fields here are: {', '.join(names)}"
 
     def _absent(self, field: Field, default: Any, mark: Mark, path: str) -> Any:
         if default is MISSING:
@@ -119,7 +93,7 @@ class Checker:
         if isinstance(field.type, ItemsType):
             return self._items(field, node, path)
         if isinstance(node, ScalarNode) and node.value is None:
-            return None if field.optional else self.find(node.mark, path, f"needs a value: {_wanted(field.type)}")
+            return None if field.optional else self.find(node.mark, path, f"needs a value: {wanted(field.type)}")
         if isinstance(node, MappingNode):
             return self._distribution(field, field.type, node, path)
         return self._value(field, field.type, node, path)
@@ -131,22 +105,22 @@ class Checker:
         if isinstance(kind, TupleType):
             return self._tuple(field, kind, node, path, drawn)
         if not isinstance(node, ScalarNode):
-            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         if isinstance(kind, ChoiceType):
             if node.value in kind.options:
                 return node.value
             if isinstance(node.value, str):
                 return self.find(node.mark, path, unknown("value", node.value, kind.options))
-            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         return self._scalar(field, kind, node, path, drawn)
 
     def _scalar(self, field: Field, kind: ScalarType, node: ScalarNode, path: str, drawn: bool) -> Any:
         value = node.value
-        number = isinstance(value, int | float) and not isinstance(value, bool)
+        numeric = isinstance(value, int | float) and not isinstance(value, bool)
         fits = {
             "bool": isinstance(value, bool),
-            "int": number and isinstance(value, int),
-            "float": number,
+            "int": numeric and isinstance(value, int),
+            "float": numeric,
             "str": isinstance(value, str),
             "path": isinstance(value, str) and bool(value),
         }[kind.kind]
@@ -156,31 +130,33 @@ class Checker:
                 hint = "; put it in quotes" if value is not None else ""
             elif kind.kind == "bool" and str(value).lower() in ("yes", "no", "on", "off"):
                 hint = "; write true or false"
-            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}{hint}")
-        if not number:
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}{hint}")
+        if not numeric:
             return value
         try:
             value = float(value) if kind.kind == "float" else value
         except OverflowError:
             value = math.inf
         if not math.isfinite(value):
-            return self.find(node.mark, path, f"expected a finite number, got {_said(node)}")
+            return self.find(node.mark, path, f"expected a finite number, got {said(node)}")
+        if abs(value) > _LARGEST[kind.kind]:
+            return self.find(node.mark, path, f"{said(node)} is too large to compute with")
         return value if self._within(field, value, node.mark, path, drawn) else _WRONG
 
     def _within(self, field: Field, value: int | float, mark: Mark, path: str, drawn: bool) -> bool:
         unit = f" {field.unit}" if field.unit else ""
         verb = "can draw" if drawn else "is"
         if field.min is not None and value < field.min:
-            self.find(mark, path, f"{verb} {value:.12g}{unit}, the lowest allowed is {field.min}{unit}")
+            self.find(mark, path, f"{verb} {number(value)}{unit}, the lowest allowed is {number(field.min)}{unit}")
             return False
         if field.max is not None and value > field.max:
-            self.find(mark, path, f"{verb} {value:.12g}{unit}, the highest allowed is {field.max}{unit}")
+            self.find(mark, path, f"{verb} {number(value)}{unit}, the highest allowed is {number(field.max)}{unit}")
             return False
         return True
 
     def _tuple(self, field: Field, kind: TupleType, node: Node, path: str, drawn: bool) -> Any:
         if not isinstance(node, SequenceNode) or len(node.items) != len(kind.items):
-            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         parts = []
         for index, (part, item) in enumerate(zip(kind.items, node.items, strict=True)):
             where = f"{path}[{index}]"
@@ -192,12 +168,12 @@ class Checker:
 
     def _names(self, kind: NamesType, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
-            return self.find(node.mark, path, f"expected {_wanted(kind)}, got {_said(node)}")
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         seen: list[str] = []
         for item in node.items:
             word = item.value if isinstance(item, ScalarNode) else None
             if not isinstance(word, str):
-                self.find(item.mark, path, f"expected {_wanted(kind)}, got {_said(item)}")
+                self.find(item.mark, path, f"expected {wanted(kind)}, got {said(item)}")
             elif word not in kind.options:
                 self.find(item.mark, path, unknown("value", word, kind.options))
             elif word in seen:
@@ -209,7 +185,7 @@ class Checker:
     def _items(self, field: Field, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
             return self.find(
-                node.mark, path, f"expected a list of items, each with `type` and `name`, got {_said(node)}"
+                node.mark, path, f"expected a list of items, each with `type` and `name`, got {said(node)}"
             )
         count = len(node.items)
         if field.min is not None and count < field.min:
@@ -221,17 +197,17 @@ class Checker:
 
     def _item(self, kind: ItemsType, node: Node, place: str, path: str, names: dict[str, Mark]) -> Any:
         if not isinstance(node, MappingNode):
-            return self.find(node.mark, place, f"expected fields with `type` and `name`, got {_said(node)}")
+            return self.find(node.mark, place, f"expected fields with `type` and `name`, got {said(node)}")
         name, where = node.get("name"), place
         if isinstance(name, ScalarNode) and isinstance(name.value, str):
             if not _NAME.fullmatch(name.value):
                 message = f"{name.value!r} is no name; use up to 64 letters, digits, - and _"
                 self.find(name.mark, f"{place}.name", message)
-            elif name.value in names:
-                message = f"{name.value!r} is the name of another item, in line {names[name.value].line}"
+            elif name.value.lower() in names:  # names become folders, and some file systems ignore case
+                message = f"{name.value!r} is the name of another item, in line {names[name.value.lower()].line}"
                 self.find(name.mark, f"{place}.name", message)
             else:
-                names[name.value] = name.mark
+                names[name.value.lower()] = name.mark
                 where = f"{path}.{name.value}"
         families = tagged_types(kind.family)
         tag = node.get("type")
@@ -239,21 +215,21 @@ class Checker:
             return self.find(node.mark, where, f"needs a `type`; there are: {', '.join(families) or 'none'}")
         word = tag.value if isinstance(tag, ScalarNode) else None
         if not isinstance(word, str) or word not in families:
-            said = word if isinstance(word, str) else _said(tag)
-            return self.find(tag.mark, f"{where}.type", unknown(f"{kind.family} type", said, families))
+            given = word if isinstance(word, str) else said(tag)
+            return self.find(tag.mark, f"{where}.type", unknown(f"{kind.family} type", given, families))
         values = self.section(section_of(families[word]), node, where, MISSING, ignored=("type",))
         return {"type": word} | values
 
     def _distribution(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
         """Checks `{uniform: [a, b]}` and its like."""
         if not field.varies:
-            message = f"must be the same in every scene: expected {_wanted(kind)}, not a distribution"
+            message = f"must be the same in every scene: expected {wanted(kind)}, not a distribution"
             return self.find(node.mark, path, message)
         words = [key for key, _, _ in node.entries]
         name = next((word for word in words if word in DISTRIBUTIONS), None)
         if name is None:
-            said = unknown("distribution", words[0], DISTRIBUTIONS) if words else "an empty block"
-            return self.find(node.mark, path, f"expected {_wanted(kind)} or a distribution: {said}")
+            why = unknown("distribution", words[0], DISTRIBUTIONS) if words else "the block is empty"
+            return self.find(node.mark, path, f"expected {wanted(kind)} or a distribution: {why}")
         allowed = ("choice", "weights") if name == "choice" else (name,)
         for key, mark, _ in node.entries:
             if key not in allowed:
@@ -261,29 +237,28 @@ class Checker:
         if name == "choice":
             return self._choice(field, kind, node, path)
         if not isinstance(kind, ScalarType) or kind.kind not in ("int", "float"):
-            return self.find(node.mark, path, f"{name} draws numbers; use choice for {_wanted(kind)}")
+            return self.find(node.mark, path, f"{name} draws numbers; use choice for {wanted(kind)}")
         if name == "normal":
             return self._normal(field, kind, node.get(name), path)
         return self._range(field, kind, name, node.get(name), path)
 
     def _range(self, field: Field, kind: ScalarType, name: str, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode) or len(node.items) != 2:
-            return self.find(node.mark, path, f"write {{{name}: [lowest, highest]}}, got {_said(node)}")
+            return self.find(node.mark, path, f"write {{{name}: [lowest, highest]}}, got {said(node)}")
         low, high = (self._value(field, kind, item, path, drawn=True) for item in node.items)
         if low is _WRONG or high is _WRONG:
             return _WRONG
         if low > high:
-            return self.find(node.mark, path, f"{name}: {low:.12g} is above {high:.12g}; put the lower one first")
+            return self.find(node.mark, path, f"{name}: {number(low)} is above {number(high)}; put the lower one first")
         if name == "uniform":
             return Uniform(low, high, kind.kind == "int")
         if low <= 0:
-            return self.find(node.mark, path, f"log_uniform needs limits above 0, got {low:.12g}")
+            return self.find(node.mark, path, f"log_uniform needs limits above 0, got {number(low)}")
         return LogUniform(low, high, kind.kind == "int")
 
     def _normal(self, field: Field, kind: ScalarType, node: Node, path: str) -> Any:
-        wanted = ("mean", "std", "min", "max")
-        said = {key for key, _, _ in node.entries} if isinstance(node, MappingNode) else set()
-        if said != set(wanted):
+        keys = {key for key, _, _ in node.entries} if isinstance(node, MappingNode) else set()
+        if keys != {"mean", "std", "min", "max"}:
             message = "write {normal: {mean: , std: , min: , max: }}; min and max keep draws within the field's limits"
             return self.find(node.mark, path, message)
         free = Field("", ScalarType("float"), False, MISSING, "", None, None, None, False)
@@ -292,18 +267,20 @@ class Checker:
         if _WRONG in (mean, std, low, high):
             return _WRONG
         if std <= 0:
-            return self.find(node.get("std").mark, path, f"std must be above 0, got {std:.12g}")
-        if low > high:
-            return self.find(node.mark, path, f"min {low:.12g} is above max {high:.12g}")
+            return self.find(node.get("std").mark, path, f"std must be above 0, got {number(std)}")
+        if low >= high:
+            return self.find(node.mark, path, f"min {number(low)} must be below max {number(high)}")
         normal = Normal(mean, std, low, high, kind.kind == "int")
         if normal.mass < 1e-9:
-            return self.find(node.mark, path, f"{low:.12g}..{high:.12g} lies too far from the mean {mean:.12g}")
+            return self.find(
+                node.mark, path, f"{number(low)}..{number(high)} lies too far from the mean {number(mean)}"
+            )
         return normal
 
     def _choice(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
         listed, weights = node.get("choice"), node.get("weights")
         if not isinstance(listed, SequenceNode) or not listed.items:
-            return self.find(listed.mark, path, f"write {{choice: [one, another]}}, got {_said(listed)}")
+            return self.find(listed.mark, path, f"write {{choice: [one, another]}}, got {said(listed)}")
         values = [self._chosen(field, kind, item, path) for item in listed.items]
         count = len(values)
         if weights is None:
@@ -333,48 +310,3 @@ def _default(kind: FieldType, value: Any) -> Any:
     if isinstance(kind, SectionType):
         return {field.name: _default(field.type, getattr(value, field.name)) for field in kind.fields}
     return plain(kind, value)
-
-
-def _paths(kind: SectionType, prefix: str) -> list[str]:
-    """Returns the dotted paths of all fields of a section, nested ones included."""
-    found = []
-    for field in kind.fields:
-        path = _join(prefix, field.name)
-        found += [path, *(_paths(field.type, path) if isinstance(field.type, SectionType) else ())]
-    return found
-
-
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
-
-
-_KINDS = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "text", "path": "a file's path"}
-
-
-def _wanted(kind: FieldType) -> str:
-    """Returns what a type accepts, in words."""
-    match kind:
-        case ScalarType(kind=name):
-            return _KINDS[name]
-        case ChoiceType(options=options):
-            return f"one of {', '.join(options)}"
-        case NamesType(options=options):
-            return f"a list of words from {', '.join(options)}"
-        case TupleType(items=items):
-            return f"a list of {len(items)} values [{', '.join(_wanted(item) for item in items)}]"
-    return "a block of fields"
-
-
-def _said(node: Node) -> str:
-    """Returns what the recipe says there, in words."""
-    if isinstance(node, SequenceNode):
-        return f"a list of {len(node.items)}"
-    if isinstance(node, MappingNode):
-        return "a block of fields"
-    if node.value is None:
-        return "nothing"
-    if isinstance(node.value, bool):
-        return "true" if node.value else "false"
-    text = repr(node.value)
-    text = text if len(text) <= 60 else text[:57] + "..."
-    return f"the text {text}" if isinstance(node.value, str) else f"the number {text}"

@@ -11,13 +11,14 @@ from typing import Any
 
 from buildee import generators
 from buildee.errors import Problem, RecipeError
-from buildee.recipe.check import Checker, closest, unknown
+from buildee.recipe.check import Checker
 from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
 from buildee.recipe.sampling import resolve
 from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
 from buildee.recipe.sections import Recipe
 from buildee.recipe.seed import Seed
 from buildee.recipe.tree import MAX_CHARACTERS, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
+from buildee.recipe.wording import closest, unknown
 
 _FLAGS = {
     "frames": ("frames", "count"),

@@ -166,7 +166,7 @@ def tagged(family: str, tag: str) -> Callable[[Class], Class]:
 
 def tagged_types(family: str) -> Mapping[str, type]:
     """Returns the registered classes of a family by tag."""
-    return types.MappingProxyType(_FAMILIES.get(family, {}))
+    return dict(sorted(_FAMILIES.get(family, {}).items()))
 
 
 @cache

@@ -15,7 +15,7 @@ class Frames:
     """How long a scene lasts."""
 
     count: int = knob(24, "How many frames a scene has.", min=1, max=100_000, varies=False)
-    fps: float = knob(24.0, "Frames a second.", min=0.1, max=1000.0, unit="1/s", varies=False)
+    fps: float = knob(24.0, "Frames a second.", min=0.1, max=1000.0, unit="fps", varies=False)
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,7 @@ class Truth:
         "What is annotated.",
         varies=False,
     )
-    track_points: int = knob(
-        2048, "How many surface points the tracks follow.", min=1, max=1_000_000, unit="points", varies=False
-    )
+    track_points: int = knob(2048, "How many surface points the tracks follow.", min=1, max=1_000_000, varies=False)
 
 
 @dataclass(frozen=True)

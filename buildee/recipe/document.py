@@ -1,0 +1,202 @@
+"""The schema in words: `describe` for the command line, docs/recipes.md and the editors' JSON Schemas.
+
+`python -m buildee.recipe.document [FOLDER]` writes the files that ship, under FOLDER (the working folder by default).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING
+from pathlib import Path
+from typing import Any
+
+from buildee.errors import Problem, RecipeError
+from buildee.generators import WORLDS
+from buildee.recipe.editor import json_schema
+from buildee.recipe.load import recipe_section
+from buildee.recipe.schema import Field, ItemsType, ScalarType, SectionType, TupleType, plain, section_of, tagged_types
+from buildee.recipe.wording import number, summary, unknown, unknown_field, wanted
+
+__all__ = ["describe", "json_schema", "main", "markdown"]
+
+
+def describe(path: str = "", world: str | None = None) -> str:
+    """Returns what a recipe may say at a dotted path, such as `scene.building.storeys` or `cameras.orbit`.
+
+    Args:
+        path: empty lists the top level; a family of items is followed by one of its types.
+        world: whose `scene` is meant; None takes the first registered world that has the path.
+
+    Raises:
+        RecipeError: there is no such field or world; the closest one is named.
+    """
+    if world is not None and world not in WORLDS:
+        raise RecipeError([Problem("", path, unknown("world", world, WORLDS))])
+    problem: RecipeError | None = None
+    for name in [world] if world else [*WORLDS] or [None]:
+        try:
+            return _described(recipe_section(name), path)
+        except RecipeError as error:
+            problem = problem or error
+    raise problem
+
+
+def _described(root: SectionType, path: str) -> str:
+    here: Field | SectionType = root
+    walked: list[str] = []
+    for word in path.split(".") if path else []:
+        kind = here.type if isinstance(here, Field) else here
+        if isinstance(kind, ItemsType):
+            options = tagged_types(kind.family)
+            found = section_of(options[word]) if word in options else None
+        else:
+            fields = kind.fields if isinstance(kind, SectionType) else ()
+            options = {field.name: field for field in fields}
+            found = options.get(word)
+        if found is None:
+            raise RecipeError([Problem("", ".".join([*walked, word]), unknown_field(word, options, root))])
+        walked.append(word)
+        here = found
+    return "\n".join(_lines(path or "recipe", here))
+
+
+def _lines(path: str, here: Field | SectionType) -> Iterator[str]:
+    kind = here.type if isinstance(here, Field) else here
+    yield f"{path}: {here.description if isinstance(here, Field) else summary(here.cls)}"
+    if isinstance(kind, SectionType):
+        for field in kind.fields:
+            yield f"  {field.name}: {field.description} {_facts(field)}".rstrip()
+    elif isinstance(kind, ItemsType):
+        yield "  a list of items, each with a unique `name` and one of these as `type`:"
+        for tag, cls in sorted(tagged_types(kind.family).items()):
+            yield f"  {tag}: {summary(cls)}"
+    elif isinstance(here, Field):
+        yield f"  {_accepted(here)} {_facts(here)}"
+        if here.varies:
+            yield f"  or a distribution: {_distributions(here)}"
+
+
+def _accepted(field: Field) -> str:
+    return wanted(field.type) + (" or null" if field.optional else "")
+
+
+def _facts(field: Field) -> str:
+    """Returns default and limits in brackets, or nothing for sections and lists."""
+    if isinstance(field.type, SectionType | ItemsType):
+        return ""
+    limits = _limits(field)
+    default = "required" if field.default is MISSING else f"default {_default(field)}"
+    return f"({default}{'; ' + limits if limits else ''})"
+
+
+def _limits(field: Field) -> str:
+    unit = f" {field.unit}" if field.unit else ""
+    if field.min is not None and field.max is not None:
+        return f"{number(field.min)} to {number(field.max)}{unit}"
+    if field.min is not None:
+        return f"at least {number(field.min)}{unit}"
+    return f"at most {number(field.max)}{unit}" if field.max is not None else unit.strip()
+
+
+def _default(field: Field) -> str:
+    value = plain(field.type, field.default)
+    if isinstance(value, list):
+        return f"[{', '.join(str(item) for item in value)}]"
+    return value if isinstance(value, str) and value else json.dumps(value)
+
+
+def _distributions(field: Field) -> str:
+    kinds = field.type.items if isinstance(field.type, TupleType) else (field.type,)
+    numbers = any(isinstance(kind, ScalarType) and kind.kind in ("int", "float") for kind in kinds)
+    return "uniform, log_uniform, normal, choice" if numbers else "choice"
+
+
+_INTRODUCTION = """# Recipes
+
+<!-- Written by `python -m buildee.recipe.document`; change the schema, not this file. -->
+
+A recipe is a YAML file that says what to make. This is a whole one:
+
+```yaml
+{example}```
+
+Every field has a default, unless its table says *required*. Text follows YAML 1.2: `no` is a word, `1e-3` a number.
+All mistakes are reported at once, each with its line and column.
+
+## Values that vary
+
+A value may be drawn anew for every scene, unless its table says *fixed*:
+
+| Write | Draws |
+|---|---|
+| `{{uniform: [3, 9]}}` | anything from 3 to 9, all equally likely; for whole numbers both ends count |
+| `{{log_uniform: [0.1, 10]}}` | all orders of magnitude from 0.1 to 10 equally likely |
+| `{{normal: {{mean: 5, std: 2, min: 1, max: 9}}}}` | a normal distribution cut off at `min` and `max` |
+| `{{choice: [clear, rain], weights: [3, 1]}}` | one of the list; without `weights` all equally likely |
+
+A distribution may not reach beyond the field's own limits. Each draw depends on the seed, the number of the scene and
+the field's path alone (in lists, the item's `name`): changing, adding or moving one field never shifts another's draw.
+"""
+
+
+def markdown() -> str:
+    """Returns docs/recipes.md: every field of every registered world."""
+    root = recipe_section(None)
+    parts = [_INTRODUCTION.format(example=_example()), "## Every recipe\n", _table(root, "")]
+    for field in root.fields:
+        if isinstance(field.type, ItemsType):
+            parts.append(f"## {field.name.capitalize()}\n\n{field.description}\n")
+            parts.append("Every item has one of these as `type`.\n")
+            for tag, cls in sorted(tagged_types(field.type.family).items()):
+                parts.append(f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}")
+    for name, world in WORLDS.items():
+        parts.append(f"## World `{name}`\n\n{world.description}\n\n{_table(section_of(world.schema), 'scene')}")
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _example() -> str:
+    world = next(iter(WORLDS), "")
+    camera = next(iter(sorted(tagged_types("camera"))), "")
+    return f"world: {world}\nseed: 7\nscenes: 10\nframes: {{count: 48}}\ncameras:\n  - {{type: {camera}, name: main}}\n"
+
+
+def _table(kind: SectionType, prefix: str) -> str:
+    rows = ["| Field | Value | Default | Limits | Meaning |", "|---|---|---|---|---|"]
+    return "\n".join([*rows, *_rows(kind, prefix)]) + "\n"
+
+
+def _rows(kind: SectionType, prefix: str) -> Iterator[str]:
+    for field in kind.fields:
+        path = f"{prefix}.{field.name}" if prefix else field.name
+        if isinstance(field.type, SectionType):
+            yield from _rows(field.type, path)
+            continue
+        default, value = "*required*", "a list of items"
+        if not isinstance(field.type, ItemsType):
+            value = _accepted(field)
+            default = default if field.default is MISSING else f"`{_default(field)}`"
+        fixed = "" if field.varies else " *Fixed.*"
+        cells = (f"`{path}`", value, default, _limits(field), field.description + fixed)
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def files() -> dict[str, str]:
+    """Returns the text of every file that ships, by path from the repository's root."""
+    schemas: dict[str, Any] = {f"recipes/schema/{name}.json": json_schema(name) for name in WORLDS}
+    texts = {path: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for path, schema in schemas.items()}
+    return {"docs/recipes.md": markdown(), **texts}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Writes the files that ship under the folder given, or the working folder."""
+    root = Path(arguments[0] if arguments else ".")
+    for path, text in files().items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
