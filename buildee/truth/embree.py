@@ -230,16 +230,18 @@ class CasterPool:
             self._library.rtcReleaseDevice(self._device)
             self._device = None
 
-    def caster(self, surface: Surface, world_from_view: ArrayLike, copies: NDArray[np.int64] | None = None) -> Caster:
+    def caster(self, surface: Surface, world_from_view: ArrayLike) -> Caster:
         """Makes a caster whose rays all start at one point.
 
         Args:
             surface: what to hit.
             world_from_view: (4, 4) rigid pose of the rays' frame, such as `Camera.world_from_camera`. Placement is
                 taken relative to it in float64, so scenes far from the world's origin keep their precision.
-            copies: rows of the surface's copies to hit; None is all.
         """
-        return Caster(self, surface, np.asarray(world_from_view, np.float64), copies)
+        poses = relative_poses(surface.world_from_copy, np.asarray(world_from_view, np.float64))
+        # A copy scaled to nothing has no inverse and nothing to see.
+        solid = np.isfinite(poses).all((1, 2)) & (np.linalg.det(poses[:, :3, :3]) != 0)
+        return Caster(self, surface, poses, np.flatnonzero(solid))
 
     def _widest(self) -> _Packets:
         mesh = TriangleMesh(
@@ -322,19 +324,19 @@ class Caster:
     """
 
     def __init__(
-        self, pool: CasterPool, surface: Surface, world_from_view: NDArray[np.float64], copies: NDArray[Any] | None
+        self, pool: CasterPool, surface: Surface, view_from_copy: NDArray[np.float64], copies: NDArray[np.integer]
     ) -> None:
-        self._pool, self.surface = pool, surface
-        self.view_from_copy = relative_poses(surface.world_from_copy, world_from_view)
+        self._pool, self.surface, self.view_from_copy = pool, surface, view_from_copy
+        self._copies = copies
         self._scene = _Scene(pool._library, pool._device)
-        transforms = np.ascontiguousarray(self.view_from_copy[:, :3], np.float32)
-        # A copy scaled to nothing has no inverse and nothing to see.
-        solid = np.isfinite(transforms).all((1, 2)) & (np.linalg.det(transforms[:, :, :3].astype(np.float64)) != 0)
-        for copy in range(len(transforms)) if copies is None else copies:
-            if solid[copy]:
-                tree = pool._tree(surface.meshes[surface.copy_mesh[copy]])
-                self._scene.add_copy(tree, int(copy), transforms[copy])
+        transforms = np.ascontiguousarray(view_from_copy[copies, :3], np.float32)
+        for copy, mesh, transform in zip(copies.tolist(), surface.copy_mesh[copies].tolist(), transforms, strict=True):
+            self._scene.add_copy(pool._tree(surface.meshes[mesh]), copy, transform)
         self._scene.commit()
+
+    def only(self, copies: NDArray[np.integer]) -> Caster:
+        """Returns another caster in the same view that meets some copies alone; hits keep the copies' rows."""
+        return Caster(self._pool, self.surface, self.view_from_copy, np.intersect1d(copies, self._copies))
 
     def __enter__(self) -> Caster:
         return self

@@ -33,7 +33,7 @@ class CornerTable:
     def corners(self, copy: NDArray[np.int32], triangle: NDArray[np.int32]) -> NDArray[np.float64]:
         """Returns the corners (3, 3, N) float64: corner, axis (mesh frame, metres), point."""
         rows = self.triangles[self.copy_first[copy] + triangle]
-        return self.vertices[rows.T].astype(np.float64).transpose(0, 2, 1)
+        return np.stack([np.ascontiguousarray(self.vertices[rows[:, i]].T, np.float64) for i in range(3)])
 
 
 _tables: WeakKeyDictionary[Surface, CornerTable] = WeakKeyDictionary()
@@ -81,13 +81,14 @@ def apply(
     matrices: NDArray[np.float64], rows: NDArray[np.integer], vectors: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Multiplies vector i of (3, N) by matrix `rows[i]` of (C, 3, 3), or also moves it if they are (C, 3, 4)."""
-    entries = matrices.transpose(1, 2, 0)
+    entries = np.ascontiguousarray(matrices.transpose(1, 2, 0))
     result = np.empty_like(vectors)
-    for axis in range(3):
-        row = entries[axis][:, rows]
-        result[axis] = row[0] * vectors[0] + row[1] * vectors[1] + row[2] * vectors[2]
+    for axis, row in enumerate(entries):
+        np.multiply(np.take(row[0], rows), vectors[0], out=result[axis])
+        result[axis] += np.take(row[1], rows) * vectors[1]
+        result[axis] += np.take(row[2], rows) * vectors[2]
         if len(row) == 4:
-            result[axis] += row[3]
+            result[axis] += np.take(row[3], rows)
     return result
 
 

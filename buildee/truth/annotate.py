@@ -1,0 +1,283 @@
+"""All annotations of one frame of one camera: the registry of annotators and the function that runs them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.errors import AnnotationError
+from buildee.truth.amodal import amodal_masks
+from buildee.truth.boxes import instance_boxes
+from buildee.truth.embree import Caster, CasterPool
+from buildee.truth.extents import Extents, image_extents
+from buildee.truth.flow import optical_flow
+from buildee.truth.hits import Hits, cast_pixels
+from buildee.truth.maps import depth_map, instance_map, normal_map, part_map, semantic_map
+from buildee.truth.surface import Camera, LabelTable, Surface
+from buildee.truth.tracks import TrackPoints, observe, world_positions
+
+Arrays = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A surface and the camera that looks at it, in one frame."""
+
+    surface: Surface
+    camera: Camera
+
+
+class Frame:
+    """Everything about one frame of one camera that annotators share, computed when first asked for.
+
+    A context manager: it closes the casters that it made.
+
+    Args:
+        pool: where casters come from, kept over all frames.
+        labels: what the copies are.
+        current: the frame itself.
+        previous, following: the frames that flow leads to; None at the ends of a sequence.
+        points: the points to track.
+        world_from_instance: (I, 4, 4) pose of each instance in this frame, for boxes in space; see `instance_boxes`.
+    """
+
+    def __init__(
+        self,
+        pool: CasterPool,
+        labels: LabelTable,
+        current: View,
+        previous: View | None = None,
+        following: View | None = None,
+        points: TrackPoints | None = None,
+        world_from_instance: NDArray[np.float64] | None = None,
+    ) -> None:
+        self.labels, self.current, self.previous, self.following = labels, current, previous, following
+        self.points, self.world_from_instance = points, world_from_instance
+        self._pool, self._open = pool, ExitStack()
+
+    def __enter__(self) -> Frame:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def caster_of(self, view: View) -> Caster:
+        """Makes a caster at a view's camera that is closed with the frame."""
+        return self._open.enter_context(self._pool.caster(view.surface, view.camera.world_from_camera))
+
+    @cached_property
+    def caster(self) -> Caster:
+        """Caster at the camera."""
+        return self.caster_of(self.current)
+
+    @cached_property
+    def hits(self) -> Hits:
+        """What each pixel sees."""
+        return cast_pixels(self.caster, self.current.camera)
+
+    @cached_property
+    def instances(self) -> NDArray[np.uint16]:
+        """(H, W) uint16 instance ids."""
+        return instance_map(self.hits, self.current.surface, self.labels)
+
+    @cached_property
+    def extents(self) -> Extents:
+        """How far each instance reaches."""
+        return image_extents(self.caster, self.current.camera, self.labels)
+
+
+@dataclass(frozen=True)
+class ArraySpec:
+    """One array that an annotator yields for a frame.
+
+    Attributes:
+        name: the annotator's name, or `annotator/member` for one of several.
+        dtype: numpy's name.
+        shape: numbers, and letters: H, W pixels; N tracked points; B instances projecting into the image; A those with
+            an amodal mask; A+1; S bytes of packed masks.
+        unit: what a value counts.
+        description: what it is.
+    """
+
+    name: str
+    dtype: str
+    shape: tuple[int | str, ...]
+    unit: str
+    description: str
+
+    def size(self, lengths: dict[str, int]) -> int:
+        """Bytes uncompressed, given the letters' values."""
+        count = 1
+        for length in self.shape:
+            count *= lengths[length] if isinstance(length, str) else length
+        return count * np.dtype(self.dtype).itemsize
+
+
+@dataclass(frozen=True)
+class Annotator:
+    """A kind of ground truth.
+
+    Attributes:
+        name: its folder in a dataset.
+        arrays: what it yields.
+        compute: the arrays by name; none where the frame has no such thing, as flow from the last frame.
+    """
+
+    name: str
+    arrays: tuple[ArraySpec, ...]
+    compute: Callable[[Frame], Arrays]
+
+    def bytes_per_frame(self, width: int, height: int, points: int = 0, instances: int = 0) -> int:
+        """Estimates the uncompressed bytes a frame; amodal boxes are taken to cover the image once.
+
+        Args:
+            width, height: pixels.
+            points: tracked points.
+            instances: countable instances that project into the image.
+        """
+        lengths = {"H": height, "W": width, "N": points, "A": instances, "A+1": instances + 1, "B": instances}
+        lengths["S"] = -(-width * height // 8)
+        return sum(array.size(lengths) for array in self.arrays)
+
+
+def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
+    """Computes the wanted annotations of a frame.
+
+    Args:
+        frame: the frame.
+        wanted: names of `ANNOTATORS`.
+
+    Returns:
+        Arrays by name as `ANNOTATORS` lists them, less those that the frame has none of (flow at a sequence's ends).
+
+    Raises:
+        AnnotationError: an unknown name, or tracks without points.
+    """
+    arrays: Arrays = {}
+    for name in wanted:
+        if name not in ANNOTATORS:
+            close = difflib.get_close_matches(name, ANNOTATORS, 1)
+            hint = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(ANNOTATORS)}"
+            raise AnnotationError(f"unknown annotator '{name}': {hint}")
+        arrays.update(ANNOTATORS[name].compute(frame))
+    return arrays
+
+
+def _flow(frame: Frame, name: str, other: View | None) -> Arrays:
+    if other is None:
+        return {}
+    flow, state = optical_flow(frame.hits, frame.current.surface, frame.caster_of(other), other.camera)
+    return {name: flow, f"{name}_state": state}
+
+
+def _tracks(frame: Frame) -> Arrays:
+    if frame.points is None:
+        raise AnnotationError("tracks need points: sample them in a query frame first")
+    seen = observe(frame.points, frame.labels, frame.caster, frame.current.camera)
+    return {"tracks/xyz": world_positions(frame.points, frame.current.surface), **_members("tracks", seen)}
+
+
+def _amodal(frame: Frame) -> Arrays:
+    masks = amodal_masks(frame.hits, frame.instances, frame.extents, frame.caster, frame.current.camera)
+    return _members("amodal", masks)
+
+
+def _boxes(frame: Frame) -> Arrays:
+    camera, poses = frame.current.camera, frame.world_from_instance
+    return _members("boxes", instance_boxes(frame.instances, frame.extents, frame.caster, camera, poses))
+
+
+def _members(name: str, record: Any) -> Arrays:
+    return {f"{name}/{field.name}": getattr(record, field.name) for field in fields(record)}
+
+
+def _map(
+    name: str, dtype: str, unit: str, description: str, values: Callable[[Frame], NDArray[Any]], channels: int = 0
+) -> Annotator:
+    shape: tuple[int | str, ...] = ("H", "W", channels) if channels else ("H", "W")
+    return Annotator(name, (ArraySpec(name, dtype, shape, unit, description),), lambda frame: {name: values(frame)})
+
+
+def _flow_annotator(name: str, side: str, other: Callable[[Frame], View | None]) -> Annotator:
+    state = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
+    return Annotator(
+        name,
+        (
+            ArraySpec(
+                name, "float32", ("H", "W", 2), "pixels", f"motion (x, y) of the pixel's point to the {side} frame"
+            ),
+            ArraySpec(f"{name}_state", "uint8", ("H", "W"), "state", f"the point in the {side} frame: {state}"),
+        ),
+        lambda frame: _flow(frame, name, other(frame)),
+    )
+
+
+_TRACK_ARRAYS = (
+    ArraySpec("tracks/xyz", "float32", ("N", 3), "metres", "world position; NaN if absent"),
+    ArraySpec("tracks/xy", "float32", ("N", 2), "pixels", "image position; NaN if absent or not in front"),
+    ArraySpec("tracks/depth", "float32", ("N",), "metres", "along the optical axis, negative behind; NaN if absent"),
+    ArraySpec(
+        "tracks/state",
+        "uint8",
+        ("N",),
+        "state",
+        "0 absent, 1 visible, 2 occluded, 3 self-occluded, 4 out of frame, 5 behind the camera",
+    ),
+    ArraySpec("tracks/occluder", "uint16", ("N",), "instance id", "what hides the point; 0 nothing or unlabelled"),
+)
+_AMODAL_ARRAYS = (
+    ArraySpec("amodal/instance", "uint16", ("A",), "instance id", "whose mask, ascending"),
+    ArraySpec("amodal/box", "int32", ("A", 4), "pixels", "x0, y0, x1, y1 of the mask, x1 and y1 exclusive"),
+    ArraySpec("amodal/start", "int64", ("A+1",), "bytes", "where each mask begins in bits"),
+    ArraySpec("amodal/bits", "uint8", ("S",), "packed bits", "masks inside their boxes, row by row"),
+    ArraySpec("amodal/pixels", "int32", ("A",), "pixels", "size of the mask"),
+    ArraySpec("amodal/occluded", "float32", ("A",), "share", "hidden part of the mask, 0 to 1"),
+)
+_BOX_ARRAYS = (
+    ArraySpec("boxes/instance", "uint16", ("B",), "instance id", "whose boxes, ascending"),
+    ArraySpec(
+        "boxes/visible_box", "int32", ("B", 4), "pixels", "x0, y0, x1, y1 of the pixels that show it; zero if none"
+    ),
+    ArraySpec("boxes/amodal_box", "float32", ("B", 4), "pixels", "x0, y0, x1, y1 of all its geometry, not clipped"),
+    ArraySpec("boxes/visible_pixels", "int32", ("B",), "pixels", "how many pixels show it"),
+    ArraySpec("boxes/truncation", "float32", ("B",), "share", "part of the amodal box outside the image, 0 to 1"),
+    ArraySpec("boxes/center", "float64", ("B", 3), "metres", "centre of the box in space, world"),
+    ArraySpec("boxes/extent", "float64", ("B", 3), "metres", "full lengths along the box's axes"),
+    ArraySpec("boxes/rotation", "float64", ("B", 3, 3), "none", "world_from_box, columns are the box's axes"),
+)
+
+_ALL = (
+    _map("depth", "float32", "metres", "along the optical axis; inf sees nothing", lambda frame: depth_map(frame.hits)),
+    _map(
+        "normal",
+        "float32",
+        "none",
+        "unit geometric normal, camera axes, towards the camera; zero sees nothing",
+        lambda frame: normal_map(frame.hits),
+        channels=3,
+    ),
+    _map("instance", "uint16", "instance id", "0 background", lambda frame: frame.instances),
+    _map(
+        "semantic",
+        "uint16",
+        "category id",
+        "0 background",
+        lambda frame: semantic_map(frame.hits, frame.current.surface, frame.labels),
+    ),
+    _map("part", "uint16", "part id", "0 background", lambda frame: part_map(frame.hits, frame.current.surface)),
+    _flow_annotator("flow", "following", lambda frame: frame.following),
+    _flow_annotator("flow_backward", "previous", lambda frame: frame.previous),
+    Annotator("tracks", _TRACK_ARRAYS, _tracks),
+    Annotator("amodal", _AMODAL_ARRAYS, _amodal),
+    Annotator("boxes", _BOX_ARRAYS, _boxes),
+)
+
+ANNOTATORS: dict[str, Annotator] = {annotator.name: annotator for annotator in _ALL}
+"""Every annotator by name."""

@@ -1,0 +1,176 @@
+"""Which points to track."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.truth.camera import in_frame, pixel_directions, pixel_rays
+from buildee.truth.embree import Caster, RayHits
+from buildee.truth.hits import meet_planes
+from buildee.truth.maps import copy_instances
+from buildee.truth.surface import Camera, LabelTable, Surface
+from buildee.truth.tracks import TrackPoints, bind
+
+_SEEN_SHARE = 0.5
+"""Share of the points that a camera sees in the query frame; the rest lie anywhere near, most of them hidden."""
+_STUFF_SHARE = 0.25
+"""The most that ground and other stuff get while there are things to track."""
+_FEWEST = 4
+"""Points that even the smallest instance gets, as long as the count lasts."""
+_NEAR = 3.0
+"""Distance (metres) up to which nearness earns a surface no more points."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidates:
+    """Places that points may be drawn at, sorted by instance: weight (K,), instance (K,) uint16, place (K,) rows."""
+
+    weight: NDArray[np.float64]
+    instance: NDArray[np.uint16]
+    place: NDArray[np.int64]
+
+    def draw(self, labels: LabelTable, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Draws places, sharing them out among instances by the root of their weight."""
+        order = np.argsort(self.instance, kind="stable")
+        ids, first = np.unique(self.instance[order], return_index=True)
+        groups = np.split(order, first[1:])
+        totals = np.array([self.weight[group].sum() for group in groups])
+        thing = np.append(np.bool_(False), labels.countable)[ids]
+        drawn = []
+        for group, quota in zip(groups, quotas(totals, thing, count), strict=True):
+            if quota:
+                chance = self.weight[group] / self.weight[group].sum()
+                enough = quota <= np.count_nonzero(chance)
+                drawn.append(self.place[rng.choice(group, quota, replace=not enough, p=chance)])
+        return np.concatenate([np.zeros(0, np.int64), *drawn])
+
+
+def quotas(weights: NDArray[np.float64], thing: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """Shares out points among instances.
+
+    By the square root of the weight, so that an instance a hundred times larger gets ten times the points; stuff gets
+    a quarter at most while there are things; small ones get four while the count lasts.
+
+    Args:
+        weights: (K,) what each instance shows, in any unit.
+        thing: (K,) bool, False for stuff.
+        count: points to share out.
+
+    Returns:
+        (K,) int64, summing to `count` if any weight is positive.
+    """
+    share = np.sqrt(weights)
+    if not share.sum():
+        return np.zeros(len(weights), np.int64)
+    stuff, things = share[~thing].sum(), share[thing].sum()
+    if things and stuff > things * _STUFF_SHARE / (1 - _STUFF_SHARE):
+        share = np.where(thing, share, share * things * _STUFF_SHARE / (1 - _STUFF_SHARE) / stuff)
+    fewest = np.where(share > 0, min(_FEWEST, count // np.count_nonzero(share)), 0)
+    exact = fewest + share / share.sum() * (count - fewest.sum())
+    result = np.floor(exact).astype(np.int64)
+    largest = np.argsort(result - exact, kind="stable")[: count - result.sum()]
+    result[largest] += 1
+    return result
+
+
+def sample_points(
+    surface: Surface,
+    labels: LabelTable,
+    views: Sequence[tuple[Caster, Camera]],
+    count: int,
+    rng: np.random.Generator,
+) -> TrackPoints:
+    """Chooses points to track in one query frame.
+
+    Half are seen in a view, at random places inside pixels; half lie anywhere on surfaces, hidden or not, by area
+    over squared distance from the nearest camera. Both halves are shared out among instances by `quotas`.
+
+    Args:
+        surface: of the query frame.
+        labels: what its copies are.
+        views: casters of that surface with their cameras, one or more.
+        count: how many points.
+        rng: source of randomness.
+
+    Returns:
+        `count` points, fewer only if the surface has no area; all anywhere if no view sees a thing.
+    """
+    seen = _seen_points(surface, labels, views, round(count * _SEEN_SHARE), rng)
+    near = _near_points(surface, labels, views, count - len(seen.triangle), rng)
+    return TrackPoints.joined([seen, near])
+
+
+def _seen_points(
+    surface: Surface, labels: LabelTable, views: Sequence[tuple[Caster, Camera]], count: int, rng: np.random.Generator
+) -> TrackPoints:
+    """Draws pixels of all views, then a place inside each pixel that shows the same instance."""
+    table = np.append(copy_instances(surface, labels), np.uint16(0))
+    views_hits = [caster.first_hits(pixel_rays(camera).reshape(-1, 3), *camera.clip) for caster, camera in views]
+    copies = np.concatenate([hits.copy for hits in views_hits])
+    pixel = np.flatnonzero(copies >= 0)
+    drawn = _Candidates(np.ones(len(pixel)), table[copies[pixel]], pixel).draw(labels, count, rng)
+    sets = []
+    first = 0
+    for (caster, camera), hits in zip(views, views_hits, strict=True):
+        mine = drawn[(drawn >= first) & (drawn < first + len(hits.copy))] - first
+        sets.append(_inside_pixels(caster, camera, labels, hits, mine, rng))
+        first += len(hits.copy)
+    return TrackPoints.joined(sets)
+
+
+def _inside_pixels(
+    caster: Caster,
+    camera: Camera,
+    labels: LabelTable,
+    hits: RayHits,
+    pixel: NDArray[np.int64],
+    rng: np.random.Generator,
+) -> TrackPoints:
+    corner = np.stack([pixel % camera.width, pixel // camera.width], -1)
+    place = corner + rng.random((len(pixel), 2))
+    moved = caster.first_hits(pixel_directions(camera, place), *camera.clip)
+    table = np.append(copy_instances(caster.surface, labels), np.uint16(0))
+    # At an edge the moved ray may meet something else, or nothing: then the pixel's centre serves.
+    same = (moved.copy >= 0) & (table[moved.copy] == table[hits.copy[pixel]]) & in_frame(camera, place)
+    copy = np.where(same, moved.copy, hits.copy[pixel])
+    triangle = np.where(same, moved.triangle, hits.triangle[pixel])
+    rays = pixel_directions(camera, np.where(same[:, None], place, corner + 0.5))
+    _, u, v, _ = meet_planes(caster, copy, triangle, np.ascontiguousarray(rays.T))
+    u, v = np.where(np.isfinite(u), u, 1 / 3).clip(0, 1), np.where(np.isfinite(v), v, 1 / 3).clip(0, 1)
+    return bind(caster.surface, labels, copy, triangle, _inside(np.stack([u, v], -1)))
+
+
+def _inside(barycentrics: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Pulls weights that rounding put outside their triangle back onto its edge."""
+    return barycentrics / np.maximum(barycentrics.sum(-1, keepdims=True), 1.0)
+
+
+def _near_points(
+    surface: Surface, labels: LabelTable, views: Sequence[tuple[Caster, Camera]], count: int, rng: np.random.Generator
+) -> TrackPoints:
+    """Draws triangles by area over squared distance, then a uniform place on each."""
+    sizes = np.array([len(mesh.triangles) for mesh in surface.meshes], np.int64)[surface.copy_mesh]
+    first = np.cumsum(sizes) - sizes
+    eyes = np.stack([camera.world_from_camera[:3, 3] for _, camera in views])
+    weight = np.concatenate([np.zeros(0), *(_nearness(surface, copy, eyes) for copy in range(len(sizes)))])
+    instance = np.repeat(copy_instances(surface, labels), sizes)
+    place = _Candidates(weight, instance, np.arange(len(weight))).draw(labels, count, rng)
+    copy = np.searchsorted(first, place, side="right") - 1
+    barycentrics = rng.random((len(place), 2))
+    barycentrics = np.where(barycentrics.sum(-1, keepdims=True) > 1, 1 - barycentrics, barycentrics)
+    return bind(surface, labels, copy, place - first[copy], barycentrics)
+
+
+def _nearness(surface: Surface, copy: int, eyes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """World area of each triangle of a copy over its squared distance from the nearest eye: (F,) float64."""
+    mesh = surface.meshes[surface.copy_mesh[copy]]
+    pose = surface.world_from_copy[copy]
+    corners = (mesh.vertices.astype(np.float64) @ pose[:3, :3].T)[mesh.triangles]
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=-1) / 2
+    centre = corners.mean(1) + (pose[:3, 3] - eyes[:, None])
+    distance = np.linalg.norm(centre, axis=-1).min(0)
+    return np.nan_to_num(area / np.maximum(distance, _NEAR) ** 2)
