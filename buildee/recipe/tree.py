@@ -186,7 +186,7 @@ class _Reader:
         top.parts.append(node)
         top.size += size
         if top.size > MAX_NODES:
-            message = f"more than {MAX_NODES} values once aliases are expanded"
+            message = f"more than {MAX_NODES} values, counting an alias as all it stands for"
             raise refusal([*self.findings, Finding(node.mark, "", message)])
 
     def _aliased(self, anchor: str, mark: Mark) -> tuple[Node, int]:

@@ -53,3 +53,19 @@ def test_resolving_does_not_depend_on_the_process(path):
         "print(json.dumps([loaded.hash, recipe.resolved_values(loaded.resolve(0))]))"
     )
     assert python("-c", code, PYTHONHASHSEED="1") == python("-c", code, PYTHONHASHSEED="2")
+
+
+def test_the_documented_example_is_a_recipe():
+    example = (ROOT / "docs" / "recipes.md").read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    assert recipe.loads(example).resolve(9).frames.count == 48
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["buildee.generators", "buildee.recipe.schema", "buildee.recipe.load", "buildee.generators.construction_site"],
+)
+def test_any_module_may_be_imported_first(module):
+    code = (
+        f"import sys; sys.modules['bpy'] = None; import {module}; from buildee.generators import WORLDS; print(*WORLDS)"
+    )
+    assert "construction_site" in python("-c", code).split()
