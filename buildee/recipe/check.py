@@ -30,6 +30,8 @@ from buildee.recipe.wording import join, number, said, unknown, unknown_field, w
 
 DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# Names become folders: `tracks` is the scene's own, the others are devices on Windows, whatever their case.
+_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
@@ -203,7 +205,9 @@ class Checker:
             if not _NAME.fullmatch(name.value):
                 message = f"{name.value!r} is no name; use up to 64 letters, digits, - and _"
                 self.find(name.mark, f"{place}.name", message)
-            elif name.value.lower() in names:  # names become folders, and some file systems ignore case
+            elif name.value.lower() in _RESERVED:
+                self.find(name.mark, f"{place}.name", f"the name {name.value!r} is reserved; choose another")
+            elif name.value.lower() in names:  # some file systems ignore case
                 message = f"{name.value!r} is the name of another item, in line {names[name.value.lower()].line}"
                 self.find(name.mark, f"{place}.name", message)
             else:

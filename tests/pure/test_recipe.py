@@ -188,6 +188,7 @@ def test_log_uniform_needs_positive_limits():
         ("world: toy\ncameras: [{type: toy_orbit}]", "site.yaml:2:11: cameras[0].name: is required"),
         ("world: toy\ncameras: [{type: toy_orbit, name: ../x}]", "cameras[0].name: '../x' is no name"),
         ("world: toy\ncameras: [{type: toy_orbit, name: 3}]", "cameras[0].name: expected text, got the number 3"),
+        ("world: toy\ncameras: [{type: toy_orbit, name: Tracks}]", "cameras[0].name: the name 'Tracks' is reserved"),
         ("- 1", "site.yaml:1:1: expected fields (world, scene, seed, scenes"),
     ],
 )
