@@ -132,7 +132,7 @@ def strip(curve: ArrayLike, thickness: float, right: float, left: float, smooth:
         [(a[0], right, a[1]), (a[0], left, a[1]), (b[0], left, b[1]), (b[0], right, b[1])]
         for a, b in zip(points, inner, strict=True)
     ]
-    return solids.loft(np.array(rings)[:, ::-1], smooth=smooth)
+    return solids.loft(np.array(rings), smooth=smooth)
 
 
 def curve(points: ArrayLike, count: int) -> NDArray[np.float64]:
@@ -176,11 +176,9 @@ def barrel(length: float, bore: float, eye: float, width: float) -> Mesh:
         width: of the eye across the machine.
     """
     along = turned("y", np.pi / 2)
-    tube = solids.revolve(
-        [(bore * 0.7, 0.5 * eye), (bore, eye), (bore, length - 0.14), (bore * 1.13, length - 0.135)]
-        + [(bore * 1.13, length - 0.025), (bore * 1.02, length - 0.012), (bore * 0.8, length)],
-        28,
-    ).transformed(along)
+    profile = [(0.7 * bore, 0.5 * eye), (bore, eye), (bore, length - 0.14), (1.13 * bore, length - 0.135)]
+    profile += [(1.13 * bore, length - 0.025), (1.02 * bore, length - 0.012), (0.8 * bore, length)]
+    tube = solids.revolve(profile, 28).transformed(along)
     port = [
         block((x - 0.04, -0.035, bore * 0.8), (x + 0.04, 0.035, bore + 0.035), 0.008) for x in (2 * eye, length - 0.2)
     ]
@@ -244,8 +242,7 @@ def louvres(width: float, height: float, count: int, depth: float = 0.018) -> Me
         (depth * 0.1, 0.28 * pitch),
     ]
     blades = [
-        side(np.array(blade) + (0, -height / 2 + (index + 0.5) * pitch), -width / 2, width / 2)
-        for index in range(count)
+        side(np.add(blade, (0, (index + 0.5) * pitch - height / 2)), -width / 2, width / 2) for index in range(count)
     ]
     edge = 0.025
     outer = rectangle((-width / 2 - edge, -height / 2 - edge), (width / 2 + edge, height / 2 + edge), 0.02)
