@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from buildee.recipe.schema import Camera, WorldSlot, knob
 
-Annotator = Literal["depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"]
+Annotator = Literal[
+    "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward", "tracks", "amodal", "boxes"
+]
 
 
 @dataclass(frozen=True)

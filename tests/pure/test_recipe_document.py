@@ -5,12 +5,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
 import yaml
 
 from buildee import generators, recipe
+from buildee.recipe.sections import Annotator
+from buildee.truth.annotate import ANNOTATORS
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPES = sorted((ROOT / "recipes").glob("*.yaml"))
@@ -69,3 +72,7 @@ def test_any_module_may_be_imported_first(module):
         f"import sys; sys.modules['bpy'] = None; import {module}; from buildee.generators import WORLDS; print(*WORLDS)"
     )
     assert "construction_site" in python("-c", code).split()
+
+
+def test_recipes_may_ask_for_every_annotator():
+    assert set(get_args(Annotator)) == set(ANNOTATORS)
