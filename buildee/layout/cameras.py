@@ -40,6 +40,7 @@ class Stage:
         subjects: by name; cameras aim at one of them, and like to see the others too.
         boxes: (B, 4, 4) `world_from_box` of everything solid.
         half: (B, 3) half extents, metres.
+        opaque: (B,) bool, which of them hide what is behind.
         height: ground height at (..., 2) points, metres.
         open: whether a camera may stand above each of (..., 2) points.
         extent: (2, 2) lowest and highest x, y where cameras may be, metres.
@@ -48,6 +49,7 @@ class Stage:
     subjects: Mapping[str, Subject]
     boxes: NDArray[np.float64]
     half: NDArray[np.float64]
+    opaque: NDArray[np.bool_]
     height: Callable[[NDArray[np.float64]], NDArray[np.float64]]
     open: Callable[[NDArray[np.float64]], NDArray[np.bool_]]
     extent: NDArray[np.float64]
@@ -92,6 +94,9 @@ class Walk:
     speed: float = knob(1.2, "Walking speed.", min=0.0, max=3.0, unit="m/s")
 
 
+FINALISTS = 28
+"""How many well framed places are looked into for what stands in the way."""
+
 CameraSpec = Orbit | Mast | Walk
 
 
@@ -112,13 +117,22 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
         raise PlacementError(f"cameras.{spec.name}.target: no subject {spec.target!r}; {hint}")
     focal = spec.lens_mm / SENSOR * shot.width
     scale = np.array([focal / shot.width, focal / shot.height]) * 2
-    best: tuple[float, NDArray[np.float64] | None] = (0.0, None)
+    points = stage.subjects[spec.target].points
+    rated = []
     for poses in _candidates(spec, stage, shot, scale, rng):
+        framed = min(_framing(pose, points, scale)[1] for pose in (poses[0], poses[-1]))
+        rated.append((round(framed, 6), len(rated), poses))
+    best: tuple[float, NDArray[np.float64] | None] = (0.0, None)
+    seen = 0
+    for framed, _, poses in sorted(rated, key=lambda item: -item[0]):
+        if framed <= 0 or seen == FINALISTS:
+            break
         if not _is_clear(poses[:, :3, 3], stage):
             continue
-        score = min(_score(pose, spec.target, stage, scale) for pose in (poses[0], poses[-1]))
-        if round(score, 6) > best[0]:
-            best = (round(score, 6), poses)
+        seen += 1
+        score = round(_score(poses[len(poses) // 2], spec.target, stage, scale), 6)
+        if score > best[0]:
+            best = (score, poses)
     if best[1] is None:
         raise PlacementError(
             f"cameras.{spec.name}: no free place from which {spec.target!r} can be seen: "
@@ -210,26 +224,31 @@ def _is_clear(eyes: NDArray[np.float64], stage: Stage, clearance: float = 0.7) -
     return bool((np.abs(local) > stage.half + clearance).any(-1).all())
 
 
+def _framing(pose: Pose, points: NDArray[np.float64], scale) -> tuple[NDArray[np.bool_], float]:
+    """Returns which points are in a picture, and how well they fill it: 0 empty to about 1."""
+    local = (points - pose[:3, 3]) @ pose[:3, :3]
+    view = local[:, :2] * scale / np.maximum(local[:, 2:], 1e-6)
+    inside = (local[:, 2] > 0.5) & (np.abs(view) < 0.97).all(1)
+    if not inside.any():
+        return inside, 0.0
+    spread = np.clip(np.ptp(view[inside], axis=0) / 2, 0, 1)
+    return inside, float(inside.mean() ** 2 * (0.15 + np.sqrt(spread[0] * spread[1])))
+
+
 def _score(pose: Pose, target: str, stage: Stage, scale) -> float:
-    """Rates a picture: how much of the subjects it shows, and how well the target fills it."""
-    total, value = 0.0, 0.0
-    fill = 0.0
+    """Rates a picture: how well it is filled by the target, and how much of all subjects it shows."""
+    total, value, fill = 0.0, 0.0, 0.0
+    boxes, half = stage.boxes[stage.opaque], stage.half[stage.opaque]
     for name, subject in stage.subjects.items():
-        local = (subject.points - pose[:3, 3]) @ pose[:3, :3]
-        deep = local[:, 2] > 0.5
-        view = local[:, :2] * scale / np.maximum(local[:, 2:], 1e-6)
-        inside = deep & (np.abs(view) < 0.97).all(1)
+        inside, framing = _framing(pose, subject.points, scale)
         seen = inside.copy()
-        seen[inside] = ~occluded(pose[:3, 3], subject.points[inside], stage.boxes, stage.half)
+        seen[inside] = ~occluded(pose[:3, 3], subject.points[inside], boxes, half)
         weight = subject.weight * (3.0 if name == target else 1.0)
         total += weight
         value += weight * seen.mean()
         if name == target:
-            if not seen.any():
-                return 0.0
-            spread = np.clip(np.ptp(view[seen], axis=0) / 2, 0, 1)
-            fill = float(np.sqrt(spread[0] * spread[1] + 1e-9))
-    return value / total * (0.25 + fill)
+            fill = framing if seen.any() else 0.0
+    return value / total * fill
 
 
 def occluded(eye: ArrayLike, points: NDArray[np.float64], boxes: NDArray[np.float64], half: NDArray[np.float64]):

@@ -7,13 +7,17 @@ from collections import Counter
 import numpy as np
 
 from buildee.generators import world
-from buildee.generators.construction_site import lighting, shots, terrain
+from buildee.generators.construction_site import lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.frame import FrameSpec, frame
+from buildee.generators.construction_site.lifting import lifting
+from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
-from buildee.generators.construction_site.site import organise
+from buildee.generators.construction_site.site import organise, reserved
 from buildee.generators.construction_site.surroundings import town
-from buildee.layout import cameras
+from buildee.layout import cameras, catalog
+from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
@@ -30,16 +34,27 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     """
     building = frame(_frame_spec(scene.building), seed.child("frame").rng())
     plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
+    taken = reserved(scene, plot)
+    posts = plant.posts(scene, plot, taken, seed.child("posts"))
+    heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
+    solid = [plot.building.grown(2.0), *posts.excavators]
+    if scene.plant.tower_crane:
+        solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))
     salt = int(seed.child("terrain").rng().integers(2**40))
-    land = terrain.shape(scene, plot, (), (plot.building.grown(2.0),), salt)
-    foot = np.array([plot.building.x, plot.building.y])
-    pieces = Assembly.merged(
-        [
-            land.assembly,
-            building.assembly.moved(pose_at(*foot, float(land.ground.height(foot)))),
-            town(scene.surroundings, plot, land.ground, seed.child("town")),
-        ]
-    )
+    land = terrain.shape(scene, plot, heaps, solid, salt)
+    level = float(land.ground.height(np.array([plot.building.x, plot.building.y])))
+    time = np.arange(shot.frames) / shot.fps
+    pieces = [
+        land.assembly,
+        building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
+        scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
+        plant.machines(scene, plot, land.ground, posts, catalog.load(), time, seed.child("machines")),
+        litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
+        town(scene.surroundings, plot, land.ground, seed.child("town")),
+    ]
+    if scene.plant.tower_crane:
+        pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
+    pieces = Assembly.merged(pieces)
     view = shots.stage(plot, land.ground, pieces.instances, building.top)
     return Layout(
         world="construction_site",

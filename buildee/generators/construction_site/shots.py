@@ -13,8 +13,8 @@ from buildee.layout.cameras import Stage, Subject
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Instance
 
-SMALLEST = 0.3
-"""Boxes with no side longer than twice this hide nothing worth counting, metres."""
+SMALLEST = 0.6
+"""Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
 
 
 def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float) -> Stage:
@@ -29,7 +29,8 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float)
     collected = [boxes_of(instance) for instance in instances]
     boxes = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in collected)])
     half = np.concatenate([np.zeros((0, 3)), *(sizes for _, sizes in collected)])
-    large = half.max(1, initial=0) > SMALLEST
+    sides = np.sort(half, axis=1)
+    large = sides[:, 1] * sides[:, 2] > SMALLEST
     machines = [item for item in instances if item.category in ("excavator", "dump_truck")]
     subjects = {"building": Subject(_column(plot.building.corners, ground, top), 1.0)}
     if machines:
@@ -48,7 +49,7 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float)
         return clear & (plot.pit.distance(points) > 1.0 if plot.pit else True)
 
     kerb = np.array(plot.kerb) + plot.street_width
-    return Stage(subjects, boxes[large], half[large], ground.height, is_open, np.stack([-kerb, kerb]))
+    return Stage(subjects, boxes, half, large, ground.height, is_open, np.stack([-kerb, kerb]))
 
 
 def _column(corners: NDArray[np.float64], ground: Ground, top: float) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
 from buildee.generators.construction_site.section import ConstructionSite
-from buildee.layout.placement import Footprint
+from buildee.layout.placement import Footprint, Plan
 from buildee.recipe.seed import Seed
 
 SCAFFOLD_CLEARANCE = 2.4
@@ -133,6 +133,23 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
         ),
         Footprint(0.0, -half_y + 0.5 + COMPOUND_DEPTH / 2, 0.0, lot.width - 2.0, COMPOUND_DEPTH - 0.6),
     )
+
+
+def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
+    """Returns a plan in which everything that organises the site is taken: nothing else may stand there."""
+    plan = Plan()
+    plan.keep("building", plot.building.grown(SCAFFOLD_CLEARANCE - 0.6))
+    if scene.plant.tower_crane:
+        plan.keep("tower crane", Footprint(*plot.crane, 0.0, 6.4, 6.4))
+    if plot.pit is not None:
+        plan.keep("excavation", plot.pit.grown(0.4))
+    for start, end in pairwise(plot.road):
+        middle, step = (start + end) / 2, end - start
+        length = float(np.hypot(*step)) + 0.6
+        plan.keep("haul road", Footprint(*middle, float(np.arctan2(step[1], step[0])), length, plot.road_width))
+    x, y, radius = plot.turning
+    plan.keep("turning head", Footprint(x, y, 0.0, 1.7 * radius, 1.7 * radius))
+    return plan
 
 
 def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Footprint | None:

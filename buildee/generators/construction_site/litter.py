@@ -1,0 +1,163 @@
+"""What lies about: stones, crumbs of soil, offcuts and weeds, as scatters on the very triangles of the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.noise import fractal
+from buildee.generators.construction_site.section import ConstructionSite
+from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.terrain import Heap
+from buildee.layout.kinematics import rotation, translation
+from buildee.layout.material import Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.placement import Footprint
+from buildee.layout.scene import Assembly, Scatter
+from buildee.layout.solids import box, cylinder
+from buildee.recipe.seed import Seed
+
+
+def litter(
+    scene: ConstructionSite, plot: Plot, ground: Ground, heaps: Sequence[Heap], pads: Sequence[Footprint], seed: Seed
+) -> Assembly:
+    """Returns everything small that lies on the lot.
+
+    Args:
+        scene: the section of the recipe.
+        plot: the zones.
+        ground: what it lies on.
+        heaps: loose stone rolls off them.
+        pads: stiff bases that nothing lies under.
+        seed: of all draws here.
+    """
+    area = plot.width * plot.depth * scene.stores.litter
+    wet, dirt = scene.weather.wetness, scene.weather.dirt
+    grey = Material("gravel", (0.33, 0.31, 0.28), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
+    brown = Material("soil", (0.19, 0.138, 0.09), dirt=dirt, wetness=wet)
+    timber = Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=dirt, wetness=wet)
+    brick = Material("masonry", (0.32, 0.13, 0.085), wear=0.6, dirt=dirt, wetness=wet, scale=0.6)
+    rusty = Material("rusty_steel", (0.25, 0.11, 0.06), wear=0.8, dirt=dirt, wetness=wet)
+    weed = Material("paint", (0.09, 0.14, 0.035), wear=0.0, dirt=0.0)
+
+    def near_road(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.exp(-((np.minimum(np.abs(plot.road_distance(points)), 3.0) / 0.7) ** 2))
+
+    def near_work(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        distances = [plot.building.distance(points), *(heap.footprint.distance(points) + 0.6 for heap in heaps)]
+        if plot.pit is not None:
+            distances.append(np.abs(plot.pit.distance(points)))
+        return 0.06 + np.exp(-np.min(np.maximum(distances, 0), axis=0) / 1.8)
+
+    def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
+
+    rows = [
+        ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
+        ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
+        ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.3, near_work, (0.4, 1.9)),
+        ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
+        ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, near_work, (0.7, 1.1)),
+        ("bar_ends", "debris", _lying_bar(), rusty, 0.012, near_work, (0.6, 1.3)),
+        ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, near_fence, (0.5, 1.3)),
+    ]
+    solid = [plot.building.grown(0.3), *pads]
+    scatters, shapes = [], {}
+    for name, category, mesh, material, density, favour, sizes in rows:
+        poses = _strewn(int(density * area), plot, ground, favour, solid, sizes, seed.child(name).child("places"))
+        shapes[f"litter/{name}"] = mesh
+        if len(poses):
+            scatters.append(Scatter(name, category, f"litter/{name}", (material,), poses))
+    return Assembly({scatter.shape: shapes[scatter.shape] for scatter in scatters}, scatters=tuple(scatters))
+
+
+def _strewn(
+    count: int,
+    plot: Plot,
+    ground: Ground,
+    favour: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    solid: Sequence[Footprint],
+    sizes: tuple[float, float],
+    seed: Seed,
+) -> NDArray[np.float64]:
+    """Returns (N, 4, 4) poses of things flat on the ground, most where `favour` is high, none in `solid`."""
+    rng = seed.rng()
+    half = np.array([plot.width, plot.depth]) / 2 - 0.25
+    points = rng.uniform(-half, half, (4 * count, 2))
+    chance = favour(points) * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
+    keep = np.round(rng.random(len(points)), 6) < np.round(chance, 6)
+    for footprint in solid:
+        keep &= footprint.distance(points) > 0.12
+    points = points[keep][:count]
+    if not len(points):
+        return np.zeros((0, 4, 4))
+    up = ground.normal(points)
+    heading = rng.uniform(0, 2 * np.pi, len(points))
+    ahead = np.column_stack([np.cos(heading), np.sin(heading), np.zeros(len(points))])
+    side = np.cross(up, ahead)
+    side /= np.linalg.norm(side, axis=1, keepdims=True)
+    scale = rng.uniform(0, 1, len(points)) ** 2 * (sizes[1] - sizes[0]) + sizes[0]
+    poses = np.tile(np.eye(4), (len(points), 1, 1))
+    poses[:, :3, :3] = np.stack([np.cross(side, up), side, up], -1) * scale[:, None, None]
+    poses[:, :3, 3] = np.column_stack([points, ground.height(points)])
+    return poses
+
+
+def _stone(seed: Seed, radius: float) -> Mesh:
+    """Returns an angular stone sunk a third into z = 0: a subdivided octahedron cut by random planes."""
+    rng = seed.rng()
+    steps = np.linspace(0, 1, 4)
+    points = []
+    for signs in np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float):
+        points += [signs * (a, b, 1 - a - b) for a in steps for b in steps if a + b < 1 + 1e-9]
+    directions = np.unique(np.round(np.array(points), 6), axis=0)
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    normals = rng.normal(size=(11, 3))
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    cuts = rng.uniform(0.62, 0.9, 11)
+    along = np.maximum(directions @ normals.T, 1e-3)
+    reach = np.minimum((cuts / along).min(1), 1.0)
+    vertices = directions * reach[:, None] * radius * np.array([1.25, 1.0, 0.75]) + np.array([0, 0, 0.28 * radius])
+    return Mesh.from_faces(vertices, _hull_faces(directions))
+
+
+def _hull_faces(directions: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Returns the triangles of the octahedral grid of unit directions: neighbours by shared octant and lattice step."""
+    lattice = directions / np.abs(directions).sum(1, keepdims=True)
+    index = {tuple(np.round(point * 3).astype(int)): number for number, point in enumerate(lattice)}
+    faces = []
+    for sx, sy, sz in ((x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)):
+        for a in range(3):
+            for b in range(3 - a):
+                c = 3 - a - b
+                triangles = [((a, b, c), (a + 1, b, c - 1), (a, b + 1, c - 1))]
+                if c >= 2:
+                    triangles.append(((a + 1, b, c - 1), (a + 1, b + 1, c - 2), (a, b + 1, c - 1)))
+                for triangle in triangles:
+                    corners = [index[(sx * p, sy * q, sz * r)] for p, q, r in triangle]
+                    faces.append(corners if sx * sy * sz > 0 else corners[::-1])
+    return np.array(faces, np.int32)
+
+
+def _lying_bar() -> Mesh:
+    """Returns a 0.9 m end of 12 mm reinforcing bar that lies on z = 0."""
+    return cylinder(0.006, 0.9, 8).transformed(translation((-0.45, 0, 0.005)) @ rotation((0, 1, 0), np.pi / 2))
+
+
+def _tuft(seed: Seed, blades: int = 34) -> Mesh:
+    """Returns a tuft of bent blades of grass rooted at z = 0, 0.1 to 0.35 m tall."""
+    rng = seed.rng()
+    heading, lean = rng.uniform(0, 2 * np.pi, blades), rng.uniform(0.1, 0.9, blades)
+    tall, root = rng.uniform(0.1, 0.35, blades), rng.normal(0, 0.05, (blades, 2))
+    out = np.column_stack([np.cos(heading), np.sin(heading), 0 * heading])
+    side = np.column_stack([-np.sin(heading), np.cos(heading), 0 * heading]) * 0.005
+    foot = np.column_stack([root, np.full(blades, -0.01)])
+    knee = foot + out * (tall * lean * 0.35)[:, None] + np.array([0, 0, 1]) * (0.6 * tall)[:, None]
+    tip = foot + out * (tall * lean)[:, None] + np.array([0, 0, 1]) * (tall * (1 - 0.3 * lean))[:, None]
+    points = np.stack([foot - side, foot + side, knee + side * 0.8, knee - side * 0.8, tip], 1)
+    first = 5 * np.arange(blades)[:, None]
+    quads = Mesh.from_faces(points.reshape(-1, 3), first + np.array([0, 1, 2, 3]))
+    return Mesh.merged([quads, Mesh.from_faces(points.reshape(-1, 3), first + np.array([3, 2, 4]))])
