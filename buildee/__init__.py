@@ -1,3 +1,37 @@
-"""Procedural Blender worlds with exact ground truth. Importing it imports neither Blender nor numpy."""
+"""Procedural Blender worlds with exact ground truth.
+
+Importing this imports neither Blender nor numpy; the names below are fetched when first used:
+
+- `load`, `plan`: a recipe, and the layout it decides (no Blender needed);
+- `build`, `picture`, `annotations`: that layout in the Blender that runs this script;
+- `render`: a whole dataset, as the command line does it;
+- `Dataset`, `check`: reading a dataset back, and validating it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Dataset": "buildee.dataset",
+    "annotations": "buildee.blender.live",
+    "build": "buildee.blender.build",
+    "check": "buildee.dataset.check",
+    "load": "buildee.recipe",
+    "picture": "buildee.blender.live",
+    "plan": "buildee.run",
+    "render": "buildee.run",
+    "shipped": "buildee.resources",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetches a public name from the module that defines it."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'buildee' has no attribute {name!r}")

@@ -13,16 +13,17 @@ from typing import Any
 from buildee import doctor as diagnosis
 from buildee import run
 from buildee.errors import OutputError
+from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash
 from buildee.layout.rows import rows
 from buildee.recipe import LoadedRecipe, load
-from buildee.resources import folder
+from buildee.resources import folder, shipped
 from buildee.status import Status
 
 
 def init(options: argparse.Namespace) -> int:
     """Writes a copy of the shipped recipe of a world."""
-    source = _shipped(options.world)
+    source = shipped(options.world)
     if options.path.exists():
         raise OutputError(f"{options.path}: exists already and is kept; name another file")
     if not options.path.parent.is_dir():
@@ -131,7 +132,8 @@ def describe(options: argparse.Namespace) -> int:
     """Explains a world or a field."""
     from buildee.recipe.document import describe as described
 
-    text = described(options.topic)
+    first, _, rest = (options.topic or "").partition(".")
+    text = described(rest, first) if first in WORLDS else described(options.topic or "")
     _say(options, {"topic": options.topic, "text": text}, text)
     return 0
 
@@ -155,19 +157,10 @@ def _recipe(options: argparse.Namespace) -> LoadedRecipe:
     """Reads the recipe that the options name and puts their values in place of its own."""
     path = options.recipe
     if not path.exists() and path.suffix == "" and path.parent == Path():
-        path = _shipped(path.name)
+        path = shipped(path.name)
     flags = {name: getattr(options, name) for name in ("frames", "quality", "samples", "seed", "scenes")}
     size = tuple(options.resolution) if options.resolution else None
     return load(path).override(resolution=size, **flags)
-
-
-def _shipped(name: str) -> Path:
-    """Returns the path of a shipped recipe."""
-    path = folder("recipes") / f"{name}.yaml"
-    if not path.is_file():
-        known = ", ".join(sorted(item.stem for item in path.parent.glob("*.yaml")))
-        raise OutputError(f"{name}: no such file and no such shipped recipe; shipped are: {known}")
-    return path
 
 
 def _gallery(dataset: Path) -> Path:

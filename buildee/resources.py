@@ -24,3 +24,17 @@ def folder(name: Literal["blend_assets", "recipes"]) -> Path:
         if place.is_dir():
             return place
     raise AssetError(f"{name}: not found at {' or '.join(map(str, places))}; install buildee again")
+
+
+def shipped(name: str) -> Path:
+    """Returns the path of a shipped recipe, such as "construction_site".
+
+    Raises:
+        AssetError: there is none of that name.
+    """
+    recipes = folder("recipes")
+    path = recipes / f"{name}.yaml"
+    if not path.is_file():
+        known = ", ".join(sorted(item.stem for item in recipes.glob("*.yaml")))
+        raise AssetError(f"{name}: no such file and no such shipped recipe; shipped are: {known}")
+    return path

@@ -28,6 +28,9 @@ INSTANCE = "inst_id"
 VARIATION = "buildee_variation"
 """Attribute in [0, 1) that lets materials tell instances apart; equal for the parts of one instance."""
 
+MAX_PASS_INDEX = 32767
+"""Blender clamps the Object Index here; more rows than this share indices, which only blunts the audit."""
+
 SENSOR = 36.0
 """Sensor width given to every camera, millimetres: 35 mm film, so that lenses read as people know them."""
 
@@ -42,11 +45,14 @@ class Built:
         scene: name of the Blender scene.
         rows: the row numbers behind `buildee_part`.
         cameras: object names in the order of the layout's cameras.
+        pass_index: (R,) int32, the Object Index that Cycles writes for each row; all copies of a scatter
+            share their prototype's.
     """
 
     scene: str
     rows: Rows
     cameras: tuple[str, ...]
+    pass_index: NDArray[np.int32]
 
 
 def build(layout: Layout, scene: bpy.types.Scene) -> Built:
@@ -63,6 +69,7 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
     collection = bpy.data.collections.new(layout.world)
     scene.collection.children.link(collection)
     shown = _Meshes(layout)
+    index_of = np.arange(len(numbered.part_name), dtype=np.int32) % MAX_PASS_INDEX + 1
     poses = world_from_part(layout)
     for index, instance in enumerate(progress(layout.instances, "build")):
         variation = variation_of(instance.name)
@@ -72,17 +79,17 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
             thing[PART] = row
             thing[INSTANCE] = int(numbered.part_instance[row]) + 1
             thing[VARIATION] = variation
-            thing.pass_index = pass_index(row)
+            thing.pass_index = int(index_of[row])
             collection.objects.link(thing)
             set_motion(thing, poses[:, row])
     for index, scatter in enumerate(layout.scatters):
         first = int(numbered.scatter_first[index])
-        part_rows = first + (np.arange(len(scatter.poses)) if scatter.countable else np.zeros(len(scatter.poses)))
+        copies = np.arange(len(scatter.poses), dtype=np.int32)
+        part_rows = first + (copies if scatter.countable else 0 * copies)
         prototype = bpy.data.objects.new(f"{scatter.name}/prototype", shown.get(scatter.shape, scatter.materials))
-        prototype.pass_index = pass_index(first)
-        prototype[INSTANCE] = int(numbered.part_instance[first]) + 1 if len(scatter.poses) else 0
-        variations = np.array([variation_of(f"{scatter.name}/{copy}") for copy in range(len(scatter.poses))])
-        part_rows = part_rows.astype(np.int32)
+        index_of[part_rows] = prototype.pass_index = int(index_of[first])
+        prototype[INSTANCE] = int(numbered.part_instance[first]) + 1
+        variations = np.array([variation_of(f"{scatter.name}/{copy}") for copy in copies])
         attributes = {
             PART: part_rows,
             INSTANCE: numbered.part_instance[part_rows] + 1,
@@ -101,17 +108,12 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
     scene.render.fps = max(1, round(layout.fps))
     scene.render.fps_base = scene.render.fps / layout.fps
     scene.view_settings.exposure = layout.exposure
-    return Built(scene.name, numbered, tuple(camera.name for camera in cameras))
+    return Built(scene.name, numbered, tuple(camera.name for camera in cameras), index_of)
 
 
 def variation_of(name: str) -> float:
     """Returns the variation of an instance: a hash of its name, so that it never depends on order."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little") / 2**32
-
-
-def pass_index(row: int) -> int:
-    """Returns the Object Index that Cycles writes for a row: 1 to 32767, which is where Blender clamps."""
-    return row % 32767 + 1
 
 
 class _Meshes:

@@ -10,9 +10,6 @@ import bpy
 
 from buildee.blender.context import changed
 
-SAMPLES = {"draft": 16, "standard": 64, "high": 256}
-"""Samples per pixel of the quality presets. OIDN at 16 is as good as about 45 raw."""
-
 BACKENDS = ("OPTIX", "CUDA", "HIP", "METAL", "ONEAPI")
 TESTED = ("CPU",)
 """Backends that this project has rendered on; the others are reported as untested."""

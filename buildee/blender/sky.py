@@ -70,6 +70,10 @@ def _radiance(graph: Graph, sky: Sky) -> Value:
     above = graph.vector(x, y, z.at_least(0.004))
     gain = GAIN * SKY_SHARE * sky.strength
     clear = _scattered(graph, above, sky) * tuple(gain * channel for channel in WHITE_BALANCE)
+    # Light scattered more than once bleaches the horizon, where scattering once leaves a green and yellow band.
+    grey = clear.dot((0.2126, 0.7152, 0.0722))
+    low = graph.ramp(z, 0.0, 0.3, 0.85 * min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0), 0.0)
+    clear = graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08))
     if sky.cloud > 0:
         clear = _clouded(graph, direction, clear, sky)
     # Below the horizon lies land that nobody modelled: the haze of the horizon, darkened.
@@ -109,7 +113,7 @@ def _clouded(graph: Graph, direction: Value, clear: Value, sky: Sky) -> Value:
     deck = overcast_light(sky) / math.pi
     bright = deck * (1.0 + 1.1 * (1 - sky.cloud))
     level = bright * (0.62 + lit * 0.5 * (1.15 - sky.cloud) - thick * 0.3 + glow * 0.7)
-    level = level * graph.mix(sky.cloud, 1.0, 0.6 + z.at_least(0.0) * 0.95)
+    level = level * graph.mix(sky.cloud, 1.0, 1.25 + z.at_least(0.0) * 1.3)
     warm = 0.12 * (1 - min(math.sin(max(sky.sun_elevation, 0.0)) * 2, 1.0))
     color = graph.vector(level * (1.0 + warm), level, level * (1.04 - 1.6 * warm))
     fade = graph.ramp(z, 0.0, 0.16 - 0.1 * sky.cloud, min(0.15 + sky.cloud, 1.0), 1.0)

@@ -166,13 +166,20 @@ class SceneWriter:
         """Writes layout.json: the decided scene as plain JSON values."""
         files.write_json(self.folder / "layout.json", layout)
 
-    def labels(self, table: LabelTable) -> None:
-        """Writes instances.json: what the instance and part ids of this scene mean."""
-        rows = zip(table.instance_name, table.instance_category, table.countable, strict=True)
+    def labels(self, table: LabelTable, moving: ArrayLike) -> None:
+        """Writes instances.json: what the instance and part ids of this scene mean.
+
+        Args:
+            table: the labels.
+            moving: (I,) bool, whether anything of each instance moves or deforms during the scene. The checker holds
+                the flow of the others against depth and poses.
+        """
+        moves = np.broadcast_to(np.asarray(moving, bool), len(table.instance_name)).tolist()
+        rows = zip(table.instance_name, table.instance_category, table.countable, moves, strict=True)
         instances = [
             {"id": index, "name": name, "category": table.categories[int(category)], "category_id": int(category)}
-            | {"countable": bool(countable)}
-            for index, (name, category, countable) in enumerate(rows, 1)
+            | {"countable": bool(countable), "moving": moves}
+            for index, (name, category, countable, moves) in enumerate(rows, 1)
         ]
         owners = zip(table.part_name, table.part_instance, strict=True)
         parts = [{"id": index, "name": name, "instance": int(owner)} for index, (name, owner) in enumerate(owners, 1)]
@@ -235,7 +242,9 @@ class SceneWriter:
         Args:
             camera: the camera's name.
             frame: the frame's number, from 0.
-            annotations: name -> array, names and types as in `buildee.dataset.files`.
+            annotations: name -> array, as `buildee.dataset.files` names them; `amodal` and `boxes` are mappings of
+                arrays, the members of truth's records. `flow_target` and `flow_backward_target` default to the
+                following and the previous frame.
             rgb: a rendered PNG, moved to `rgb/000000.png`.
             linear: a rendered EXR of scene-linear R, G, B, moved to `linear/000000.exr`.
 
@@ -252,11 +261,15 @@ class SceneWriter:
                 target.parent.mkdir(exist_ok=True)
                 shutil.move(source, target)
 
+    def stored(self, camera: str, frame: int, annotation: str) -> NDArray:
+        """Reads back an annotation as it lies on disk, such as "depth"; DatasetError when it is missing."""
+        return files.load(self.folder / camera, frame, annotation)
+
     def tracks(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
         """Writes track arrays as .npy files.
 
         Args:
-            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance`, `part` of the scene; `xy`, `depth`, `state`,
+            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance` of the scene; `xy`, `depth`, `state`,
                 `occluder` of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """

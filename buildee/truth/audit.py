@@ -1,4 +1,4 @@
-"""Our casts held against what Cycles rendered."""
+"""Annotations held against what Cycles rendered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.hits import Hits
 
 _IDS_NEEDED = 0.999
 _DEPTHS_NEEDED = 0.998
@@ -19,7 +18,7 @@ _SKY_DEPTH = 1e9
 
 @dataclass(frozen=True)
 class Audit:
-    """How well our hits agree with a render of the same frame.
+    """How well annotations agree with a render of the same frame.
 
     Attributes:
         ids: share of pixels whose object agrees, sky included.
@@ -38,31 +37,33 @@ class Audit:
 
 
 def audit_frame(
-    hits: Hits, pass_index: NDArray[np.integer], depth: NDArray[np.float32], object_index: NDArray[np.float32]
+    depth: NDArray[np.floating],
+    index: NDArray[np.integer],
+    cycles_depth: NDArray[np.floating],
+    cycles_index: NDArray[np.integer],
 ) -> Audit:
-    """Compares hits with Cycles' Depth and Object Index passes of a sharp frame.
+    """Compares annotations with Cycles' Depth and Object Index passes of a sharp frame.
 
     Args:
-        hits: of the same frame and camera.
-        pass_index: (C,) the object pass index of each copy of the surface.
-        depth: (H, W) float32, metres, planar; 1e10 is sky.
-        object_index: (H, W) float32, 0 is sky.
+        depth: (H, W) metres along the optical axis, inf where nothing is seen.
+        index: (H, W) the object pass index that the annotated ids stand for, 0 where nothing is seen.
+        cycles_depth: (H, W) metres, planar; 1e10 is sky.
+        cycles_index: (H, W) Object Index, 0 is sky.
 
     Raises:
-        AnnotationError: the passes have another size than the hits.
+        AnnotationError: the passes have another size than the annotations.
     """
-    for name, image in (("depth", depth), ("object index", object_index)):
-        if image.shape != hits.copy.shape:
+    for name, image in (("depth", cycles_depth), ("object index", cycles_index)):
+        if image.shape != depth.shape:
             raise AnnotationError(
                 f"the {name} pass is {image.shape[1]}x{image.shape[0]} pixels but the camera has "
-                f"{hits.copy.shape[1]}x{hits.copy.shape[0]}; render at the camera's own size"
+                f"{depth.shape[1]}x{depth.shape[0]}; render at the camera's own size"
             )
-    ours = np.append(np.asarray(pass_index, np.int64), 0)[hits.copy]
-    drawn = depth < _SKY_DEPTH
-    same = (ours == np.rint(object_index).astype(np.int64)) & (drawn == hits.seen)
-    both = drawn & hits.seen
-    off = np.abs(np.where(both, hits.depth, 0.0) - np.where(both, depth, 0.0))
-    close = off < np.maximum(_ABSOLUTE, _RELATIVE * np.where(both, depth, 0.0))
+    seen, drawn = np.isfinite(depth), cycles_depth < _SKY_DEPTH
+    same = (index == cycles_index) & (drawn == seen)
+    both = drawn & seen
+    off = np.abs(np.where(both, depth, 0.0) - np.where(both, cycles_depth, 0.0))
+    close = off < np.maximum(_ABSOLUTE, _RELATIVE * np.where(both, cycles_depth, 0.0))
     ids = float(same.mean())
     depths = float(close[both].mean()) if both.any() else 1.0
     reasons = []

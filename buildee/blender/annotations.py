@@ -1,0 +1,167 @@
+"""Walks the frames of a built scene and writes its ground truth."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import ExitStack
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.blender.build import Built
+from buildee.blender.labels import label_table
+from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.dataset.writer import SceneWriter
+from buildee.layout.kinematics import world_from_part
+from buildee.layout.scene import Layout
+from buildee.recipe import Recipe, Seed
+from buildee.run import emit
+from buildee.truth.annotate import Frame, View, annotate
+from buildee.truth.embree import CasterPool
+from buildee.truth.sampling import sample_points
+from buildee.truth.surface import Camera, Surface
+from buildee.truth.tracks import TrackPoints
+
+SCENE_TRACKS = ("xyz",)
+"""Track arrays that belong to the scene; the others belong to a camera."""
+
+AUDITED = ("depth", "part")
+"""Always written: the audit compares what is on disk with Cycles' passes."""
+
+
+class Annotations:
+    """The ground truth of a built scene.
+
+    Attributes:
+        pose_error: metres, the largest distance between where the layout puts a part and where Blender
+            evaluated it, over all frames; keys and transforms are float32 there.
+    """
+
+    def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
+        self.layout, self.built, self.resolved, self.writer = layout, built, resolved, writer
+        self.labels = label_table(built.rows)
+        self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
+        self.pose_error = 0.0
+        names = resolved.truth.annotators
+        extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
+        self.wanted = list(dict.fromkeys([*names, *extra]))
+        self._parts = world_from_part(layout)
+        self._tracks: dict[str, list[dict[str, NDArray]]] = {camera.name: [] for camera in layout.cameras}
+
+    def write(self) -> None:
+        """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
+        self.writer.labels(self.labels, self._moving())
+        cameras = self._write_cameras()
+        reader = SurfaceReader(self.built.scene)
+        surfaces: deque[Surface] = deque(maxlen=3)
+        last = self.layout.frames - 1
+        with CasterPool() as pool:
+            points = None
+            for frame in range(self.layout.frames):
+                if frame == 0:
+                    surfaces.append(self._surface(reader, 0))
+                    points = self._sample(pool, surfaces[0], cameras[0]) if "tracks" in self.wanted else None
+                if frame < last:
+                    surfaces.append(self._surface(reader, frame + 1))
+                first = frame - (len(surfaces) - (2 if frame < last else 1))
+                views = {
+                    first + offset: [View(surface, camera) for camera in cameras[first + offset]]
+                    for offset, surface in enumerate(surfaces)
+                }
+                self._annotate(pool, frame, views, points)
+                emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
+        if points is not None:
+            self._write_tracks(points)
+
+    def _surface(self, reader: SurfaceReader, frame: int) -> Surface:
+        """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
+        surface = reader.read(frame + 1)
+        self.pose_error = max(self.pose_error, self._deviation(surface, frame))
+        return surface
+
+    def _moving(self) -> NDArray[np.bool_]:
+        """Returns (I,) whether any part of each instance moves."""
+        moving = np.zeros(len(self.built.rows.instance_name), bool)
+        parts = np.ptp(self._parts, axis=0).max((1, 2)) > 0
+        moving[self.built.rows.part_instance[: len(parts)][parts]] = True
+        return moving
+
+    def _deviation(self, surface: Surface, frame: int) -> float:
+        """Returns the largest distance between planned and evaluated positions of instances' parts."""
+        count = self._parts.shape[1]
+        mine = np.flatnonzero((surface.copy_part >= 0) & (surface.copy_part < count))
+        planned = self._parts[frame, surface.copy_part[mine], :3, 3]
+        return float(np.abs(surface.world_from_copy[mine, :3, 3] - planned).max(initial=0.0))
+
+    def _sample(self, pool: CasterPool, surface: Surface, cameras: list[Camera]) -> TrackPoints:
+        """Chooses the tracked points in the first frame, half of them from what the cameras see."""
+        with ExitStack() as stack:
+            casters = [stack.enter_context(pool.caster(surface, camera.world_from_camera)) for camera in cameras]
+            pairs = list(zip(casters, cameras, strict=True))
+            return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
+
+    def _annotate(self, pool: CasterPool, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
+        """Annotates one frame of every camera, given the views of the frame and its neighbours."""
+        poses = instance_poses(self.layout, frame)
+        for number, camera in enumerate(self.layout.cameras):
+            before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
+            with Frame(pool, self.labels, now, before, after, points, poses) as about:
+                arrays = annotate(about, self.wanted)
+            self.writer.frame(camera.name, frame, grouped(arrays, self._tracks[camera.name]))
+
+    def _write_cameras(self) -> list[list[Camera]]:
+        """Writes what each camera does; returns the cameras of every frame, as Blender evaluates them."""
+        scene = bpy.data.scenes[self.built.scene]
+        cameras: list[list[Camera]] = []
+        for frame in range(self.layout.frames):
+            scene.frame_set(frame + 1)
+            cameras.append([read_camera(scene, bpy.data.objects[name]) for name in self.built.cameras])
+        for number, spec in enumerate(self.layout.cameras):
+            K = np.stack([frame[number].K for frame in cameras])
+            poses = np.stack([frame[number].world_from_camera for frame in cameras])
+            clip = cameras[0][number].clip
+            self.writer.camera(spec.name, K, poses, spec.width, spec.height, self.layout.fps, clip)
+        return cameras
+
+    def _write_tracks(self, points: TrackPoints) -> None:
+        """Writes the tracks of the scene and of every camera."""
+        stacked = {
+            camera: {name: np.stack([frame[name] for frame in frames]) for name in frames[0]}
+            for camera, frames in self._tracks.items()
+        }
+        first = next(iter(stacked.values()))
+        self.writer.tracks({name: first[name] for name in SCENE_TRACKS} | {"instance": points.instance})
+        for camera, arrays in stacked.items():
+            self.writer.tracks({name: array for name, array in arrays.items() if name not in SCENE_TRACKS}, camera)
+
+
+def instance_poses(layout: Layout, frame: int) -> NDArray[np.float64]:
+    """Returns `world_from_instance` (I, 4, 4) of every instance id at a frame (from 0), as the layout has it.
+
+    Copies of countable scatters give their poses without scale; uncountable scatters have none (NaN).
+    """
+    poses = [item.poses[min(frame, len(item.poses) - 1)] for item in layout.instances]
+    for scatter in layout.scatters:
+        if not scatter.countable:
+            poses.append(np.full((4, 4), np.nan))
+            continue
+        rigid = scatter.poses.copy()
+        left, _, right = np.linalg.svd(rigid[:, :3, :3])
+        turn = left @ right
+        turn[:, :, 2] *= np.linalg.det(turn)[:, None]  # a mirrored copy gets the nearest rotation
+        rigid[:, :3, :3] = turn
+        poses.extend(rigid)
+    return np.stack(poses)
+
+
+def grouped(arrays: dict[str, NDArray], tracks: list[dict[str, NDArray]]) -> dict[str, object]:
+    """Returns maps by name and other arrays nested by annotator, but appends those of tracks to `tracks`."""
+    annotations = {name: array for name, array in arrays.items() if "/" not in name}
+    members: dict[str, dict[str, NDArray]] = {}
+    for name in arrays.keys() - annotations.keys():
+        annotator, member = name.split("/")
+        members.setdefault(annotator, {})[member] = arrays[name]
+    if "tracks" in members:
+        tracks.append(members.pop("tracks"))
+    return annotations | members

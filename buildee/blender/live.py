@@ -1,0 +1,70 @@
+"""Pictures and ground truth of a scene that is open in this very Blender, for scripts of one's own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.blender import cycles
+from buildee.blender.build import Built
+from buildee.blender.labels import label_table
+from buildee.blender.render import render_frame
+from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.dataset import png
+from buildee.truth.annotate import Frame, View, annotate
+from buildee.truth.embree import CasterPool
+
+
+def picture(
+    built: Built, camera: str, frame: int = 0, size: tuple[int, int] = (640, 480), samples: int = 64
+) -> NDArray[np.uint8]:
+    """Renders a frame; the scene's own settings come back afterwards.
+
+    Args:
+        built: what `build` returned.
+        camera: name of a camera in the layout.
+        frame: from 0.
+        size: width and height, pixels; the camera's own unless you want the field of view changed.
+        samples: light paths a pixel.
+
+    Returns:
+        (H, W, 3) uint8 sRGB.
+    """
+    scene = bpy.data.scenes[built.scene]
+    device = cycles.choose_device("auto")
+    view_transform = scene.view_settings.view_transform
+    with tempfile.TemporaryDirectory() as folder, cycles.settings(scene, device, samples, size, view_transform):
+        render_frame(scene, camera, frame + 1, Path(folder) / "rgb.png", Path(folder))
+        return png.read(Path(folder) / "rgb.png")[..., :3]
+
+
+def annotations(
+    built: Built,
+    camera: str,
+    frame: int = 0,
+    size: tuple[int, int] = (640, 480),
+    wanted: Collection[str] = ("depth", "normal", "instance", "semantic", "part"),
+) -> dict[str, NDArray]:
+    """Computes ground truth of a single frame.
+
+    Args:
+        built: what `build` returned.
+        camera: name of a camera in the layout.
+        frame: from 0.
+        size: width and height, pixels.
+        wanted: names of `buildee.truth.annotate.ANNOTATORS`, except flow and tracks, which need more frames.
+
+    Returns:
+        Arrays by name, as docs/ground_truth.md describes them.
+    """
+    scene = bpy.data.scenes[built.scene]
+    scene.render.resolution_x, scene.render.resolution_y = size
+    surface = SurfaceReader(built.scene).read(frame + 1)
+    view = View(surface, read_camera(scene, bpy.data.objects[camera]))
+    with CasterPool() as pool, Frame(pool, label_table(built.rows), view) as about:
+        return annotate(about, wanted)

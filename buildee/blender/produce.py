@@ -1,0 +1,192 @@
+"""Makes one scene from end to end; runs in a child process that owns its Blender file."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+
+from buildee import __version__
+from buildee.blender import cycles
+from buildee.blender.annotations import Annotations
+from buildee.blender.build import Built, build
+from buildee.blender.context import fresh_scene
+from buildee.blender.render import render_frame
+from buildee.dataset import exr
+from buildee.dataset.writer import SceneWriter, record_failure
+from buildee.errors import BuildeeError
+from buildee.layout.canonical import layout_hash, layout_json
+from buildee.layout.scene import Layout
+from buildee.recipe import Recipe, load, resolved_values
+from buildee.run import SAMPLES, Job, emit, plan
+from buildee.truth.audit import audit_frame
+
+
+@dataclass
+class Clock:
+    """Where the time of a scene goes.
+
+    Attributes:
+        seconds: wall-clock seconds by stage; "cycles" is the time inside Blender's render operator.
+    """
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measures a stage and tells the parent that it has begun."""
+        emit(event="stage", name=name)
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.add(name, time.perf_counter() - started)
+
+    def add(self, name: str, seconds: float) -> None:
+        """Adds time to a stage."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
+
+class AuditError(BuildeeError):
+    """Ground truth and pictures that disagree."""
+
+
+def produce(job: Job) -> int:
+    """Makes a scene and tells the parent how it went; returns the exit status."""
+    clock = Clock()
+    try:
+        with clock.stage("plan"):
+            recipe = load(job.recipe).override(**job.overrides)
+            if recipe.hash != job.hash:
+                raise BuildeeError(f"{job.recipe}: was changed during the run; start again with a new output folder")
+            resolved = recipe.resolve(job.index)
+            layout = plan(recipe, job.index)
+        scene_json = _write(job, resolved, layout, clock)
+    except AuditError as error:
+        return _failed(job, "audit", str(error))
+    except BuildeeError as error:
+        return _failed(job, "plan" if list(clock.seconds) == ["plan"] else "build", str(error))
+    except Exception as error:
+        traceback.print_exc()  # to the log; the parent's user gets one line
+        return _failed(job, "render", f"{type(error).__name__}: {error}; logs/{job.index:06d}.log says more")
+    emit(event="done", summary=summary(scene_json))
+    return 0
+
+
+def _failed(job: Job, stage: Any, reason: str) -> int:
+    """Notes a failure in the dataset and tells the parent."""
+    record_failure(job.out, job.index, stage, reason)
+    emit(event="failed", stage=stage, reason=reason)
+    return 1
+
+
+def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str, Any]:
+    """Builds, annotates, renders and audits a scene, and commits it; returns its scene.json."""
+    started = time.perf_counter()
+    with SceneWriter(job.out, job.index) as writer:
+        with clock.stage("build"):
+            scene = fresh_scene()
+            built = build(layout, scene)
+            scene.render.resolution_x, scene.render.resolution_y = resolved.render.resolution
+            device = cycles.choose_device(resolved.render.device)
+        writer.layout(layout_json(layout))
+        annotations = Annotations(layout, built, resolved, job.index, writer)
+        with clock.stage("truth"):
+            annotations.write()
+        audits = _pictures(layout, built, resolved, device, writer, clock)
+        scene_json = {
+            "seed": resolved.seed,
+            "world": resolved.world,
+            "values": resolved_values(resolved),
+            "layout_hash": layout_hash(layout),
+            "versions": {"buildee": __version__, "blender": bpy.app.version_string, "numpy": np.__version__},
+            "device": str(device),
+            "samples": samples_of(resolved),
+            "view_transform": scene.view_settings.view_transform,
+            "exposure": layout.exposure + (resolved.render.exposure or 0.0),
+            "pose_error": annotations.pose_error,
+            "audit": {"worst": worst_audit(audits), "frames": audits},
+            "facts": dict(layout.facts),
+            "timings": {name: round(value, 4) for name, value in clock.seconds.items()}
+            | {"total": round(time.perf_counter() - started + clock.seconds["plan"], 4)},
+        }
+        bad = [audit for audit in audits if not audit["ok"]]
+        if bad:
+            raise AuditError(f"camera {bad[0]['camera']}, frame {bad[0]['frame']}: {bad[0]['reason']}")
+        writer.commit(scene_json)
+    return scene_json
+
+
+def _pictures(
+    layout: Layout, built: Built, resolved: Recipe, device: cycles.Device, writer: SceneWriter, clock: Clock
+) -> list[dict[str, Any]]:
+    """Renders every frame of every camera, frame after frame so that little changes in between; returns the audits."""
+    scene = bpy.data.scenes[built.scene]
+    scene.view_settings.exposure = layout.exposure + (resolved.render.exposure or 0.0)
+    size, samples, audits = resolved.render.resolution, samples_of(resolved), []
+    steps = layout.frames * len(layout.cameras)
+    index_of = np.append(0, built.pass_index)  # by part id
+    settings = cycles.settings(scene, device, samples, size, resolved.render.view_transform)
+    with clock.stage("render"), settings, tempfile.TemporaryDirectory(dir=writer.folder) as scratch:
+        for frame in range(layout.frames):
+            for number, camera in enumerate(layout.cameras):
+                picture = Path(scratch) / "rgb.png"
+                rendered = render_frame(scene, built.cameras[number], frame + 1, picture, Path(scratch))
+                linear = None
+                if resolved.render.linear_exr:
+                    linear = Path(scratch) / "linear.exr"
+                    exr.write(linear, dict(zip("RGB", np.moveaxis(rendered.linear, -1, 0), strict=True)))
+                clock.add("cycles", rendered.seconds)
+                started = time.perf_counter()
+                writer.frame(camera.name, frame, {}, rgb=picture, linear=linear)
+                depth, part = writer.stored(camera.name, frame, "depth"), writer.stored(camera.name, frame, "part")
+                audit = audit_frame(depth, index_of[part], rendered.depth, rendered.index)
+                audits.append({"camera": camera.name, "frame": frame, **asdict(audit)})
+                clock.add("audit", time.perf_counter() - started)
+                emit(event="step", done=steps + len(audits), of=2 * steps)
+    return audits
+
+
+def samples_of(resolved: Recipe) -> int:
+    """Returns the samples per pixel that a resolved recipe asks for."""
+    return resolved.render.samples or SAMPLES[resolved.render.quality]
+
+
+def worst_audit(audits: list[dict[str, Any]]) -> dict[str, float]:
+    """Returns the lowest agreements and the largest depth difference of a scene."""
+    return {
+        "ids": min(audit["ids"] for audit in audits),
+        "depths": min(audit["depths"] for audit in audits),
+        "worst_depth": max(audit["worst_depth"] for audit in audits),
+    }
+
+
+def summary(scene_json: dict[str, Any]) -> dict[str, Any]:
+    """Returns what the user is told of a finished scene."""
+    worst, timings = scene_json["audit"]["worst"], scene_json["timings"]
+    pictures = len(scene_json["audit"]["frames"])
+    text = (
+        f"{pictures} pictures in {timings['total']:.0f} s on {scene_json['device']}; "
+        f"audit: ids {worst['ids']:.3%}, depth {worst['depths']:.3%} of the pixels agree with Cycles"
+    )
+    return {"text": text, "audit": worst, "timings": timings, "layout_hash": scene_json["layout_hash"]}
+
+
+def save_blend(layout: Layout, resolved: Recipe, path: Path) -> None:
+    """Builds a layout into an empty file and saves it, ready to render."""
+    scene = fresh_scene()
+    build(layout, scene)
+    device = cycles.choose_device("cpu")
+    settings = cycles.settings(
+        scene, device, samples_of(resolved), resolved.render.resolution, resolved.render.view_transform
+    )
+    with settings:
+        bpy.ops.wm.save_as_mainfile(filepath=str(path.resolve()), compress=True, check_existing=False)
