@@ -133,9 +133,12 @@ class _Meshes:
                 mesh = self.plain[key].copy()
             else:
                 mesh = self.plain[key] = self._create(key)
-            mesh.materials.clear()
+            slots = np.empty(len(mesh.polygons), np.int32)
+            mesh.polygons.foreach_get("material_index", slots)
+            mesh.materials.clear()  # which also sends every face to slot 0
             for spec in materials:
                 mesh.materials.append(material(spec))
+            mesh.polygons.foreach_set("material_index", slots)
             self.made[key, materials] = mesh
         return self.made[key, materials]
 
