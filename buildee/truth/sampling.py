@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.truth.camera import in_frame, pixel_directions, pixel_rays
-from buildee.truth.embree import Caster, RayHits
+from buildee.truth.embree import Caster
 from buildee.truth.hits import meet_planes
 from buildee.truth.maps import copy_instances
+from buildee.truth.rays import RayHits
 from buildee.truth.surface import Camera, LabelTable, Surface
 from buildee.truth.tracks import TrackPoints, bind
 

@@ -137,11 +137,11 @@ def test_the_pool_forgets_meshes_that_died_and_closes_twice():
     pool = CasterPool()
     surface = surface_of((quad(1), np.eye(4)))
     with pool.caster(surface, np.eye(4)):
-        assert len(pool._trees) == 1
+        assert len(pool._device._trees) == 1
     with pool.caster(surface, np.eye(4)):
-        assert len(pool._trees) == 1
+        assert len(pool._device._trees) == 1
     del surface
-    assert len(pool._trees) == 0
+    assert len(pool._device._trees) == 0
     pool.close()
     pool.close()
 
@@ -152,7 +152,7 @@ def test_every_packet_width_gives_the_same_hits(width, monkeypatch):
     pose[:3, 3] = 0, 0, 4
     surface, view = surface_of((sphere(1.0, 32), pose), (box(1, 1, 1), np.eye(4))), camera(size=37)
     expected = see(surface, view)
-    monkeypatch.setattr("buildee.truth.embree._WIDTHS", (width,))
+    monkeypatch.setattr("buildee.truth.embree_native._WIDTHS", (width,))
     hits = see(surface, view)
     same = hits.triangle == expected.triangle
     assert same.mean() > 0.998
