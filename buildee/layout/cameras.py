@@ -200,7 +200,7 @@ def _framed(eye: NDArray[np.float64], points: NDArray[np.float64], scale) -> Pos
     climb = np.arctan2(rays[:, 2], np.hypot(rays[:, 0], rays[:, 1]))
     half = np.arctan(1 / scale[1])
     pitch = (climb.min() + climb.max()) / 2
-    pitch = np.clip(pitch, -0.42, max(half - 0.22, 0.05))  # some ground in front, some sky
+    pitch = np.clip(pitch, -1.2, max(half - 0.22, 0.05))  # some ground in front, some sky
     ahead = np.array([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), np.sin(pitch)])
     return look_at(eye, eye + ahead)
 

@@ -20,24 +20,36 @@ def box(size: ArrayLike, center: ArrayLike = (0, 0, 0), chamfer: float = 0.0) ->
     """
     half = np.asarray(size, np.float64) / 2
     cut = min(chamfer, 2 * half.min() / 3)
-    signs = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
-    quads = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)])
     if cut <= 0:
-        return Mesh.from_faces(signs * half + np.asarray(center), quads)
+        return Mesh.from_faces(_BOX_SIGNS * half + np.asarray(center), _BOX_QUADS)
     # One vertex per (corner, axis): it stays on the face of that axis and backs off along the others.
-    vertices = np.array([corner * (half - cut * (np.arange(3) != axis)) for corner in signs for axis in range(3)])
+    vertices = (_BOX_SIGNS[:, None] * (half - cut * _BACK_OFF)).reshape(-1, 3) + np.asarray(center)
+    corners, sizes = _CHAMFERED
+    return Mesh(vertices, corners, sizes, np.zeros(len(sizes), np.int32), np.zeros(len(sizes), bool))
+
+
+_BOX_SIGNS = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
+_BOX_QUADS = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)])
+_BACK_OFF = 1.0 - np.eye(3)
+
+
+def _chamfered_box() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Returns corners and sizes of a chamfered box's faces, which are the same for all; vertex 3 * corner + axis."""
     normals_axis = (0, 0, 1, 1, 2, 2)
-    faces = [[3 * corner + axis for corner in quad] for quad, axis in zip(quads, normals_axis, strict=True)]
-    for quad, axis in zip(quads, normals_axis, strict=True):
+    faces = [[3 * corner + axis for corner in quad] for quad, axis in zip(_BOX_QUADS, normals_axis, strict=True)]
+    for quad, axis in zip(_BOX_QUADS, normals_axis, strict=True):
         for first, second in zip(quad, np.roll(quad, -1), strict=True):
             if first > second:
                 continue  # every edge belongs to two quads; the one that walks it upwards makes the chamfer
-            other = 3 - axis - int(np.argmax(signs[first] != signs[second]))
+            other = 3 - axis - int(np.argmax(_BOX_SIGNS[first] != _BOX_SIGNS[second]))
             faces.append([3 * second + axis, 3 * first + axis, 3 * first + other, 3 * second + other])
-    for corner, sign in enumerate(signs):
+    for corner, sign in enumerate(_BOX_SIGNS):
         triangle = [3 * corner, 3 * corner + 1, 3 * corner + 2]
         faces.append(triangle if np.prod(sign) > 0 else triangle[::-1])
-    return Mesh.from_faces(vertices + np.asarray(center), faces)
+    return np.array([index for face in faces for index in face], np.int32), np.array([len(f) for f in faces], np.int32)
+
+
+_CHAMFERED = _chamfered_box()
 
 
 def loft(rings: ArrayLike, capped: bool = True, smooth: bool = False, closed: bool = False) -> Mesh:

@@ -8,6 +8,7 @@ import numpy as np
 
 from buildee.generators import world
 from buildee.generators.construction_site import lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
@@ -17,6 +18,7 @@ from buildee.generators.construction_site.section import Building, ConstructionS
 from buildee.generators.construction_site.site import organise, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.layout import cameras, catalog
+from buildee.layout.exposure import exposure_for
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
@@ -49,12 +51,14 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
         scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
         plant.machines(scene, plot, land.ground, posts, catalog.load(), time, seed.child("machines")),
+        fencing(plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
         town(scene.surroundings, plot, land.ground, seed.child("town")),
     ]
     if scene.plant.tower_crane:
         pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
     pieces = Assembly.merged(pieces)
+    sky = lighting.sky(scene.weather)
     view = shots.stage(plot, land.ground, pieces.instances, building.top)
     return Layout(
         world="construction_site",
@@ -64,8 +68,8 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         instances=pieces.instances,
         scatters=pieces.scatters,
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
-        sky=lighting.sky(scene.weather),
-        exposure=lighting.exposure(scene.weather),
+        sky=sky,
+        exposure=exposure_for(sky),
         facts=_facts(scene, pieces.instances),
     )
 

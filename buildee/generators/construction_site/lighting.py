@@ -1,4 +1,4 @@
-"""Sun, sky and exposure."""
+"""Sun and sky."""
 
 from __future__ import annotations
 
@@ -17,9 +17,3 @@ def sky(weather: Weather) -> Sky:
         dust=weather.haze,
         cloud=weather.cloud,
     )
-
-
-def exposure(weather: Weather) -> float:
-    """Returns the stops that keep the picture's middle grey in place as the sun sinks or clouds gather."""
-    height = np.sin(np.deg2rad(weather.sun_elevation_deg))
-    return float(np.clip(-0.55 * np.log2((0.12 + height) / 0.74), 0.0, 1.6))

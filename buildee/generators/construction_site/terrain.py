@@ -122,11 +122,11 @@ def _undisturbed(scene, plot: Plot, points, inside, salt: int) -> NDArray[np.flo
     """Returns rough ground on the lot, levelled around the building and towards the fence."""
     x, y = points[..., 0], points[..., 1]
     bumps = 0.7 * fractal(x, y, 17.0, 3, salt) + 0.22 * fractal(x, y, 2.6, 2, salt + 10)
-    level = np.minimum(_ramp(plot.building.distance(points), 2.5, 7.0), _ramp(-inside, 0.4, 3.0))
-    berm = 0.55 * np.exp(-(((plot.depth / 2 - 1.9 - y) / 0.8) ** 2)) * (0.7 + 0.5 * value_noise(x, y, 4.0, salt + 20))
+    level = np.minimum(_ramp(plot.building.distance(points), 2.5, 7.0), _ramp(-inside, 1.4, 3.5))
+    berm = 0.55 * np.exp(-(((plot.depth / 2 - 2.6 - y) / 0.8) ** 2)) * (0.7 + 0.5 * value_noise(x, y, 4.0, salt + 20))
     hardstanding = np.minimum(plot.compound.distance(points), plot.stores.distance(points))
     quiet = 0.3 + 0.7 * _ramp(hardstanding, 0.0, 3.0)
-    return scene.lot.relief * bumps * level * quiet + berm * _ramp(-inside, 0.3, 1.0) * _ramp(
+    return scene.lot.relief * bumps * level * quiet + berm * _ramp(-inside, 1.2, 2.2) * _ramp(
         plot.building.distance(points), 2.0, 4.0
     )
 

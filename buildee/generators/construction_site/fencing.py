@@ -1,0 +1,78 @@
+"""The fence around the lot and the gate in it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.fence import (
+    HOARDING,
+    HOARDING_COLORS,
+    NET_COLORS,
+    PANEL,
+    fence_panel,
+    gate,
+    hoarding,
+)
+from buildee.generators.construction_site.props.palette import pick
+from buildee.generators.construction_site.site import Plot
+from buildee.layout.scene import Assembly
+from buildee.recipe.seed import Seed
+
+INSET = 0.45
+"""From the edge of the lot to the fence, metres: feet reach 0.36 m outwards."""
+
+GATE_WIDTH = 7.0
+"""Clear width, metres: lorries turn in from a street that is not much wider."""
+
+POST = 0.46
+"""From the clear width to the outer face of the gate posts' bases, metres."""
+
+
+def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
+    """Returns fence and gate: hoarding along the front street or mesh all round, mesh elsewhere."""
+    rng = seed.rng()
+    x, y = plot.width / 2 - INSET, plot.depth / 2 - INSET
+    solid_front, color = bool(rng.random() < 0.35), pick(rng, HOARDING_COLORS)
+    rubber, net, covered = bool(rng.random() < 0.4), pick(rng, NET_COLORS), rng.uniform(0.0, 0.35)
+    left, right = plot.gate[0] - GATE_WIDTH / 2 - POST, plot.gate[0] + GATE_WIDTH / 2 + POST
+    front = [((-x, -y), (left, -y)), ((right, -y), (x, -y))]
+    others = [((x, -y), (x, y)), ((x, y), (-x, y)), ((-x, y), (-x, -y))]
+    shapes, instances = {}, []
+    for run in [*front, *others]:
+        solid = solid_front and run in front
+        for place in _run(*run, HOARDING[0] if solid else PANEL[0]):
+            if solid:
+                model = hoarding(color)
+            else:
+                cover = "net" if rng.random() < covered else "none"
+                model = fence_panel("first", cover, net, rubber, int(rng.integers(4)))
+            pose = pose_at(*place[:2], float(ground.height(place[:2])), place[2])
+            shapes.update(model.shapes)
+            instances.append(model.placed(f"fence.{len(instances)}", pose))
+    model = gate(GATE_WIDTH, "mesh", (rng.uniform(1.35, 1.8), rng.uniform(1.35, 1.8)))
+    shapes.update(model.shapes)
+    place = (plot.gate[0], -y)
+    instances.append(model.placed("gate", pose_at(*place, float(ground.height(np.array(place))))))
+    return Assembly(shapes, tuple(instances))
+
+
+def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> NDArray[np.float64]:
+    """Returns (N, 3) middles and headings of panels from `start` to `end`, counter-clockwise around the lot.
+
+    Panels have a fixed length, so they zigzag a little until they fit, as crews set them up.
+    """
+    start, end = np.array(start), np.array(end)
+    length = float(np.linalg.norm(end - start))
+    if length < 0.5 * pitch:
+        return np.zeros((0, 3))
+    count = max(int(np.ceil(length / pitch - 1e-9)), 1)
+    ahead = (end - start) / length
+    side = np.array([-ahead[1], ahead[0]])
+    lean = np.arccos(min(length / (count * pitch), 1.0))
+    share = (np.arange(count) + 0.5) / count
+    middles = start + share[:, None] * (end - start) + side * (pitch * np.sin(lean) / 2)
+    heading = np.arctan2(ahead[1], ahead[0]) + lean * np.where(np.arange(count) % 2 == 0, 1, -1)
+    return np.column_stack([middles, heading])
