@@ -20,8 +20,8 @@ GAIN = 0.031
 WHITE_BALANCE: Color = (0.88, 1.0, 1.15)
 """Gains of a camera set to daylight: sun and sky at 45 degrees together come out neutral."""
 
-SKY_SHARE = 1.5
-"""The physical sky counts light that was scattered once; measured clear skies give 12 to 18 % of the light on
+SKY_SHARE = 2.0
+"""The physical sky counts light that was scattered once; measured clear skies give 15 to 20 % of the light on
 level ground, it gives 9 %, so its radiance is raised by this."""
 
 # Measured on Blender 4.5's sky (NISHITA, ozone 1, air 1; 5.0's SINGLE_SCATTERING agrees within 1 %) from panoramas

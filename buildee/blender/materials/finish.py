@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import bpy
 
+from buildee.blender.materials.islands import EXTENT, MIDDLE
 from buildee.blender.materials.nodes import Graph, Source, Value
 from buildee.layout.material import Color, Material
 
@@ -20,7 +21,7 @@ Mud and splashes follow it, so that they stay on a boom that swings instead of s
 DUST: Color = (0.33, 0.27, 0.205)
 """Dry site dust: pale greyish loam, linear RGB."""
 
-MUD: Color = (0.115, 0.085, 0.06)
+MUD: Color = (0.17, 0.13, 0.095)
 """Damp mud, linear RGB."""
 
 
@@ -31,6 +32,8 @@ class Place:
     Attributes:
         graph: the tree being written.
         position: object coordinates, metres over the material's scale, shifted by the variation.
+        local: the same from the middle of the connected piece that the point belongs to, without the shift.
+        extent: the sides of that piece's bounding box, metres over the scale.
         lattice: the same without the shift, for patterns that are aligned with the thing's edges.
         normal: shading normal in object axes.
         variation: scalar in [0, 1) of the instance.
@@ -39,6 +42,8 @@ class Place:
     graph: Graph
     position: Value
     lattice: Value
+    local: Value
+    extent: Value
     normal: Value
     variation: Value
 
@@ -46,10 +51,11 @@ class Place:
     def of(graph: Graph, scale: float) -> Place:
         """Reads the coordinates of the point being shaded; `scale` enlarges every pattern."""
         lattice = graph.given("ShaderNodeTexCoord", "Object") * (1 / scale)
+        local, extent = _piece(graph)
         variation = graph.attribute(VARIATION)
         shift = graph.node("ShaderNodeVectorMath", ((37.0, 59.0, 23.0), variation), operation="MULTIPLY")
         normal = graph.given("ShaderNodeTexCoord", "Normal")
-        return Place(graph, lattice + shift, lattice, normal, variation)
+        return Place(graph, lattice + shift, lattice, local * (1 / scale), extent * (1 / scale), normal, variation)
 
     def random(self, stream: int) -> Value:
         """Returns a number in [0, 1) of the instance, another one for every stream."""
@@ -72,20 +78,27 @@ class Place:
         return self.graph.noise(self.position * (per_metre, per_metre, per_metre * 0.06), 1.0, 3.0, 0.62)
 
     def edges(self, width: float) -> Value:
-        """Returns 1 at the edges of the thing's bounding box, falling to 0 over `width` metres.
+        """Returns 1 at the edges of the piece's bounding box, falling to 0 over `width` metres.
 
-        The two nearest sides of the box give the distance: exact for boxes, plates and panels, and an
-        order of magnitude cheaper than tracing rays for a bevel. Things of other shapes get less of it.
+        The two nearest sides of the box give the distance: exact for boxes, plates and panels, and far
+        cheaper than tracing rays for a bevel. Pieces of other shapes get less of it.
         """
-        near = self.graph.given("ShaderNodeTexCoord", "Generated") - (0.5, 0.5, 0.5)
-        sides = ((0.5, 0.5, 0.5) - self.graph.compute("ABSOLUTE", near)) * self.size()
-        x, y, z = sides.xyz
+        x, y, z = (self.extent * 0.5 - self.graph.compute("ABSOLUTE", self.local)).xyz
         second = x.at_most(y).at_least(x.at_least(y).at_most(z))
         return self.graph.ramp(second, 0.0, width, 1.0, 0.0)
 
-    def size(self) -> Value:
-        """Returns the extents of the object, metres."""
-        return self.graph.attribute("dimensions", "Vector", "OBJECT")
+
+def _piece(graph: Graph) -> tuple[Value, Value]:
+    """Returns where a point lies in its piece, from the piece's middle, and the piece's sides, metres.
+
+    Meshes that nobody marked count as one piece.
+    """
+    extent = graph.attribute(EXTENT, "Vector", "GEOMETRY")
+    whole = graph.attribute("dimensions", "Vector", "OBJECT")
+    marked = extent.length().above(0.0)
+    inside = graph.given("ShaderNodeTexCoord", "Object") - graph.attribute(MIDDLE, "Vector", "GEOMETRY")
+    spread = (graph.given("ShaderNodeTexCoord", "Generated") - (0.5, 0.5, 0.5)) * whole
+    return graph.mix(marked, spread, inside), graph.mix(marked, whole, extent)
 
 
 @dataclass(frozen=True)
@@ -127,14 +140,14 @@ def weathered(place: Place, finish: Finish, spec: Material) -> Finish:
 def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
     """Dust settles on what looks up and is splashed up from below; rain draws it down in streaks."""
     graph = place.graph
-    patches = graph.noise(place.position, 2.3, 4.0, 0.62)
+    patches = graph.noise(place.position, 3.7, 5.0, 0.7)
     above = place.lattice.xyz[2] + graph.attribute(HEIGHT)
     low = graph.ramp(above, 0.0, 0.35 + 0.9 * dirt, 1.0, 0.0)
     level = place.facing_up()
     cover = low * 0.55 + level * 0.5 + place.upright() * 0.22 * graph.ramp(place.streaks(), 0.45, 0.7)
     amount = cover + (patches - 0.5) * 1.1
     dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * min(0.35 + 0.6 * dirt, 0.92)
-    earth = graph.mix(low * graph.ramp(patches, 0.4, 0.62) * min(1.2 * dirt, 1.0), DUST, MUD)
+    earth = graph.mix(low * graph.ramp(patches, 0.35, 0.65) * min(dirt, 0.9), DUST, MUD)
     veil = 0.25 * dirt
     return replace(
         finish,
@@ -148,13 +161,17 @@ def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
 def _wetted(place: Place, finish: Finish, wetness: float) -> Finish:
     """A film of water darkens what drinks it and shines; it lies in the patches that dry last."""
     graph = place.graph
-    wet = graph.ramp(graph.noise(place.position, 0.8, 3.0, 0.6), 0.72 - 0.6 * wetness, 0.82 - 0.5 * wetness)
-    wet = wet * min(1.0, 0.4 + wetness)
-    darker = graph.mix(wet * finish.drinks, finish.color, _times(graph, finish.color, 0.45))
+    lie = graph.noise(place.position, 0.45, 4.0, 0.62)
+    damp = graph.ramp(lie, 0.7 - 0.65 * wetness, 0.85 - 0.5 * wetness) * min(1.0, 0.3 + wetness)
+    # Water stands only on level faces; there it hides the relief below it.
+    film = graph.ramp(lie, 0.74 - 0.24 * wetness, 0.77 - 0.24 * wetness) * place.facing_up()
+    damp = damp.at_least(film)
+    gloss = graph.mix(damp, finish.roughness, 0.42)
     return replace(
         finish,
-        color=darker,
-        roughness=graph.mix(wet, finish.roughness, 0.14),
+        color=graph.mix(damp * finish.drinks, finish.color, _times(graph, finish.color, 0.4)),
+        roughness=graph.mix(film, gloss, 0.04),
+        height=None if finish.height is None else finish.height * (1.0 - film),
         mean=_blend(finish.mean, (0.0, 0.0, 0.0), 0.45 * finish.drinks * wetness),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from buildee.blender.materials.finish import DUST, Finish, Place
+from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.mineral import tone
 from buildee.blender.materials.nodes import Value
 from buildee.layout.material import Material
@@ -16,15 +16,15 @@ def soil(place: Place, spec: Material) -> Finish:
     fine = graph.noise(place.position, 26.0, 4.0, 0.72)
     stone, stone_tone = _stones(place, 13.0, middle)
     track, lugs = _tracks(place, broad)
-    damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.4, 0.56, 1.0, 0.0) * (0.55 + 0.45 * spec.wetness)
+    damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * spec.wetness)
     dry = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.86), tone(color, 1.28, -0.03))
     dry = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, dry, tone(color, 1.55, -0.06))
-    earth = graph.mix(damp * 0.75, dry, tone(color, 0.5, 0.05))
+    earth = graph.mix(damp * 0.85, dry, tone(color, 0.46, 0.05))
     earth = graph.mix(track * 0.35, earth, tone(color, 0.8, -0.02))
-    earth = earth * (0.55 + fine * 0.7 + lugs * 0.2)
+    earth = earth * (0.42 + fine * 0.95 + lugs * 0.2)
     base = graph.mix(stone, earth, graph.mix(stone_tone, (0.17, 0.155, 0.135), (0.42, 0.39, 0.34)))
     roughness = graph.mix(damp, 0.95, 0.72) - stone * 0.1
-    height = fine * 0.016 * (1.0 - track * 0.6) + middle * 0.06 + stone * 0.01 + lugs * 0.012 - track * 0.03
+    height = fine * 0.024 * (1.0 - track * 0.6) + middle * 0.1 + stone * 0.01 + lugs * 0.012 - track * 0.03
     return Finish(base, roughness, tone(color, 0.95), height, specular=0.25, dusty=0.0, drinks=0.75)
 
 
@@ -60,11 +60,11 @@ def gravel(place: Place, spec: Material) -> Finish:
     dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
     broad = graph.noise(place.position, 0.6, 4.0, 0.6)
     gap = graph.ramp(distance, 0.38, 0.68)
-    stone = graph.mix(dice[0], tone(color, 0.5), tone(color, 1.5, 0.02))
+    stone = graph.mix(dice[0], tone(color, 0.6), tone(color, 1.35, 0.02))
     stone = graph.mix(dice[1] * 0.35, stone, tone(color, 0.95, 0.12)) * (0.75 + jitter * 0.5)
-    fines = graph.ramp(broad, 0.5, 0.66) * (0.15 + 0.5 * spec.dirt)
-    base = graph.mix(gap * 0.8, stone, tone(color, 0.2))
-    base = graph.mix(fines, base, tone(DUST, 0.85))
+    fines = graph.ramp(broad + (jitter - 0.5) * 0.25, 0.46, 0.72) * (0.15 + 0.6 * spec.dirt)
+    base = graph.mix(gap * 0.65, stone, tone(color, 0.28))
+    base = graph.mix(fines, base, tone(color, 1.0, 0.1))
     height = (1.0 - distance) * 0.02 * (0.6 + dice[2] * 0.8) + jitter * 0.003
     return Finish(base, 0.88, tone(color, 0.8), height, specular=0.3, dusty=0.0, drinks=0.65)
 
@@ -75,7 +75,7 @@ def sand(place: Place, spec: Material) -> Finish:
     broad = graph.noise(place.position, 0.9, 4.0, 0.6)
     ripple = graph.noise(place.position, 9.0, 3.0, 0.55)
     grain = graph.noise(place.position, 420.0, 1.0, 0.6)
-    damp = graph.ramp(broad, 0.36, 0.52, 1.0, 0.0) * (0.35 + 0.6 * spec.wetness)
+    damp = graph.ramp(broad, 0.3, 0.58, 1.0, 0.0) * (0.45 + 0.5 * spec.wetness)
     base = graph.mix(graph.ramp(ripple, 0.3, 0.7), tone(color, 0.9), tone(color, 1.1)) * (0.75 + grain * 0.5)
     base = graph.mix(damp, base, tone(color, 0.55, 0.05))
     height = ripple * 0.018 + broad * 0.03 + grain * 0.0008

@@ -16,8 +16,8 @@ def painted_metal(place: Place, spec: Material) -> Finish:
     graph, color, wear = place.graph, spec.color, spec.wear
     cloudy = graph.noise(place.position, 1.7, 4.0, 0.6)
     chipping = graph.noise(place.position, 17.0, 5.0, 0.72, 0.4)
-    exposed = chipping + place.edges(0.03) * (0.1 + 0.1 * wear) + (cloudy - 0.5) * 0.25
-    limit = 0.84 - 0.16 * wear
+    exposed = chipping + place.edges(0.016) * (0.08 + 0.12 * wear) + (cloudy - 0.5) * 0.35
+    limit = 0.8 - 0.14 * wear
     bare = graph.ramp(exposed, limit, limit + 0.012) * (1.0 if wear > 0 else 0.0)
     rim = graph.ramp(exposed, limit - 0.03, limit) * min(wear * 1.5, 1.0)
     chalk = graph.ramp(cloudy, 0.35, 0.65) * (0.06 + 0.22 * wear) + place.facing_up() * 0.12 * wear
@@ -44,8 +44,8 @@ def galvanized(place: Place, spec: Material) -> Finish:
     facet = graph.random(graph.cells(place.position, 70.0, "Position"))
     cloudy = graph.noise(place.position, 3.1, 4.0, 0.62)
     white = graph.ramp(cloudy, 0.66 - 0.16 * spec.wear, 0.84 - 0.16 * spec.wear) * (0.3 + 0.6 * spec.wear)
-    zinc = graph.mix(facet, tone(color, 0.8, -0.01), tone(color, 1.12)) * (0.82 + cloudy * 0.3)
-    roughness = 0.36 + facet * 0.12 + cloudy * 0.2 + 0.1 * spec.wear
+    zinc = graph.mix(facet, tone(color, 0.9, -0.01), tone(color, 1.05)) * (0.8 + cloudy * 0.34)
+    roughness = 0.34 + facet * 0.07 + cloudy * 0.22 + 0.1 * spec.wear
     return Finish(
         graph.mix(white, zinc, (0.5, 0.5, 0.49)),
         graph.mix(white, roughness, 0.85),
@@ -60,14 +60,14 @@ def galvanized(place: Place, spec: Material) -> Finish:
 def rusty_steel(place: Place, spec: Material) -> Finish:
     """Hot-rolled steel in the open: blue-grey mill scale that gives way to rust in three browns."""
     graph, color = place.graph, spec.color
-    broad = graph.noise(place.position, 5.0, 4.0, 0.62)
-    fine = graph.noise(place.position, 120.0, 4.0, 0.7)
-    age = broad * 0.6 + fine * 0.4 + (place.random(1) - 0.5) * 0.1
+    broad = graph.noise(place.position, 2.3, 6.0, 0.72)
+    fine = graph.noise(place.position, 95.0, 4.0, 0.75)
+    age = broad * 0.55 + fine * 0.45 + (place.random(1) - 0.5) * 0.1
     scale = graph.ramp(age, 0.43 - 0.3 * (spec.wear - 0.3), 0.5 - 0.3 * (spec.wear - 0.3), 1.0, 0.0)
-    rust = graph.mix(graph.ramp(fine, 0.3, 0.72), tone(color, 0.45), tone(color, 1.25, 0.05))
-    rust = graph.mix(graph.ramp(broad, 0.52, 0.7) * 0.6, rust, tone(color, 1.7, 0.08))
+    rust = graph.mix(graph.ramp(fine, 0.3, 0.72), tone(color, 0.42, -0.05), tone(color, 1.2))
+    rust = graph.mix(graph.ramp(broad, 0.5, 0.75) * 0.55, rust, tone((0.2, 0.105, 0.055), 1.0))
     return Finish(
-        graph.mix(scale, rust, (0.06, 0.062, 0.07)),
+        graph.mix(scale, rust, (0.07, 0.066, 0.066)),
         graph.mix(scale, 0.9, 0.48) - fine * 0.08,
         tone(color, 0.85),
         fine * 0.0007 + scale * 0.0002,

@@ -2,86 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from buildee.blender.materials.finish import Finish, Place
-from buildee.blender.materials.mineral import tone
+from buildee.blender.materials.mineral import lines, tone
 from buildee.blender.materials.nodes import Value
 from buildee.layout.material import Material
 
+PLANK = 0.19
+"""Width of the planks that a wide wooden face is made of, metres."""
 
-def grain_axes(place: Place) -> tuple[Value, Value, Value]:
-    """Returns the object coordinates sorted by the object's extents: along the longest, the middle, the shortest."""
-    graph = place.graph
-    sx, sy, sz = place.size().xyz
-    x, y, z = place.lattice.xyz
-    # (longest-of-x-y, other) first, then z is slotted in.
-    swap = sy.above(sx)
-    a, b = graph.mix(swap, x, y), graph.mix(swap, y, x)
-    sa, sb = sx.at_least(sy), sx.at_most(sy)
-    over, under = sz.above(sa), sz.above(sb)
-    longest = graph.mix(over, a, z)
-    shortest = graph.mix(under, z, b)
-    middle = graph.mix(over, graph.mix(under, b, z), a)
-    return longest, middle, shortest
+WIDEST = 0.36
+"""A piece wider than this (metres) is planked: no sawmill cuts boards as wide."""
+
+
+@dataclass(frozen=True)
+class Grain:
+    """Coordinates of a board, from its middle.
+
+    Attributes:
+        along, across, through: metres along the longest, the middle and the shortest side of the piece.
+        width: the middle side, metres.
+        flat: how far the face looks along the shortest side: 1 on the broad faces, 0 on the cut edges.
+    """
+
+    along: Value
+    across: Value
+    through: Value
+    width: Value
+    flat: Value
+
+    @staticmethod
+    def of(place: Place) -> Grain:
+        """Sorts the axes of the piece by its sides."""
+        graph = place.graph
+        sx, sy, sz = place.extent.xyz
+        swap = sy.above(sx)
+        longer, shorter = sx.at_least(sy), sx.at_most(sy)
+        over, under = sz.above(longer), sz.above(shorter)
+
+        def ordered(vector: Value) -> tuple[Value, Value, Value]:
+            x, y, z = vector.xyz
+            first, second = graph.mix(swap, x, y), graph.mix(swap, y, x)
+            return (
+                graph.mix(over, first, z),
+                graph.mix(over, graph.mix(under, second, z), first),
+                graph.mix(under, z, second),
+            )
+
+        along, across, through = ordered(place.local)
+        flat = ordered(graph.compute("ABSOLUTE", place.normal))[2]
+        return Grain(along, across, through, ordered(place.extent)[1], flat)
 
 
 def wood(place: Place, spec: Material) -> Finish:
     """Sawn softwood: annual rings cut along the board, fibres, knots, and silver grey where it has weathered."""
     graph, color = place.graph, spec.color
-    along, across, through = grain_axes(place)
+    grain = Grain.of(place)
+    along = grain.along
+    wide = grain.width.above(WIDEST)
+    row = ((grain.across * (1 / PLANK)).floor() + (grain.through * (1 / PLANK)).floor() * 3.0) * wide
     island = graph.given("ShaderNodeNewGeometry", "Random Per Island")
-    board = (island * 17.3 + place.variation * 5.7).fraction()
-    shift = board * 9.0
-    # Knots: one in about half a metre of board, bending the rings around them.
-    knot_cells = graph.cells(graph.vector(along * 1.7 + shift, across * 9.0, through * 9.0), 1.0)
-    knot = graph.ramp(knot_cells, 0.06, 0.13, 1.0, 0.0)
-    bend = graph.ramp(knot_cells, 0.05, 0.45, 1.0, 0.0)
-    warp = graph.noise(graph.vector(along * 0.8 + shift, across * 4.0, through * 4.0), 1.0, 2.0, 0.5)
+    board = (island * 17.3 + place.variation * 5.7 + row * 0.377).fraction()
+    gap = lines(place, grain.across + PLANK / 2, PLANK, 0.005).at_least(
+        lines(place, grain.through + PLANK / 2, PLANK, 0.005)
+    ) * (wide * 0.85)
+    across, through = grain.across + board * 3.0, grain.through
+    start = along + board * 9.0
+    # Knots: about one in a metre of board, the rings bend around them.
+    knots = graph.cells(graph.vector(start * 2.1, across * 9.0, through * 9.0), 1.0)
+    knot = graph.ramp(knots, 0.08, 0.15, 1.0, 0.0)
+    bend = graph.ramp(knots, 0.05, 0.5, 1.0, 0.0)
+    warp = graph.noise(graph.vector(start * 0.7, across * 4.0, through * 4.0), 1.0, 2.0, 0.5)
     # The pith lies some centimetres off the board, elsewhere for every board.
-    pith = graph.vector(0.0, across + 0.02 + board * 0.05, through + 0.07 - board * 0.09)
-    radius = pith.length() + (warp - 0.5) * 0.03 + bend * 0.008
-    ring = (radius * 210.0).fraction()
-    late = graph.ramp(ring, 0.35, 0.92) * graph.ramp(ring, 0.92, 1.0, 1.0, 0.0)
-    fibre = graph.noise(graph.vector(along * 9.0 + shift, across * 420.0, through * 420.0), 1.0, 2.0, 0.65)
-    early_wood, late_wood = tone(color, 1.12), tone(color, 0.66, 0.1)
-    base = graph.mix(late * 0.6, early_wood, late_wood) * (0.8 + fibre * 0.4)
-    base = graph.mix(knot * 0.85, base, tone(color, 0.22, 0.12))
-    base = base * (0.84 + board * 0.3)
-    cloudy = graph.noise(graph.vector(along * 1.2, across * 6.0, through * 6.0) + place.variation, 1.0, 3.0, 0.6)
-    silver = graph.ramp(cloudy + (board - 0.5) * 0.3, 0.85 - 0.75 * spec.wear, 1.15 - 0.75 * spec.wear)
-    grey = graph.mix(late * 0.5 + fibre * 0.4, (0.3, 0.285, 0.265), (0.13, 0.12, 0.11))
-    base = graph.mix(silver * 0.85, base, grey)
-    height = fibre * 0.0005 - late * 0.0002
-    return Finish(base, 0.72 + fibre * 0.2, tone(color, 0.92), height, specular=0.3, dusty=0.7, drinks=0.7)
+    pith = graph.vector(0.0, grain.across + 0.03 - board * 0.11, through + 0.09 - board * 0.06)
+    ring = ((pith.length() + (warp - 0.5) * 0.05 + bend * 0.012) * 170.0).fraction()
+    late = graph.ramp(ring, 0.3, 0.9) * graph.ramp(ring, 0.9, 1.0, 1.0, 0.0)
+    fibre = graph.noise(graph.vector(start * 7.0, across * 260.0, through * 260.0), 1.0, 2.0, 0.7)
+    base = graph.mix(late * 0.75, tone(color, 1.12), tone(color, 0.58, 0.1)) * (0.7 + fibre * 0.6)
+    base = graph.mix(knot * 0.85, base, tone(color, 0.2, 0.12))
+    cloudy = graph.noise(graph.vector(start * 0.9, across * 22.0, through * 22.0), 1.0, 4.0, 0.65)
+    aged = cloudy + (board - 0.5) * 0.5
+    silver = graph.ramp(aged, 0.95 - 0.95 * spec.wear, 1.25 - 0.85 * spec.wear) * 0.85
+    grey = graph.mix(late * 0.55 + (fibre - 0.3) * 0.7 + (cloudy - 0.5), (0.31, 0.29, 0.265), (0.085, 0.076, 0.068))
+    base = graph.mix(silver, base, grey) * (0.72 + board * 0.45) * (1.0 - gap)
+    height = fibre * 0.0008 - late * 0.0003 - gap * 0.006
+    return Finish(base, 0.7 + fibre * 0.25, tone(color, 0.9), height, specular=0.3, dusty=0.7, drinks=0.7)
 
 
 def plywood(place: Place, spec: Material) -> Finish:
     """Formwork panel: phenolic film with scuffs and cement residue, veneers showing at the cut edges."""
     graph, color = place.graph, spec.color
-    along, across, through = grain_axes(place)
-    nx, ny, nz = graph.compute("ABSOLUTE", place.normal).xyz
-    sx, sy, sz = place.size().xyz
-    thin_z, thin_y = sz.at_most(sx.at_most(sy) + 1e-4), sy
-    facing = graph.mix(sz.above(sx.at_most(sy)), nz, graph.mix(sx.above(thin_y), nx, ny))
-    del thin_z
-    edge = graph.ramp(facing, 0.5, 0.7, 1.0, 0.0)
-    veneer = graph.random((through * 700.0).floor())
-    cut = graph.mix(veneer, (0.2, 0.115, 0.06), (0.36, 0.25, 0.15))
-    figure = graph.noise(graph.vector(along * 3.0, across * 60.0, place.variation * 20.0), 1.0, 3.0, 0.6, 0.8)
-    residue_noise = graph.noise(place.position, 7.0, 5.0, 0.68)
+    grain = Grain.of(place)
+    edge = graph.ramp(grain.flat, 0.5, 0.7, 1.0, 0.0)
+    # 1.5 mm veneers; neighbours lie crosswise, so every other one shows dark end grain.
+    veneer = ((grain.through * 330.0).fraction() - 0.5).above(0.0)
+    cut = graph.mix(veneer, tone((0.3, 0.205, 0.12), 1.1), (0.17, 0.1, 0.055))
+    shift = place.variation * 20.0
+    figure = graph.noise(graph.vector(grain.along * 2.0, grain.across * 45.0, shift), 1.0, 3.0, 0.62, 0.8)
     broad = graph.noise(place.position, 1.1, 3.0, 0.6)
-    residue = graph.ramp(residue_noise + (broad - 0.5) * 0.7, 0.72 - 0.22 * spec.wear, 0.86 - 0.22 * spec.wear) * (
-        0.25 + 0.6 * spec.wear
+    smear = graph.noise(graph.vector(grain.along * 5.0, grain.across * 13.0, shift), 1.0, 5.0, 0.74, 0.3)
+    limit = 0.78 - 0.2 * spec.wear
+    residue = graph.ramp(smear + (broad - 0.5) * 0.6, limit, limit + 0.2) * (0.25 + 0.5 * spec.wear)
+    scratches = graph.noise(
+        graph.vector(grain.along * 5.0 + grain.across * 9.0, grain.across * 160.0, shift), 1.0, 2.0, 0.7
     )
-    scratch = graph.noise(
-        graph.vector(along * 7.0 + across * 3.0, across * 160.0, place.variation * 9.0), 1.0, 2.0, 0.7
+    scuff = graph.ramp(scratches, 0.62, 0.74) * (0.08 + 0.4 * spec.wear)
+    film = graph.mix(figure, tone(color, 0.7), tone(color, 1.25)) * (
+        0.75 + (place.random(1) - 0.5) * 0.3 + broad * 0.45
     )
-    scuff = graph.ramp(scratch, 0.64, 0.72) * (0.1 + 0.5 * spec.wear)
-    film = graph.mix(figure, tone(color, 0.75), tone(color, 1.2)) * (
-        0.88 + (place.random(1) - 0.5) * 0.24 + broad * 0.2
-    )
-    film = graph.mix(scuff, film, tone(color, 2.2))
-    film = graph.mix(residue, film, (0.36, 0.345, 0.32))
-    gloss = 0.3 + 0.2 * spec.wear + (broad - 0.5) * 0.3 + scuff * 0.3
-    roughness = graph.mix(residue.at_least(edge), gloss, 0.88)
-    height = residue * 0.0006 + figure * 0.00015
+    film = graph.mix(scuff, film, tone(color, 2.4))
+    film = graph.mix(residue, film, (0.3, 0.285, 0.26))
+    film = graph.mix(place.edges(0.012) * 0.55 * min(2 * spec.wear, 1.0), film, cut)
+    gloss = 0.3 + 0.22 * spec.wear + (broad - 0.5) * 0.3 + scuff * 0.4
+    roughness = graph.mix((residue * 1.5).at_least(edge), gloss, 0.88)
+    height = residue * 0.0006 + figure * 0.0002
     return Finish(graph.mix(edge, film, cut), roughness, tone(color, 1.0), height, dusty=0.8, drinks=0.3)
