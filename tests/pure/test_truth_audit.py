@@ -1,0 +1,54 @@
+"""The audit against renders that are right, shifted, scaled and of another size."""
+
+import numpy as np
+import pytest
+
+from buildee.errors import AnnotationError
+from buildee.truth.audit import audit_frame
+
+
+def frame():
+    """Depth and object index of a square before a wall, with a strip of sky."""
+    depth, index = np.full((64, 64), 9.0), np.full((64, 64), 6)
+    depth[20:44, 20:44], index[20:44, 20:44] = 3.0, 5
+    depth[:4], index[:4] = np.inf, 0
+    return depth, index
+
+
+def rendered(depth, index):
+    return np.where(np.isfinite(depth), depth, 1e10).astype(np.float32), index
+
+
+def test_an_equal_render_passes():
+    depth, index = frame()
+    audit = audit_frame(depth, index, *rendered(depth, index))
+    assert audit.ok and audit.reason == "" and audit.ids == audit.depths == 1 and audit.worst_depth == 0
+
+
+def test_a_shifted_render_fails_both_ways():
+    depth, index = frame()
+    audit = audit_frame(depth, index, *rendered(np.roll(depth, 1, 1), np.roll(index, 1, 1)))
+    assert not audit.ok and "objects agree" in audit.reason and "depths agree" in audit.reason
+    assert audit.ids == pytest.approx(1 - 2 * 24 / 64**2)
+
+
+def test_a_scaled_render_fails_by_depth_alone():
+    depth, index = frame()
+    audit = audit_frame(depth, index, *rendered(depth * 1.001, index))
+    assert not audit.ok and "objects" not in audit.reason
+    assert audit.worst_depth == pytest.approx(0.009, rel=1e-3)
+
+
+def test_sky_where_we_see_something_counts_as_another_object():
+    depth, index = frame()
+    cycles_depth, cycles_index = rendered(depth, index)
+    cycles_depth[10, :8] = 1e10
+    audit = audit_frame(depth, index, cycles_depth, cycles_index)
+    assert audit.ids == pytest.approx(1 - 8 / 64**2) and not audit.ok
+
+
+def test_passes_of_another_size_are_refused():
+    depth, index = frame()
+    cycles_depth, cycles_index = rendered(depth, index)
+    with pytest.raises(AnnotationError, match="own size"):
+        audit_frame(depth, index, cycles_depth[1:], cycles_index)
