@@ -100,8 +100,8 @@ def stop_end(length: float, height: float) -> Mesh:
         Mesh.merged(
             [
                 box((0.05, 0.006, height - 0.02), (x, -0.030, height / 2), 0.001),
-                box((0.05, 0.09, 0.006), (x, -0.075, 0.003), 0.001),
-                bars([(x, -0.033, height - 0.04)], [(x, -0.115, 0.006)], 0.008, 6),
+                box((0.05, 0.06, 0.006), (x, -0.06, 0.003), 0.001),
+                bars([(x, -0.033, height - 0.04)], [(x, -0.085, 0.006)], 0.008, 6),
             ]
         )
         for x in places
@@ -124,7 +124,7 @@ def column_form(size: float, height: float) -> Mesh:
     ]
     out = half + skin + stud
     levels = np.concatenate([[0.25, 0.7], np.linspace(1.3, height - 0.3, max(2, int(height / 0.75) - 1))])
-    clamp = [box((2 * out + 0.28, 0.05, 0.08), (0.07, out + 0.026, z), 0.004) for z in levels]
+    clamp = [box((2 * out + 0.14, 0.05, 0.08), (0.0, out + 0.026, z), 0.004) for z in levels]
     quarter = [panel, Mesh.merged(studs).with_slot(1), Mesh.merged(clamp).with_slot(2)]
     around = [Mesh.merged(quarter).transformed(_turn(k)) for k in range(4)]
     # Clamps of neighbouring sides cross: those of the odd sides sit one section higher.

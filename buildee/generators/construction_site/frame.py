@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.falsework import Deck, back_props, falsework
-from buildee.generators.construction_site.frame_edges import core_guards, infill, perimeter
+from buildee.generators.construction_site.frame_edges import core_guards, infill, perimeter, stair_guard
 from buildee.generators.construction_site.frame_members import ground_slab, slab, storey
 from buildee.generators.construction_site.frame_plan import FramePlan, FrameSpec, plan_frame
-from buildee.generators.construction_site.frame_top import working_storey
+from buildee.generators.construction_site.frame_top import WALLS_FROM, working_storey
 from buildee.layout.scene import Assembly
 
 __all__ = ["Building", "Floor", "FrameSpec", "frame"]
@@ -88,7 +88,7 @@ def frame(spec: FrameSpec, rng: np.random.Generator, name: str = "building") -> 
     for number in range(done):
         pieces += [storey(plan, number), slab(plan, number + 1, done), _support(plan, number, done, rng)]
     for level in range(done + 1):
-        pieces += _edges(plan, level, done, rng)
+        pieces += _edges(plan, level, spec.storeys_done, rng)
     deck = None
     top = plan.level(done)
     if done < spec.storeys:
@@ -116,9 +116,13 @@ def _support(plan: FramePlan, number: int, done: int, rng: np.random.Generator) 
     return Assembly()
 
 
-def _edges(plan: FramePlan, level: int, done: int, rng: np.random.Generator) -> list[Assembly]:
+def _edges(plan: FramePlan, level: int, stage: float, rng: np.random.Generator) -> list[Assembly]:
     """Returns edge protection and infill walls of a level."""
-    pieces = [core_guards(plan, level, done)]
+    done = int(np.floor(stage + 1e-9))
+    topped_out = level == plan.spec.storeys
+    pieces = [core_guards(plan, level, walls=stage - level >= WALLS_FROM and not topped_out)]
+    if 0 < level == done:
+        pieces.append(stair_guard(plan, level))
     if level > 0:
         pieces.append(perimeter(plan, level))
     if level < done - 2:

@@ -17,13 +17,10 @@ from buildee.generators.construction_site.guardrail import (
 from buildee.generators.construction_site.masonry import BLOCK, infill_wall
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.layout.material import Material
-from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Pose
 
-SETBACK = 0.09
+SETBACK = 0.03
 """From a slab edge to the posts, metres."""
-
-Guard = tuple[str, tuple[str, Mesh], Pose]
 
 BLOCKWORK = Material("concrete", (0.66, 0.65, 0.62), wear=0.15, dirt=0.25)
 MORTAR = Material("concrete", (0.45, 0.44, 0.41), wear=0.3, dirt=0.3)
@@ -35,7 +32,7 @@ def sides(outline: NDArray[np.float64], setback: float) -> list[tuple[str, Pose,
     Runs stand `setback` metres inside the box; each starts clear of the run before it.
     """
     low, high = outline[0] + setback, outline[1] - setback
-    clear = 0.09
+    clear = 0.13
     width, depth = high - low
     return [
         ("south", pose_at(low[0] + clear, low[1]), width - clear),
@@ -66,38 +63,48 @@ def perimeter(plan: FramePlan, level: int) -> Assembly:
     return protected(plan, f"{plan.name}/guardrail_{level}", plan.outline, plan.level(level), SETBACK)
 
 
-def core_guards(plan: FramePlan, level: int, done: int) -> Assembly:
-    """Returns guards at the lift door and, on the newest level, along the open stair well."""
-    height = plan.level(level)
-    core = plan.core
-    guards = []
-    if level < done:
-        (pose, doors) = next((pose, doors) for label, pose, _, doors in wall_lines(core) if label == "lift_front")
-        (start, end) = doors[0]
-        mesh = opening_guard(end - start)
+def core_guards(plan: FramePlan, level: int, walls: bool) -> Assembly:
+    """Returns the guards of a level at the core's openings.
+
+    Args:
+        plan: the frame's.
+        level: which.
+        walls: whether the core walls of the storey above the level stand. With them, only the lift
+            door is boarded up; without, runs go around the openings.
+    """
+    height, core = plan.level(level), plan.core
+    if walls:
+        pose, doors = next((pose, doors) for label, pose, _, doors in wall_lines(core) if label == "lift_front")
+        start, end = doors[0]
+        shape = (f"guardrail/door_{end - start:.2f}", opening_guard(end - start))
         # Wedged into the doorway, flush with the outer face of the wall.
         standing = pose_at(z=height) @ pose @ pose_at(start, -core.wall / 2 + 0.02)
-        guards.append((f"{plan.name}/lift_guard_{level}", (f"guardrail/door_{end - start:.2f}", mesh), standing))
-    elif level > 0:
-        left, south = core.stair_opening[0]
-        edge = (STAIR_WIDTH - 0.15) / 2
-        lift = core.lift_opening
-        # The flight from below arrives at the right half of the well; the left half is a drop.
-        guards += [
-            _well_guard(plan, "stair_south", left, south - 0.06, edge, height),
-            _well_guard(plan, "lift_south", lift[0, 0], lift[0, 1] - 0.06, lift[1, 0] - lift[0, 0], height),
-        ]
-        guards.append(_well_guard(plan, "lift_north", lift[0, 0], lift[1, 1] + 0.06, lift[1, 0] - lift[0, 0], height))
-    return Assembly.merged(
-        piece(name, "guardrail", shape, (POST, TIMBER), pose, box_proxy(shape[1].bounds))
-        for name, shape, pose in guards
-    )
+        return piece(f"{plan.name}/lift_guard_{level}", "guardrail", shape, (POST, TIMBER), standing)
+    if level == 0:
+        return Assembly()
+    low, high = core.outside + np.array([[-0.2], [0.2]])
+    lift = core.lift_opening[0, 0] - core.wall
+    runs = [
+        ("lift_south", pose_at(high[0], low[1], yaw=np.pi), high[0] - lift),
+        ("core_east", pose_at(high[0], high[1], yaw=-np.pi / 2), high[1] - low[1] - 0.1),
+        ("core_north", pose_at(low[0], high[1]), high[0] - low[0] - 0.1),
+        ("core_west", pose_at(low[0], low[1], yaw=np.pi / 2), high[1] - low[1] - 0.1),
+    ]
+    return Assembly.merged(_core_run(plan, label, pose_at(z=height) @ pose, length) for label, pose, length in runs)
 
 
-def _well_guard(plan: FramePlan, label: str, x: float, y: float, length: float, height: float) -> Guard:
-    """Returns name, shape and pose of a short run of boards along +X beside an opening."""
+def stair_guard(plan: FramePlan, level: int) -> Assembly:
+    """Returns the guard on the newest level along the half of the stair well where no flight arrives."""
+    left, south = plan.core.stair_opening[0]
+    # The flight from below arrives at the right half of the well; the left half is a drop.
+    pose = pose_at(left + 0.02, south - 0.12, plan.level(level))
+    return _core_run(plan, "stair_south", pose, (STAIR_WIDTH - 0.15) / 2)
+
+
+def _core_run(plan: FramePlan, label: str, pose: Pose, length: float) -> Assembly:
+    """Returns a short run of boards beside an opening."""
     shape = (f"guardrail/boards_{length:.3f}", edge_protection(length, "boards"))
-    return f"{plan.name}/{label}_guard", shape, pose_at(x, y, height)
+    return piece(f"{plan.name}/{label}_guard", "guardrail", shape, (POST, TIMBER), pose)
 
 
 def infill(plan: FramePlan, level: int, done: int, rng: np.random.Generator) -> Assembly:

@@ -16,7 +16,7 @@ from buildee.layout.material import Material
 GROUND = 0.15
 """Top of the ground slab above the ground, metres."""
 
-OVERHANG = 0.2
+OVERHANG = 0.3
 """From the outer face of the outer columns to the slab edge, metres."""
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import core_walls, wall_lines
-from buildee.generators.construction_site.falsework import Deck, falsework
+from buildee.generators.construction_site.falsework import Deck, falsework, gaps
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL, column_form, stop_end
 from buildee.generators.construction_site.frame_edges import protected
 from buildee.generators.construction_site.frame_members import columns
 from buildee.generators.construction_site.frame_plan import FramePlan
-from buildee.generators.construction_site.pieces import copies, piece, pose_at, poses_at
+from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.reinforcement import (
     CAP,
     LAP,
+    SPACER,
     column_cage,
     column_starters,
     mat,
@@ -33,7 +37,7 @@ DECK_FROM, DECK_TO = 0.5, 0.8
 MATS_FROM, MATS_TO = 0.7, 1.0
 """Shares of a storey's time in which its columns, walls, deck and mats are made."""
 
-EDGE = 0.15
+EDGE = 0.25
 """How far the deck reaches beyond the slab edge, metres."""
 
 
@@ -74,7 +78,7 @@ def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.
         _cages(plan, name, np.concatenate(groups[1:3]), floor),
         _starters(plan, f"{name}/column_head", groups[0], head, rng),
         _starters(plan, f"{name}/column_foot", groups[3], floor, rng),
-        _wall_starters(plan, name, head if walls else floor, rng),
+        _wall_starters(plan, name, head if walls else floor, not walls, rng),
     ]
     if walls:
         pieces.append(core_walls(name, plan.core, floor, plan.clear_height, plan.fresh))
@@ -111,20 +115,44 @@ def _cages(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float
 
 
 def _forms(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float) -> Assembly:
-    """Returns column forms."""
+    """Returns column forms, braced towards where there is floor to stand on."""
     size, height = plan.spec.column, plan.clear_height
     shape = (f"formwork/column_{size:.2f}x{height:.3f}", column_form(size, height))
+    reach = size / 2 + 0.15
+    shaft = box_proxy(((-reach, -reach, 0), (reach, reach, height)))
     return Assembly.merged(
-        piece(f"{name}/column_form_{index}", "formwork", shape, (PLY, H20, STEEL), pose_at(x, y, floor))
-        for index, (x, y) in enumerate(places)
+        piece(
+            f"{name}/column_form_{index}",
+            "formwork",
+            shape,
+            (PLY, H20, STEEL),
+            pose_at(*place, floor, _brace_yaw(plan, place)),
+            shaft,
+        )
+        for index, place in enumerate(places)
     )
 
 
-def _wall_starters(plan: FramePlan, name: str, z: float, rng: np.random.Generator) -> Assembly:
-    """Returns bars along the tops of the core walls, interrupted at doors where they stand on a slab."""
+def _brace_yaw(plan: FramePlan, place: NDArray[np.float64]) -> float:
+    """Returns the quarter turn that keeps a form's two braces on the slab and off the core."""
+    feet = np.array([(0.0, 1.0), (-1.0, 0.0)]) * (plan.spec.column / 2 + 0.35 + 0.55 * plan.clear_height)
+    core = plan.core.outside + np.array([[-0.5], [0.5]])
+
+    def hindrance(quarter: int) -> int:
+        cosine, sine = np.cos(quarter * np.pi / 2), np.sin(quarter * np.pi / 2)
+        spots = place + feet @ np.array([[cosine, sine], [-sine, cosine]])
+        outside = ~((spots > plan.outline[0] + 0.3) & (spots < plan.outline[1] - 0.3)).all(1)
+        inside = ((spots > core[0]) & (spots < core[1])).all(1)
+        return int(outside.sum() + inside.sum())
+
+    return min(range(4), key=hindrance) * np.pi / 2
+
+
+def _wall_starters(plan: FramePlan, name: str, z: float, on_slab: bool, rng: np.random.Generator) -> Assembly:
+    """Returns bars along the tops of the core walls; where they stand on a slab, doors stay free."""
     rows = []
-    for label, pose, length, _ in wall_lines(plan.core):
-        mesh = wall_starters(rng, length, plan.core.wall)
+    for label, pose, length, doors in wall_lines(plan.core):
+        mesh = wall_starters(rng, length, plan.core.wall, doors if on_slab else ())
         shape = (f"{plan.name}/wall_starters_{label}", mesh)
         rows.append(
             copies(f"{name}/wall_starters_{label}", "starter_bar", shape, (REBAR,), (pose_at(z=z) @ pose)[None])
@@ -148,7 +176,7 @@ def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:
 
 def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
     """Returns edge forms along the slab edges and protection along the deck's."""
-    edges = [protected(plan, f"{name}/deck_guardrail", deck.area, deck.soffit, 0.05)]
+    edges = [protected(plan, f"{name}/deck_guardrail", deck.area, deck.soffit, 0.03)]
     low = plan.outline[0]
     high = np.minimum(plan.outline[1], deck.area[1])
     width, depth = high - low
@@ -164,22 +192,37 @@ def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
 
 
 def _mats(plan: FramePlan, name: str, deck: Deck, progress: float) -> Assembly:
-    """Returns bottom reinforcement on the finished part of the deck, one mat after the other."""
+    """Returns bottom reinforcement on the finished part of the deck, laid along X from the low end."""
     share = _share(progress, MATS_FROM, MATS_TO)
-    length = (plan.spec.bay - plan.spec.column - 0.1) / 1
-    width = round((length - 0.04) / 2.4)
-    size = (length + 0.25, (length + 0.25) / max(2, width))
-    places = []
-    half = plan.spec.column / 2 + 0.05
-    core = plan.core.outside
-    for x in plan.lines_x[:-1]:
-        for y in plan.lines_y[:-1]:
-            for row in range(max(2, width)):
-                corner = np.array([x + half - 0.1, y + half - 0.1 + row * (length / max(2, width))])
-                far = corner + size
-                if (far[0] > deck.area[1, 0] - 0.2) or ((corner < core[1]).all() and (core[0] < far).all()):
+    area = np.stack([plan.outline[0] + 0.03, np.minimum(plan.outline[1] - 0.03, deck.area[1])])
+    spots: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
+    for band in _bands(area, deck.obstacles):
+        blocked = [(low[0] - 0.02, high[0] + 0.02) for low, high in deck.obstacles if low[1] < sum(band) / 2 < high[1]]
+        rows = int(np.ceil((band[1] - band[0]) / 2.3))
+        width = (band[1] - band[0]) / rows
+        for start, end in gaps(tuple(area[:, 0]), blocked):
+            count = int(np.ceil((end - start) / 5.6))
+            length = (end - start + 0.3 * (count - 1)) / count
+            for turn, x in enumerate(np.linspace(start, end - length, count)):
+                if x + length > area[0, 0] + share * (area[1, 0] - area[0, 0]) + 1e-6:
                     continue
-                places.append((*corner, deck.soffit + 0.025 + 0.009 * (row % 2)))
-    kept = places[: round(share * len(places))]
-    shape = (f"frame/mat_{size[0]:.3f}x{size[1]:.3f}", mat(*size))
-    return copies(f"{name}/mat", "starter_bar", shape, (REBAR,), poses_at(np.array(kept).reshape(-1, 3)))
+                for row in range(rows):
+                    lift = 0.016 * (turn % 2) + 0.005 * (row % 2)
+                    spots[round(length, 3), round(width, 3)].append((x, band[0] + row * width, deck.soffit + lift))
+    return Assembly.merged(
+        copies(
+            f"{name}/mat_{length:.3f}x{width:.3f}",
+            "starter_bar",
+            (f"frame/mat_{length:.3f}x{width:.3f}", mat(length, width)),
+            (REBAR, SPACER),
+            poses_at(places),
+        )
+        for (length, width), places in sorted(spots.items())
+    )
+
+
+def _bands(area: NDArray[np.float64], obstacles: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:
+    """Returns the strips along X between the sides of the obstacles."""
+    low, high = area[:, 1]
+    sides = [side for box in obstacles for side in box[:, 1] if low < side < high]
+    return [(float(a), float(b)) for a, b in pairwise(np.unique(np.round([low, *sides, high], 6))) if b - a > 0.1]

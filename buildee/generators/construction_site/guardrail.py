@@ -22,7 +22,7 @@ TOP = 1.08
 BOARD = (0.03, 0.15)
 
 POST = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.5, dirt=0.4)
-TIMBER = Material("wood", (0.62, 0.45, 0.25), wear=0.5, dirt=0.4)
+TIMBER = Material("wood", (0.56, 0.40, 0.22), wear=0.55, dirt=0.45)
 GRID = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.45, dirt=0.35)
 
 
@@ -48,8 +48,8 @@ def _post() -> Mesh:
     """Returns a 40 mm hollow post in a shoe bolted to the floor, with hooks for the boards."""
     shaft = bars([(0, 0, 0.01)], [(0, 0, 1.18)], 0.04 / np.sqrt(2), 4)
     sleeve = bars([(0, 0, 0.01)], [(0, 0, 0.16)], 0.05 / np.sqrt(2), 4)
-    shoe = box((0.12, 0.14, 0.01), (0, 0.02, 0.005), 0.002)
-    bolts = bars([(0.04, 0.06, 0.01), (-0.04, 0.06, 0.01)], [(0.04, 0.06, 0.035), (-0.04, 0.06, 0.035)], 0.01, 6)
+    shoe = box((0.12, 0.14, 0.01), (0, 0.05, 0.005), 0.002)
+    bolts = bars([(0.04, 0.09, 0.01), (-0.04, 0.09, 0.01)], [(0.04, 0.09, 0.035), (-0.04, 0.09, 0.035)], 0.01, 6)
     hooks = [
         Mesh.merged(
             [

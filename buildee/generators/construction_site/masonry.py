@@ -37,7 +37,8 @@ def infill_wall(
             offset = (BLOCK[0] + JOINT) / 2 if course % 2 else 0.0
             blocks += _course(start, end, z, offset)
             mortar.append(_strip(start, end, z))
-    lintel = _lintel(window, laid)
+    reach = length if progress >= 1 else length * 0.55 + (BLOCK[0] + JOINT) / 2
+    lintel = _lintel(window, laid) if window is not None and reach >= window[1] + 0.2 else []
     return Mesh.merged([*blocks, *lintel, *[strip.with_slot(1) for strip in mortar]])
 
 
@@ -70,9 +71,9 @@ def _strip(start: float, end: float, z: float) -> Mesh:
     return box((end - start - 0.004, BLOCK[1] - 0.01, BED - 0.006), ((start + end) / 2, 0.0, z + BED / 2 - 0.003))
 
 
-def _lintel(window: tuple[float, float, float, float] | None, laid: int) -> list[Mesh]:
-    """Returns the precast lintel over the opening, resting 0.2 m on either side, once its course is laid."""
-    if window is None or laid * BED < window[3] - 1e-6:
+def _lintel(window: tuple[float, float, float, float], laid: int) -> list[Mesh]:
+    """Returns the flat precast lintel between the jambs at the head of the opening, once its course is laid."""
+    if laid * BED < window[3] - 1e-6:
         return []
     height = 0.12
     size = (window[1] - window[0] - 0.004, BLOCK[1] - 0.004, height)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import revolve
+from buildee.layout.solids import box, revolve
 
 COVER = 0.04
 """Concrete over the links, metres (EN 1992-1-1, outdoor exposure)."""
@@ -20,6 +22,7 @@ LAP = 0.95
 """How far starter bars stand above the concrete: about 48 bar diameters, metres."""
 
 STEEL = Material("rusty_steel", (0.25, 0.12, 0.07), wear=0.5, dirt=0.2)
+SPACER = Material("concrete", (0.5, 0.5, 0.48), wear=0.2, dirt=0.3)
 CAP = Material("plastic", (0.75, 0.13, 0.02), wear=0.3, dirt=0.4)
 
 
@@ -72,10 +75,30 @@ def column_cage(size: float, height: float, bar: float = 0.01) -> Mesh:
     return Mesh.merged([bars(ends * (1, 1, 0), ends, bar, 6), _links(size, heights)])
 
 
-def wall_starters(rng: np.random.Generator, length: float, thickness: float, bar: float = 0.006) -> Mesh:
-    """Returns two rows of bars along +X from x = 0, centred on y = 0, above a wall top at z = 0."""
+def wall_starters(
+    rng: np.random.Generator,
+    length: float,
+    thickness: float,
+    doors: Sequence[tuple[float, float]] = (),
+    bar: float = 0.006,
+) -> Mesh:
+    """Returns two rows of bars along +X from x = 0, centred on y = 0, above a wall top at z = 0.
+
+    Args:
+        rng: decides small leans and lengths.
+        length, thickness: of the wall, metres.
+        doors: start and end of intervals that stay free of bars.
+        bar: bar radius, metres.
+    """
+    ends = np.array([0.0, *[side for door in doors for side in door], length]).reshape(-1, 2)
+    return Mesh.merged(_starter_row(rng, start, end, thickness, bar) for start, end in ends)
+
+
+def _starter_row(rng: np.random.Generator, start: float, end: float, thickness: float, bar: float) -> Mesh:
+    """Returns the bars of `wall_starters` between two doors."""
+    length = end - start
     count = max(2, int(length / 0.18))
-    x = np.linspace(COVER + 0.02, length - COVER - 0.02, count)
+    x = start + np.linspace(COVER + 0.02, length - COVER - 0.02, count)
     row = thickness / 2 - COVER - bar
     feet = np.array([(place, side) for side in (-row, row) for place in x])
     starts = np.column_stack([feet, np.full(len(feet), -0.05)])
@@ -87,7 +110,9 @@ def wall_starters(rng: np.random.Generator, length: float, thickness: float, bar
 
 
 def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) -> Mesh:
-    """Returns a welded mat over x 0..`length`, y 0..`width`; the lower bars rest on z = 0.
+    """Returns a welded mat over x 0..`length`, y 0..`width`, on line spacers that stand on z = 0.
+
+    Slot 0 steel, slot 1 the spacers, which keep the cover of 25 mm.
 
     Args:
         length, width: metres.
@@ -96,8 +121,10 @@ def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) ->
     """
     x = np.linspace(0.025, length - 0.025, max(2, round(length / pitch)))
     y = np.linspace(0.025, width - 0.025, max(2, round(width / pitch)))
-    low, high = bar, 3 * bar
+    low, high = 0.025 + bar, 0.025 + 3 * bar
     lengthwise = np.array([((0.0, place, low), (length, place, low)) for place in y])
     crosswise = np.array([((place, 0.0, high), (place, width, high)) for place in x])
     rods = np.concatenate([lengthwise, crosswise])
-    return bars(rods[:, 0], rods[:, 1], bar, 4)
+    feet = np.linspace(0.3, length - 0.3, max(2, round(length / 1.0)))
+    spacers = [box((0.03, max(width - 0.1, 0.1), 0.025), (place, width / 2, 0.0125), 0.003) for place in feet]
+    return Mesh.merged([bars(rods[:, 0], rods[:, 1], bar, 4), Mesh.merged(spacers).with_slot(1)])

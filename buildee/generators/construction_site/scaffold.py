@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.generators.construction_site.scaffold_parts import (
@@ -20,7 +18,7 @@ from buildee.generators.construction_site.scaffold_parts import (
     BOARD,
     DECK,
     LIFT,
-    NET,
+    NETS,
     SOLE,
     STEEL,
     TOE,
@@ -42,8 +40,6 @@ from buildee.layout.scene import Assembly, Instance, Part, Pose
 
 GAP = 0.3
 """From the inner standards to the slab edge, metres."""
-
-Side = Literal["south", "east", "north", "west"]
 
 
 @dataclass(frozen=True)
@@ -88,6 +84,7 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
     entrance = int(rng.integers(0, spec.bays))
     braced = set(range(int(rng.integers(0, min(3, spec.bays))), spec.bays, 4))
     nets = _netted(spec, rng)
+    net = NETS[int(rng.integers(len(NETS)))]
     for line in range(spec.bays + 1):
         x = line * BAY
         add(f"base_{line}", f"scaffold/base_{spec.jack:.3f}", base(spec.jack), (STEEL, SOLE), pose_at(x), True)
@@ -113,7 +110,7 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
                 turned = _flipped(below, lift % 2)
                 add(f"diagonal_{label}", "scaffold/diagonal", diagonal(), (STEEL,), turned)
             if (bay, lift) in nets:
-                add(f"net_{label}", f"scaffold/net_{bay % 2}", netting(bay % 2), (NET,), below)
+                add(f"net_{label}", f"scaffold/net_{bay % 2}", netting(bay % 2), (net,), below)
     for lift in range(spec.lifts):
         for end, x in (("first", 0.0), ("last", spec.bays * BAY)):
             add(
@@ -132,10 +129,10 @@ def _flipped(pose: Pose, flip: int) -> Pose:
 
 
 def _netted(spec: ScaffoldSpec, rng: np.random.Generator) -> set[tuple[int, int]]:
-    """Returns (bay, lift) of the netted fields: a run of neighbouring bays, top to bottom."""
+    """Returns (bay, lift) of the netted fields: a run of neighbouring bays, from the first deck up."""
     count = round(spec.netting * spec.bays)
     first = int(rng.integers(0, spec.bays - count + 1))
-    return {(bay, lift) for bay in range(first, first + count) for lift in range(spec.lifts)}
+    return {(bay, lift) for bay in range(first, first + count) for lift in range(1, spec.lifts)}
 
 
 def _tie_heights(spec: ScaffoldSpec, line: int, foot: float) -> list[float]:
@@ -143,43 +140,3 @@ def _tie_heights(spec: ScaffoldSpec, line: int, foot: float) -> list[float]:
     top = foot + spec.lifts * LIFT
     heights = [height for height in spec.ties if foot + 1.0 < height < top + 0.8]
     return [height for index, height in enumerate(heights) if (line + index) % 2 == 0]
-
-
-def scaffold_along(
-    outline: NDArray[np.float64],
-    side: Side,
-    lifts: int,
-    rng: np.random.Generator,
-    name: str,
-    ties: tuple[float, ...] = (),
-    netting: float = 0.3,
-) -> Assembly:
-    """Returns scaffold along one side of a (2, 2) outline, `GAP` metres outside it.
-
-    South and north runs reach past the corners and close them; east and west runs end short of
-    them, so that any choice of sides stands together. The ground is z = 0.
-
-    Args:
-        outline: lowest and highest corner of the slab edges, metres.
-        side: which façade.
-        lifts: decked lifts, 2 m each.
-        rng: as in `scaffold`.
-        name: of the instance.
-        ties: heights of the slab edges to tie to, metres.
-        netting: share of the bays with debris netting.
-    """
-    low, high = outline
-    long_side = side in ("south", "north")
-    axis = 0 if long_side else 1
-    length = high[axis] - low[axis]
-    wanted = length + 2 * (GAP + WIDTH) if long_side else length - 0.2
-    bays = max(1, int(np.ceil(wanted / BAY - 0.35)) if long_side else int(wanted / BAY))
-    start = (low[axis] + high[axis] - bays * BAY) / 2
-    run = scaffold(ScaffoldSpec(bays, lifts, round(float(rng.uniform(0.1, 0.25)), 3), netting, ties), rng, name)
-    poses = {
-        "south": pose_at(start, low[1] - GAP),
-        "north": pose_at(start + bays * BAY, high[1] + GAP, yaw=np.pi),
-        "east": pose_at(high[0] + GAP, start, yaw=np.pi / 2),
-        "west": pose_at(low[0] - GAP, start + bays * BAY, yaw=-np.pi / 2),
-    }
-    return run.moved(poses[side])

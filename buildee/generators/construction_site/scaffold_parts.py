@@ -25,7 +25,10 @@ ALUMINIUM = Material("bare_metal", (0.62, 0.63, 0.64), wear=0.5, dirt=0.35)
 DECK = Material("plywood", (0.30, 0.20, 0.11), wear=0.5, dirt=0.5)
 TOE = Material("wood", (0.62, 0.42, 0.12), wear=0.45, dirt=0.35)
 SOLE = Material("wood", (0.5, 0.38, 0.24), wear=0.6, dirt=0.6)
-NET = Material("fabric", (0.05, 0.25, 0.12), wear=0.4, dirt=0.35)
+NETS = tuple(
+    Material("fabric", color, wear=0.4, dirt=0.45)
+    for color in ((0.06, 0.16, 0.10), (0.08, 0.13, 0.22), (0.45, 0.46, 0.45), (0.10, 0.10, 0.10))
+)
 
 
 def base(jack: float) -> Mesh:
@@ -170,12 +173,14 @@ def wall_tie(gap: float) -> Mesh:
 
 
 def netting(variant: int) -> Mesh:
-    """Returns debris netting over one bay and lift, hung outside the rails, slack between its ties."""
-    x = np.linspace(0.0, BAY, 15)
-    z = np.linspace(0.0, LIFT, 11)
-    grid_x, grid_z = np.meshgrid(x, z, indexing="ij")
-    belly = 0.05 * np.sin(np.pi * grid_x / BAY) * np.sin(np.pi * grid_z / LIFT)
-    folds = 0.012 * np.sin(2 * np.pi * grid_x / BAY * (3 + variant)) * np.sin(np.pi * grid_z / LIFT)
+    """Returns debris netting over one bay and lift, laced to the corners and slack between them."""
+    x = np.linspace(0.0, BAY, 25)
+    z = np.linspace(0.0, LIFT, 19)
+    along, up = np.meshgrid(x / BAY, z / LIFT, indexing="ij")
+    belly = 0.09 * np.sin(np.pi * along) * (0.35 + 0.65 * np.sin(np.pi * up))
+    # Tension lines run from corner to corner and from the middle of the top, as laced cloth hangs.
+    folds = 0.02 * np.sin(2 * np.pi * (along * (4 + variant) + 0.8 * up)) * np.sin(np.pi * along) * (1 - 0.6 * up)
+    folds += 0.015 * np.cos(2 * np.pi * (along - 0.5) * (2 + variant) * (1 - up)) * np.sin(np.pi * along)
     sheet = heightfield(x, z, belly + folds)
     # The sheet's x, y, z become the run's x, z and -y: it faces outwards.
     hung = np.array([[1.0, 0, 0, 0], [0, 0, -1, -WIDTH - 0.085], [0, 1, 0, 0], [0, 0, 0, 1]])
