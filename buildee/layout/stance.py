@@ -1,0 +1,197 @@
+"""What workers do on the spot: joint values of standing, pointing, digging, kneeling. Pure numpy, no Blender."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.layout.body import Body, leg_values, limits, shifted, turned
+from buildee.layout.gait import Ground, flat
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Where a foot stands, relative to the middle between the hips; lengths for a stature of 1.75 m.
+
+    Attributes:
+        ahead: of the ankle, metres.
+        out: of the ankle to its own side, metres.
+        turn: of the toes outwards, radians.
+        tip: of the foot over its ball, heel up, radians.
+    """
+
+    ahead: float = 0.0
+    out: float = 0.11
+    turn: float = 0.18
+    tip: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A posture: where the feet stand, where the pelvis is, and the bend of trunk and arms.
+
+    Attributes:
+        left, right: the feet.
+        drop: how far the hips are below their height with straight legs, metres at a stature of 1.75 m.
+        lean: of the pelvis forwards, radians.
+        bends: joint values of trunk and arms by part name, radians; missing ones are 0.
+    """
+
+    left: Foot = field(default_factory=Foot)
+    right: Foot = field(default_factory=Foot)
+    drop: float = 0.012
+    lean: float = 0.0
+    bends: Mapping[str, float] = field(default_factory=dict)
+
+
+def _arm(side: str, *values: float) -> dict[str, float]:
+    """Returns shoulder flexion, abduction, inward turn, elbow flexion, inward turn of the hand, its flexion."""
+    names = ("shoulder", "upper_arm", "elbow", "forearm", "wrist", "hand")
+    return {f"{name}_{side}": value for name, value in zip(names, values, strict=True)}
+
+
+def _trunk(abdomen: float, torso: float, neck: float, head: float) -> dict[str, float]:
+    return {"abdomen": abdomen, "torso": torso, "neck": neck, "head": head}
+
+
+_HANGING = _arm("left", 0.08, 0.12, 0.25, 0.32, 0.5, 0.1) | _arm("right", -0.02, 0.14, 0.3, 0.24, 0.6, 0.1)
+
+STANCES: dict[str, Stance] = {
+    "stand": Stance(
+        Foot(0.05, 0.13, 0.30), Foot(-0.03, 0.09, 0.12), 0.014, 0.0, _trunk(0.02, 0.06, 0.08, 0.18) | _HANGING
+    ),
+    "wait": Stance(
+        Foot(-0.02, 0.12, 0.15),
+        Foot(0.06, 0.14, 0.35),
+        0.016,
+        -0.03,
+        _trunk(0.0, -0.08, 0.02, -0.35)
+        | _arm("left", -0.30, 0.62, 0.55, 1.75, 0.9, 0.5)
+        | _arm("right", 0.05, 0.14, 0.3, 0.35, 0.5, 0.15),
+    ),
+    "point": Stance(
+        Foot(-0.05, 0.11, 0.2),
+        Foot(0.12, 0.10, 0.05),
+        0.022,
+        0.02,
+        _trunk(0.02, 0.18, 0.0, 0.0)
+        | _arm("left", 0.05, 0.14, 0.25, 0.30, 0.5, 0.1)
+        | _arm("right", 1.45, 0.18, 0.1, 0.18, 0.9, -0.05),
+    ),
+    "inspect": Stance(
+        Foot(0.02, 0.12, 0.2),
+        Foot(-0.02, 0.10, 0.15),
+        0.014,
+        0.0,
+        _trunk(0.08, 0.0, 0.42, 0.0)
+        | _arm("left", 0.22, 0.10, 0.50, 1.45, -0.9, 0.05)
+        | _arm("right", 0.30, 0.08, 0.60, 1.50, 0.7, 0.2),
+    ),
+    "phone": Stance(
+        Foot(0.0, 0.10, 0.2),
+        Foot(0.05, 0.13, 0.3),
+        0.014,
+        0.0,
+        _trunk(0.0, 0.1, 0.05, 0.3)
+        | _arm("left", 0.1, 0.13, 0.25, 0.4, 0.5, 0.1)
+        | _arm("right", 0.75, 0.55, 0.9, 2.25, -0.4, 0.1),
+    ),
+    "carry": Stance(
+        Foot(0.03, 0.11, 0.15),
+        Foot(-0.03, 0.11, 0.15),
+        0.016,
+        -0.05,
+        _trunk(-0.05, 0.0, 0.1, 0.0)
+        | _arm("left", 0.15, 0.16, 0.2, 1.35, -0.8, 0.3)
+        | _arm("right", 0.15, 0.16, 0.2, 1.35, -0.8, 0.3),
+    ),
+    "shovel": Stance(
+        Foot(0.30, 0.12, 0.1),
+        Foot(-0.22, 0.14, 0.5, 0.12),
+        0.13,
+        0.50,
+        _trunk(0.32, -0.15, -0.25, 0.1)
+        | _arm("left", 1.15, 0.05, 0.30, 0.35, 0.9, 0.2)
+        | _arm("right", 0.25, 0.30, 0.60, 1.25, 0.6, 0.2),
+    ),
+    "lift": Stance(
+        Foot(0.19, 0.20, 0.3),
+        Foot(0.14, 0.20, 0.3),
+        0.31,
+        0.85,
+        _trunk(0.35, 0.0, -0.45, 0.0)
+        | _arm("left", 1.25, 0.10, 0.2, 0.25, 0.8, 0.4)
+        | _arm("right", 1.25, 0.10, 0.2, 0.25, 0.8, 0.4),
+    ),
+    "kneel": Stance(
+        Foot(0.40, 0.12, 0.1),
+        Foot(-0.44, 0.10, 0.0, 1.0),
+        0.425,
+        0.10,
+        _trunk(0.25, 0.05, 0.30, 0.0)
+        | _arm("left", 0.85, 0.10, 0.4, 0.75, 0.7, 0.2)
+        | _arm("right", 0.60, 0.12, 0.5, 0.95, 0.7, 0.3),
+    ),
+    "overhead": Stance(
+        Foot(0.10, 0.13, 0.15),
+        Foot(-0.10, 0.12, 0.25),
+        0.022,
+        -0.05,
+        _trunk(-0.12, 0.0, -0.45, 0.0)
+        | _arm("left", 2.35, 0.1, 0.2, 0.75, 0.2, -0.1)
+        | _arm("right", 2.15, 0.1, 0.3, 0.95, 0.2, -0.1),
+    ),
+}
+"""Every posture by name."""
+
+
+def stance(
+    name: str, stature: float = 1.75, ground: Ground = flat, rng: np.random.Generator | None = None
+) -> dict[str, Array]:
+    """Returns the joint values of a posture, feet on the ground.
+
+    Args:
+        name: key of `STANCES`.
+        stature: barefoot height, metres.
+        ground: heights in the frame of the instance, whose origin lies on the ground.
+        rng: draws a little variation of trunk, head and arms; None gives the posture as listed.
+
+    Returns:
+        (1,) joint values by part name, radians (pelvis: metres).
+    """
+    chosen = STANCES[name]
+    body = Body(stature)
+    scale = stature / 1.75
+    bends = {part: value + (rng.normal(0, 0.05) if rng else 0.0) for part, value in chosen.bends.items()}
+    values = {part: np.array([np.clip(value, *limits(part))]) for part, value in bends.items()}
+    feet = {side: _planted(getattr(chosen, side), side, body, scale, ground) for side in ("left", "right")}
+    sole = min(0.0, *(_under(pose, body) for pose in feet.values()))
+    values["pelvis"] = np.array([sole - chosen.drop * scale])
+    values["hips"] = np.array([chosen.lean])
+    hips = shifted(np.array([[0.0, 0.0, body.hip + values["pelvis"][0]]])) @ turned(1, values["hips"])
+    for side, pose in feet.items():
+        values |= leg_values(body, side, hips, pose)
+        values[f"toes_{side}"] = np.array([getattr(chosen, side).tip])
+    return values
+
+
+def _planted(foot: Foot, side: str, body: Body, scale: float, ground: Ground) -> Array:
+    """Returns (1, 4, 4) instance_from_foot, the ball of the foot on the ground."""
+    sign = 1.0 if side == "left" else -1.0
+    xy = np.array([[foot.ahead, sign * foot.out]]) * scale
+    ahead, high = body.ball
+    ball = np.array([ahead, 0.0, high])
+    print_ = shifted(np.column_stack([xy, ground(xy)])) @ turned(2, np.array([sign * foot.turn]))
+    tip = turned(1, foot.tip)
+    ankle = shifted(np.array([0.0, 0.0, body.ankle]))
+    return print_ @ shifted(ball) @ tip @ shifted(-ball) @ ankle
+
+
+def _under(foot: Array, body: Body) -> float:
+    """Returns the height of the ground under a foot that stands flat, metres; 0 for one that is tipped up."""
+    return float(foot[0, 2, 3] - body.ankle) if abs(foot[0, 2, 0]) < 1e-9 else 0.0
