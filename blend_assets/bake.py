@@ -29,6 +29,8 @@ from buildee.layout.scene import Pose
 FOLDER = Path(__file__).resolve().parent
 BEVEL_ANGLE = np.deg2rad(50.0)
 """Edges that turn by less stay as modelled: facets of round things and edges already chamfered."""
+SMALLEST_BEVEL = 0.004
+"""Metres; below this a bevel costs triangles that nobody sees, so sheets thinner than 40 mm keep sharp edges."""
 
 
 def found_assets() -> dict[str, list[Asset]]:
@@ -122,7 +124,7 @@ def _round_edges(mesh: bpy.types.Mesh, radius: float) -> None:
         width = min(radius, 0.1 * extent)
         edges = {edge for vertex in vertices for edge in vertex.link_edges}
         sharp = [edge for edge in edges if edge.is_manifold and edge.calc_face_angle() > BEVEL_ANGLE]
-        if width < 1e-3 or not sharp or not all(edge.is_manifold for edge in edges):
+        if width < SMALLEST_BEVEL or not sharp or not all(edge.is_manifold for edge in edges):
             continue
         sharp.sort(key=lambda edge: sorted(vertex.index for vertex in edge.verts))
         made = bmesh.ops.bevel(
@@ -229,7 +231,9 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
         "tags": list(asset.tags),
         "size": _numbers(size),
         "slots": {
-            name: {**vars(material), "color": _numbers(material.color)} for name, material in asset.slots.items()
+            name: {**vars(material), "color": _numbers(material.color)}
+            for name, material in asset.slots.items()
+            if any(name in part["slots"] for part in parts)
         },
         "parts": parts,
     }

@@ -173,6 +173,6 @@ def asset() -> Asset:
         SLOTS,
         parts,
         ("construction", "machine", "earthmoving", "rigged"),
-        "Own model. Class figures of 20 t crawler excavators as data sheets publish them: boom 5.70 m, stick 2.93 m, tracks "
-        "2.80 m wide and 4.5 m long with 0.60 m shoes, tail radius 2.75 m, cab 3.04 m high, bucket about 1 m3.",
+        "Own model. Class figures of 20 t crawler excavators as data sheets publish them: boom 5.70 m, stick 2.93 m, "
+        "tracks 2.80 m wide and 4.5 m long with 0.60 m shoes, tail radius 2.75 m, cab 3.04 m high, bucket about 1 m3.",
     )

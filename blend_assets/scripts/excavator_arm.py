@@ -54,12 +54,12 @@ def boom() -> Mesh:
     bottom = fittings.curve(
         [(-0.05, -0.185), (0.8, -0.02), (1.6, 0.225), (2.35, 0.335), (3.2, 0.25), (5.30, -0.17)], 20
     )
-    outline = np.concatenate([(*bottom, 0, 0.004), top - (0, 0.004)])
+    outline = np.concatenate([np.add(bottom, (0, 0.004)), np.add(top, (0, -0.004))])
     half = BOOM_WIDTH / 2
     ear = lobe(5.05 + 0.03j, 0.25, linkage.BOOM_LENGTH + 0j, 0.17)
     stick_foot, eye = linkage.STICK_CYLINDER_FOOT, linkage.BOOM_ROD_EYE
     lug = lobe(stick_foot, 0.12, stick_foot - 0.02 - 0.34j, 0.26)
-    doubler = (*solids.circle(0.24, 28), eye.real, eye.imag)
+    doubler = np.add(solids.circle(0.24, 28), (eye.real, eye.imag))
     body = [
         welded_box(outline, top, bottom, BOOM_WIDTH),
         made_of(
@@ -78,42 +78,57 @@ def boom() -> Mesh:
         made_of(Slot.PAINT, *(_collar(eye, y) for y in (-0.43, 0.43))),
         _boom_hoses(top),
         _boom_lamp(),
+        *_boom_number(),
     ]
     return Mesh.merged(body)
+
+
+def _boom_number() -> list[Mesh]:
+    """Returns the model's number on both webs, readable from either side."""
+    label = made_of(Slot.MARKING, fittings.lettering("210", 0.24))
+    y = BOOM_WIDTH / 2 - FLANGE + 0.002
+    lean = turned("y", np.deg2rad(14))
+    right = at(3.25, -y, 0.42) @ lean
+    left = at(3.95, y, 0.24) @ turned("z", np.pi) @ turned("y", np.deg2rad(-14))
+    return [label.transformed(right), label.transformed(left)]
 
 
 def _collar(eye: complex, y: float) -> Mesh:
     return cross_pin(eye.real, eye.imag, y - 0.012, y + 0.012, 0.085)
 
 
+def _ridge(top: np.ndarray, start: float, end: float) -> np.ndarray:
+    """Returns (24, 2) points on a box's top line, forwards from x = `start` to x = `end`."""
+    x = np.linspace(start, end, 24)
+    return np.column_stack([x, np.interp(x, top[::-1, 0], top[::-1, 1])])
+
+
 def _boom_hoses(top: np.ndarray) -> Mesh:
     """Returns steel lines clamped along the top flange, with rubber loops at both ends."""
-    ridge = top[::-1]
-    ridge = ridge[(ridge[:, 0] > 0.45) & (ridge[:, 0] < 5.1)]
-    lines, clamps = [], []
+    ridge = _ridge(top, 0.45, 5.05)
+    lines, loops, clamps = [], [], []
     for y in (-0.155, -0.115, 0.115, 0.155):
-        lift = (*ridge, 0, 0.045)
-        path = np.column_stack([lift[:, 0], np.full(len(lift), y), lift[:, 1]])
+        path = np.column_stack([ridge[:, 0], np.full(len(ridge), y), ridge[:, 1] + 0.045])
         lines.append(solids.tube(path, 0.0135, 6))
-    for y in (-0.135, 0.135):
-        for x in (0.7, 1.35, 3.2, 3.9, 4.6, 5.0):
-            z = np.interp(x, ridge[:, 0], ridge[:, 1])
-            slope = np.interp(x + 0.1, ridge[:, 0], ridge[:, 1]) - z
-            clamp = solids.box((0.06, 0.095, 0.075), (0, 0, 0.03), 0.008)
-            clamps.append(clamp.transformed(turned("y", -np.arctan2(slope, 0.1), (x, y, z))))
-    loops = []
-    for y in (-0.155, -0.115, 0.115, 0.155):
-        start = (ridge[0, 0], y, ridge[0, 1] + 0.045)
-        loops.append(fittings.bent([start, (0.15, y, 0.56), (-0.30, y, 0.45), (-0.42, y, 0.10)], 0.019, 0.25))
-        end = (ridge[-1, 0], y, ridge[-1, 1] + 0.045)
-        sweep = [end, (5.35, y, 0.37), (5.85, y * 0.9, 0.46), (5.95, y * 0.8, 0.24)]
-        loops.append(fittings.bent(sweep, 0.017, 0.22))
+        back = [path[0], (0.15, y, 0.56), (-0.30, y, 0.45), (-0.42, y, 0.10), (-0.40, y, -0.25)]
+        loops.append(fittings.bent(back, 0.019, 0.25))
+        # The loop to the stick dives into the fork, where hoses pass beside the pivot.
+        ahead = [path[-1], (5.30, y, 0.36), (5.52, y * 1.05, 0.30), (5.60, y * 1.1, 0.02)]
+        loops.append(fittings.bent(ahead, 0.017, 0.16))
+    for x in (0.7, 1.35, 2.5, 3.6, 4.3, 4.95):
+        z, ahead_z = np.interp((x, x + 0.1), ridge[:, 0], ridge[:, 1])
+        for y in (-0.135, 0.135):
+            clamp = solids.box((0.06, 0.095, 0.07), (0, 0, 0.03), 0.008)
+            clamps.append(clamp.transformed(turned("y", -np.arctan2(ahead_z - z, 0.1), (x, y, z))))
     return Mesh.merged([made_of(Slot.TRIM, *lines, *clamps), made_of(Slot.RUBBER, *loops)])
 
 
 def _boom_lamp() -> Mesh:
     lamp = fittings.square_lamp(0.16, 0.11)
-    return lamp.transformed(turned("y", np.deg2rad(25), (2.0, BOOM_WIDTH / 2 + 0.09, 0.93)))
+    bracket = made_of(
+        Slot.TRIM, fittings.block((1.94, BOOM_WIDTH / 2 - 0.02, 0.80), (1.99, BOOM_WIDTH / 2 + 0.13, 0.82))
+    )
+    return Mesh.merged([lamp.transformed(turned("y", np.deg2rad(25), (2.0, BOOM_WIDTH / 2 + 0.09, 0.93))), bracket])
 
 
 def stick() -> Mesh:
@@ -130,7 +145,7 @@ def stick() -> Mesh:
         [(-0.74, 0.35), (-0.45, 0.1), (-0.2, -0.16), (0.1, -0.24), (0.5, -0.26), (1.6, -0.19), (length - 0.08, -0.125)],
         20,
     )
-    outline = np.concatenate([(*bottom, 0, 0.004), top - (0, 0.004)])
+    outline = np.concatenate([np.add(bottom, (0, 0.004)), np.add(top, (0, -0.004))])
     rear, foot, rocker = linkage.STICK_ROD_EYE, linkage.BUCKET_CYLINDER_FOOT, linkage.ROCKER_PIN
     lug = lobe(foot, 0.11, foot + 0.03 - 0.22j, 0.24)
     lever = lobe(rear, 0.12, rear + 0.25 - 0.02j, 0.17)
@@ -157,17 +172,15 @@ def stick() -> Mesh:
 
 
 def _stick_hoses(top: np.ndarray) -> Mesh:
-    loops = []
-    for y in (-0.105, 0.105):
-        path = [(-0.36, y * 1.3, 0.70), (-0.12, y * 1.25, 0.72), (0.2, y * 1.5, 0.78), (0.75, y * 0.5, 0.74)]
-        loops.append(fittings.bent(path, 0.017, 0.15))
-    ridge = top[::-1]
-    ridge = ridge[(ridge[:, 0] > -0.55) & (ridge[:, 0] < 0.05)]
-    clamp = [
-        solids.box((0.05, 0.10, 0.06), (x, 0, np.interp(x, ridge[:, 0], ridge[:, 1]) + 0.03), 0.008)
-        for x in (-0.4, -0.2)
-    ]
-    return Mesh.merged([made_of(Slot.RUBBER, *loops), made_of(Slot.TRIM, *clamp)])
+    """Returns the bucket cylinder's hoses, from the pivot over the stick's back to the cylinder's foot."""
+    loops, clamps = [], []
+    for y in (-0.06, 0.06):
+        z = np.interp((-0.35, -0.1), top[::-1, 0], top[::-1, 1])
+        path = [(-0.62, y, z[0] - 0.05), (-0.5, y, z[0] + 0.04), (-0.1, y, z[1] + 0.05), (0.06, y * 1.8, 0.74)]
+        loops.append(fittings.bent([*path, (0.28, y * 1.8, 0.76), (0.40, y, 0.62)], 0.017, 0.14))
+    for x in (-0.42, -0.2):
+        clamps.append(solids.box((0.05, 0.17, 0.06), (x, 0, np.interp(x, top[::-1, 0], top[::-1, 1]) + 0.03), 0.008))
+    return Mesh.merged([made_of(Slot.RUBBER, *loops), made_of(Slot.TRIM, *clamps)])
 
 
 BUCKET_WIDTH = 1.10

@@ -76,11 +76,12 @@ def shoe(pitch: float) -> Mesh:
 
 
 def track() -> Mesh:
-    """Returns one chain of shoes about y = 0."""
+    """Returns one chain of shoes with the wheels it runs on, about y = 0."""
     loop = 2 * (WHEELBASE + np.pi * PITCH_RADIUS)
     pitch = loop / SHOES
     one = shoe(pitch)
-    return made_of(Slot.TRACK, *(one.transformed(chain_pose((index + 0.3) * pitch)) for index in range(SHOES)))
+    chain = made_of(Slot.TRACK, *(one.transformed(chain_pose((index + 0.3) * pitch)) for index in range(SHOES)))
+    return Mesh.merged([chain, _running_gear()])
 
 
 def _wheel(profile: list, x: float, z: float, segments: int = 28) -> Mesh:
@@ -108,26 +109,8 @@ def _running_gear() -> Mesh:
         half,
         AXLE_HEIGHT,
     )
-    rollers = [
-        _wheel(
-            [
-                (0.07, -0.13),
-                (0.09, -0.11),
-                (0.115, -0.105),
-                (0.115, -0.09),
-                (0.087, -0.085),
-                (0.087, 0.085),
-                (0.115, 0.09),
-                (0.115, 0.105),
-                (0.09, 0.11),
-                (0.07, 0.13),
-            ],
-            x,
-            0.055 + 0.087,
-            12,
-        )
-        for x in np.linspace(-1.32, 1.32, 8)
-    ]
+    roller = [(0.09, -0.115), (0.115, -0.105), (0.087, -0.085), (0.087, 0.085), (0.115, 0.105), (0.09, 0.115)]
+    rollers = [_wheel(roller, x, 0.055 + 0.087, 10) for x in np.linspace(-1.32, 1.32, 8)]
     carriers = [
         _wheel([(0.06, -0.1), (0.07, -0.09), (0.07, 0.09), (0.06, 0.1)], x, AXLE_HEIGHT + 0.225, 14)
         for x in (-0.9, 0.0, 0.9)
@@ -185,9 +168,8 @@ def _step(out: int) -> Mesh:
 
 
 def undercarriage() -> Mesh:
-    """Returns the track frames with their wheels, the car body and the fixed half of the slewing ring."""
-    gear = _running_gear()
-    sides = [piece.moved(y=sign * GAUGE / 2) for sign in (1, -1) for piece in (gear, _track_frame(sign))]
+    """Returns the track frames, the car body and the fixed half of the slewing ring."""
+    sides = [_track_frame(sign).moved(y=sign * GAUGE / 2) for sign in (1, -1)]
     hull = solids.loft(
         np.array(
             [

@@ -37,7 +37,7 @@ def filleted(corners: ArrayLike, radius: float | Sequence[float], segments: int 
         longest = 0.49 * min(np.linalg.norm(back), np.linalg.norm(ahead))
         back, ahead = back / np.linalg.norm(back), ahead / np.linalg.norm(ahead)
         half = np.arccos(np.clip(back @ ahead, -1, 1)) / 2
-        if wanted <= 0 or half > np.deg2rad(88):
+        if wanted <= 0 or half > np.deg2rad(89.5):
             result.append(corner)
             continue
         tangent = min(wanted / np.tan(half), longest)
@@ -72,6 +72,13 @@ def block(low: ArrayLike, high: ArrayLike, chamfer: float = 0.0) -> Mesh:
     return solids.box(high - low, (low + high) / 2, chamfer)
 
 
+def flank(sign: float, low: ArrayLike, high: ArrayLike, chamfer: float = 0.0) -> Mesh:
+    """Returns a box on one side of the machine, y counted outwards; `sign` is +1 on the left, -1 on the right."""
+    (x0, inner, z0), (x1, outer, z1) = low, high
+    y0, y1 = sorted((sign * inner, sign * outer))
+    return block((x0, y0, z0), (x1, y1, z1), chamfer)
+
+
 def cross_pin(x: float, z: float, right: float, left: float, radius: float, segments: int = 16) -> Mesh:
     """Returns a cylinder across the machine, from y = `right` to y = `left`."""
     return solids.cylinder(radius, left - right, segments).transformed(turned("x", np.pi / 2, (x, left, z)))
@@ -82,7 +89,7 @@ def rod(start: ArrayLike, end: ArrayLike, radius: float, segments: int = 12) -> 
     return solids.tube([start, end], radius, segments)
 
 
-def bent(path: ArrayLike, radius: float, bend: float = 0.08, segments: int = 8) -> Mesh:
+def bent(path: ArrayLike, radius: float, bend: float = 0.08, segments: int = 6) -> Mesh:
     """Returns a tube along a path with rounded bends: handrails and hoses.
 
     Args:
@@ -258,3 +265,31 @@ def mirror(height: float, width: float) -> Mesh:
     return Mesh.merged(
         [made_of(Slot.PLASTIC, front(rim, -0.02, 0.05, 0.016)), made_of(Slot.CHROME, front(glass, -0.024, -0.015))]
     )
+
+
+_STROKES = {
+    "0": [[(0, 0), (0, 2), (1, 2), (1, 0), (0, 0)]],
+    "1": [[(0.15, 1.6), (0.6, 2), (0.6, 0)]],
+    "2": [[(0, 2), (1, 2), (1, 1), (0, 1), (0, 0), (1, 0)]],
+    "4": [[(0, 2), (0, 0.8), (1, 0.8)], [(1, 2), (1, 0)]],
+    "6": [[(1, 2), (0, 2), (0, 0), (1, 0), (1, 1), (0, 1)]],
+    "x": [[(0, 0), (1, 1.2)], [(0, 1.2), (1, 0)]],
+}
+"""Numerals as strokes on a grid of 1 x 2."""
+
+
+def lettering(text: str, height: float) -> Mesh:
+    """Returns painted numerals in the (x, z) plane, seen from -Y, starting at the origin; an open surface."""
+    unit = height / 2
+    half = 0.17 * unit
+    quads = []
+    for index, letter in enumerate(text):
+        for stroke in _STROKES[letter]:
+            for first, second in zip(stroke[:-1], stroke[1:], strict=True):
+                a, b = (np.array(point, float) * unit + (index * 1.5 * unit, 0) for point in (first, second))
+                along = (b - a) / np.linalg.norm(b - a) * half
+                across = np.array([-along[1], along[0]])
+                corners = [a - along - across, b + along - across, b + along + across, a - along + across]
+                quads.append([(x, 0.0, z) for x, z in corners])
+    faces = np.arange(4 * len(quads)).reshape(-1, 4)
+    return Mesh.from_faces(np.concatenate(quads), faces)

@@ -26,7 +26,7 @@ class Slot(IntEnum):
     MARKING = 12
     REFLECTOR = 13
     SOIL = 14
-    GREY = 15
+    BODY = 15
 
 
 SLOTS: dict[str, Material] = {
@@ -45,7 +45,7 @@ SLOTS: dict[str, Material] = {
     "marking": Material("paint", (0.02, 0.02, 0.022), wear=0.3, dirt=0.3),
     "reflector": Material("reflective", (0.75, 0.03, 0.02), wear=0.2, dirt=0.3),
     "soil": Material("soil", (0.19, 0.125, 0.075)),
-    "grey": Material("painted_metal", (0.30, 0.30, 0.29), wear=0.3, dirt=0.35),
+    "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.5, dirt=0.55),
 }
 """Default material of every slot, in the order of `Slot`."""
 

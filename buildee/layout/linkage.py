@@ -163,8 +163,8 @@ FRONT_TRACK = 2.05
 REAR_TRACK = 1.83
 """Between the middles of the twin tyres."""
 BODY_HINGE = -3.10 + 1.08j
-RAM_FOOT = 1.52 + 0.98j
-RAM_EYE = 1.52 + 2.32j
+RAM_FOOT = 1.60 + 0.98j
+RAM_EYE = 1.60 + 2.40j
 """On the body, when it lies on the chassis."""
 RAM_STAGES = 4
 TIP_LIMIT = np.deg2rad(50.0)
