@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -284,11 +284,12 @@ class NativeTracer:
 
 
 class _Scene:
-    """An Embree scene that releases itself once."""
+    """An Embree scene that is released once: by `close`, or when nobody holds it any more."""
 
     def __init__(self, library: Any, device: int) -> None:
         self._library, self._device = library, device
         self.handle = library.rtcNewScene(device)
+        self.close = finalize(self, library.rtcReleaseScene, self.handle)
         library.rtcSetSceneFlags(self.handle, _ROBUST)
         library.rtcSetSceneBuildQuality(self.handle, _BUILD_MEDIUM)
 
@@ -319,8 +320,3 @@ class _Scene:
         self._library.rtcCommitScene(self.handle)
         if self._library.rtcGetDeviceError(self._device):
             raise AnnotationError("Embree could not build its tree of the scene's triangles; is memory short?")
-
-    def close(self) -> None:
-        if self.handle:
-            self._library.rtcReleaseScene(self.handle)
-            self.handle = None

@@ -70,7 +70,7 @@ def image_extents(caster: Caster, camera: Camera, labels: LabelTable) -> Extents
     rows = []
     order = np.argsort(instance, kind="stable")
     for number in np.unique(instance[possible]):
-        first, last = np.searchsorted(instance, (number, number + 1), sorter=order)
+        first, last = np.searchsorted(instance, (number, int(number) + 1), sorter=order)
         copies = order[first:last]
         points = [_front_points(caster, copy, near, bool(whole[copy])) for copy in copies]
         low, high, farthest = _reach(camera, np.concatenate(points))

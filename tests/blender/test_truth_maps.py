@@ -1,5 +1,7 @@
 """Depth, normals and ids against closed forms."""
 
+import gc
+
 import bpy  # noqa: F401
 import numpy as np
 import pytest
@@ -133,16 +135,35 @@ def test_copies_scaled_to_nothing_and_empty_meshes_are_not_there():
     assert set(np.unique(hits.copy)) == {-1, 2}
 
 
-def test_the_pool_forgets_meshes_that_died_and_closes_twice():
+def test_everything_built_is_released(monkeypatch):
     pool = CasterPool()
+    library = pool._device.library
+    alive, make, release = set(), library.rtcNewScene, library.rtcReleaseScene
+
+    def make_and_note(device):
+        handle = make(device)
+        alive.add(handle)
+        return handle
+
+    def release_and_note(handle):
+        alive.remove(handle)
+        release(handle)
+
+    monkeypatch.setattr(library, "rtcNewScene", make_and_note)
+    monkeypatch.setattr(library, "rtcReleaseScene", release_and_note)
+    surface = surface_of((quad(1), np.eye(4)))
+    for _ in range(2):
+        with pool.caster(surface, np.eye(4)) as caster, caster.only(np.array([0])):
+            assert len(alive) == 3, "two casters' scenes and one tree, built once"
+        assert len(alive) == 1
+    del caster, surface
+    gc.collect()
+    assert not alive, "the tree goes with its mesh"
     surface = surface_of((quad(1), np.eye(4)))
     with pool.caster(surface, np.eye(4)):
-        assert len(pool._device._trees) == 1
-    with pool.caster(surface, np.eye(4)):
-        assert len(pool._device._trees) == 1
-    del surface
-    assert len(pool._device._trees) == 0
+        pass
     pool.close()
+    assert not alive, "the pool releases the trees of living meshes"
     pool.close()
 
 
