@@ -23,8 +23,8 @@ from buildee.errors import DatasetError
 FLOW_STATES = ("invalid", "visible", "occluded", "out_of_frame")
 """What the values 0.. of a flow state mean: `invalid` is sky, or a frame without a partner."""
 
-TRACK_STATES = ("visible", "occluded", "self_occluded", "out_of_frame", "behind", "absent")
-"""What the values 0.. of a track state mean: `behind` the camera plane; `absent` from that frame's surface."""
+TRACK_STATES = ("absent", "visible", "occluded", "self_occluded", "out_of_frame", "behind")
+"""What the values 0.. of a track state mean: `absent` from that frame's surface; `behind` the camera's near limit."""
 
 NORMAL_SCALE = 32767
 """Normals are stored as int16 of this many steps a unit: 0.0014 degrees at most (float16 would be 0.018)."""
@@ -40,7 +40,7 @@ class Kind:
 
     Attributes:
         suffix: ".png" for id maps, ".npz" for everything else.
-        members: annotation name -> array in the .npz; empty when the annotation is itself a mapping of arrays.
+        members: annotation name -> array in the .npz; empty when the annotation is itself a record of arrays.
         meaning: one line for people, copied to dataset.json.
     """
 
@@ -76,8 +76,20 @@ KINDS: dict[str, Kind] = {
         {"flow_backward": "flow", "flow_backward_state": "state", "flow_backward_target": "target"},
         f"flow to an earlier frame: {_FLOW}",
     ),
-    "amodal": Kind(".npz", {}, "whole silhouettes of instances, hidden pixels included"),
-    "boxes": Kind(".npz", {}, "2D and 3D boxes of instances, one row an instance"),
+    "amodal": Kind(
+        ".npz",
+        {},
+        "a row a countable instance in view, hidden or not: instance ids; box int32 (A, 4) pixels x0, y0, x1, y1, ends "
+        "exclusive; bits from start[row] to start[row + 1]: numpy.unpackbits gives the whole mask in its box, row by "
+        "row; pixels of the mask; occluded share of them",
+    ),
+    "boxes": Kind(
+        ".npz",
+        {},
+        "a row a countable instance in view, hidden or not: instance ids; visible_box int32 and amodal_box float32 "
+        "(B, 4) pixels x0, y0, x1, y1; visible_pixels; truncation share outside the image; center (B, 3), full extent "
+        "(B, 3), metres, and rotation (B, 3, 3) world_from_box of the box in space",
+    ),
 }
 """Every annotation folder of a camera by name."""
 
@@ -86,7 +98,7 @@ FOLDER_OF: dict[str, str] = {
 }
 """Annotation name -> the folder that holds it."""
 
-_SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
+SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "depth": (np.float32, ()),
     "normal": (np.float32, (3,)),
     "instance": (np.uint16, ()),
@@ -97,6 +109,7 @@ _SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "flow_backward": (np.float32, (2,)),
     "flow_backward_state": (np.uint8, ()),
 }
+"""Annotation name -> type, and shape after (H, W), once read."""
 
 
 def file_name(folder: str, frame: int) -> str:
@@ -110,7 +123,7 @@ def save(camera_folder: Path, frame: int, annotations: Mapping[str, object], siz
     Args:
         camera_folder: the camera's folder.
         frame: the frame's number.
-        annotations: annotation name -> array, or a mapping of arrays for `amodal` and `boxes`.
+        annotations: annotation name -> array; a mapping of arrays for `amodal` and `boxes`.
         size: (H, W) of the camera.
 
     Raises:
@@ -136,8 +149,8 @@ def save(camera_folder: Path, frame: int, annotations: Mapping[str, object], siz
 
 
 def _encoded(name: str, array: NDArray, size: tuple[int, int]) -> NDArray:
-    if name in _SHAPES:
-        dtype, rest = _SHAPES[name]
+    if name in SHAPES:
+        dtype, rest = SHAPES[name]
         if array.dtype != dtype or array.shape != (*size, *rest):
             raise ValueError(f"{name} is {array.shape} {array.dtype}, not {(*size, *rest)} {np.dtype(dtype)}")
     if name == "normal":
@@ -148,7 +161,7 @@ def _encoded(name: str, array: NDArray, size: tuple[int, int]) -> NDArray:
 
 
 def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str, NDArray]:
-    """Reads one annotation of one frame, decoded: the array, or the mapping of arrays for `amodal` and `boxes`.
+    """Reads one annotation of one frame, decoded: the array, or the arrays by name of `amodal` and `boxes`.
 
     Raises:
         DatasetError: when the file is missing or damaged.
@@ -166,7 +179,11 @@ def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str
         raise DatasetError(f"{path}: array {member!r} is missing")
     array = arrays[member]
     if annotation == "normal":
+        if array.dtype != np.int16:
+            raise DatasetError(f"{path}: is {array.dtype}, not int16")
         return array.astype(np.float32) / np.float32(NORMAL_SCALE)
+    if member == "target" and (array.shape != () or array.dtype.kind not in "iu"):
+        raise DatasetError(f"{path}: target is {array.shape} {array.dtype}, not one integer")
     return array
 
 

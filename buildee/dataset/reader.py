@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,10 @@ from numpy.typing import NDArray
 from buildee.dataset import exr, files, png
 from buildee.dataset.writer import FORMAT, VERSION
 from buildee.errors import DatasetError
+from buildee.truth.amodal import AmodalMasks
+from buildee.truth.boxes import Boxes
+
+Record = TypeVar("Record", AmodalMasks, Boxes)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class InstanceLabel:
         category: name of its category.
         category_id: value in `semantic`.
         countable: False for "stuff" such as ground.
+        moving: whether anything of it moves or deforms during the scene.
     """
 
     id: int
@@ -56,6 +61,7 @@ class InstanceLabel:
     category: str
     category_id: int
     countable: bool
+    moving: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,14 @@ class Frame:
 
     def _load(self, annotation: str) -> NDArray:
         return files.load(self._camera.folder, self.index, annotation)
+
+    def _record(self, annotation: str, kind: type[Record]) -> Record:
+        arrays = self._load(annotation)
+        names = {field.name for field in fields(kind)}
+        if names != set(arrays):
+            path = self._camera.folder / files.file_name(annotation, self.index)
+            raise DatasetError(f"{path}: holds the arrays {sorted(arrays)}, not {sorted(names)}")
+        return kind(**arrays)
 
     @property
     def rgb_path(self) -> Path:
@@ -177,14 +191,14 @@ class Frame:
         return int(self._load("flow_backward_target"))
 
     @property
-    def amodal(self) -> dict[str, NDArray]:
-        """The arrays of this frame's `amodal` file."""
-        return self._load("amodal")
+    def amodal(self) -> AmodalMasks:
+        """The whole mask of every countable instance in view, hidden or not."""
+        return self._record("amodal", AmodalMasks)
 
     @property
-    def boxes(self) -> dict[str, NDArray]:
-        """The arrays of this frame's `boxes` file."""
-        return self._load("boxes")
+    def boxes(self) -> Boxes:
+        """Boxes on the image and in space of every countable instance in view, hidden or not."""
+        return self._record("boxes", Boxes)
 
 
 class Frames(Sequence[Frame]):
@@ -233,6 +247,17 @@ class Tracks(Mapping[str, NDArray]):
         return f"<Tracks: {', '.join(f'{name} {array.shape} {array.dtype}' for name, array in self.items())}>"
 
 
+_CAMERA_ARRAYS = {
+    "K": (None, 3, 3),
+    "world_from_camera": (None, 4, 4),
+    "width": (),
+    "height": (),
+    "fps": (),
+    "clip": (2,),
+}
+"""What camera.npz holds; None is the number of frames."""
+
+
 class Camera:
     """A camera of a scene.
 
@@ -248,11 +273,13 @@ class Camera:
     def _file(self) -> dict[str, NDArray]:
         path = self.folder / "camera.npz"
         arrays = files.read_npz(path)
-        if missing := {"K", "world_from_camera", "width", "height", "fps", "clip"} - set(arrays):
+        if missing := _CAMERA_ARRAYS.keys() - set(arrays):
             raise DatasetError(f"{path}: array {min(missing)!r} is missing")
-        poses, intrinsics = arrays["world_from_camera"], arrays["K"]
-        if poses.ndim != 3 or poses.shape[1:] != (4, 4) or intrinsics.shape != (len(poses), 3, 3):
-            raise DatasetError(f"{path}: K {intrinsics.shape} and poses {poses.shape} are not (T, 3, 3) and (T, 4, 4)")
+        frames = len(np.atleast_1d(arrays["world_from_camera"]))
+        for name, shape in _CAMERA_ARRAYS.items():
+            wanted = tuple(frames if size is None else size for size in shape)
+            if arrays[name].shape != wanted or arrays[name].dtype.kind not in "iuf":
+                raise DatasetError(f"{path}: {name} is {arrays[name].shape} {arrays[name].dtype}, not {wanted} numbers")
         return arrays
 
     @property
@@ -352,8 +379,13 @@ class Scene:
 
     @cached_property
     def tracks(self) -> Tracks:
-        """`xyz` (T, N, 3) world, metres; `instance`, `part` (N,) of the scene's track points."""
+        """`xyz` (T, N, 3) world, metres; `instance` (N,) of the scene's track points."""
         return Tracks(self.folder / "tracks")
+
+    @property
+    def poses(self) -> NDArray[np.float64]:
+        """(T, I, 4, 4) world_from_instance, row by instance id - 1, memory-mapped; NaN for uncountable scatters."""
+        return files.read_npy(self.folder / "poses.npy")
 
     def __repr__(self) -> str:
         return f"<Scene {self.index:06d}: cameras {', '.join(self.cameras)}; {len(self.instances)} instances>"
@@ -393,7 +425,7 @@ class Dataset:
                 row["id"]: CategoryLabel(row.pop("id"), row.pop("name"), tuple(row.pop("color")), row) for row in rows
             }
         except (TypeError, ValueError, KeyError) as error:
-            raise DatasetError(f"{path}: not a table of categories ({error})") from error
+            raise DatasetError(f"{path}: not a table of categories with id, name and color ({error})") from error
 
     @cached_property
     def scenes(self) -> tuple[Scene, ...]:

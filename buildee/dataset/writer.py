@@ -261,6 +261,10 @@ class SceneWriter:
                 target.parent.mkdir(exist_ok=True)
                 shutil.move(source, target)
 
+    def poses(self, world_from_instance: NDArray[np.float64]) -> None:
+        """Writes poses.npy: (T, I, 4, 4) `world_from_instance` by frame and instance id - 1."""
+        np.save(self.folder / "poses.npy", world_from_instance, allow_pickle=False)
+
     def stored(self, camera: str, frame: int, annotation: str) -> NDArray:
         """Reads back an annotation as it lies on disk, such as "depth"; DatasetError when it is missing."""
         return files.load(self.folder / camera, frame, annotation)

@@ -29,6 +29,7 @@ PLANE = 0
 """Solid 0 is the plane z = 0; solids 1.. are boxes. Part id = solid + 1."""
 HALF = {1: (1.2, 0.8, 0.7), 2: (1.3, 0.9, 0.1), 3: (0.6, 0.5, 0.5)}
 INSTANCE = TABLE.part_instance
+MOVING = np.array([False, False, True])
 CATEGORY = TABLE.instance_category[INSTANCE - 1]
 
 
@@ -40,12 +41,12 @@ def about_z(angle, position):
 
 
 def solid_poses(frame):
-    """world_from_solid of every solid: the container stands, the truck drives behind and beside it."""
+    """world_from_solid of every solid: the container stands, the truck drives past in front of it."""
     return {
         0: np.eye(4),
         1: about_z(0.4, (0, 0, 0.7)),
         2: about_z(0.4, (0, 0, 1.5)),
-        3: about_z(-0.1 * frame, (-1.6 + 0.8 * frame, 2.2 - 0.3 * frame, 0.5)),
+        3: about_z(-0.1 * frame, (-2.4 + 0.8 * frame, -1.9 - 0.1 * frame, 0.5)),
     }
 
 
@@ -62,12 +63,13 @@ def camera_pose(frame):
     return pose
 
 
-def cast(origin, rays, frame):
+def cast(origin, rays, frame, only=(0, 1, 2, 3)):
     """First hits of rays origin + s * ray: s (N,), solid (N,) or -1, world normal (N, 3)."""
     best = np.full(len(rays), np.inf)
     solid = np.full(len(rays), -1)
     normal = np.zeros((len(rays), 3))
-    for index, pose in solid_poses(frame).items():
+    for index in only:
+        pose = solid_poses(frame)[index]
         inverse = np.linalg.inv(pose)
         o, d = inverse[:3, :3] @ origin + inverse[:3, 3], rays @ inverse[:3, :3].T
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -126,7 +128,7 @@ def flow(points, solid, start, end):
     xy, depth = project(carry(points, solid, start, end), end)
     y, x = np.mgrid[:HEIGHT, :WIDTH] + 0.5
     seen = solid >= 0
-    state = np.where(in_frame(xy), 1, 3)
+    state = np.where(in_frame(xy) & (depth <= CLIP[1]), 1, 3)
     state[(state == 1) & (blockers(carry(points, solid, start, end), end) >= 0)] = 2
     state[~seen | (depth <= CLIP[0])] = 0
     vectors = np.where(state[:, None] > 0, xy - np.stack([x, y], -1).reshape(-1, 2), 0)
@@ -141,6 +143,8 @@ def annotations(frame):
     rays = pixel_rays(frame)
     origin = camera_pose(frame)[:3, 3]
     depth, solid, normal = cast(origin, rays, frame)
+    beyond = depth > CLIP[1]
+    depth[beyond], solid[beyond], normal[beyond] = np.inf, -1, 0
     points = np.where(solid[:, None] >= 0, origin + np.where(np.isfinite(depth), depth, 0)[:, None] * rays, 0)
     ids = {
         "instance": np.append(INSTANCE, 0)[solid],
@@ -154,7 +158,101 @@ def annotations(frame):
         result["flow"], result["flow_state"] = flow(points, solid, frame, frame + 1)
     if frame > 0:
         result["flow_backward"], result["flow_backward_state"] = flow(points, solid, frame, frame - 1)
+    result["amodal"] = amodal(result["instance"], frame)
+    result["boxes"] = boxes(result["instance"], frame)
     return result
+
+
+def corners(solid, frame):
+    """The corners of a box, (8, 3) world."""
+    signs = np.stack(np.meshgrid([-1, 1], [-1, 1], [-1, 1]), -1).reshape(8, 3)
+    pose = solid_poses(frame)[solid]
+    return signs * HALF[solid] @ pose[:3, :3].T + pose[:3, 3]
+
+
+SOLIDS_OF = {2: (1, 2), 3: (3,)}
+"""The boxes of each countable instance."""
+
+
+def span(mask):
+    """x0, y0, x1, y1 of a mask, ends exclusive; zeros if empty."""
+    if not mask.any():
+        return [0, 0, 0, 0]
+    y, x = np.nonzero(mask)
+    return [x.min(), y.min(), x.max() + 1, y.max() + 1]
+
+
+def amodal(instance, frame):
+    origin, rays = camera_pose(frame)[:3, 3], pixel_rays(frame)
+    rows = []
+    for number, solids in SOLIDS_OF.items():
+        mask = np.isfinite(cast(origin, rays, frame, solids)[0]).reshape(HEIGHT, WIDTH)
+        if mask.any():
+            rows.append((number, mask, span(mask)))
+    packed = [np.packbits(mask[y0:y1, x0:x1]) for _, mask, (x0, y0, x1, y1) in rows]
+    return {
+        "instance": np.array([row[0] for row in rows], np.uint16),
+        "box": np.array([row[2] for row in rows], np.int32).reshape(-1, 4),
+        "start": np.cumsum([0] + [len(bits) for bits in packed], dtype=np.int64),
+        "bits": np.concatenate(packed),
+        "pixels": np.array([mask.sum() for _, mask, _ in rows], np.int32),
+        "occluded": np.array([1 - (instance == n).sum() / mask.sum() for n, mask, _ in rows], np.float32),
+    }
+
+
+def boxes(instance, frame):
+    numbers = list(SOLIDS_OF)
+    points = {n: np.concatenate([corners(solid, frame) for solid in SOLIDS_OF[n]]) for n in numbers}
+    pixels = {n: project(points[n], frame)[0] for n in numbers}
+    turns = {n: solid_poses(frame)[SOLIDS_OF[n][0]][:3, :3] for n in numbers}
+    local = {n: points[n] @ turns[n] for n in numbers}
+    whole = np.array([np.concatenate([pixels[n].min(0), pixels[n].max(0)]) for n in numbers])
+    area = np.prod(whole[:, 2:] - whole[:, :2], axis=1)
+    inside = np.prod(whole[:, 2:].clip(0, (WIDTH, HEIGHT)) - whole[:, :2].clip(0, (WIDTH, HEIGHT)), axis=1)
+    return {
+        "instance": np.array(numbers, np.uint16),
+        "visible_box": np.array([span(instance == n) for n in numbers], np.int32),
+        "amodal_box": whole.astype(np.float32),
+        "visible_pixels": np.array([(instance == n).sum() for n in numbers], np.int32),
+        "truncation": (1 - inside / area).astype(np.float32),
+        "center": np.array([turns[n] @ (local[n].min(0) + local[n].max(0)) / 2 for n in numbers]),
+        "extent": np.array([np.ptp(local[n], axis=0) for n in numbers]),
+        "rotation": np.array([turns[n] for n in numbers]),
+    }
+
+
+def track_points(count=400):
+    """Points on all solids in frame 0: world (N, 3) and solid (N,)."""
+    rng = np.random.default_rng(5)
+    solid = rng.integers(0, 4, count)
+    local = rng.uniform(-1, 1, (count, 3))
+    axis = rng.integers(0, 3, count)
+    local[np.arange(count), axis] = rng.choice([-1, 1], count)
+    half = np.array([(4, 6, 0), *HALF.values()])[solid]
+    poses = np.stack([solid_poses(0)[index] for index in range(4)])[solid]
+    return np.einsum("nij,nj->ni", poses[:, :3, :3], local * half) + poses[:, :3, 3], solid
+
+
+def tracks():
+    """Scene arrays and camera arrays of all frames."""
+    start, solid = track_points()
+    instance = INSTANCE[solid].astype(np.uint16)
+    rows = []
+    for frame in range(FRAMES):
+        points = carry(start, solid, 0, frame)
+        xy, depth = project(points, frame)
+        blocker = blockers(points, frame)
+        by = np.where(blocker >= 0, INSTANCE[blocker], 0)
+        state = np.where(blocker < 0, 1, np.where(by == instance, 3, 2))
+        state = np.where(in_frame(xy), state, 4)
+        state = np.where(depth <= CLIP[0], 5, state)
+        by = np.where((state == 2) | (state == 3), by, 0)
+        xy = np.where(depth[:, None] > 0, xy, np.nan)
+        rows.append((points, xy, depth, state, by))
+    xyz, xy, depth, state, occluder = (np.stack(column) for column in zip(*rows, strict=True))
+    scene = {"xyz": xyz.astype(np.float32), "instance": instance}
+    camera = {"xy": xy.astype(np.float32), "depth": depth.astype(np.float32)}
+    return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
 
 
 def picture(maps):
@@ -175,6 +273,9 @@ def write_frames(writer, camera="mast"):
         shot = writer.folder / "shot.png"
         png.write(shot, picture(maps))
         writer.frame(camera, frame, maps, rgb=shot)
+    scene, seen = tracks()
+    writer.tracks(scene)
+    writer.tracks(seen, camera)
 
 
 def write_dataset(root, scenes=1):
@@ -182,7 +283,7 @@ def write_dataset(root, scenes=1):
     create_dataset(root, "world: boxes\n", "hash", CATEGORIES, scenes)
     for index in range(scenes):
         with SceneWriter(root, index) as writer:
-            writer.labels(TABLE)
+            writer.labels(TABLE, MOVING)
             writer.layout({"world": "boxes", "frames": FRAMES})
             write_frames(writer)
             writer.commit({"seed": index, "facts": {"boxes": 3}})

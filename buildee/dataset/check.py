@@ -1,0 +1,302 @@
+"""Validates a dataset: files, types, ranges and ids, and whether everything agrees with everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.dataset import agreement, files, reprojection
+from buildee.dataset.agreement import Tables
+from buildee.dataset.reader import Camera, Dataset, Frame, Scene
+from buildee.dataset.report import Report
+from buildee.errors import DatasetError
+from buildee.truth.surface import Camera as Pinhole
+
+_SCENE_TRACKS = {"xyz": (np.float32, ("T", "N", 3)), "instance": (np.uint16, ("N",))}
+_CAMERA_TRACKS = {
+    "xy": (np.float32, ("T", "N", 2)),
+    "depth": (np.float32, ("T", "N")),
+    "state": (np.uint8, ("T", "N")),
+    "occluder": (np.uint16, ("T", "N")),
+}
+
+
+def check(path: str | Path) -> Report:
+    """Examines every file of a dataset.
+
+    Scenes that failed are noted, not wrong; scenes that are merely missing are.
+
+    Args:
+        path: the dataset's folder.
+
+    Returns:
+        The findings; `ok` is the verdict. Broken files become problems, never exceptions.
+    """
+    report = Report(str(path))
+    with report.guarding():
+        dataset = Dataset(path)
+        _check_missing(dataset, report)
+        if not (dataset.path / "recipe.yaml").is_file():
+            report.problem(dataset.path / "recipe.yaml", "is missing")
+        categories = {row.id: row.name for row in dataset.categories.values()}
+        if not all(isinstance(number, int) and 0 <= number < 65536 for number in categories) or 0 not in categories:
+            raise DatasetError(f"{dataset.path / 'labels.json'}: ids are not integers from 0 (background) to 65535")
+        for scene in dataset.scenes:
+            with report.guarding():
+                _check_scene(scene, categories, report)
+    return report
+
+
+def _check_missing(dataset: Dataset, report: Report) -> None:
+    wanted = dataset.info.get("scenes")
+    if not isinstance(wanted, int):
+        raise DatasetError(f"{dataset.path / 'dataset.json'}: does not say how many scenes there are")
+    for record in dataset.failures.values():
+        report.notes.append(f"scene {record['scene']} failed ({record['stage']}): {record['reason']}")
+    missing = set(range(wanted)) - {scene.index for scene in dataset.scenes} - set(dataset.failures)
+    if missing:
+        report.problem(dataset.path, f"{len(missing)} of {wanted} scenes are missing; render again to continue")
+
+
+def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) -> None:
+    report.count("scenes")
+    tables = _tables(scene, categories)
+    with report.guarding():
+        if not isinstance(scene.layout, dict):
+            report.problem(scene.folder / "layout.json", "is not an object")
+    if not scene.cameras:
+        report.problem(scene.folder / "scene.json", "lists no camera")
+    tracks: Mapping[str, NDArray] = {}
+    with report.guarding():
+        tracks = _scene_tracks(scene, tables)
+    for camera in scene.cameras.values():
+        with report.guarding():
+            report.count("cameras")
+            _check_camera(camera, tables, tracks, report)
+
+
+def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
+    """Checks the label tables of a scene and returns them as arrays."""
+    path = scene.folder / "instances.json"
+    instances, parts = list(scene.instances.values()), list(scene.parts.values())
+    if [row.id for row in instances] != list(range(1, len(instances) + 1)):
+        raise DatasetError(f"{path}: instance ids are not 1, 2, 3, ...")
+    if [row.id for row in parts] != list(range(1, len(parts) + 1)):
+        raise DatasetError(f"{path}: part ids are not 1, 2, 3, ...")
+    for row in instances:
+        if categories.get(row.category_id) != row.category:
+            raise DatasetError(f"{path}: instance {row.id} is a {row.category!r} {row.category_id}, unlike labels.json")
+        if not isinstance(row.countable, bool) or not isinstance(row.moving, bool):
+            raise DatasetError(f"{path}: countable and moving of instance {row.id} are not true or false")
+    for part in parts:
+        if part.instance not in scene.instances:
+            raise DatasetError(f"{path}: part {part.id} belongs to instance {part.instance}, which does not exist")
+    return Tables(
+        np.array(sorted(categories)),
+        np.array([0, *(row.category_id for row in instances)]),
+        np.array([False, *(row.countable for row in instances)]),
+        np.array([False, *(row.moving for row in instances)]),
+        np.array([0, *(row.instance for row in parts)]),
+    )
+
+
+def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
+    tracks = dict(scene.tracks)
+    if not tracks:
+        return {}
+    folder = scene.folder / "tracks"
+    _check_shapes(folder, tracks, _SCENE_TRACKS, {})
+    if tracks["instance"].max(initial=0) >= len(tables.category):
+        raise DatasetError(f"{folder / 'instance.npy'}: an instance is not in instances.json")
+    return tracks
+
+
+def _check_shapes(
+    folder: Path,
+    arrays: Mapping[str, NDArray],
+    wanted: Mapping[str, tuple[type, tuple[str | int, ...]]],
+    sizes: Mapping[str, int],
+) -> dict[str, int]:
+    """Checks types and shapes whose letters stand for sizes that must agree; returns the sizes."""
+    known = dict(sizes)
+    for name, (dtype, shape) in wanted.items():
+        if name not in arrays:
+            raise DatasetError(f"{folder / name}.npy: is missing")
+        array = arrays[name]
+        if array.dtype != dtype or array.ndim != len(shape):
+            raise DatasetError(f"{folder / name}.npy: is {array.shape} {array.dtype}, not {shape} {np.dtype(dtype)}")
+        for size, letter in zip(array.shape, shape, strict=True):
+            if size != (known.setdefault(letter, size) if isinstance(letter, str) else letter):
+                raise DatasetError(f"{folder / name}.npy: is {array.shape}, not {shape} with {known}")
+    return known
+
+
+def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray], report: Report) -> None:
+    _check_poses(camera, report)
+    present = _check_names(camera, report)
+    pinholes = [
+        Pinhole(frame.K, frame.world_from_camera, camera.width, camera.height, camera.clip) for frame in camera.frames
+    ]
+    seen = dict(camera.tracks) if tracks else {}
+    if tracks:
+        sizes = {"T": len(camera.frames), "N": tracks["xyz"].shape[1]}
+        _check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
+        if tracks["xyz"].shape[0] != len(camera.frames):
+            raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
+    # Flow mostly leads to a neighbour, so a few frames are kept.
+    loaded: dict[int, dict[str, NDArray]] = {}
+
+    def maps_of(index: int) -> dict[str, NDArray]:
+        if index not in loaded:
+            while len(loaded) >= 3:
+                del loaded[next(iter(loaded))]
+            loaded[index] = _load(camera, index, present, report)
+        return loaded[index]
+
+    for frame in camera.frames:
+        report.count("frames")
+        maps = maps_of(frame.index)
+        pinhole = pinholes[frame.index]
+        _check_pictures(frame, (camera.height, camera.width), report)
+        _check_maps(frame, maps, present, pinhole, tables, report)
+        if tracks:
+            target = reprojection.Target(maps, pinhole)
+            for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
+                report.problem(camera.folder / "tracks", f"frame {frame.index}: {problem}")
+        for name in ("flow", "flow_backward"):
+            if name in maps:
+                end = int(maps[f"{name}_target"])
+                target = reprojection.Target(maps_of(end), pinholes[end])
+                for problem in reprojection.flow_problems(name, maps, pinhole, target, tables, report.measure):
+                    report.problem(camera.folder / files.file_name(name, frame.index), problem)
+
+
+def _check_poses(camera: Camera, report: Report) -> None:
+    path = camera.folder / "camera.npz"
+    poses, K = camera.world_from_camera, camera.K
+    turn = poses[:, :3, :3]
+    if not (np.isfinite(poses).all() and np.isfinite(K).all()):
+        raise DatasetError(f"{path}: K or a pose is not finite")
+    if np.abs(turn @ turn.transpose(0, 2, 1) - np.eye(3)).max(initial=0) > 1e-5 or (np.linalg.det(turn) < 0).any():
+        report.problem(path, "a pose is not a rotation and a translation")
+    if (poses[:, 3] != [0, 0, 0, 1]).any() or (K[:, 2] != [0, 0, 1]).any() or K[:, 1, 0].any():
+        report.problem(path, "the last rows of poses or K are not those of such matrices")
+    if (K[:, [0, 1], [0, 1]] <= 0).any():
+        raise DatasetError(f"{path}: a focal length is not positive")
+    near, far = camera.clip
+    if not (camera.width > 0 and camera.height > 0 and camera.fps > 0 and 0 <= near < far):
+        raise DatasetError(f"{path}: the size, rate or clip limits make no sense")
+
+
+def _check_names(camera: Camera, report: Report) -> set[str]:
+    """Checks that each folder holds a file a frame and nothing else; returns the annotations that are there."""
+    frames = len(camera.frames)
+    present = set()
+    suffixes = {"rgb": ".png", "linear": ".exr"} | {name: kind.suffix for name, kind in files.KINDS.items()}
+    for folder, suffix in suffixes.items():
+        names = {path.name for path in (camera.folder / folder).glob("*")}
+        if not names:
+            continue
+        if folder in files.KINDS:
+            present.add(folder)
+        wanted = {f"{index:06d}{suffix}" for index in range(frames)}
+        if strange := sorted(names - wanted):
+            report.problem(camera.folder / folder / strange[0], "does not belong there")
+        if folder.startswith("flow"):
+            wanted = _flow_names(camera, folder, names & wanted, report)
+        if missing := sorted(wanted - names):
+            report.problem(camera.folder / folder / missing[0], "is missing")
+    if not (camera.folder / "rgb").is_dir():
+        report.problem(camera.folder / "rgb", "is missing")
+    return present
+
+
+def _flow_names(camera: Camera, folder: str, names: set[str], report: Report) -> set[str]:
+    """Returns the files that a flow of one stride must have; those that are there when strides differ."""
+    frames = len(camera.frames)
+    strides = set()
+    for index in sorted(int(re.sub(r"\D", "", name)) for name in names):
+        with report.guarding():
+            strides.add(int(files.load(camera.folder, index, f"{folder}_target")) - index)
+    if len(strides) != 1:
+        return names
+    stride = strides.pop()
+    return {Path(files.file_name(folder, index)).name for index in range(frames) if 0 <= index + stride < frames}
+
+
+def _load(camera: Camera, index: int, present: set[str], report: Report) -> dict[str, NDArray]:
+    """Reads the dense annotations of a frame, leaving out what is broken; `frame` is its number."""
+    maps: dict[str, NDArray] = {"frame": np.array(index)}
+    size = camera.height, camera.width
+    for folder in sorted(present):
+        if not (camera.folder / files.file_name(folder, index)).is_file():
+            continue
+        for annotation in files.KINDS[folder].members:
+            with report.guarding():
+                array = files.load(camera.folder, index, annotation)
+                if annotation in files.SHAPES:
+                    dtype, rest = files.SHAPES[annotation]
+                    if array.dtype != dtype or array.shape != (*size, *rest):
+                        where = camera.folder / files.file_name(folder, index)
+                        raise DatasetError(
+                            f"{where}: {annotation} is {array.shape} {array.dtype}, not {(*size, *rest)}"
+                        )
+                maps[annotation] = array
+        if folder.startswith("flow") and not _complete_flow(maps, folder, len(camera.frames)):
+            for annotation in files.KINDS[folder].members:
+                maps.pop(annotation, None)
+            report.problem(camera.folder / files.file_name(folder, index), "leads to no frame, or lacks an array")
+    return maps
+
+
+def _complete_flow(maps: Mapping[str, NDArray], folder: str, frames: int) -> bool:
+    if not set(files.KINDS[folder].members) <= set(maps):
+        return False
+    return 0 <= int(maps[f"{folder}_target"]) < frames
+
+
+def _check_pictures(frame: Frame, size: tuple[int, int], report: Report) -> None:
+    available = frame.available
+    if "rgb" in available:
+        with report.guarding():
+            if frame.rgb.shape != (*size, 3):
+                report.problem(frame.rgb_path, f"is {frame.rgb.shape}, not {(*size, 3)}")
+    if "linear" in available:
+        with report.guarding():
+            if frame.linear.shape != (*size, 3) or not np.isfinite(frame.linear).all():
+                report.problem(
+                    frame.rgb_path.parent.parent / "linear", f"frame {frame.index} has another size or is not finite"
+                )
+
+
+def _check_maps(
+    frame: Frame, maps: Mapping[str, NDArray], present: set[str], camera: Pinhole, tables: Tables, report: Report
+) -> None:
+    folder = frame.rgb_path.parent.parent
+    before = len(report.problems)
+
+    def tell(name: str, problems: object) -> None:
+        for problem in problems:
+            report.problem(folder / files.file_name(name, frame.index), problem)
+
+    if "depth" in maps:
+        tell("depth", agreement.depth_problems(maps, camera))
+    if {"instance", "semantic", "part"} & set(maps):
+        tell(
+            "instance" if "instance" in maps else min({"semantic", "part"} & set(maps)),
+            agreement.id_problems(maps, tables),
+        )
+    if len(report.problems) > before:
+        # What follows looks ids up and measures depths.
+        for name in ("depth", "instance", "semantic", "part"):
+            maps.pop(name, None)
+    if "normal" in maps:
+        tell("normal", agreement.normal_problems(maps, camera))
+    for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
+        if name in present and (folder / files.file_name(name, frame.index)).is_file():
+            with report.guarding():
+                tell(name, judge(getattr(frame, name), maps, tables, camera))

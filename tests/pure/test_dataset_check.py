@@ -1,0 +1,318 @@
+"""The checker accepts closed-form truth and catches every way of breaking it, without a traceback."""
+
+import json
+import shutil
+
+import box_world
+import numpy as np
+import pytest
+
+from buildee.dataset import files, png
+from buildee.dataset.check import check
+from buildee.dataset.writer import SceneWriter, create_dataset, record_failure
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    return box_world.write_dataset(tmp_path_factory.mktemp("data") / "out")
+
+
+@pytest.fixture
+def root(sound, tmp_path):
+    return shutil.copytree(sound, tmp_path / "out")
+
+
+def mast(root):
+    return root / "scenes/000000/mast"
+
+
+def problems(root):
+    report = check(root)
+    lines = str(report).splitlines()
+    assert lines[-1].startswith("BAD: ") and not report.ok
+    return "\n".join(report.problems)
+
+
+def edit(path, change):
+    """Changes arrays of a .npz: `change(arrays)` in place."""
+    arrays = files.read_npz(path)
+    change(arrays)
+    files.write_npz(path, arrays)
+
+
+def edit_json(path, change):
+    value = json.loads(path.read_text())
+    change(value)
+    path.write_text(json.dumps(value))
+
+
+def test_closed_form_truth_is_sound(sound):
+    report = check(sound)
+    assert report.ok, str(report)
+    assert str(report).splitlines()[-1] == "ok"
+    assert report.counts == {"scenes": 1, "cameras": 1, "frames": 4}
+    assert report.residuals["flow of still surfaces"].worst < 0.5 * np.sqrt(2) / 1024 * 1.01
+    assert report.residuals["flow of still surfaces"].count > 10000
+    assert report.residuals["tracks: position in the image"].worst < 1e-3
+    assert report.residuals["flow of moving things, forth and back"].quantile(0.5) < 0.1
+    assert json.dumps(report.plain())
+
+
+def test_failed_scenes_are_noted_and_missing_ones_are_wrong(tmp_path):
+    root = tmp_path / "out"
+    create_dataset(root, "", "hash", box_world.CATEGORIES, 2)
+    record_failure(root, 0, "audit", "ids differ")
+    record_failure(root, 1, "render", "died")
+    report = check(root)
+    assert report.ok and "scene 0 failed (audit): ids differ" in str(report)
+    (root / "scenes/000001.failed.json").unlink()
+    assert "1 of 2 scenes are missing" in problems(root)
+
+
+def test_no_dataset_is_bad(tmp_path):
+    assert "is not a dataset" in problems(tmp_path / "none")
+
+
+def roll(array):
+    array[:] = np.roll(array, 5, axis=1)
+
+
+ARRAY_DAMAGE = [
+    ("depth", "depth", lambda a: a.__imul__(np.float32(1.01)), "still pixels lead"),
+    ("depth", "depth", lambda a: a.fill(np.nan), "not numbers"),
+    ("depth", "depth", lambda a: a.fill(1e6), "beyond the clip limits"),
+    ("depth", "depth", lambda a: np.negative(a, out=a), "clip limits"),
+    ("depth", "depth", roll, "still pixels lead"),
+    ("normal", "normal", lambda a: np.negative(a, out=a), "face away"),
+    ("normal", "normal", lambda a: a.fill(9), "not of length 1"),
+    ("normal", "normal", lambda a: a.__setitem__(Ellipsis, a[..., [1, 0, 2]]), "normals"),
+    ("flow", "flow", lambda a: a.__iadd__(np.float32(0.01)), "flow is not finite|still pixels lead"),
+    ("flow", "flow", lambda a: a.__imul__(np.float32(1.01)), "still pixels lead up to"),
+    ("flow", "flow", lambda a: a.__setitem__(Ellipsis, a[..., ::-1]), "still pixels lead up to"),
+    ("flow", "flow", lambda a: a.fill(np.nan), "not finite"),
+    ("flow", "state", lambda a: a.fill(9), "state 9 does not exist"),
+    ("flow", "state", lambda a: a.__setitem__(a == 1, 3), "count as out of frame"),
+    ("flow", "state", lambda a: a.__setitem__(a == 1, 2), "count as occluded"),
+    ("flow", "state", lambda a: a.__setitem__(a == 2, 1), "visible points lie behind"),
+    ("flow", "state", lambda a: a.__setitem__(a == 3, 1), "lead out of it"),
+    ("flow", "target", lambda a: a.__iadd__(50), "leads to no frame"),
+    ("flow_backward", "flow", lambda a: np.negative(a, out=a), "still pixels lead up to"),
+    ("amodal", "bits", lambda a: np.invert(a, out=a), "mask of instance"),
+    ("amodal", "instance", lambda a: a.__isub__(np.uint16(1)), "not countable"),
+    ("amodal", "instance", lambda a: a.__iadd__(np.uint16(9)), "unknown"),
+    ("amodal", "pixels", lambda a: a.__iadd__(1), "pixels, not"),
+    ("amodal", "box", lambda a: a.__iadd__(40), "leaves the image|pixels"),
+    ("amodal", "start", lambda a: a.__iadd__(1), "packed masks"),
+    ("amodal", "occluded", lambda a: a.__iadd__(np.float32(0.2)), "occluded"),
+    ("boxes", "visible_box", lambda a: a.__iadd__(1), "visible pixels"),
+    ("boxes", "visible_pixels", lambda a: a.__iadd__(1), "visible pixels"),
+    ("boxes", "amodal_box", lambda a: a.__imul__(np.float32(0.5)), "does not hold"),
+    ("boxes", "truncation", lambda a: a.__isub__(np.float32(2)), "truncation"),
+    ("boxes", "center", lambda a: a.__iadd__(0.3), "leaves out"),
+    ("boxes", "extent", lambda a: a.__imul__(0.9), "leaves out"),
+    ("boxes", "rotation", lambda a: a.__imul__(2), "rotation"),
+    ("boxes", "extent", lambda a: a.fill(np.inf), "not finite"),
+]
+
+
+@pytest.mark.parametrize("folder, member, change, message", ARRAY_DAMAGE)
+def test_damaged_arrays_are_caught(root, folder, member, change, message):
+    path = mast(root) / files.file_name(folder, 1)
+    edit(path, lambda arrays: change(arrays[member]))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+    assert path.name in found
+
+
+@pytest.mark.parametrize("folder", [name for name, kind in files.KINDS.items() if kind.suffix == ".npz"])
+def test_missing_and_misshapen_arrays_are_caught(root, folder):
+    path = mast(root) / files.file_name(folder, 1)
+    whole = files.read_npz(path)
+    for member in whole:
+        for broken in (None, whole[member].astype(np.complex128), whole[member][..., None, None], np.array("text")):
+            rest = {name: array for name, array in whole.items() if name != member}
+            files.write_npz(path, rest if broken is None else rest | {member: broken})
+            assert path.name in problems(root), (member, broken)
+
+
+@pytest.mark.parametrize(
+    "folder, change, message",
+    [
+        ("instance", lambda a: a + 7, "not in instances.json"),
+        ("instance", lambda a: np.where(a == 2, 3, a), "semantic is not the category"),
+        ("instance", lambda a: a.astype(np.uint8), "uint8"),
+        ("instance", lambda a: a[:-1], "(63, 96)"),
+        ("instance", lambda a: np.maximum(a, 1), "without depth"),
+        ("semantic", lambda a: np.where(a == 22, 18, a), "semantic is not the category"),
+        ("semantic", lambda a: a + 100, "not in labels.json"),
+        ("part", lambda a: np.where(a == 2, 4, a), "part belongs to another instance"),
+        ("part", lambda a: a + 100, "not in instances.json"),
+    ],
+)
+def test_damaged_id_maps_are_caught(root, folder, change, message):
+    path = mast(root) / folder / "000002.png"
+    png.write(path, change(png.read(path)).astype(np.uint16) if message != "uint8" else change(png.read(path)))
+    assert message in problems(root)
+
+
+def test_pictures_of_another_size_are_caught(root):
+    png.write(mast(root) / "rgb/000000.png", np.zeros((10, 10, 3), np.uint8))
+    assert "rgb/000000.png: is (10, 10, 3)" in problems(root)
+
+
+@pytest.mark.parametrize(
+    "name, change, message",
+    [
+        ("world_from_camera", lambda a: a[:, 0, 3].__iadd__(0.01), "still pixels lead|beside where they project"),
+        ("world_from_camera", lambda a: a[:, :3, :3].__imul__(1.01), "not a rotation"),
+        ("world_from_camera", lambda a: a[:, :3, 0].__imul__(-1), "not a rotation"),
+        ("world_from_camera", lambda a: a.fill(np.nan), "not finite"),
+        ("K", lambda a: a[:, 0, 0].__imul__(1.01), "beside where they project"),
+        ("K", lambda a: a[:, 0, 2].__iadd__(0.5), "beside where they project"),
+        ("K", lambda a: a[:, 0, 0].__imul__(-1), "focal length"),
+        ("width", lambda a: a.__iadd__(1), "(64, 97)"),
+        ("clip", lambda a: a.__setitem__(Ellipsis, a[::-1]), "clip limits"),
+        ("fps", lambda a: a.fill(0), "rate"),
+    ],
+)
+def test_damaged_cameras_are_caught(root, name, change, message):
+    edit(mast(root) / "camera.npz", lambda arrays: change(arrays[name]))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+SHIFT = np.float32(0.02)
+
+
+@pytest.mark.parametrize(
+    "place, change, message",
+    [
+        ("tracks/xyz", lambda a: a + SHIFT, "beside where they project"),
+        ("tracks/xyz", lambda a: a[:, :-1], "tracks/instance.npy"),
+        ("tracks/xyz", lambda a: a * np.nan, "no position"),
+        ("tracks/xyz", lambda a: a.astype(np.float64), "float64"),
+        ("tracks/instance", lambda a: a + np.uint16(9), "not in instances.json"),
+        (
+            "tracks/instance",
+            lambda a: a % np.uint16(3) + np.uint16(1),
+            "another instance is seen|own instance|another occluder",
+        ),
+        ("mast/tracks/xy", lambda a: a + SHIFT, "beside where they project"),
+        ("mast/tracks/xy", lambda a: a[:-1], "mast/tracks/xy.npy"),
+        ("mast/tracks/depth", lambda a: a + SHIFT, "another depth"),
+        ("mast/tracks/state", lambda a: np.where(a == 1, 2, a), "count as occluded"),
+        ("mast/tracks/state", lambda a: np.where(a > 1, 1, a), "count as inside|visible points lie behind"),
+        ("mast/tracks/state", lambda a: np.where(a == 2, 3, a), "another occluder"),
+        ("mast/tracks/state", lambda a: np.where(a == 3, 2, a), "their own instance"),
+        ("mast/tracks/state", lambda a: np.where(a == 1, 4, a), "count as out of frame"),
+        ("mast/tracks/state", lambda a: np.where(a == 1, 5, a), "count as behind"),
+        ("mast/tracks/state", lambda a: a + 9, "does not exist"),
+        ("mast/tracks/occluder", lambda a: a + np.uint16(1), "name an occluder|not in instances.json"),
+        ("mast/tracks/occluder", lambda a: a + np.uint16(99), "not in instances.json"),
+    ],
+)
+def test_damaged_tracks_are_caught(root, place, change, message):
+    path = root / f"scenes/000000/{place}.npy"
+    array = np.load(path)
+    changed = change(array)
+    np.save(path, changed.astype(np.uint8) if place.endswith("state") else changed)
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+@pytest.mark.parametrize("state, message", [(2, "lie before"), (1, "lie behind")])
+def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message):
+    """Moves what the maps show, not the points: the container vanishes, or comes to stand before everything."""
+    path = mast(root) / files.file_name("depth", 2)
+    edit(
+        path,
+        lambda arrays: np.multiply(
+            arrays["depth"], 3 if state == 2 else 0.2, out=arrays["depth"], where=arrays["depth"] < 150
+        ),
+    )
+    found = problems(root)
+    assert message in found, found
+
+
+@pytest.mark.parametrize(
+    "name, change, message",
+    [
+        ("instances.json", lambda v: v["instances"].pop(), "does not exist|not in instances.json"),
+        ("instances.json", lambda v: v["instances"][0].update(id=7), "not 1, 2, 3"),
+        ("instances.json", lambda v: v["instances"][1].update(category="ground"), "unlike labels.json"),
+        ("instances.json", lambda v: v["instances"][1].update(moving="no"), "true or false"),
+        ("instances.json", lambda v: v["instances"][2].update(moving=False), "still pixels lead"),
+        ("instances.json", lambda v: v["parts"][0].update(instance=99), "does not exist"),
+        ("instances.json", lambda v: v["parts"][0].pop("name"), "not a table"),
+        ("scene.json", lambda v: v.update(cameras=[]), "lists no camera"),
+        ("scene.json", lambda v: v.update(cameras=["gone"]), "gone/camera.npz: cannot be read"),
+        ("../../labels.json", lambda v: v.pop(1), "unlike labels.json"),
+        ("../../labels.json", lambda v: v[0].update(id=-4), "not integers"),
+        ("../../dataset.json", lambda v: v.update(version=9), "upgrade"),
+        ("../../dataset.json", lambda v: v.update(scenes=5), "4 of 5 scenes are missing"),
+    ],
+)
+def test_damaged_tables_are_caught(root, name, change, message):
+    edit_json(root / "scenes/000000" / name, change)
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+def data_files(root):
+    """Every file that is no frame's, and those of one frame."""
+    return sorted(p for p in root.rglob("*") if p.is_file() and (not p.stem.isdigit() or p.stem == "000001"))
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "noise"])
+def test_every_broken_file_is_named(root, damage):
+    noise = np.random.default_rng(0).bytes(300)
+    for path in data_files(root):
+        whole = path.read_bytes()
+        if path.name == "recipe.yaml" and damage != "missing":
+            continue
+        if damage == "missing":
+            path.unlink()
+        else:
+            path.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "noise": noise}[damage])
+        assert path.name in problems(root), path
+        path.write_bytes(whole)
+
+
+@pytest.mark.parametrize("value", ["null", "5", "[]", "{}", '"text"', "[[1]]", '[{"id": "x"}]'])
+def test_json_of_another_kind_is_caught(root, value):
+    for path in data_files(root):
+        if path.suffix == ".json" and not (path.name == "layout.json" and value == "{}"):
+            whole = path.read_text()
+            path.write_text(value)
+            assert path.name in problems(root) or path.name == "dataset.json", path
+            path.write_text(whole)
+
+
+def test_strange_files_are_caught(root):
+    shutil.copy(mast(root) / "depth/000000.npz", mast(root) / "depth/000099.npz")
+    assert "depth/000099.npz: does not belong there" in problems(root)
+
+
+def test_flow_of_another_stride_is_sound(tmp_path):
+    root = tmp_path / "out"
+    create_dataset(root, "", "hash", box_world.CATEGORIES, 1)
+    with SceneWriter(root, 0) as writer:
+        writer.labels(box_world.TABLE, box_world.MOVING)
+        writer.layout({})
+        box_world.write_frames(writer)
+        for frame in (0, 1, 2, 3):
+            for name in ("flow", "flow_backward"):
+                (writer.folder / "mast" / files.file_name(name, frame)).unlink(missing_ok=True)
+        for frame in (0, 1):
+            depth, solid, _ = box_world.cast(box_world.camera_pose(frame)[:3, 3], box_world.pixel_rays(frame), frame)
+            solid = np.where(depth > box_world.CLIP[1], -1, solid)
+            points = box_world.camera_pose(frame)[:3, 3] + np.where(solid >= 0, depth, 0)[
+                :, None
+            ] * box_world.pixel_rays(frame)
+            flow, state = box_world.flow(points, solid, frame, frame + 2)
+            writer.frame("mast", frame, {"flow": flow, "flow_state": state, "flow_target": np.int64(frame + 2)})
+        writer.commit({})
+    report = check(root)
+    assert report.ok, str(report)
+    (mast(root) / "flow/000000.npz").unlink()
+    assert "flow/000000.npz: is missing" in problems(root)
