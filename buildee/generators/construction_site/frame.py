@@ -78,8 +78,7 @@ def frame(spec: FrameSpec, rng: np.random.Generator, name: str = "building") -> 
         name: prefix of names and of shape keys that are this building's own.
 
     Raises:
-        PlacementError: if the core does not fit between the outer column lines, or a number is
-            out of range.
+        PlacementError: if a number is out of range; it names the field.
     """
     plan = plan_frame(spec, rng, name)
     done = int(np.floor(spec.storeys_done + 1e-9))

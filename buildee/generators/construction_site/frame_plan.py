@@ -95,7 +95,7 @@ def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePla
     """Decides where the members stand and what they are made of.
 
     Raises:
-        PlacementError: if a number is out of range, or the core does not fit.
+        PlacementError: if a number is out of range; it names the field.
     """
     _check(spec)
     lines_x = (np.arange(spec.bays_x + 1) - spec.bays_x / 2) * spec.bay
@@ -135,13 +135,8 @@ def _core(
             room = min(lines_x[-1] - abs(x) - width / 2, lines_y[-1] - abs(y) - depth / 2)
             if room > 1.2:
                 centers.append((x, y))
-    if not centers and min(lines_x[-1] - width / 2, lines_y[-1] - depth / 2) > 1.2:
+    if not centers:  # the smallest frames hold it in their middle alone, where it takes a column's place
         centers = [(0.0, 0.0)]
-    if not centers:
-        raise PlacementError(
-            f"frame: the core is {width:.1f} m x {depth:.1f} m and {len(lines_x) - 1} x {len(lines_y) - 1} bays of "
-            f"{spec.bay} m leave no room around it; raise bays_x, bays_y or bay"
-        )
     x, y = centers[int(rng.integers(len(centers)))]
     return Core(float(x - width / 2), float(y - depth / 2), spec.wall, spec.storey_height)
 

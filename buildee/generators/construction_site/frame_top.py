@@ -178,7 +178,8 @@ def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
     """Returns edge forms along the slab edges and protection along the deck's."""
     edges = [protected(plan, f"{name}/deck_guardrail", deck.area, deck.soffit, 0.03)]
     low = plan.outline[0]
-    high = np.minimum(plan.outline[1], deck.area[1])
+    # A deck that ends inside the building leaves room for its own railing.
+    high = np.minimum(plan.outline[1], deck.area[1] - EDGE)
     width, depth = high - low
     runs = [("south", pose_at(*low), width), ("west", pose_at(low[0], high[1], yaw=-np.pi / 2), depth)]
     runs.append(("north", pose_at(high[0], high[1], yaw=np.pi), width))
