@@ -68,9 +68,10 @@ def _module(name: str) -> Finding:
 
 def _caster() -> Finding:
     """Looks for the ray caster that ground truth needs."""
-    from buildee.truth import embree
+    from buildee.truth.embree import CasterPool
 
     try:
-        return Finding(True, "rays", embree.describe())
+        with CasterPool() as pool:
+            return Finding(True, "rays", f"Embree 4, {pool.width} rays at a time")
     except BuildeeError as error:
         return Finding(False, "rays", str(error))

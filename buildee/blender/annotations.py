@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import bpy
 import numpy as np
@@ -18,7 +19,10 @@ from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed
 from buildee.run import emit
 from buildee.truth.annotate import Frame, View, annotate
-from buildee.truth.embree import CasterPool
+from buildee.truth.audit import Recast
+from buildee.truth.camera import pixel_directions
+from buildee.truth.embree import Caster, CasterPool
+from buildee.truth.hits import meet_planes
 from buildee.truth.sampling import sample_points
 from buildee.truth.surface import Camera, Surface
 from buildee.truth.tracks import TrackPoints
@@ -31,7 +35,7 @@ AUDITED = ("depth", "part")
 
 
 class Annotations:
-    """The ground truth of a built scene.
+    """The ground truth of a built scene. A context manager: it keeps the ray caster's trees while it is open.
 
     Attributes:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
@@ -43,40 +47,79 @@ class Annotations:
         self.labels = label_table(built.rows)
         self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
         self.pose_error = 0.0
+        self._reader = SurfaceReader(built.scene)
+        self._cameras: list[list[Camera]] = []
         names = resolved.truth.annotators
         extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
         self.wanted = list(dict.fromkeys([*names, *extra]))
         self._parts = world_from_part(layout)
+        self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
         self._tracks: dict[str, list[dict[str, NDArray]]] = {camera.name: [] for camera in layout.cameras}
+
+    def __enter__(self) -> Annotations:
+        self._pool = CasterPool()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.close()
 
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
         self.writer.labels(self.labels, self._moving())
-        cameras = self._write_cameras()
-        reader = SurfaceReader(self.built.scene)
+        self.writer.poses(self._instances)
+        cameras = self._cameras = self._write_cameras()
         surfaces: deque[Surface] = deque(maxlen=3)
         last = self.layout.frames - 1
-        with CasterPool() as pool:
-            points = None
-            for frame in range(self.layout.frames):
-                if frame == 0:
-                    surfaces.append(self._surface(reader, 0))
-                    points = self._sample(pool, surfaces[0], cameras[0]) if "tracks" in self.wanted else None
-                if frame < last:
-                    surfaces.append(self._surface(reader, frame + 1))
-                first = frame - (len(surfaces) - (2 if frame < last else 1))
-                views = {
-                    first + offset: [View(surface, camera) for camera in cameras[first + offset]]
-                    for offset, surface in enumerate(surfaces)
-                }
-                self._annotate(pool, frame, views, points)
-                emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
+        points = None
+        for frame in range(self.layout.frames):
+            if frame == 0:
+                surfaces.append(self._surface(0))
+                points = self._sample(surfaces[0], cameras[0]) if "tracks" in self.wanted else None
+            if frame < last:
+                surfaces.append(self._surface(frame + 1))
+            first = frame - (len(surfaces) - (2 if frame < last else 1))
+            views = {
+                first + offset: [View(surface, camera) for camera in cameras[first + offset]]
+                for offset, surface in enumerate(surfaces)
+            }
+            self._annotate(frame, views, points)
+            emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
         if points is not None:
             self._write_tracks(points)
 
-    def _surface(self, reader: SurfaceReader, frame: int) -> Surface:
+    @contextmanager
+    def recast(self, number: int, frame: int) -> Iterator[Recast]:
+        """Gives a function that casts again through any image points of a frame (from 0) of a camera.
+
+        The surface is read, and the caster built, when it is first called.
+        """
+        with ExitStack() as stack:
+            camera = self._cameras[frame][number]
+            casters: list[Caster] = []
+
+            def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+                if not casters:
+                    surface = self._reader.read(frame + 1)
+                    casters.append(stack.enter_context(self._pool.caster(surface, camera.world_from_camera)))
+                return self._cast(casters[0], camera, points)
+
+            yield cast
+
+    def _cast(
+        self, caster: Caster, camera: Camera, points: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+        """Casts through image points (M, 2); returns depths (M,), metres, and object indices (M,)."""
+        rays = pixel_directions(camera, points)
+        found = caster.first_hits(rays, *camera.clip)
+        hit = np.flatnonzero(found.copy >= 0)
+        depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
+        depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
+        index[hit] = self.built.pass_index[caster.surface.copy_part[found.copy[hit]]]
+        return depth, index
+
+    def _surface(self, frame: int) -> Surface:
         """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
-        surface = reader.read(frame + 1)
+        surface = self._reader.read(frame + 1)
         self.pose_error = max(self.pose_error, self._deviation(surface, frame))
         return surface
 
@@ -94,19 +137,19 @@ class Annotations:
         planned = self._parts[frame, surface.copy_part[mine], :3, 3]
         return float(np.abs(surface.world_from_copy[mine, :3, 3] - planned).max(initial=0.0))
 
-    def _sample(self, pool: CasterPool, surface: Surface, cameras: list[Camera]) -> TrackPoints:
+    def _sample(self, surface: Surface, cameras: list[Camera]) -> TrackPoints:
         """Chooses the tracked points in the first frame, half of them from what the cameras see."""
         with ExitStack() as stack:
-            casters = [stack.enter_context(pool.caster(surface, camera.world_from_camera)) for camera in cameras]
+            casters = [stack.enter_context(self._pool.caster(surface, camera.world_from_camera)) for camera in cameras]
             pairs = list(zip(casters, cameras, strict=True))
             return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
 
-    def _annotate(self, pool: CasterPool, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
+    def _annotate(self, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
         """Annotates one frame of every camera, given the views of the frame and its neighbours."""
-        poses = instance_poses(self.layout, frame)
+        poses = self._instances[frame]
         for number, camera in enumerate(self.layout.cameras):
             before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
-            with Frame(pool, self.labels, now, before, after, points, poses) as about:
+            with Frame(self._pool, self.labels, now, before, after, points, poses) as about:
                 arrays = annotate(about, self.wanted)
             self.writer.frame(camera.name, frame, grouped(arrays, self._tracks[camera.name]))
 

@@ -108,6 +108,7 @@ def settings(
             (render, "pixel_aspect_y", 1.0),
             (render, "use_border", False),
             (render, "use_file_extension", True),
+            (layer, "pass_alpha_threshold", 0.0),  # see-through glass is the first surface, as in ground truth
             (layer, "use_pass_z", True),
             (layer, "use_pass_object_index", True),
             (scene.view_settings, "view_transform", view_transform),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +13,15 @@ import numpy as np
 from buildee import __version__
 from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
-from buildee.blender.build import Built, build
+from buildee.blender.build import build
 from buildee.blender.context import fresh_scene
-from buildee.blender.render import render_frame
-from buildee.dataset import exr
+from buildee.blender.pictures import Clock, Pictures, exposure_of, samples_of
 from buildee.dataset.writer import SceneWriter, record_failure
 from buildee.errors import BuildeeError
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, load, resolved_values
-from buildee.run import SAMPLES, Job, emit, plan
-from buildee.truth.audit import audit_frame
-
-
-@dataclass
-class Clock:
-    """Where the time of a scene goes.
-
-    Attributes:
-        seconds: wall-clock seconds by stage; "cycles" is the time inside Blender's render operator.
-    """
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measures a stage and tells the parent that it has begun."""
-        emit(event="stage", name=name)
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.add(name, time.perf_counter() - started)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Adds time to a stage."""
-        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+from buildee.run import Job, emit, plan
 
 
 class AuditError(BuildeeError):
@@ -98,10 +67,11 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             scene.render.resolution_x, scene.render.resolution_y = resolved.render.resolution
             device = cycles.choose_device(resolved.render.device)
         writer.layout(layout_json(layout))
-        annotations = Annotations(layout, built, resolved, job.index, writer)
-        with clock.stage("truth"):
-            annotations.write()
-        audits = _pictures(layout, built, resolved, device, writer, clock)
+        with Annotations(layout, built, resolved, job.index, writer) as annotations:
+            with clock.stage("truth"):
+                annotations.write()
+            with clock.stage("render"):
+                audits = Pictures(built, resolved, device, writer, annotations, clock).write()
         scene_json = {
             "seed": resolved.seed,
             "world": resolved.world,
@@ -110,8 +80,8 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "versions": {"buildee": __version__, "blender": bpy.app.version_string, "numpy": np.__version__},
             "device": str(device),
             "samples": samples_of(resolved),
-            "view_transform": scene.view_settings.view_transform,
-            "exposure": layout.exposure + (resolved.render.exposure or 0.0),
+            "view_transform": resolved.render.view_transform,
+            "exposure": exposure_of(layout, resolved),
             "pose_error": annotations.pose_error,
             "audit": {"worst": worst_audit(audits), "frames": audits},
             "facts": dict(layout.facts),
@@ -123,41 +93,6 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             raise AuditError(f"camera {bad[0]['camera']}, frame {bad[0]['frame']}: {bad[0]['reason']}")
         writer.commit(scene_json)
     return scene_json
-
-
-def _pictures(
-    layout: Layout, built: Built, resolved: Recipe, device: cycles.Device, writer: SceneWriter, clock: Clock
-) -> list[dict[str, Any]]:
-    """Renders every frame of every camera, frame after frame so that little changes in between; returns the audits."""
-    scene = bpy.data.scenes[built.scene]
-    scene.view_settings.exposure = layout.exposure + (resolved.render.exposure or 0.0)
-    size, samples, audits = resolved.render.resolution, samples_of(resolved), []
-    steps = layout.frames * len(layout.cameras)
-    index_of = np.append(0, built.pass_index)  # by part id
-    settings = cycles.settings(scene, device, samples, size, resolved.render.view_transform)
-    with clock.stage("render"), settings, tempfile.TemporaryDirectory(dir=writer.folder) as scratch:
-        for frame in range(layout.frames):
-            for number, camera in enumerate(layout.cameras):
-                picture = Path(scratch) / "rgb.png"
-                rendered = render_frame(scene, built.cameras[number], frame + 1, picture, Path(scratch))
-                linear = None
-                if resolved.render.linear_exr:
-                    linear = Path(scratch) / "linear.exr"
-                    exr.write(linear, dict(zip("RGB", np.moveaxis(rendered.linear, -1, 0), strict=True)))
-                clock.add("cycles", rendered.seconds)
-                started = time.perf_counter()
-                writer.frame(camera.name, frame, {}, rgb=picture, linear=linear)
-                depth, part = writer.stored(camera.name, frame, "depth"), writer.stored(camera.name, frame, "part")
-                audit = audit_frame(depth, index_of[part], rendered.depth, rendered.index)
-                audits.append({"camera": camera.name, "frame": frame, **asdict(audit)})
-                clock.add("audit", time.perf_counter() - started)
-                emit(event="step", done=steps + len(audits), of=2 * steps)
-    return audits
-
-
-def samples_of(resolved: Recipe) -> int:
-    """Returns the samples per pixel that a resolved recipe asks for."""
-    return resolved.render.samples or SAMPLES[resolved.render.quality]
 
 
 def worst_audit(audits: list[dict[str, Any]]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from buildee.errors import AnnotationError
 _IDS_NEEDED = 0.999
 _DEPTHS_NEEDED = 0.998
 _ABSOLUTE, _RELATIVE = 1e-3, 1e-4
+_EDGE = 0.002
+"""Pixels: twice as far as Cycles' first sample was ever seen from a pixel centre."""
 _SKY_DEPTH = 1e9
 """Cycles writes 1e10 where a pixel sees nothing."""
 
@@ -21,19 +24,26 @@ class Audit:
     """How well annotations agree with a render of the same frame.
 
     Attributes:
-        ids: share of pixels whose object agrees, sky included.
+        ids: share of pixels whose object agrees, sky included, once edges are allowed for.
         depths: share of the pixels that both see whose depths differ by less than the larger of 1 mm and 1e-4 of the
             depth.
-        worst_depth: metres, largest difference where the object agrees.
+        raw_ids, raw_depths: the same shares before edges are allowed for.
+        worst_depth: metres, largest difference that is left where the object agrees.
         ok: both shares reach 99.9 % and 99.8 %.
         reason: what is wrong, empty if ok.
     """
 
     ids: float
     depths: float
+    raw_ids: float
+    raw_depths: float
     worst_depth: float
     ok: bool
     reason: str
+
+
+Recast = Callable[[NDArray[np.float64]], tuple[NDArray[np.floating], NDArray[np.integer]]]
+"""Casts through image points (M, 2), pixels; returns depth (M,), metres or inf, and object index (M,), 0 if nothing."""
 
 
 def audit_frame(
@@ -41,14 +51,20 @@ def audit_frame(
     index: NDArray[np.integer],
     cycles_depth: NDArray[np.floating],
     cycles_index: NDArray[np.integer],
+    recast: Recast | None = None,
 ) -> Audit:
     """Compares annotations with Cycles' Depth and Object Index passes of a sharp frame.
+
+    Cycles' first sample lies within 0.001 px of the pixel centre, not on it. A pixel that disagrees is therefore cast
+    again around its centre, `_EDGE` pixels away at most: if one of these rays meets what Cycles met, the centre lies
+    on an edge and the pixel agrees.
 
     Args:
         depth: (H, W) metres along the optical axis, inf where nothing is seen.
         index: (H, W) the object pass index that the annotated ids stand for, 0 where nothing is seen.
         cycles_depth: (H, W) metres, planar; 1e10 is sky.
         cycles_index: (H, W) Object Index, 0 is sky.
+        recast: casts again; without it edges count as they are.
 
     Raises:
         AnnotationError: the passes have another size than the annotations.
@@ -59,17 +75,59 @@ def audit_frame(
                 f"the {name} pass is {image.shape[1]}x{image.shape[0]} pixels but the camera has "
                 f"{depth.shape[1]}x{depth.shape[0]}; render at the camera's own size"
             )
-    seen, drawn = np.isfinite(depth), cycles_depth < _SKY_DEPTH
-    same = (index == cycles_index) & (drawn == seen)
-    both = drawn & seen
-    off = np.abs(np.where(both, depth, 0.0) - np.where(both, cycles_depth, 0.0))
-    close = off < np.maximum(_ABSOLUTE, _RELATIVE * np.where(both, cycles_depth, 0.0))
-    ids = float(same.mean())
-    depths = float(close[both].mean()) if both.any() else 1.0
+    drawn = cycles_depth < _SKY_DEPTH
+    same, close = _agreement(depth, index, cycles_depth, cycles_index)
+    raw_ids, raw_depths = float(same.mean()), _share(close, drawn)
+    off = np.abs(np.where(same & drawn, depth, 0.0) - np.where(same & drawn, cycles_depth, 0.0))
+    if recast is not None:
+        row, column = np.nonzero(~(same & close))
+        edge = _on_edge(row, column, cycles_depth[row, column], cycles_index[row, column], recast)
+        row, column = row[edge], column[edge]
+        same[row, column] = close[row, column] = True
+        off[row, column] = 0.0
+    ids, depths = float(same.mean()), _share(close, drawn)
     reasons = []
     if ids < _IDS_NEEDED:
         reasons.append(f"objects agree in {ids:.3%} of the pixels, {_IDS_NEEDED:.1%} are needed")
     if depths < _DEPTHS_NEEDED:
         reasons.append(f"depths agree in {depths:.3%} of the pixels, {_DEPTHS_NEEDED:.1%} are needed")
-    worst = float(off[both & same].max(initial=0.0))
-    return Audit(ids, depths, worst, not reasons, "; ".join(reasons))
+    return Audit(ids, depths, raw_ids, raw_depths, float(off.max(initial=0.0)), not reasons, "; ".join(reasons))
+
+
+def _agreement(
+    depth: NDArray[np.floating],
+    index: NDArray[np.integer],
+    cycles_depth: NDArray[np.floating],
+    cycles_index: NDArray[np.integer],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Says where objects are the same, and where depths are close (true where either sees nothing)."""
+    seen, drawn = np.isfinite(depth), cycles_depth < _SKY_DEPTH
+    both = seen & drawn
+    off = np.abs(np.where(both, depth, 0.0) - np.where(both, cycles_depth, 0.0))
+    close = off <= np.maximum(_ABSOLUTE, _RELATIVE * np.where(both, cycles_depth, 0.0))
+    return (index == cycles_index) & (drawn == seen), close
+
+
+def _share(close: NDArray[np.bool_], drawn: NDArray[np.bool_]) -> float:
+    return float(close[drawn].mean()) if drawn.any() else 1.0
+
+
+def _on_edge(
+    row: NDArray[np.integer],
+    column: NDArray[np.integer],
+    cycles_depth: NDArray[np.floating],
+    cycles_index: NDArray[np.integer],
+    recast: Recast,
+) -> NDArray[np.bool_]:
+    """Says which of M pixels see what Cycles saw when cast at a little beside their centres: (M,) bool."""
+    found = np.zeros(len(row), bool)
+    for reach in (_EDGE / 2, _EDGE):
+        for angle in np.arange(8) * (np.pi / 4):
+            left = np.flatnonzero(~found)
+            if not len(left):
+                return found
+            beside = np.column_stack([column[left], row[left]]) + 0.5 + reach * np.array([np.cos(angle), np.sin(angle)])
+            depth, index = recast(beside)
+            same, close = _agreement(depth, index, cycles_depth[left], cycles_index[left])
+            found[left] = same & close
+    return found

@@ -11,9 +11,9 @@ from buildee.layout.material import Material
 def soil(place: Place, spec: Material) -> Finish:
     """A graded lot: dry crust, damp hollows, wheel tracks with lug marks, clods and stones trodden in."""
     graph, color = place.graph, spec.color
-    broad = graph.noise(place.position, 0.11, 4.0, 0.58, 0.5)
-    middle = graph.noise(place.position, 1.6, 5.0, 0.66)
-    fine = graph.noise(place.position, 26.0, 4.0, 0.72)
+    broad = graph.noise(place.position, 0.11, 4.0, 0.62)
+    middle = graph.noise(place.position, 1.6, 4.0, 0.66)
+    fine = graph.noise(place.position, 26.0, 3.0, 0.75)
     stone, stone_tone = _stones(place, 13.0, middle)
     track, lugs = _tracks(place, broad)
     damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * spec.wetness)

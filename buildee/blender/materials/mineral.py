@@ -42,13 +42,13 @@ def concrete(place: Place, spec: Material) -> Finish:
     joint = lines(place, along, PANEL[0], 0.004).at_least(lines(place, high, PANEL[1], 0.004)) * upright
     board = graph.vector((along * (1 / PANEL[0])).floor(), (high * (1 / PANEL[1])).floor(), place.variation * 31.0)
     board_tone = graph.random(board) * upright
-    cloudy = graph.noise(place.position, 1.4, 5.0, 0.6, 0.3)
-    fine = graph.noise(place.position, 85.0, 3.0, 0.7)
+    cloudy = graph.noise(place.position, 1.4, 4.0, 0.62)
+    fine = graph.noise(place.position, 85.0, 2.0, 0.7)
     pores = graph.cells(place.position, 42.0)
     hole = graph.ramp(pores, 0.055, 0.105, 1.0, 0.0) * graph.ramp(cloudy, 0.42, 0.56)
     tie = _tie_holes(place, along, high) * upright
     stain = graph.ramp(place.streaks(4.0), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * spec.wear)
-    laitance = graph.ramp(graph.noise(place.stretched(1, 1, 0.5), 0.7, 3.0, 0.55), 0.5, 0.68)
+    laitance = graph.ramp(graph.noise(place.stretched(1, 1, 0.5), 0.7, 1.0, 0.55), 0.5, 0.68)
     base = graph.mix(graph.ramp(cloudy, 0.3, 0.7), tone(color, 0.8, 0.015), tone(color, 1.14))
     base = graph.mix(laitance * 0.35, base, tone(color, 1.35, 0.01))
     base = graph.mix(stain, base, tone(color, 0.52, 0.06))

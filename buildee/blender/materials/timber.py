@@ -73,15 +73,15 @@ def wood(place: Place, spec: Material) -> Finish:
     knots = graph.cells(graph.vector(start * 2.1, across * 9.0, through * 9.0), 1.0)
     knot = graph.ramp(knots, 0.08, 0.15, 1.0, 0.0)
     bend = graph.ramp(knots, 0.05, 0.5, 1.0, 0.0)
-    warp = graph.noise(graph.vector(start * 0.7, across * 4.0, through * 4.0), 1.0, 2.0, 0.5)
+    warp = graph.noise(graph.vector(start * 0.7, across * 4.0, through * 4.0), 1.0, 1.0, 0.5)
     # The pith lies some centimetres off the board, elsewhere for every board.
     pith = graph.vector(0.0, grain.across + 0.03 - board * 0.11, through + 0.09 - board * 0.06)
     ring = ((pith.length() + (warp - 0.5) * 0.05 + bend * 0.012) * 170.0).fraction()
     late = graph.ramp(ring, 0.3, 0.9) * graph.ramp(ring, 0.9, 1.0, 1.0, 0.0)
-    fibre = graph.noise(graph.vector(start * 7.0, across * 260.0, through * 260.0), 1.0, 2.0, 0.7)
+    fibre = graph.noise(graph.vector(start * 7.0, across * 260.0, through * 260.0), 1.0, 1.0, 0.7)
     base = graph.mix(late * 0.75, tone(color, 1.12), tone(color, 0.58, 0.1)) * (0.7 + fibre * 0.6)
     base = graph.mix(knot * 0.85, base, tone(color, 0.2, 0.12))
-    cloudy = graph.noise(graph.vector(start * 0.9, across * 22.0, through * 22.0), 1.0, 4.0, 0.65)
+    cloudy = graph.noise(graph.vector(start * 0.9, across * 22.0, through * 22.0), 1.0, 2.0, 0.65)
     aged = cloudy + (board - 0.5) * 0.5
     silver = graph.ramp(aged, 0.95 - 0.95 * spec.wear, 1.25 - 0.85 * spec.wear) * 0.85
     grey = graph.mix(late * 0.55 + (fibre - 0.3) * 0.7 + (cloudy - 0.5), (0.31, 0.29, 0.265), (0.085, 0.076, 0.068))
