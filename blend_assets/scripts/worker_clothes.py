@@ -74,12 +74,12 @@ def abdomen(style: Style, rng: np.random.Generator) -> Mesh:
         (0.12, 0.0, 0, 0.127, 0.120, 0.177, 0.177),
         (0.18, 0.0, 0, 0.120, 0.114, 0.170, 0.170),
     ]
-    rings = skin(rows, 16, 38, high_dome=0.03, girth=0.35 + 0.65 * style.trunk)
+    rings = skin(rows, 14, 32, high_dome=0.03, girth=0.35 + 0.65 * style.trunk)
     z = _height(rings)
     front, left = _facing(rings)
     loose = np.clip((0.12 - z) / 0.2, 0, 1)
     height = 0.0085 * folds(rng, rings, 0.075, 2) * (0.4 + 0.6 * np.abs(left)) * np.clip((0.11 - z) / 0.05, 0, 1)
-    drape = np.sin(np.arange(38) * (2 * np.pi / 38) * 6 + 3 * noise(rng, rings.shape[:2], (2, 5)))
+    drape = np.sin(np.arange(32) * (2 * np.pi / 32) * 6 + 3 * noise(rng, rings.shape[:2], (2, 5)))
     height = height + 0.008 * loose**1.5 * drape + style.belly * np.clip(front, 0, 1) ** 2 * _bump(z, 0.03, 0.10)
     rings = displaced(rings, height)
     zip_ = _zip(rings, -0.12, 0.13)
@@ -115,7 +115,7 @@ _TORSO = [
 
 def torso(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns the upper vest with its bands, the shirt in its neck and the collar; origin at the thoracic joint."""
-    rings = skin(_TORSO, 23, 40, girth=0.35 + 0.65 * style.trunk, power=2.35)
+    rings = skin(_TORSO, 21, 36, girth=0.35 + 0.65 * style.trunk, power=2.35)
     z = _height(rings)
     front = _facing(rings)[0]
     height = 0.0075 * folds(rng, rings, 0.075, 2) * np.clip(1.2 - z / 0.28, 0.15, 1) * np.clip((z + 0.04) / 0.04, 0, 1)
@@ -141,11 +141,11 @@ def _with_shirt_above(body: Mesh, height: float) -> Mesh:
 
 def _over_shoulder(body: Mesh, y: float) -> Mesh:
     """Returns a band that runs from the chest over one shoulder to the back."""
-    angle = np.linspace(-0.55, np.pi + 0.55, 26)
-    toward = np.column_stack([np.cos(angle), np.zeros(26), np.sin(angle)])
+    angle = np.linspace(-0.55, np.pi + 0.55, 22)
+    toward = np.column_stack([np.cos(angle), np.zeros(22), np.sin(angle)])
     columns = []
     for across in np.linspace(-BAND / 2, BAND / 2, 3):
-        origins = np.tile([-0.015, y + across, 0.11], (26, 1))
+        origins = np.tile([-0.015, y + across, 0.11], (22, 1))
         columns.append(cast(body, origins, toward) + 0.0050 * toward)
     return sheet(np.stack(columns, 1), 0.010)
 
@@ -163,12 +163,12 @@ def _neckline(body: Mesh) -> list[Mesh]:
         if abs(share) == 1:
             edges.append(line)
     shirt = made_of("shirt", sheet(np.stack(columns, 1), 0.006))
-    piping = [made_of("piping", bent_tube(line, [0.0042] * 12, 5, 10)) for line in edges]
+    piping = [made_of("piping", bent_tube(line, [0.0042] * 12, 4, 7)) for line in edges]
     return [shirt, *piping, made_of("shirt", _collar())]
 
 
 def _collar() -> Mesh:
-    angle = np.linspace(0.32, 2 * np.pi - 0.32, 22)
+    angle = np.linspace(0.32, 2 * np.pi - 0.32, 18)
     rows = [(0.290, 0.080), (0.312, 0.072), (0.331, 0.068), (0.335, 0.071), (0.327, 0.076), (0.300, 0.087)]
     grid = []
     for z, radius in rows:
@@ -189,13 +189,13 @@ def upper_arm(style: Style, rng: np.random.Generator) -> Mesh:
         (0.0, 0.0, 0.0, 0.060, 0.062, 0.053, 0.052),
     ]
     if not style.bare_arms:
-        rings = skin(rows, 16, 22, low_dome=0.047, high_dome=0.038, girth=style.limbs)
+        rings = skin(rows, 15, 19, low_dome=0.047, high_dome=0.038, girth=style.limbs)
         z = _height(rings)
         height = 0.0090 * folds(rng, rings, 0.056, 1) * (0.6 + 0.5 * _bump(z, -0.30, 0.08)) * (z < 0.02)
         return made_of("shirt", cloth(displaced(rings, height)))
     sleeve = skin([row for row in rows if row[0] > -0.2], 9, 22, high_dome=0.038, girth=style.limbs * 1.06)
     sleeve = displaced(sleeve, 0.005 * folds(rng, sleeve, 0.05, 1) * (_height(sleeve) < 0.02))
-    bare = skin(rows, 12, 16, low_dome=0.04, girth=style.limbs * 0.86, power=2.0)
+    bare = skin([row for row in rows if row[0] < -0.1], 7, 14, low_dome=0.04, girth=style.limbs * 0.86, power=2.0)
     return Mesh.merged([made_of("shirt", cloth(hem(sleeve, True, 0.003, 0.04))), made_of("skin", cloth(bare))])
 
 
@@ -212,7 +212,7 @@ def forearm(style: Style, rng: np.random.Generator) -> Mesh:
         thin = [(z, x, y, *(0.84 * np.array(half) * (1 if z > -0.2 else 0.9))) for z, x, y, *half in rows]
         rings = skin(thin, 16, 18, low_dome=0.02, high_dome=0.042, girth=style.limbs, power=2.0)
         return made_of("skin", cloth(rings))
-    rings = skin(rows, 16, 20, high_dome=0.046, girth=style.limbs)
+    rings = skin(rows, 15, 18, high_dome=0.046, girth=style.limbs)
     z = _height(rings)
     inner = np.clip(_facing(rings)[0], 0, 1) * _bump(z, -0.01, 0.05)
     height = folds(rng, rings, 0.040, 1) * (0.0065 + 0.0045 * _bump(z, -0.205, 0.03) + 0.005 * inner)
@@ -231,7 +231,7 @@ def thigh(style: Style, rng: np.random.Generator) -> Mesh:
         (-0.03, 0.0, 0, 0.101, 0.116, 0.093, 0.079),
         (0.0, 0.0, 0, 0.100, 0.118, 0.094, 0.074),
     ]
-    rings = skin(rows, 16, 24, low_dome=0.066, high_dome=0.085, girth=style.limbs)
+    rings = skin(rows, 14, 22, low_dome=0.066, high_dome=0.085, girth=style.limbs)
     z = _height(rings)
     front = _facing(rings)[0]
     height = 0.0085 * folds(rng, rings, 0.075, 1) * (z < 0.02)
@@ -239,7 +239,7 @@ def thigh(style: Style, rng: np.random.Generator) -> Mesh:
     slant = np.abs(np.sin((z + 0.55 * rings[..., 1] + 0.02 * noise(rng, rings.shape[:2], (6, 4))) * np.pi / 0.045))
     height = height + 0.006 * (0.5 - slant) * np.abs(front) * _bump(z, -0.09, 0.06)
     rings = displaced(rings, height)
-    pocket = band(rings, -0.27, -0.13, 0.006, rows=4)
+    pocket = band(rings, -0.27, -0.13, 0.006, rows=3)
     return Mesh.merged([made_of("trousers", cloth(rings)), made_of("trousers", _outer(pocket, 0.055))])
 
 
@@ -264,7 +264,7 @@ def shin(style: Style, rng: np.random.Generator) -> Mesh:
         (-0.05, 0.002, 0, 0.070, 0.072, 0.068, 0.068),
         (0.0, 0.004, 0, 0.072, 0.069, 0.0685, 0.0685),
     ]
-    rings = skin(rows, 23, 24, high_dome=0.068, girth=style.limbs)
+    rings = skin(rows, 19, 20, high_dome=0.068, girth=style.limbs)
     z = _height(rings)
     front, _ = _facing(rings)
     stack = np.clip((-0.27 - z) / 0.12, 0, 1)
@@ -277,7 +277,7 @@ def shin(style: Style, rng: np.random.Generator) -> Mesh:
     rings[..., 2] -= np.clip((-0.33 - z) / 0.10, 0, 1) * np.clip(0.010 - rings[..., 0] * 0.45, -0.02, 0.04)
     pieces = [
         made_of("trousers", cloth(hem(rings, True, 0.003, 0.05))),
-        made_of("band", band(rings, -0.262, -0.262 + BAND, 0.0045, rows=4)),
+        made_of("band", band(rings, -0.262, -0.262 + BAND, 0.0045, rows=3)),
         made_of("kneepad", _knee_pad(rings)),
     ]
     return Mesh.merged(pieces)
@@ -286,10 +286,10 @@ def shin(style: Style, rng: np.random.Generator) -> Mesh:
 def _knee_pad(rings: Rings) -> Mesh:
     """Returns the padded patch over knee and upper shin."""
     inside = (_height(rings)[:, 0] > -0.165) & (_height(rings)[:, 0] < 0.028)
-    columns = np.arange(-5, 6)
+    columns = np.arange(-4, 5)
     grid = displaced(rings, 0.004)[inside][:, columns % rings.shape[1]]
     v = np.linspace(-1, 1, len(grid))[:, None]
-    u = np.linspace(-1, 1, 11)[None]
+    u = np.linspace(-1, 1, 9)[None]
     dome = 0.011 * (1 - v**4) * (1 - u**4) * (1 - 0.18 * (np.abs(np.sin(2.5 * np.pi * v)) > 0.93))
     corner = np.clip(np.abs(v) + np.abs(u) - 1.45, 0, 1)
     grid = grid + normals(rings)[inside][:, columns % rings.shape[1]] * (dome - 0.03 * corner)[..., None]

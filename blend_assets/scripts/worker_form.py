@@ -88,7 +88,7 @@ def skin(
 
 def _dome(row: NDArray[np.float64], height: float) -> NDArray[np.float64]:
     """Returns the rows of a rounded end on a cross-section, from the section to the tip."""
-    angle = np.array([0.42, 0.84, 1.2, 1.5])
+    angle = np.array([0.5, 1.0, 1.45])
     rows = np.repeat(row[None], len(angle), 0)
     rows[:, 0] += height * np.sin(angle)
     rows[:, 3:] *= np.cos(angle)[:, None]

@@ -1,6 +1,6 @@
 """Head, neck, hair and helmet of the worker for a stature of 1.75 m; metres, X forward.
 
-Sizes: head height 0.13 of the stature (Drillis and Contini 1966, in Winter 2009), length 0.195 m and breadth 0.155 m (ISO
+Sizes: head height 0.13 of the stature (Drillis and Contini 1966 in Winter), length 0.195 m and breadth 0.155 m (ISO
 7250-1, European median man); the helmet follows EN 397: 25 to 50 mm above the crown, peak forward.
 The head's frame: origin at the joint with the neck, 48 mm below the eyes.
 """
@@ -86,8 +86,8 @@ def _azimuths(count: int) -> Points:
 
 def head(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns head, hair and helmet in the head's frame."""
-    elevation = np.concatenate([np.linspace(-1.3, -0.75, 5)[:-1], np.linspace(-0.75, 0.36, 32), [0.5]])
-    azimuth, rise = np.meshgrid(_azimuths(46), elevation)
+    elevation = np.concatenate([np.linspace(-1.3, -0.75, 5)[:-1], np.linspace(-0.75, 0.36, 29), [0.5]])
+    azimuth, rise = np.meshgrid(_azimuths(42), elevation)
     skin_ = cloth(_radial(azimuth, rise))
     skin_ = skin_.with_slot(SLOTS.index("skin"))
     pieces = [skin_, made_of("lips", _lips())]
@@ -135,7 +135,7 @@ def _features(style: Style) -> list[Mesh]:
 
 def _ear() -> Mesh:
     """Returns the left ear: a shell with a raised rim and a hollow."""
-    angle = np.arange(14) * (2 * np.pi / 14)
+    angle = np.arange(12) * (2 * np.pi / 12)
     outline = np.column_stack(
         [0.0175 * np.cos(angle) * (1 + 0.22 * np.sin(angle)) - 0.003 * np.sin(angle), 0.031 * np.sin(angle)]
     )
@@ -160,7 +160,7 @@ def _ear() -> Mesh:
 
 def _hair(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns short hair below the helmet, at the temples and the nape, and the beard where there is one."""
-    t = np.linspace(0.98, 2 * np.pi - 0.98, 36)
+    t = np.linspace(0.98, 2 * np.pi - 0.98, 32)
     azimuth, rise = np.meshgrid(t, np.linspace(-0.66, 0.38, 11))
     side = np.abs(np.pi - azimuth)
     nape = -0.55 + 0.62 * np.clip(side - 1.05, 0, 0.55)
@@ -170,7 +170,7 @@ def _hair(style: Style, rng: np.random.Generator) -> Mesh:
     grow = np.where(inside > 0.02, -0.003 + inside * (0.0085 + strands), -0.004)
     hair = [made_of("hair", sheet(_radial(azimuth, rise, grow), 0.004))]
     if style.beard > 0:
-        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 33), np.linspace(-1.0, -0.36, 16))
+        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 29), np.linspace(-1.0, -0.36, 13))
         point = _radial(azimuth, rise)
         y, z = np.abs(point[..., 1]), point[..., 2]
         edge = np.clip((-0.058 + 0.55 * np.clip(y - 0.035, 0, 1) - z) / 0.010, 0, 1)
@@ -184,7 +184,7 @@ def _hair(style: Style, rng: np.random.Generator) -> Mesh:
 
 
 def _glasses() -> list[Mesh]:
-    angle = np.linspace(-0.95, 0.95, 23)
+    angle = np.linspace(-0.95, 0.95, 15)
     rows = np.array([-0.021, -0.012, -0.001, 0.008, 0.011])
     grid = []
     for z in rows:
@@ -201,11 +201,11 @@ def _glasses() -> list[Mesh]:
 
 def _helmet(style: Style) -> list[Mesh]:
     """Returns shell, harness and chin strap; origin in the middle of the rim's plane."""
-    segments = 36
+    segments = 32
     angle = np.arange(segments) * (2 * np.pi / segments)
     cos, sin = np.cos(angle), np.sin(angle)
     length, width, crown = 0.128, 0.106, 0.114
-    lift = np.sin(np.linspace(0, np.pi / 2 - 0.04, 12))
+    lift = np.sin(np.linspace(0, np.pi / 2 - 0.04, 10))
     rows = []
     peak = style.peak * np.clip(cos, 0, 1) ** 1.6 + 0.010 + 0.004 * np.clip(-cos, 0, 1)
     droop = -0.20 * peak - 0.006
@@ -238,12 +238,12 @@ def _ridge(point: Points, crown: float, count: int) -> Points:
 
 def _headband() -> Mesh:
     """Returns the band and the ratchet knob at the back of the head."""
-    angle = np.linspace(0.5 * np.pi, 1.5 * np.pi, 24)
+    angle = np.linspace(0.5 * np.pi, 1.5 * np.pi, 13)
     grid = [
         np.column_stack([-0.004 + 0.112 * np.cos(angle), 0.092 * np.sin(angle), z + 0.02 * np.cos(angle)])
         for z in (-0.020, 0.004)
     ]
-    knob = solids.cylinder(0.017, 0.014, 14, 0.003)
+    knob = solids.cylinder(0.017, 0.014, 10, 0.003)
     turn = np.array([[0, 0, -1.0, -0.113], [0, 1, 0, 0], [1, 0, 0, -0.028], [0, 0, 0, 1]])
     return Mesh.merged([sheet(np.stack(grid), 0.003), knob.transformed(turn)])
 
@@ -259,7 +259,7 @@ def _strap() -> list[Mesh]:
             (0.046, s * 0.032, -0.146),
             (0.052, 0, -0.154),
         ]
-        strap.append(made_of("helmet_harness", bent_tube(points, [0.0038] * 5, 5, 9)))
+        strap.append(made_of("helmet_harness", bent_tube(points, [0.0038] * 5, 4, 8)))
     return strap
 
 
@@ -271,5 +271,5 @@ def neck(style: Style) -> Mesh:
         (0.06, 0.008, 0, 0.056, 0.060, 0.058, 0.058),
         (0.12, 0.022, 0, 0.052, 0.064, 0.058, 0.058),
     ]
-    rings = skin(rows, 8, 22, power=2.0, girth=0.5 + 0.5 * style.trunk)
+    rings = skin(rows, 6, 18, power=2.0, girth=0.5 + 0.5 * style.trunk)
     return made_of("skin", cloth(rings))

@@ -89,7 +89,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "toes": (-0.30, 1.05),
 }
 """Lowest and highest value of every joint, radians (pelvis: metres): the ranges of motion of Kapandji, "The Physiology of
-the Joints", a little narrowed where workwear binds; hip extension includes the tilt of the pelvis that goes with it. Limbs carry "_left" or "_right" behind the name."""
+the Joints", a little narrowed where workwear binds; hip extension includes the pelvis tilt that goes with it.
+Limbs carry "_left" or "_right" behind the name."""
 
 
 def turned(axis: int, angle: NDArray[np.float64] | float) -> NDArray[np.float64]:
