@@ -10,6 +10,7 @@ from buildee.generators import world
 from buildee.generators.construction_site import lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
+from buildee.generators.construction_site.furnishing import cabins, furnish
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
@@ -17,6 +18,7 @@ from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
 from buildee.generators.construction_site.site import organise, reserved
 from buildee.generators.construction_site.surroundings import town
+from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog
 from buildee.layout.exposure import exposure_for
 from buildee.layout.placement import Footprint
@@ -38,8 +40,10 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
+    stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
-    solid = [plot.building.grown(2.0), *posts.excavators]
+    stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
+    solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
     if scene.plant.tower_crane:
         solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))
     salt = int(seed.child("terrain").rng().integers(2**40))
@@ -51,6 +55,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
         scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
         plant.machines(scene, plot, land.ground, posts, catalog.load(), time, seed.child("machines")),
+        stood(stands, land.ground),
         fencing(plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
         town(scene.surroundings, plot, land.ground, seed.child("town")),

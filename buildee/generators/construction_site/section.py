@@ -45,7 +45,7 @@ class Plant:
 
     tower_crane: bool = knob(True, "Whether a tower crane stands beside the building.")
     excavators: int = knob(1, "How many excavators dig; they work at the pit.", min=0, max=4)
-    dump_trucks: int = knob(0, "How many dump trucks are on the haul road.", min=0, max=6)
+    dump_trucks: int = knob(2, "How many dump trucks are on the haul road.", min=0, max=6)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import PAVEMENT, Plot, along
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import Footprint
+from buildee.layout.placement import Footprint, separation
 from buildee.layout.scene import Assembly, Instance, Part
 
 FAR = 420.0
@@ -198,17 +198,18 @@ def _streets(plot: Plot, points) -> NDArray[np.float64]:
 def _graded(x, y, z, pads: Sequence[Footprint]) -> NDArray[np.float64]:
     """Makes the ground under every pad a plane, so that stiff bases rest on it without gaps.
 
-    The plane holds at every grid vertex of a cell that the pad touches.
+    The plane holds at every grid vertex of a cell that the pad touches; pads that are close share one plane.
     """
     z = z.copy()
-    for pad in pads:
-        low, high = pad.corners.min(0) - 1.5, pad.corners.max(0) + 1.5
+    for group in _together(pads, 1.2):
+        corners = np.concatenate([pad.corners for pad in group])
+        low, high = corners.min(0) - 1.5, corners.max(0) + 1.5
         columns = slice(*np.searchsorted(x, (low[0], high[0])))
         rows = slice(*np.searchsorted(y, (low[1], high[1])))
         grid_x, grid_y = np.meshgrid(x[columns], y[rows], indexing="ij")
         points = np.stack([grid_x, grid_y], -1)
         spacing = float(np.hypot(np.diff(x[columns]).max(), np.diff(y[rows]).max()))
-        distance = pad.distance(points)
+        distance = np.min([pad.distance(points) for pad in group], axis=0)
         under = distance <= spacing
         system = np.column_stack([grid_x[under], grid_y[under], np.ones(under.sum())])
         plane = np.linalg.lstsq(system, z[columns, rows][under], rcond=None)[0]
@@ -216,6 +217,16 @@ def _graded(x, y, z, pads: Sequence[Footprint]) -> NDArray[np.float64]:
         grade = _ramp(-distance, -spacing - 0.8, -spacing)
         z[columns, rows] = z[columns, rows] * (1 - grade) + flat * grade
     return z
+
+
+def _together(pads: Sequence[Footprint], margin: float) -> list[list[Footprint]]:
+    """Groups rectangles that come closer than `margin` metres to each other: one plane must serve them all."""
+    groups: list[list[Footprint]] = []
+    for pad in pads:
+        near = [group for group in groups if (separation(pad, group) < margin).any()]
+        groups = [group for group in groups if not any(group is other for other in near)]
+        groups.append([pad, *(member for group in near for member in group)])
+    return groups
 
 
 def _street_cells(plot: Plot, x, y) -> dict[str, NDArray[np.bool_]]:
