@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -40,13 +41,14 @@ class Annotations:
     Attributes:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
             evaluated it, over all frames; keys and transforms are float32 there.
+        first_gather: seconds that reading the first surface took; later ones reuse its meshes.
     """
 
     def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
         self.layout, self.built, self.resolved, self.writer = layout, built, resolved, writer
         self.labels = label_table(built.rows)
         self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
-        self.pose_error = 0.0
+        self.pose_error = self.first_gather = 0.0
         self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
         names = resolved.truth.annotators
@@ -73,7 +75,9 @@ class Annotations:
         points = None
         for frame in range(self.layout.frames):
             if frame == 0:
+                started = time.perf_counter()
                 surfaces.append(self._surface(0))
+                self.first_gather = time.perf_counter() - started
                 points = self._sample(surfaces[0], cameras[0]) if "tracks" in self.wanted else None
             if frame < last:
                 surfaces.append(self._surface(frame + 1))

@@ -70,6 +70,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
         with Annotations(layout, built, resolved, job.index, writer) as annotations:
             with clock.stage("truth"):
                 annotations.write()
+            clock.add("first_gather", annotations.first_gather)
             with clock.stage("render"):
                 audits = Pictures(built, resolved, device, writer, annotations, clock).write()
         scene_json = {
