@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import AnnotationError
 from buildee.truth.embree_native import NativeDevice
+from buildee.truth.embree_wheel import WheelDevice
 from buildee.truth.rays import Device, RayHits
 from buildee.truth.surface import Surface
 
@@ -55,10 +56,9 @@ def _open_device() -> Device:
         return NativeDevice()
     except AnnotationError as error:
         try:
-            from buildee.truth.embree_wheel import WheelDevice
+            return WheelDevice()
         except ImportError:
             raise error from None
-        return WheelDevice()
 
 
 class Caster:
@@ -73,7 +73,8 @@ class Caster:
         self, device: Device, surface: Surface, view_from_copy: NDArray[np.float64], copies: NDArray[np.integer]
     ) -> None:
         self._device, self.surface, self.view_from_copy = device, surface, view_from_copy
-        self._copies = copies
+        self._there = np.zeros(len(view_from_copy), bool)
+        self._there[copies] = True
         self._tracer = device.tracer(surface, view_from_copy, copies)
 
     def __enter__(self) -> Caster:
@@ -84,7 +85,7 @@ class Caster:
 
     def only(self, copies: NDArray[np.integer]) -> Caster:
         """Returns another caster in the same view that meets some copies alone; hits keep the copies' rows."""
-        return Caster(self._device, self.surface, self.view_from_copy, np.intersect1d(copies, self._copies))
+        return Caster(self._device, self.surface, self.view_from_copy, copies[self._there[copies]])
 
     def close(self) -> None:
         """Releases what was built for this caster; meshes' trees stay in the pool."""

@@ -205,10 +205,11 @@ class NativeDevice:
         """Places copies of a surface in a view; an unchanged `TriangleMesh` is never built twice."""
         scene = _Scene(self.library, self.handle)
         transforms = np.ascontiguousarray(view_from_copy[copies, :3], np.float32)
-        for copy, mesh, transform in zip(copies.tolist(), surface.copy_mesh[copies].tolist(), transforms, strict=True):
-            scene.add_copy(self._tree(surface.meshes[mesh]), copy, transform)
+        # Numbered from 0: Embree's work on a scene grows with its highest number, not with how many there are.
+        for number, mesh in enumerate(surface.copy_mesh[copies].tolist()):
+            scene.add_copy(self._tree(surface.meshes[mesh]), number, transforms[number])
         scene.commit()
-        return NativeTracer(self, scene)
+        return NativeTracer(self, scene, np.append(copies, -1).astype(np.int32))
 
     def _widest(self) -> _Packets:
         mesh = TriangleMesh(
@@ -245,8 +246,9 @@ class NativeDevice:
 class NativeTracer:
     """Casts rays from the origin at copies that a `NativeDevice` placed."""
 
-    def __init__(self, device: NativeDevice, scene: _Scene) -> None:
-        self._device, self._scene = device, scene
+    def __init__(self, device: NativeDevice, scene: _Scene, copies: NDArray[np.int32]) -> None:
+        # The last entry of `copies` is -1, which answers for Embree's -1, no hit.
+        self._device, self._scene, self._copies = device, scene, copies
 
     def close(self) -> None:
         """Releases the scene; meshes' trees stay with the device."""
@@ -259,7 +261,7 @@ class NativeTracer:
         packets = self._device.packets
         for part, number in self._shoot(directions, near, far, any_hit=False):
             size = part.stop - part.start
-            hits.copy[part] = packets.integers(_INSTANCE, number, size)
+            hits.copy[part] = self._copies[packets.integers(_INSTANCE, number, size)]
             hits.triangle[part] = packets.integers(_TRIANGLE, number, size)
             hits.t[part] = packets.floats(_TFAR, number, size)
             hits.u[part] = packets.floats(_U, number, size)

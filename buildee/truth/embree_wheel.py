@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from embreex.mesh_construction import TriangleMesh as EmbreexMesh
-from embreex.rtcore_scene import EmbreeScene
 from numpy.typing import NDArray
 
 from buildee.truth.rays import RayHits
@@ -20,7 +18,17 @@ _FAR = 1e37
 
 
 class WheelDevice:
-    """Casts with embreex; keeps nothing between casters."""
+    """Casts with embreex; keeps nothing between casters.
+
+    Raises:
+        ImportError: embreex is not installed.
+    """
+
+    def __init__(self) -> None:
+        from embreex.mesh_construction import TriangleMesh as EmbreexMesh
+        from embreex.rtcore_scene import EmbreeScene
+
+        self._scene, self._mesh = EmbreeScene, EmbreexMesh
 
     def close(self) -> None:
         """Has nothing to release."""
@@ -38,11 +46,13 @@ class WheelDevice:
             start += len(mesh.vertices)
         # The appended last entry answers for embreex's -1, no hit.
         none = np.full(1, -1, np.int32)
-        tracer = WheelTracer(np.concatenate([*owner, none]), np.concatenate([*row, none]))
-        if len(tracer.owner) > 1:
-            points = np.ascontiguousarray(np.concatenate(vertices), np.float32)
-            tracer.add(points, np.ascontiguousarray(np.concatenate(triangles), np.int32))
-        return tracer
+        owners = (np.concatenate([*owner, none]), np.concatenate([*row, none]))
+        if len(owners[0]) == 1:
+            return WheelTracer(*owners, None)
+        scene = self._scene(robust=True)
+        points = np.ascontiguousarray(np.concatenate(vertices), np.float32)
+        self._mesh(scene, points, np.ascontiguousarray(np.concatenate(triangles), np.int32))
+        return WheelTracer(*owners, scene)
 
 
 class WheelTracer:
@@ -52,14 +62,9 @@ class WheelTracer:
         owner, row: (F + 1,) int32, copy and triangle of each flattened triangle, -1 at the end.
     """
 
-    def __init__(self, owner: NDArray[np.int32], row: NDArray[np.int32]) -> None:
+    def __init__(self, owner: NDArray[np.int32], row: NDArray[np.int32], scene: Any) -> None:
         self.owner, self.row = owner, row
-        self._scene: Any = None
-
-    def add(self, vertices: NDArray[np.float32], triangles: NDArray[np.int32]) -> None:
-        """Builds the tree of the flattened triangles."""
-        self._scene = EmbreeScene(robust=True)
-        EmbreexMesh(self._scene, vertices, triangles)
+        self._scene = scene
 
     def close(self) -> None:
         """Lets the tree go."""

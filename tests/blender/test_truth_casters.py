@@ -24,14 +24,14 @@ def without_embree(monkeypatch):
 
 def test_one_clear_error_without_any_caster(without_embree, monkeypatch):
     monkeypatch.setitem(sys.modules, "embreex", None)
-    monkeypatch.delitem(sys.modules, "buildee.truth.embree_wheel", raising=False)
+    monkeypatch.setitem(sys.modules, "embreex.mesh_construction", None)
     with pytest.raises(AnnotationError, match="import bpy"):
         CasterPool()
 
 
 def test_a_library_that_casts_nothing_is_refused(monkeypatch):
     monkeypatch.setitem(sys.modules, "embreex", None)
-    monkeypatch.delitem(sys.modules, "buildee.truth.embree_wheel", raising=False)
+    monkeypatch.setitem(sys.modules, "embreex.mesh_construction", None)
     monkeypatch.setattr(embree_native, "_WIDTHS", (64, 32))
     with pytest.raises(AnnotationError, match="casts no rays"):
         CasterPool()
