@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from buildee.blender import assets, meshes, scatters
 from buildee.blender.materials import material
+from buildee.blender.materials.finish import HEIGHT
+from buildee.blender.materials.islands import mark_islands
 from buildee.blender.sky import build_sky
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.material import Material
 from buildee.layout.rows import Rows, rows
-from buildee.layout.scene import AssetMesh, Camera, Layout, Light, Mesh
+from buildee.layout.scene import AssetMesh, Camera, Instance, Layout, Light, Mesh
 from buildee.progress import progress
 
 PART = "buildee_part"
@@ -73,12 +75,14 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
     poses = world_from_part(layout)
     for index, instance in enumerate(progress(layout.instances, "build")):
         variation = variation_of(instance.name)
+        heights = rest_heights(instance)
         for offset, part in enumerate(instance.parts):
             row = int(numbered.instance_first[index]) + offset
             thing = bpy.data.objects.new(f"{instance.name}/{part.name}", shown.get(part.shape, part.materials))
             thing[PART] = row
             thing[INSTANCE] = int(numbered.part_instance[row]) + 1
             thing[VARIATION] = variation
+            thing[HEIGHT] = heights[offset]
             thing.pass_index = int(index_of[row])
             collection.objects.link(thing)
             set_motion(thing, poses[:, row])
@@ -116,6 +120,14 @@ def variation_of(name: str) -> float:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "little") / 2**32
 
 
+def rest_heights(instance: Instance) -> list[float]:
+    """Returns how high the origin of each part lies in the instance's frame with all joints at zero, metres."""
+    poses: list[NDArray[np.float64]] = []
+    for part in instance.parts:
+        poses.append(part.rest if part.parent < 0 else poses[part.parent] @ part.rest)
+    return [float(pose[2, 3]) for pose in poses]
+
+
 class _Meshes:
     """Shared meshes: one datablock per shape and materials, because Cycles shares no object-level slots."""
 
@@ -133,6 +145,7 @@ class _Meshes:
                 mesh = self.plain[key].copy()
             else:
                 mesh = self.plain[key] = self._create(key)
+                mark_islands(mesh)
             slots = np.empty(len(mesh.polygons), np.int32)
             mesh.polygons.foreach_get("material_index", slots)
             mesh.materials.clear()  # which also sends every face to slot 0

@@ -164,7 +164,8 @@ def _wetted(place: Place, finish: Finish, wetness: float) -> Finish:
     lie = graph.noise(place.position, 0.45, 4.0, 0.62)
     damp = graph.ramp(lie, 0.7 - 0.65 * wetness, 0.85 - 0.5 * wetness) * min(1.0, 0.3 + wetness)
     # Water stands only on level faces; there it hides the relief below it.
-    film = graph.ramp(lie, 0.74 - 0.24 * wetness, 0.77 - 0.24 * wetness) * place.facing_up()
+    pool = graph.noise(place.position, 0.28, 2.0, 0.5)
+    film = graph.ramp(pool, 0.7 - 0.2 * wetness, 0.725 - 0.2 * wetness) * place.facing_up()
     damp = damp.at_least(film)
     gloss = graph.mix(damp, finish.roughness, 0.42)
     return replace(

@@ -16,19 +16,19 @@ def painted_metal(place: Place, spec: Material) -> Finish:
     graph, color, wear = place.graph, spec.color, spec.wear
     cloudy = graph.noise(place.position, 1.7, 4.0, 0.6)
     chipping = graph.noise(place.position, 17.0, 5.0, 0.72, 0.4)
-    exposed = chipping + place.edges(0.016) * (0.08 + 0.12 * wear) + (cloudy - 0.5) * 0.35
-    limit = 0.8 - 0.14 * wear
+    exposed = chipping + place.edges(0.012) * (0.13 + 0.13 * wear) + (cloudy - 0.5) * 0.4
+    limit = 0.77 - 0.13 * wear
     bare = graph.ramp(exposed, limit, limit + 0.012) * (1.0 if wear > 0 else 0.0)
     rim = graph.ramp(exposed, limit - 0.03, limit) * min(wear * 1.5, 1.0)
     chalk = graph.ramp(cloudy, 0.35, 0.65) * (0.06 + 0.22 * wear) + place.facing_up() * 0.12 * wear
     pale = tone(tuple(0.62 * channel + 0.38 * sum(color) / 3 for channel in color), 1.1)
     coat = graph.mix(chalk, color, pale) * (0.93 + (place.random(1) - 0.5) * 0.12)
-    run = graph.ramp(place.streaks(7.0), 0.6, 0.78) * place.upright() * 0.45 * wear
+    run = graph.ramp(place.streaks(7.0), 0.6, 0.78) * place.upright() * (0.12 + 0.5 * wear)
     coat = graph.mix(run, coat, (0.14, 0.065, 0.03))
     coat = graph.mix(rim * 0.4, coat, tone(color, 0.35))
     rust = graph.mix(graph.ramp(chipping, limit, limit + 0.16), RUST_BRIGHT, RUST_DARK)
     scuffs = graph.noise(place.position * (3.0, 90.0, 60.0), 1.0, 2.0, 0.7)
-    gloss = 0.24 + 0.3 * wear + (cloudy - 0.5) * 0.25 + graph.ramp(scuffs, 0.58, 0.7) * 0.18
+    gloss = 0.22 + 0.3 * wear + (cloudy - 0.5) * 0.5 + graph.ramp(scuffs, 0.58, 0.7) * 0.18
     return Finish(
         graph.mix(bare, coat, rust),
         graph.mix(bare, gloss, 0.82),

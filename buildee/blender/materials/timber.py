@@ -24,6 +24,7 @@ class Grain:
         along, across, through: metres along the longest, the middle and the shortest side of the piece.
         width: the middle side, metres.
         flat: how far the face looks along the shortest side: 1 on the broad faces, 0 on the cut edges.
+        side: how far it looks along the middle side.
     """
 
     along: Value
@@ -31,6 +32,7 @@ class Grain:
     through: Value
     width: Value
     flat: Value
+    side: Value
 
     @staticmethod
     def of(place: Place) -> Grain:
@@ -51,8 +53,8 @@ class Grain:
             )
 
         along, across, through = ordered(place.local)
-        flat = ordered(graph.compute("ABSOLUTE", place.normal))[2]
-        return Grain(along, across, through, ordered(place.extent)[1], flat)
+        _, side, flat = ordered(graph.compute("ABSOLUTE", place.normal))
+        return Grain(along, across, through, ordered(place.extent)[1], flat, side)
 
 
 def wood(place: Place, spec: Material) -> Finish:
@@ -64,9 +66,8 @@ def wood(place: Place, spec: Material) -> Finish:
     row = ((grain.across * (1 / PLANK)).floor() + (grain.through * (1 / PLANK)).floor() * 3.0) * wide
     island = graph.given("ShaderNodeNewGeometry", "Random Per Island")
     board = (island * 17.3 + place.variation * 5.7 + row * 0.377).fraction()
-    gap = lines(place, grain.across + PLANK / 2, PLANK, 0.005).at_least(
-        lines(place, grain.through + PLANK / 2, PLANK, 0.005)
-    ) * (wide * 0.85)
+    seen_across = lines(place, grain.across + PLANK / 2, PLANK, 0.005) * (1.0 - grain.side)
+    gap = seen_across.at_least(lines(place, grain.through + PLANK / 2, PLANK, 0.005) * grain.side) * (wide * 0.85)
     across, through = grain.across + board * 3.0, grain.through
     start = along + board * 9.0
     # Knots: about one in a metre of board, the rings bend around them.
