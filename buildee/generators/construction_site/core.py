@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.concrete import DOOR_HEIGHT, flight, landing_slab, wall_panel
+from buildee.generators.construction_site.guardrail import POST
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
+from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy
+from buildee.layout.solids import box
 
 STAIR_WIDTH = 2.5
 LIFT_WIDTH = 1.9
@@ -67,6 +70,17 @@ class Core:
         """(2, 2) hole in a slab for the lift."""
         low = np.array([self.x + 2 * self.wall + STAIR_WIDTH, self.y + self.wall])
         return np.stack([low, low + np.array([LIFT_WIDTH, LIFT_DEPTH])])
+
+    @property
+    def rooms(self) -> tuple[NDArray[np.float64], ...]:
+        """(2, 2) plans inside the walls that have a slab: the floor landing and the service room.
+
+        The landing stops short of the flight that runs on below its edge.
+        """
+        stair, lift = self.stair_opening, self.lift_opening
+        landing = np.array([(stair[0, 0], self.y + self.wall), (stair[1, 0], stair[0, 1] - 0.3)])
+        service = np.array([(lift[0, 0], lift[1, 1] + self.wall), (lift[1, 0], self.outside[1, 1] - self.wall)])
+        return landing, service
 
 
 def core_size(wall: float, storey_height: float) -> tuple[float, float]:
@@ -125,6 +139,27 @@ def _wall_proxy(mesh: Mesh, doors: tuple[tuple[float, float], ...]) -> Proxy:
     return box_proxy(*boxes)
 
 
+def handrail(risers: int, rise: float, x: float) -> Mesh:
+    """Returns the temporary railing of a flight, on its well side: clamped posts and two sloping tubes.
+
+    Args:
+        risers: of the flight.
+        rise: height of a riser, metres.
+        x: where it stands across the flight.
+    """
+    steps = np.unique(np.linspace(0, risers - 2, 4).round().astype(int))
+    feet = np.array([(x, (step + 0.5) * TREAD, (step + 1) * rise) for step in steps])
+    up = np.array([0.0, 0.0, 1.0])
+    posts = bars(feet, feet + 1.08 * up, 0.02, 8)
+    ends = feet[[0, -1]]
+    along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+    rails = [
+        bars([ends[0] - 0.1 * along + lift * up], [ends[1] + 0.1 * along + lift * up], 0.02, 8) for lift in (0.5, 1.05)
+    ]
+    plates = [box((0.1, 0.12, 0.01), foot + 0.005 * up, 0.002) for foot in feet]
+    return Mesh.merged([posts, *rails, *plates])
+
+
 def stairs(name: str, core: Core, floor: float, slab: float, concrete: Material) -> Assembly:
     """Returns the stairs of one storey: two flights and the landing between them."""
     rise = core.storey_height / core.risers / 2
@@ -147,5 +182,10 @@ def stairs(name: str, core: Core, floor: float, slab: float, concrete: Material)
     # Nothing is placed inside a stair well, so the flights need no proxy of their own.
     parts = tuple(
         Part(key.rsplit("/", 1)[1], key, (concrete,), rest=rest) for key, rest in zip(shapes, rests, strict=True)
+    )
+    shapes[f"{name}/handrail"] = handrail(core.risers, rise, width / 2 - 0.06)
+    parts += tuple(
+        Part(f"handrail_{label}", f"{name}/handrail", (POST,), parent=flight_index)
+        for flight_index, label in enumerate(("up", "on"))
     )
     return Assembly(shapes, (Instance(f"{name}/stairs", "stairs", parts, pose_at(z=floor)[None]),))

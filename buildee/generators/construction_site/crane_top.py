@@ -105,7 +105,8 @@ def cab() -> Mesh:
     ]
     hangers = _rods([((x - 0.55, 0.6, z + h), (x - 0.55, y - 0.4, z + h)) for h in (0.25, height - 0.2)], 0.05, 4)
     hangers = Mesh.merged([hangers, _rods([((x - 0.2, 0.6, z + 0.25), (x - 0.2, y - 0.4, z + 0.25))], 0.05, 4)])
-    shell = Mesh.merged([floor, roof, back, *frames, _rods(crossing, 0.032, 6), hangers])
+    panels = [box((0.9, 0.02, 0.72), (x - 0.08, y + flank * (width / 2 + 0.005), z + 0.4), 0.005) for flank in (-1, 1)]
+    shell = Mesh.merged([floor, roof, back, *panels, *frames, _rods(crossing, 0.032, 6), hangers])
     return Mesh.merged([shell, glazing.with_slot(1), Mesh.merged(seat).with_slot(2)])
 
 

@@ -196,6 +196,16 @@ def falsework(name: str, deck: Deck, paint: Material, rng: np.random.Generator) 
     )
 
 
+def room_falsework(
+    name: str, rooms: Sequence[Box], soffit: float, floor: float, paint: Material, rng: np.random.Generator
+) -> Assembly:
+    """Returns falsework wall to wall in small rooms; arguments as in `falsework` and `Deck`."""
+    return Assembly.merged(
+        falsework(f"{name}_{index}", Deck(room + np.array([[0.01], [-0.01]]), (), soffit, floor), paint, rng)
+        for index, room in enumerate(rooms)
+    )
+
+
 def props(name: str, points: NDArray[np.float64], height: float, paint: Material, rng: np.random.Generator) -> Assembly:
     """Returns props of one height standing on (N, 3) points; one in five on a tripod."""
     if not len(points):

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.falsework import Deck, back_props, falsework
+from buildee.generators.construction_site.falsework import Deck, back_props, falsework, room_falsework
 from buildee.generators.construction_site.frame_edges import core_guards, infill, perimeter, stair_guard
 from buildee.generators.construction_site.frame_members import ground_slab, slab, storey
 from buildee.generators.construction_site.frame_plan import FramePlan, FrameSpec, plan_frame
@@ -109,7 +109,8 @@ def _support(plan: FramePlan, number: int, done: int, rng: np.random.Generator) 
     name = f"{plan.name}/storey_{number}"
     if number == done - 1:
         deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor)
-        return falsework(name, deck, plan.paint, rng)
+        inside = room_falsework(f"{name}_core", plan.core.rooms, soffit, floor, plan.paint, rng)
+        return Assembly.merged([falsework(name, deck, plan.paint, rng), inside])
     if number == done - 2:
         return back_props(name, Deck(plan.outline, obstacles, soffit, floor), plan.paint, rng)
     return Assembly()

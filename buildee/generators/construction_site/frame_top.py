@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import core_walls, wall_lines
-from buildee.generators.construction_site.falsework import Deck, falsework, gaps
+from buildee.generators.construction_site.falsework import Deck, falsework, gaps, room_falsework
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL, column_form, stop_end
 from buildee.generators.construction_site.frame_edges import protected
 from buildee.generators.construction_site.frame_members import columns
@@ -85,6 +85,8 @@ def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.
     deck = _deck(plan, level, progress)
     if deck is not None:
         pieces.append(falsework(f"{name}/deck", deck, plan.paint, rng))
+        if deck.area[1, 0] > plan.core.outside[1, 0]:
+            pieces.append(room_falsework(f"{name}/core_deck", plan.core.rooms, deck.soffit, floor, plan.paint, rng))
         pieces += [_deck_edges(plan, name, deck), _mats(plan, name, deck, progress)]
     top = head + LAP if cast or walls else floor + (plan.spec.storey_height + LAP if cages + forms else LAP)
     return Work(Assembly.merged(pieces), None if deck is None else deck.soffit, top)

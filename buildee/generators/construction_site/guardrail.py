@@ -6,6 +6,7 @@ The top rail stands 1.0 m or more above the floor, nothing between rails is wide
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -26,6 +27,7 @@ TIMBER = Material("wood", (0.56, 0.40, 0.22), wear=0.55, dirt=0.45)
 GRID = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.45, dirt=0.35)
 
 
+@lru_cache(maxsize=64)
 def edge_protection(length: float, style: Style) -> Mesh:
     """Returns a run of edge protection along +X from x = 0, standing on z = 0.
 
@@ -39,7 +41,8 @@ def edge_protection(length: float, style: Style) -> Mesh:
     count = max(1, int(np.ceil(length / 2.4)))
     inset = min(0.3, length / 6)
     places = np.linspace(inset, length - inset, count + 1)
-    posts = Mesh.merged([_post().moved(x=x) for x in places])
+    post = _post()
+    posts = Mesh.merged([post.moved(x=x) for x in places])
     filling = _boards(length, places) if style == "boards" else _grids(length, places)
     return Mesh.merged([posts, filling.with_slot(1)])
 

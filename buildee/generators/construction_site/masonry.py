@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from buildee.layout.mesh import Mesh
@@ -15,6 +17,7 @@ JOINT = 0.01
 BED = BLOCK[2] + JOINT
 
 
+@lru_cache(maxsize=64)
 def infill_wall(
     length: float, height: float, progress: float, window: tuple[float, float, float, float] | None = None
 ) -> Mesh:

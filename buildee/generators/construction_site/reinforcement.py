@@ -22,7 +22,7 @@ LAP = 0.95
 """How far starter bars stand above the concrete: about 48 bar diameters, metres."""
 
 STEEL = Material("rusty_steel", (0.25, 0.12, 0.07), wear=0.5, dirt=0.2)
-SPACER = Material("concrete", (0.5, 0.5, 0.48), wear=0.2, dirt=0.3)
+SPACER = Material("concrete", (0.3, 0.29, 0.27), wear=0.3, dirt=0.5)
 CAP = Material("plastic", (0.75, 0.13, 0.02), wear=0.3, dirt=0.4)
 
 
@@ -126,5 +126,5 @@ def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) ->
     crosswise = np.array([((place, 0.0, high), (place, width, high)) for place in x])
     rods = np.concatenate([lengthwise, crosswise])
     feet = np.linspace(0.3, length - 0.3, max(2, round(length / 1.0)))
-    spacers = [box((0.03, max(width - 0.1, 0.1), 0.025), (place, width / 2, 0.0125), 0.003) for place in feet]
+    spacers = [box((0.02, max(width - 0.1, 0.1), 0.025), (place, width / 2, 0.0125), 0.004) for place in feet]
     return Mesh.merged([bars(rods[:, 0], rods[:, 1], bar, 4), Mesh.merged(spacers).with_slot(1)])

@@ -1,9 +1,13 @@
 """The parts of a façade scaffold; see `scaffold`. Metres.
 
-Every part's frame: +X along the run, the inner standard of the first frame on x = 0, y = 0, the outer on y = -0.73.
+Meshes are values that nobody changes, so each is made once. Every part's frame: +X along the run,
+the inner standard of the first frame on x = 0, y = 0, the outer on y = -0.73.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -31,6 +35,7 @@ NETS = tuple(
 )
 
 
+@lru_cache(maxsize=8)
 def base(jack: float) -> Mesh:
     """Returns the sole board and the two base jacks under a frame; slot 0 steel, slot 1 timber.
 
@@ -49,6 +54,7 @@ def base(jack: float) -> Mesh:
     return Mesh.merged([*pieces, sole])
 
 
+@lru_cache(maxsize=8)
 def side_frame() -> Mesh:
     """Returns a frame 2 m high from z = 0: two standards, a deck transom on top, a foot transom, braces."""
     tubes = [
@@ -70,11 +76,13 @@ def side_frame() -> Mesh:
     return Mesh.merged([bars(ends[:, 0], ends[:, 1], radius, 10), head, *wedges, *collars])
 
 
+@lru_cache(maxsize=8)
 def top_posts() -> Mesh:
     """Returns the guardrail posts over the topmost deck: 1.1 m at the outer standard."""
     return bars([(0, -WIDTH, 0)], [(0, -WIDTH, 1.1)], TUBE, 10)
 
 
+@lru_cache(maxsize=8)
 def bay_deck() -> Mesh:
     """Returns two steel decks, 0.32 m wide, hooked over the transoms; the frame's top is z = 0."""
     return Mesh.merged([_steel_deck(-WIDTH / 2 + 0.163), _steel_deck(-WIDTH / 2 - 0.163)])
@@ -102,6 +110,7 @@ HATCH = (1.62, 2.32)
 """Where the access deck's hatch lies along X, metres."""
 
 
+@lru_cache(maxsize=8)
 def hatch_deck() -> Mesh:
     """Returns an access deck with its hatch standing open; slot 0 steel, 1 plywood, 2 aluminium frame."""
     top, width = DECK_HEIGHT - 0.02, 0.61
@@ -123,6 +132,7 @@ def hatch_deck() -> Mesh:
     return Mesh.merged([*hooks, Mesh.merged(ply).with_slot(1), Mesh.merged([*rails, *cross]).with_slot(2)])
 
 
+@lru_cache(maxsize=8)
 def ladder() -> Mesh:
     """Returns the ladder that leads from the deck below (z = 0.05) up through the hatch of a bay."""
     foot, head = np.array([0.75, 0, 0.055]), np.array([2.0, 0, LIFT + 0.02])
@@ -136,6 +146,7 @@ def ladder() -> Mesh:
     )
 
 
+@lru_cache(maxsize=8)
 def bay_rails() -> Mesh:
     """Returns guardrails 0.5 and 1.0 m above a deck and its toe board, on the outer side; slot 1 timber."""
     levels = np.array([0.55, 1.05])
@@ -147,6 +158,7 @@ def bay_rails() -> Mesh:
     return Mesh.merged([bars(starts, ends, 0.0169, 8), *tails, toe.with_slot(1)])
 
 
+@lru_cache(maxsize=8)
 def end_rails() -> Mesh:
     """Returns the two rails and the toe board across an open end; slot 1 timber."""
     rails = bars([(0, -0.03, z) for z in (0.5, 1.0)], [(0, -WIDTH + 0.03, z) for z in (0.5, 1.0)], 0.0169, 8)
@@ -154,6 +166,7 @@ def end_rails() -> Mesh:
     return Mesh.merged([rails, toe.with_slot(1)])
 
 
+@lru_cache(maxsize=8)
 def diagonal() -> Mesh:
     """Returns the façade brace of a bay, outside the outer standards, from foot to head."""
     y = -WIDTH - 0.05
@@ -162,6 +175,7 @@ def diagonal() -> Mesh:
     return Mesh.merged([brace, *couplers])
 
 
+@lru_cache(maxsize=8)
 def wall_tie(gap: float) -> Mesh:
     """Returns a tie tube from both standards to a ring bolt in the slab edge at y = `gap`."""
     tube = bars([(0.055, -WIDTH - 0.1, 0)], [(0.055, gap - 0.03, 0)], TUBE, 8)
@@ -172,16 +186,22 @@ def wall_tie(gap: float) -> Mesh:
     return Mesh.merged([tube, bolt, washer.transformed(turned), *couplers])
 
 
+@lru_cache(maxsize=8)
 def netting(variant: int) -> Mesh:
-    """Returns debris netting over one bay and lift, laced to the corners and slack between them."""
-    x = np.linspace(0.0, BAY, 25)
-    z = np.linspace(0.0, LIFT, 19)
-    along, up = np.meshgrid(x / BAY, z / LIFT, indexing="ij")
-    belly = 0.09 * np.sin(np.pi * along) * (0.35 + 0.65 * np.sin(np.pi * up))
-    # Tension lines run from corner to corner and from the middle of the top, as laced cloth hangs.
-    folds = 0.02 * np.sin(2 * np.pi * (along * (4 + variant) + 0.8 * up)) * np.sin(np.pi * along) * (1 - 0.6 * up)
-    folds += 0.015 * np.cos(2 * np.pi * (along - 0.5) * (2 + variant) * (1 - up)) * np.sin(np.pi * along)
-    sheet = heightfield(x, z, belly + folds)
-    # The sheet's x, y, z become the run's x, z and -y: it faces outwards.
-    hung = np.array([[1.0, 0, 0, 0], [0, 0, -1, -WIDTH - 0.085], [0, 1, 0, 0], [0, 0, 0, 1]])
-    return sheet.transformed(hung)
+    """Returns closely woven debris netting over one bay and lift, laced to the tubes at every half metre.
+
+    Args:
+        variant: 0 or 1, which way the folds run.
+    """
+    along, up = np.meshgrid(np.linspace(0, 1, 31), np.linspace(0, 1, 25), indexing="ij")
+    free = np.sin(np.pi * up) ** 0.7  # the laced edges hold the cloth to the lift's tubes
+    belly = 0.07 * np.sin(np.pi * along) * (0.3 + 0.7 * free)
+    sway = 0.9 * up + 0.25 * np.sin(2.2 * up + variant)
+    folds = 0.035 * np.sin(2 * np.pi * (along * (3 + variant) + sway)) * free
+    ripple = 0.012 * np.sin(2 * np.pi * (along * 9 + 0.7 * sway)) * (1 - 0.5 * free)
+    eyelets = 0.025 * np.abs(np.sin(np.pi * along * 5))  # between eyelets the hems sag away from the tubes
+    height = LIFT * up + eyelets * (1 - 2 * up) * (np.abs(up - 0.5) > 0.45)
+    flat = heightfield(np.arange(31), np.arange(25), 0.0)
+    points = np.stack([along * BAY, -WIDTH - 0.09 - belly - np.maximum(folds + ripple, -0.02), height], -1)
+    # The grid's up axis becomes Z and its normal -Y: the cloth faces outwards.
+    return replace(flat, vertices=points.reshape(-1, 3))
