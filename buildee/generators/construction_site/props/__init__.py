@@ -1,0 +1,66 @@
+"""Everything that stands and lies about on a construction site.
+
+Each prop is `x(params) -> Model`, deterministic, beside `x_rand(rng) -> Model`, which only draws the parameters. A
+model's origin is on the ground in the middle of its footprint, +X forward; what can be bumped into has a proxy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from buildee.generators.construction_site.props import (
+    container,
+    equipment,
+    fence,
+    heap,
+    office,
+    pallet,
+    stacks,
+    tools,
+    traffic,
+    van,
+)
+from buildee.layout.scene import Model
+
+PROPS: Mapping[str, Callable[[np.random.Generator], Model]] = MappingProxyType(
+    {
+        "fence_panel": fence.fence_panel_rand,
+        "hoarding": fence.hoarding_rand,
+        "gate": fence.gate_rand,
+        "container": container.container_rand,
+        "site_office": office.site_office_rand,
+        "pallet": pallet.pallet_rand,
+        "pallet_pile": pallet.pallet_pile_rand,
+        "block_stack": pallet.block_stack_rand,
+        "brick_stack": pallet.brick_stack_rand,
+        "cement_stack": pallet.cement_stack_rand,
+        "timber_stack": stacks.timber_stack_rand,
+        "plywood_stack": stacks.plywood_stack_rand,
+        "rebar_bundle": stacks.rebar_bundle_rand,
+        "concrete_pipes": stacks.concrete_pipes_rand,
+        "plastic_pipes": stacks.plastic_pipes_rand,
+        "prop_crate": stacks.prop_crate_rand,
+        "cable_drum": stacks.cable_drum_rand,
+        "generator": equipment.generator_rand,
+        "lighting_tower": equipment.lighting_tower_rand,
+        "portable_toilet": equipment.portable_toilet_rand,
+        "skip": equipment.skip_rand,
+        "traffic_cone": traffic.traffic_cone_rand,
+        "concrete_barrier": traffic.concrete_barrier_rand,
+        "plastic_barrier": traffic.plastic_barrier_rand,
+        "sign": traffic.sign_rand,
+        "barrel": tools.barrel_rand,
+        "wheelbarrow": tools.wheelbarrow_rand,
+        "ladder": tools.ladder_rand,
+        "bucket": tools.bucket_rand,
+        "toolbox": tools.toolbox_rand,
+        "gas_bottles": tools.gas_bottles_rand,
+        "stockpile": heap.stockpile_rand,
+        "debris_pile": heap.debris_pile_rand,
+        "van": van.van_rand,
+    }
+)
+"""Every prop by name: draws one."""

@@ -1,0 +1,172 @@
+"""ISO freight containers as stores. Metres.
+
+Dimensions: ISO 668 (1CC 20 ft: 6.058 x 2.438 x 2.591 m; 1D 10 ft: 2.991 m long), ISO 1161 corner fittings
+(178 x 162 x 118 mm, apertures 124 x 64 mm), side sheets 36 mm deep at a pitch of 278 mm, forklift pockets 360 x 115 mm
+at 2.05 m (ISO 1496-1).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.palette import CONTAINER_COLORS, DARK, STEEL, WHITE_PAINT, painted, pick
+from buildee.generators.construction_site.props.prop import Layer, single
+from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, trapezoids
+from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.kinematics import rotation
+from buildee.layout.material import Color
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Model
+from buildee.layout.solids import box, prism
+
+WIDTH, HEIGHT = 2.438, 2.591
+LENGTHS = {20: 6.058, 10: 2.991}
+
+Feet = Literal[10, 20]
+
+
+def container(feet: Feet = 20, color: Color = CONTAINER_COLORS[0], wear: float = 0.5) -> Model:
+    """Returns a container along X with its doors at +X; category container.
+
+    Args:
+        feet: nominal length.
+        color: of the paint.
+        wear: of the paint.
+    """
+    length = LENGTHS[feet]
+    layers: list[Layer] = [
+        (painted(color, wear, 0.4), [*_frame(length), *_skin(length), *_doors(length), *_pockets(length, feet)]),
+        (DARK, [*_apertures(length), *_gaskets(length), *_pocket_holes(length, feet)]),
+        (STEEL, _lock_rods(length)),
+        (WHITE_PAINT, _markings(length)),
+    ]
+    return single("container", f"container/{feet}ft", layers)
+
+
+def container_rand(rng: np.random.Generator) -> Model:
+    """Samples a container."""
+    feet: Feet = 20 if rng.random() < 0.7 else 10
+    return container(feet, pick(rng, CONTAINER_COLORS), float(rng.uniform(0.25, 0.85)))
+
+
+def _frame(length: float) -> list[Mesh]:
+    """Returns corner fittings, posts and rails."""
+    x, y = length / 2, WIDTH / 2
+    parts = []
+    for sx in (-1, 1):
+        for sy in (-1, 1):
+            at = (sx * (x - 0.089), sy * (y - 0.081))
+            parts += [box((0.178, 0.162, 0.118), (*at, z), 0.008) for z in (0.059, HEIGHT - 0.059)]
+            post = (0.14, 0.11, HEIGHT - 0.236)
+            parts.append(box(post, (sx * (x - 0.078), sy * (y - 0.063), HEIGHT / 2), 0.008))
+        parts.append(box((0.1, WIDTH - 0.3, 0.12), (sx * (x - 0.06), 0, HEIGHT - 0.07), 0.006))
+        parts.append(box((0.1, WIDTH - 0.3, 0.14), (sx * (x - 0.06), 0, 0.09), 0.006))
+    for sy in (-1, 1):
+        parts.append(box((length - 0.3, 0.06, 0.06), (0, sy * (y - 0.04), HEIGHT - 0.045), 0.005))
+        parts.append(box((length - 0.3, 0.05, 0.15), (0, sy * (y - 0.035), 0.095), 0.005))
+    parts.append(box((length - 0.2, WIDTH - 0.16, 0.11), (0, 0, 0.115)))  # floor and cross members
+    return parts
+
+
+def _skin(length: float) -> list[Mesh]:
+    """Returns the corrugated sides, front wall (-X) and roof."""
+    low, high = 0.165, HEIGHT - 0.07
+    line = trapezoids(length - 0.27, 0.072, 0.068, 0.07, 0.036)
+    right = curtain(line, low, high, 0.002).moved(y=-WIDTH / 2 + 0.014)
+    left = right.transformed(pose_at(yaw=np.pi))
+    front_line = trapezoids(WIDTH - 0.22, 0.11, 0.018, 0.104, 0.0456)
+    front = curtain(front_line, low, HEIGHT - 0.12, 0.002).moved(y=-length / 2 + 0.012)
+    front = front.transformed(pose_at(yaw=-np.pi / 2))
+    roof_line = trapezoids(length - 0.2, 0.09, 0.014, 0.091, 0.02)
+    lay = pose_at(z=HEIGHT - 0.018) @ rotation((1, 0, 0), -np.pi / 2)
+    roof = curtain(roof_line, -WIDTH / 2 + 0.06, WIDTH / 2 - 0.06, 0.002).transformed(lay)
+    return [right, left, front, roof]
+
+
+def _doors(length: float) -> list[Mesh]:
+    """Returns two leaves with three pressed bands each, and four hinges a side."""
+    x = length / 2 - 0.05
+    leaf = WIDTH / 2 - 0.12
+    parts = []
+    for side in (-1, 1):
+        middle = side * (leaf / 2 + 0.006)
+        parts.append(box((0.03, leaf, HEIGHT - 0.32), (x - 0.02, middle, HEIGHT / 2), 0.004))
+        parts += [
+            box((0.05, 0.07, HEIGHT - 0.32), (x - 0.012, middle + dy, HEIGHT / 2), 0.005)
+            for dy in (-leaf / 2 + 0.035, leaf / 2 - 0.035)
+        ]
+        parts += [box((0.05, leaf - 0.14, 0.09), (x - 0.012, middle, z), 0.005) for z in (0.21, HEIGHT - 0.21)]
+        for z in (0.55, 1.02, 1.49, 1.96):
+            band = [(-0.17, 0), (0.17, 0), (0.13, 0.034), (-0.13, 0.034)]
+            across = np.array(
+                [[0.0, 1, 0, x - 0.01], [0, 0, 1, middle - leaf / 2 + 0.07], [1, 0, 0, z + 0.05], [0, 0, 0, 1]]
+            )
+            parts.append(prism(band, leaf - 0.14).transformed(across))
+        parts += [
+            box((0.02, 0.14, 0.07), (length / 2 - 0.004, side * (WIDTH / 2 - 0.13), z), 0.004)
+            for z in (0.36, 0.95, 1.55, 2.2)
+        ]
+    return parts
+
+
+def _lock_rods(length: float) -> list[Mesh]:
+    """Returns four rods with handles, keepers and cams."""
+    x = length / 2 + 0.004
+    parts = []
+    for y in (-0.83, -0.37, 0.37, 0.83):
+        parts.append(bars([(x, y, 0.1)], [(x, y, HEIGHT - 0.1)], 0.0165, 8))
+        parts += [box((0.03, 0.07, 0.05), (x - 0.012, y, z), 0.006) for z in (0.13, 0.62, 1.7, HEIGHT - 0.13)]
+        toward = -np.sign(y) * 0.36 if abs(y) > 0.5 else np.sign(y) * 0.3
+        hz = 1.05 if abs(y) > 0.5 else 1.22
+        parts.append(bars([(x + 0.018, y, hz)], [(x + 0.018, y + toward, hz - 0.02)], 0.012, 4))
+        parts.append(box((0.025, 0.05, 0.09), (x + 0.005, y + toward, hz - 0.02), 0.006))
+    return [part.moved(x=-0.035) for part in parts]
+
+
+def _gaskets(length: float) -> list[Mesh]:
+    """Returns the dark seal around and between the leaves."""
+    x = length / 2 - 0.066
+    return [box((0.02, WIDTH - 0.2, HEIGHT - 0.25), (x, 0, HEIGHT / 2))]
+
+
+def _apertures(length: float) -> list[Mesh]:
+    """Returns dark ovals that show where the corner fittings are hollow."""
+    x, y = length / 2, WIDTH / 2
+    slot = prism(stadium(0.1, 0.06), 0.0025).transformed(STAND)
+    parts = []
+    for z in (0.059, HEIGHT - 0.059):
+        for sx in (-1, 1):
+            parts.append(slot.moved(sx * (x - 0.089), -y + 0.001, z))
+            parts.append(slot.moved(sx * (x - 0.089), -y + 0.001, 0).transformed(pose_at(z=z, yaw=np.pi)))
+            parts.append(slot.moved(sx * (y - 0.081), -x + 0.001, 0).transformed(pose_at(z=z, yaw=np.pi / 2)))
+            parts.append(slot.moved(sx * (y - 0.081), -x + 0.001, 0).transformed(pose_at(z=z, yaw=-np.pi / 2)))
+    return parts
+
+
+def _pockets(length: float, feet: Feet) -> list[Mesh]:
+    """Returns the straps under the forklift pockets."""
+    spread = 1.025 if feet == 20 else 0.45
+    return [
+        box((0.42, 0.012, 0.02), (x, side * (WIDTH / 2 - 0.006), 0.03), 0.003)
+        for x in (-spread, spread)
+        for side in (-1, 1)
+    ]
+
+
+def _pocket_holes(length: float, feet: Feet) -> list[Mesh]:
+    spread = 1.025 if feet == 20 else 0.45
+    return [
+        box((0.36, 0.02, 0.105), (x, side * (WIDTH / 2 - 0.0185), 0.0935))
+        for x in (-spread, spread)
+        for side in (-1, 1)
+    ]
+
+
+def _markings(length: float) -> list[Mesh]:
+    """Returns stencilled lines on the doors: number, weights, and a data plate."""
+    x = length / 2 - 0.0195
+    rows = [(0.62, 2.3, 0.42, 0.07), (0.62, 2.18, 0.2, 0.05)]
+    return [box((0.003, width, high), (x, y, z)) for y, z, width, high in rows]

@@ -1,0 +1,299 @@
+"""What closes a site: mesh panels on feet, hoarding, double gates. Metres.
+
+Mesh panels follow the common European temporary fence: 3.5 x 2.0 m, round tubes of 38 and 25 mm, welded wires of
+3.5 mm at 100 mm upright and 250 mm level, feet about 720 x 230 x 130 mm and 25 to 35 kg. Hoarding follows
+trapezoidal wall sheet T20 (20 mm deep) on posts at 2.4 m.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.palette import (
+    BALLAST,
+    GALVANIZED,
+    GREY_WOOD,
+    RUBBER,
+    STEEL,
+    WHITE,
+    painted,
+    pick,
+)
+from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped, single
+from buildee.generators.construction_site.props.sheet import cloth, curtain, trapezoids
+from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.kinematics import rotation
+from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Joint, Model
+from buildee.layout.solids import box, cylinder, prism
+
+PANEL = (3.5, 2.0)
+"""Pitch along the fence and height of a mesh panel."""
+
+HOARDING = (2.4, 2.2)
+"""Pitch along the fence and height of a hoarding panel."""
+
+Ends = Literal["both", "first", "none"]
+Cover = Literal["none", "net", "banner"]
+Infill = Literal["mesh", "sheet"]
+
+NET_COLORS: tuple[Color, ...] = ((0.02, 0.12, 0.05), (0.01, 0.07, 0.25), (0.5, 0.5, 0.48), (0.02, 0.02, 0.022))
+HOARDING_COLORS: tuple[Color, ...] = ((0.45, 0.46, 0.45), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
+BOTTOM = 0.11
+"""How far a mesh panel's lower tube hangs above the ground."""
+
+
+def fence_panel(
+    ends: Ends = "both", cover: Cover = "none", cover_color: Color = WHITE, rubber: bool = False, salt: int = 0
+) -> Model:
+    """Returns a mesh panel along X on its feet; category fence.
+
+    Args:
+        ends: which ends get a foot and a clamp: a run of panels shares them, so all but the last take "first" (-X).
+        cover: a dust net or a printed banner tied to the outside (-Y).
+        cover_color: of the net or banner.
+        rubber: feet of recycled rubber instead of concrete.
+        salt: selects the folds of the cover, 0 to 3.
+    """
+    length = PANEL[0]
+    panel = shaped(
+        "panel", "fence/panel", _panel_layers(), [cuboid((-length / 2, -0.03, 0.0), (length / 2, 0.03, 2.0))]
+    )
+    pieces = [panel]
+    places = {"both": (-1, 1), "first": (-1,), "none": ()}[ends]
+    foot_key, foot_material = ("fence/foot", RUBBER if rubber else BALLAST)
+    foot = shaped("foot", foot_key, [(foot_material, [_foot()])])
+    clamp = shaped("clamp", "fence/clamp", [(GALVANIZED, _clamp())])
+    for number, side in enumerate(places):
+        pieces.append(again(foot, f"foot.{number}", pose_at(side * length / 2)))
+        pieces.append(again(clamp, f"clamp.{number}", pose_at(side * length / 2, 0.0, 1.5)))
+    if cover != "none":
+        pieces.append(_cover(cover, cover_color, salt))
+    return model("fence", pieces)
+
+
+def fence_panel_rand(rng: np.random.Generator) -> Model:
+    """Samples a mesh panel."""
+    cover: Cover = ("none", "none", "none", "net", "banner")[int(rng.integers(5))]
+    colors = NET_COLORS if cover == "net" else ((0.6, 0.6, 0.58), (0.02, 0.1, 0.3), (0.5, 0.03, 0.03))
+    return fence_panel("both", cover, pick(rng, colors), bool(rng.random() < 0.3), int(rng.integers(4)))
+
+
+def _panel_layers() -> list[Layer]:
+    half, top = PANEL[0] / 2 - 0.022, PANEL[1] - 0.019
+    inner = half - 0.02
+    posts = bars([(-half, 0, 0.03), (half, 0, 0.03)], [(-half, 0, top + 0.019), (half, 0, top + 0.019)], 0.019, 10)
+    rails = bars([(-half, 0, BOTTOM), (-half, 0, top)], [(half, 0, BOTTOM), (half, 0, top)], 0.0135, 8)
+    x = np.linspace(-inner, inner, 35)
+    z = np.linspace(BOTTOM + 0.2, top - 0.2, 8)
+    upright = bars(
+        np.column_stack([x, np.full_like(x, -0.012), np.full_like(x, BOTTOM)]),
+        np.column_stack([x, np.full_like(x, -0.012), np.full_like(x, top)]),
+        0.00225,
+        4,
+        capped=False,
+    )
+    level = bars(
+        np.column_stack([np.full_like(z, -half), np.full_like(z, -0.0085), z]),
+        np.column_stack([np.full_like(z, half), np.full_like(z, -0.0085), z]),
+        0.00225,
+        4,
+        capped=False,
+    )
+    return [(GALVANIZED, [posts, rails, upright, level])]
+
+
+def _foot() -> Mesh:
+    """Returns a foot across the fence: bevelled ends, a raised middle with sockets, moulded hand grips."""
+    profile = [(-0.36, 0), (0.36, 0), (0.36, 0.05), (0.27, 0.105), (-0.27, 0.105), (-0.36, 0.05)]
+    across = np.array([[0.0, 0, 1, -0.11], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+    body = prism(profile, 0.22, 0.012).transformed(across)
+    sockets = [box((0.2, 0.075, 0.035), (0, y, 0.12), 0.012) for y in (-0.17, 0.0, 0.17)]
+    return Mesh.merged([body, *sockets])
+
+
+def _clamp() -> list[Mesh]:
+    """Returns the two half shells and the bolt that join the posts of neighbours."""
+    shells = [box((0.1, 0.012, 0.045), (0, y, 0), 0.004) for y in (-0.026, 0.026)]
+    return [*shells, bars([(0, -0.05, 0)], [(0, 0.045, 0)], 0.007, 6), cylinder(0.012, 0.012, 6).moved(0, 0, 0.0)]
+
+
+def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
+    """Returns a net over nearly the whole panel or a banner across its middle, with cable ties."""
+    low, high = (0.16, 1.94) if cover == "net" else (0.62, 1.72)
+    width = 3.38 if cover == "net" else 2.9
+    sheet = cloth(width, high - low, (30, 8), 0.035, salt).moved(0, -0.035, low)
+    ties = [
+        box((0.012, 0.05, 0.012), (x, -0.015, z))
+        for x in np.linspace(-width / 2 + 0.04, width / 2 - 0.04, 7)
+        for z in (low + 0.02, high - 0.02)
+    ]
+    fabric = Material("fabric", color, wear=0.5, dirt=0.45)
+    layers: list[Layer] = [(fabric, [sheet]), (RUBBER, ties)]
+    return shaped("cover", f"fence/{cover}.{salt}", layers, [cuboid((-width / 2, -0.09, low), (width / 2, 0.0, high))])
+
+
+def hoarding(color: Color = HOARDING_COLORS[0], barbed: bool = False, wear: float = 0.4) -> Model:
+    """Returns a panel of painted sheet along X, outside towards -Y, with post, rails, stay and ballast; category fence.
+
+    The post stands at the -X end; a run closes with one more post of the next panel.
+
+    Args:
+        color: of the sheet.
+        barbed: outriggers with three barbed wires on top.
+        wear: of the paint.
+    """
+    length, height = HOARDING
+    sheet = curtain(trapezoids(length, 0.07, 0.03, 0.06, 0.02), 0.05, height, 0.0015).moved(y=-0.075)
+    rails = [box((length, 0.05, 0.075), (0, -0.026, z), 0.004) for z in (0.35, 1.2, 2.05)]
+    x = -length / 2
+    posts = [box((0.075, 0.1, height + 0.02), (x + 0.04, 0.05, height / 2 + 0.01), 0.005)]
+    stays = [bars([(x + 0.1, 0.08, 1.75)], [(x + 0.1, 1.12, 0.34)], 0.038, 4)]
+    foot = [box((0.075, 1.2, 0.1), (x + 0.04, 0.6, 0.05), 0.005)]
+    ballast = box((0.6, 0.6, 0.32), (x + 0.33, 0.86, 0.16), 0.02)
+    screws = [
+        box((0.016, 0.006, 0.016), (sx, -0.078, z))
+        for sx in trapezoids(length, 0.07, 0.03, 0.06, 0.02)[4:-1:4, 0] + 0.035
+        for z in (0.35, 1.2, 2.05)
+    ]
+    layers: list[Layer] = [
+        (painted(color, wear, 0.45), [sheet]),
+        (GREY_WOOD, [*rails, *posts, *stays, *foot]),
+        (BALLAST, [ballast]),
+        (GALVANIZED, [*screws, *(_barbs(length, height) if barbed else [])]),
+    ]
+    boxes = [
+        cuboid((-length / 2, -0.08, 0), (length / 2, 0.01, height)),
+        cuboid((x, 0, 0), (x + 0.14, 1.2, 0.4)),
+        cuboid((x, 0.0, 0.4), (x + 0.14, 0.8, 1.2)),
+        cuboid((x, 0.0, 1.2), (x + 0.14, 0.5, height + 0.02)),
+        cuboid((x + 0.03, 0.56, 0), (x + 0.63, 1.16, 0.32)),
+    ]
+    if barbed:
+        boxes.append(cuboid((-length / 2, -0.34, height - 0.1), (length / 2, 0.02, height + 0.34)))
+    return single("fence", f"fence/hoarding{'_barbed' if barbed else ''}", layers, boxes)
+
+
+def hoarding_rand(rng: np.random.Generator) -> Model:
+    """Samples a hoarding panel."""
+    return hoarding(pick(rng, HOARDING_COLORS), bool(rng.random() < 0.3), float(rng.uniform(0.2, 0.6)))
+
+
+def _barbs(length: float, height: float) -> list[Mesh]:
+    """Returns outriggers leaning outwards and three wires with barbs every 0.15 m."""
+    arms, wires = [], []
+    for x in (-length / 2 + 0.04, length / 2 - 0.04):
+        arms.append(bars([(x, -0.03, height - 0.1)], [(x, -0.3, height + 0.3)], 0.022, 4))
+    for share in (0.35, 0.65, 0.97):
+        y, z = -0.03 - 0.27 * share, height - 0.1 + 0.4 * share
+        wires.append(bars([(-length / 2, y, z)], [(length / 2, y, z)], 0.003, 4))
+        at = np.arange(-length / 2 + 0.1, length / 2 - 0.05, 0.15)
+        tips = np.column_stack([at, np.full_like(at, y - 0.016), np.full_like(at, z - 0.014)])
+        ends = np.column_stack([at, np.full_like(at, y + 0.016), np.full_like(at, z + 0.014)])
+        wires.append(bars(tips, ends, 0.002, 4, capped=False))
+    return arms + wires
+
+
+def gate(
+    width: float = 7.0,
+    infill: Infill = "mesh",
+    opening: tuple[float, float] = (0.0, 0.0),
+    color: Color = (0.3, 0.31, 0.31),
+) -> Model:
+    """Returns a double-leaf gate across X, inside towards +Y; category gate.
+
+    Parts "leaf.0" (-X) and "leaf.1" (+X) hang on hinges whose values add to the opening; positive values swing the
+    free ends to +Y in both.
+
+    Args:
+        width: clear width between the posts, 6 to 8 m.
+        infill: welded mesh or corrugated sheet.
+        opening: angle of the leaves at rest, radians, 0 shut to about 1.9.
+        color: of the sheet.
+    """
+    leaf, height = width / 2 - 0.06, 2.0
+    paint = painted(color, 0.4, 0.45)
+    tag = f"{round(width * 100)}_{infill}"
+    pieces = [shaped("posts", f"gate/posts_{round(width * 100)}", *_gate_posts(width, height))]
+    for number, side in enumerate((-1, 1)):
+        flip = np.diag([-side, 1.0, 1.0, 1.0])
+        meshes = [[mesh.transformed(flip) for mesh in group] for group in _leaf(leaf, height, infill, number)]
+        layers: list[Layer] = [(GALVANIZED, meshes[0]), (paint, meshes[1]), (STEEL, meshes[2])]
+        low, high = sorted((0.0, -side * leaf))
+        angle = -side * opening[number]
+        rest = pose_at(side * width / 2, -0.02) @ rotation((0, 0, 1), angle)
+        joint = Joint("hinge", (0.0, 0.0, -float(side)), (-opening[number], np.deg2rad(110) - opening[number]))
+        box_of = [cuboid((low, -0.06, 0.0), (high, 0.06, height + 0.1))]
+        pieces.append(shaped(f"leaf.{number}", f"gate/leaf_{tag}.{number}", layers, box_of, rest=rest, joint=joint))
+    return model("gate", pieces)
+
+
+def gate_rand(rng: np.random.Generator) -> Model:
+    """Samples a gate, partly open."""
+    opening = (float(rng.uniform(0.0, 1.7)), float(rng.uniform(0.0, 1.7)))
+    infill: Infill = "mesh" if rng.random() < 0.5 else "sheet"
+    return gate(float(rng.choice([6.0, 7.0, 8.0])), infill, opening, pick(rng, HOARDING_COLORS))
+
+
+def _gate_posts(width: float, height: float):
+    steel, bases, boxes = [], [], []
+    for side in (-1, 1):
+        x = side * (width / 2 + 0.09)
+        steel.append(box((0.1, 0.1, height + 0.2), (x, -0.02, height / 2 + 0.1), 0.008))
+        steel.append(box((0.11, 0.11, 0.012), (x, -0.02, height + 0.204), 0.003))
+        steel += [cylinder(0.016, 0.1, 8).moved(side * width / 2, -0.02, z) for z in (0.3, 1.7)]
+        steel += [box((0.07, 0.02, 0.05), (x - side * 0.06, -0.02, z), 0.003) for z in (0.3, 1.7)]
+        bases.append(box((0.5, 0.9, 0.24), (x + side * 0.18, -0.02, 0.12), 0.02))
+        boxes.append(cuboid((x - 0.06, -0.08, 0), (x + 0.06, 0.04, height + 0.22)))
+        boxes.append(cuboid((x + side * 0.18 - 0.25, -0.47, 0), (x + side * 0.18 + 0.25, 0.43, 0.24)))
+    return [(GALVANIZED, steel), (BALLAST, bases)], boxes
+
+
+def _leaf(length: float, height: float, infill: Infill, number: int) -> list[list[Mesh]]:
+    """Returns frame, infill and fittings of a leaf that runs along +X from its hinge."""
+    low, r = 0.14, 0.03
+    a, b = 0.05, length - 0.02
+    frame = [box((0.06, 0.06, height - low + 0.06), (x, 0, (height + low) / 2), 0.005) for x in (a, b)] + [
+        box((b - a, 0.06, 0.06), ((a + b) / 2, 0, z), 0.005) for z in (low, height)
+    ]
+    frame += [box((0.04, 0.04, height - low), ((a + b) / 2, 0, (height + low) / 2), 0.004)]
+    frame.append(bars([(a + r, 0.0, low + 0.04)], [((a + b) / 2, 0.0, height - 0.04)], 0.022, 4))
+    frame.append(bars([((a + b) / 2, 0.0, low + 0.04)], [(b - r, 0.0, height - 0.04)], 0.022, 4))
+    frame += [box((0.08, 0.05, 0.06), (0.025, 0, z), 0.006) for z in (0.34, 1.74)]
+    skin: list[Mesh] = []
+    if infill == "sheet":
+        line = trapezoids(b - a + 0.04, 0.07, 0.03, 0.06, 0.018)
+        skin.append(curtain(line, low - 0.03, height + 0.03, 0.0015).moved((a + b) / 2, -0.052))
+    else:
+        x, z = np.arange(a + 0.1, b, 0.1), np.arange(low + 0.2, height, 0.2)
+        flat = np.full_like
+        frame.append(
+            bars(
+                np.column_stack([x, flat(x, -0.02), flat(x, low)]),
+                np.column_stack([x, flat(x, -0.02), flat(x, height)]),
+                0.003,
+                4,
+                False,
+            )
+        )
+        frame.append(
+            bars(
+                np.column_stack([flat(z, a), flat(z, -0.016), z]),
+                np.column_stack([flat(z, b), flat(z, -0.016), z]),
+                0.003,
+                4,
+                False,
+            )
+        )
+    wheel = cylinder(0.08, 0.035, 16, 0.008).transformed(pose_at(b - 0.1, 0.055, 0.08) @ rotation((1, 0, 0), np.pi / 2))
+    fork = box((0.03, 0.012, 0.14), (b - 0.1, 0.0, 0.13), 0.003)
+    bolt = bars([(b, 0.05, 0.03)], [(b, 0.05, 0.7)], 0.009, 6)
+    fittings = [wheel, fork, bolt, box((0.07, 0.05, 0.1), (b, 0.045, 0.62), 0.005)]
+    if number == 0:
+        links = [(b, -0.05, 1.12), (b + 0.02, -0.07, 1.0), (b + 0.05, -0.06, 0.9)]
+        fittings.append(chain(links, 0.007))
+    return [frame, skin, fittings]

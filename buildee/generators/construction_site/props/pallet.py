@@ -1,0 +1,265 @@
+"""EUR pallets and what is delivered on them. Metres.
+
+EN 13698-1 pallet: 1200 x 800 x 144 mm, boards 22 mm, blocks 78 mm high. Bricks NF 240 x 115 x 71 mm (EN 771-1, DIN
+105-100); aerated concrete blocks 499 x 240 x 249 mm (EN 771-4); paper bags of 25 kg cement about 560 x 380 x 120 mm.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.palette import GREY_WOOD, PALE_WOOD, STRAP
+from buildee.generators.construction_site.props.prop import Shaped, again, model, shaped
+from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Model
+from buildee.layout.solids import box, loft
+from buildee.recipe.seed import Seed
+
+LENGTH, WIDTH, HEIGHT = 1.2, 0.8, 0.144
+
+BRICK = (0.24, 0.115, 0.071)
+BLOCK = (0.499, 0.24, 0.249)
+
+BRICK_COLORS: tuple[tuple[Color, Color, Color], ...] = (
+    ((0.33, 0.1, 0.055), (0.26, 0.075, 0.045), (0.38, 0.14, 0.08)),
+    ((0.4, 0.2, 0.1), (0.34, 0.15, 0.075), (0.45, 0.25, 0.14)),
+    ((0.16, 0.07, 0.055), (0.11, 0.06, 0.055), (0.2, 0.085, 0.06)),
+)
+"""Three tones of a firing: red, ochre, dark clinker."""
+
+BLOCK_COLORS: tuple[Color, ...] = ((0.58, 0.57, 0.54), (0.36, 0.36, 0.35), (0.48, 0.46, 0.42))
+"""Aerated concrete, lightweight concrete, calcium silicate."""
+
+
+def pallet(worn: bool = True) -> Model:
+    """Returns an empty EUR pallet, its length along X; category pallet."""
+    return model("pallet", _pallet(worn))
+
+
+def pallet_rand(rng: np.random.Generator) -> Model:
+    """Samples a pallet."""
+    return pallet(bool(rng.random() < 0.7))
+
+
+def pallet_pile(count: int = 6, worn: bool = True, salt: int = 0) -> Model:
+    """Returns empty pallets on top of each other, a little askew; category pallet."""
+    rng = Seed(salt).child("pallet_pile").rng()
+    pieces: list[Shaped] = []
+    for level in range(count):
+        pose = pose_at(*rng.uniform(-0.02, 0.02, 2), level * HEIGHT, rng.uniform(-0.03, 0.03))
+        pieces += [again(piece, f"{level}.{piece.part.name}", pose @ piece.part.rest) for piece in _pallet(worn)]
+    return model("pallet", pieces)
+
+
+def pallet_pile_rand(rng: np.random.Generator) -> Model:
+    """Samples a pile of pallets."""
+    return pallet_pile(int(rng.integers(3, 10)), True, int(rng.integers(8)))
+
+
+def _pallet(worn: bool) -> list[Shaped]:
+    """Returns the parts of a pallet: boards that run along it, and the three that run across."""
+    wood = GREY_WOOD if worn else PALE_WOOD
+    cut = 0.003
+    boards = [
+        box((LENGTH, w, 0.022), (0, y, HEIGHT - 0.011), cut)
+        for y, w in ((-0.3275, 0.145), (-0.187, 0.1), (0, 0.145), (0.187, 0.1), (0.3275, 0.145))
+    ]
+    boards += [box((LENGTH, w, 0.022), (0, y, 0.011), cut) for y, w in ((-0.35, 0.1), (0, 0.145), (0.35, 0.1))]
+    blocks = [
+        box((0.145, w, 0.078), (x, y, 0.061), cut)
+        for x in (-0.5275, 0.0, 0.5275)
+        for y, w in ((-0.35, 0.1), (0, 0.145), (0.35, 0.1))
+    ]
+    deck = shaped("deck", "pallet/deck", [(wood, [*boards, *blocks])])
+    across = shaped("stringer", "pallet/stringer", [(wood, [box((0.145, WIDTH, 0.022), (0, 0, 0.111), cut)])], [])
+    return [deck, *(again(across, f"stringer.{number}", pose_at(x)) for number, x in enumerate((-0.5275, 0.0, 0.5275)))]
+
+
+def _on_pallet(category: str, load: Shaped) -> Model:
+    """Returns a pallet with a load that stands on its deck."""
+    return model(category, [*_pallet(False), again(load, load.part.name, pose_at(z=HEIGHT) @ load.part.rest)])
+
+
+def block_stack(
+    courses: int = 4, missing: int = 0, color: Color = BLOCK_COLORS[0], strapped: bool = True, salt: int = 0
+) -> Model:
+    """Returns masonry blocks on a pallet; category block_stack.
+
+    Args:
+        courses: how many, 1 to 5.
+        missing: blocks taken off the top course already.
+        color: of the blocks.
+        strapped: plastic straps around; meant for full stacks.
+        salt: selects the irregularities, 0 to 7.
+    """
+    rng = Seed(salt).child("block_stack").rng()
+    cells = [(x, y) for x in (-0.252, 0.252) for y in (-0.2425, 0.0, 0.2425)]
+    blocks = []
+    for course in range(courses):
+        keep = cells if course < courses - 1 else [cells[i] for i in sorted(rng.permutation(6)[: 6 - min(missing, 5)])]
+        for x, y in keep:
+            at = (x + rng.normal(0, 0.002), y + rng.normal(0, 0.002), (course + 0.5) * (BLOCK[2] + 0.001))
+            blocks.append(_turned(BLOCK, at, rng.normal(0, 0.006), 0.007))
+    straps = _straps(1.02, 0.73, courses * 0.25, (-0.25, 0.25)) if strapped and not missing else []
+    key = f"block_stack/{courses}_{missing}_{strapped:d}_{salt}"
+    material = Material("concrete", color, wear=0.3, dirt=0.3, scale=5.0)
+    return _on_pallet("block_stack", shaped("load", key, [(material, blocks), (STRAP, straps)]))
+
+
+def block_stack_rand(rng: np.random.Generator) -> Model:
+    """Samples a stack of blocks, half of them part used."""
+    missing = int(rng.integers(1, 6)) if rng.random() < 0.5 else 0
+    courses = int(rng.integers(2, 6)) if missing else int(rng.integers(4, 6))
+    return block_stack(
+        courses, missing, BLOCK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.7), int(rng.integers(8))
+    )
+
+
+def brick_stack(
+    courses: int = 10,
+    missing: int = 0,
+    tones: tuple[Color, Color, Color] = BRICK_COLORS[0],
+    wrapped: bool = False,
+    salt: int = 0,
+) -> Model:
+    """Returns bricks on a pallet, courses laid crosswise by turns; category brick_stack.
+
+    Args:
+        courses: how many, 2 to 13.
+        missing: bricks taken off the top course already, 0 to 30.
+        tones: three colours that the bricks mix.
+        wrapped: straps and edge boards still around it.
+        salt: selects the irregularities, 0 to 7.
+    """
+    rng = Seed(salt).child("brick_stack").rng()
+    groups: list[list[Mesh]] = [[], [], []]
+    for course in range(courses):
+        top = course == courses - 1
+        cells = _brick_cells(course)
+        kept = (
+            set(rng.permutation(len(cells))[: len(cells) - min(missing, 30)].tolist())
+            if top
+            else set(range(len(cells)))
+        )
+        for number, (x, y, along) in enumerate(cells):
+            noise, tone = rng.normal(0, 1, 3), int(rng.choice(3, p=(0.5, 0.25, 0.25)))
+            hidden = not top and abs(x) < 0.3 and abs(y) < 0.2 and (course < courses - 2 or not missing)
+            if hidden or number not in kept:
+                continue
+            size = BRICK if along else (BRICK[1], BRICK[0], BRICK[2])
+            at = (x + 0.0015 * noise[0], y + 0.0015 * noise[1], (course + 0.5) * (BRICK[2] + 0.0005))
+            groups[tone].append(_turned(size, at, 0.008 * noise[2], 0.0))
+    straps = _straps(0.97, 0.7, courses * 0.0715, (-0.26, 0.26)) if wrapped and not missing else []
+    layers = [
+        (Material("concrete", tone, wear=0.3, dirt=0.25, scale=6.0), group)
+        for tone, group in zip(tones, groups, strict=True)
+    ]
+    key = f"brick_stack/{courses}_{missing}_{wrapped:d}_{salt}"
+    return _on_pallet("brick_stack", shaped("load", key, [*layers, (STRAP, straps)]))
+
+
+def brick_stack_rand(rng: np.random.Generator) -> Model:
+    """Samples a stack of bricks, half of them part used."""
+    missing = int(rng.integers(3, 20)) if rng.random() < 0.5 else 0
+    courses = int(rng.integers(3, 12)) if missing else int(rng.integers(9, 13))
+    return brick_stack(
+        courses, missing, BRICK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.6), int(rng.integers(8))
+    )
+
+
+def _brick_cells(course: int) -> list[tuple[float, float, bool]]:
+    """Returns x, y and whether the brick lies along X, for one course of 0.97 x 0.70 m."""
+    if course % 2 == 0:
+        return [(x, y, True) for x in (-0.3645, -0.1215, 0.1215, 0.3645) for y in (np.arange(6) - 2.5) * 0.1165]
+    return [(x, y, False) for x in (np.arange(8) - 3.5) * 0.1215 for y in (-0.2325, 0.0095, 0.2295)]
+
+
+def _turned(size: ArrayLike, at: ArrayLike, yaw: float, chamfer: float) -> Mesh:
+    x, y, z = at
+    return box(size, (0, 0, 0), chamfer).transformed(pose_at(x, y, z, yaw))
+
+
+def _straps(length: float, width: float, height: float, places: tuple[float, ...]) -> list[Mesh]:
+    """Returns flat straps, 16 x 1 mm, across the load at places along X."""
+    x, y = 0.016, width / 2 + 0.004
+    straps = []
+    for at in places:
+        straps.append(box((x, 2 * y, 0.002), (at, 0, height + 0.004)))
+        straps += [box((x, 0.002, height), (at, side * y, height / 2 + 0.004)) for side in (-1, 1)]
+    straps.append(box((length + 0.008, x, 0.002), (0, 0.1, height + 0.006)))
+    straps += [box((0.002, x, height), (side * (length / 2 + 0.004), 0.1, height / 2 + 0.005)) for side in (-1, 1)]
+    return straps
+
+
+def cement_stack(layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 0.27), salt: int = 0) -> Model:
+    """Returns paper bags of cement on a pallet, five a layer, bonded; category cement_bag.
+
+    Args:
+        layers: how many, 1 to 8.
+        missing: bags gone from the top layer, 0 to 4.
+        color: of the paper.
+        salt: selects the irregularities, 0 to 7.
+    """
+    rng = Seed(salt).child("cement_stack").rng()
+    thick = 0.118
+    bags, prints = [], []
+    for layer in range(layers):
+        flip = -1 if layer % 2 else 1
+        cells = [
+            (flip * x, y, yaw)
+            for x, y, yaw in ((-0.31, -0.2, 0), (-0.31, 0.2, 0), (0.24, -0.27, 1), (0.24, 0.0, 1), (0.24, 0.27, 1))
+        ]
+        count = 5 - (missing if layer == layers - 1 else 0)
+        for x, y, yaw in cells[: max(count, 1)]:
+            size = (0.58, 0.4, thick) if not yaw else (0.55, 0.275, thick)
+            pose = pose_at(
+                x + rng.normal(0, 0.008), y + rng.normal(0, 0.006), (layer + 0.5) * (thick - 0.004), rng.normal(0, 0.02)
+            )
+            bags.append(_pillow(size, rng).transformed(pose))
+            prints.append(
+                box((size[0] * 0.55, size[1] * 0.5, 0.004), (0, 0, size[2] / 2 + 0.002), 0.001).transformed(pose)
+            )
+    key = f"cement_stack/{layers}_{missing}_{salt}"
+    materials = (
+        Material("fabric", color, wear=0.3, dirt=0.25),
+        Material("paint", (0.03, 0.09, 0.22), wear=0.5, dirt=0.3),
+    )
+    top = prints[-(5 - missing) :]
+    return _on_pallet("cement_bag", shaped("load", key, [(materials[0], bags), (materials[1], top)]))
+
+
+def cement_stack_rand(rng: np.random.Generator) -> Model:
+    """Samples a stack of cement bags."""
+    missing = int(rng.integers(0, 5))
+    return cement_stack(
+        int(rng.integers(2, 8)),
+        missing,
+        ((0.42, 0.36, 0.27), (0.5, 0.49, 0.46))[int(rng.integers(2))],
+        int(rng.integers(8)),
+    )
+
+
+def _pillow(size: tuple[float, float, float], rng: np.random.Generator) -> Mesh:
+    """Returns a filled bag: square ends, round flanks, a slightly lumpy top."""
+    half = np.array(size) / 2
+    angle = np.arange(12) * (2 * np.pi / 12) + np.pi / 12
+    ring = np.column_stack(
+        [np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.55, np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.6]
+    )
+    stations = np.array([-1.0, -0.9, -0.5, 0.0, 0.5, 0.9, 1.0])
+    swell = np.array([0.55, 0.86, 1.0, 1.0, 1.0, 0.86, 0.55])
+    lumps = 1 + rng.normal(0, 0.025, len(stations))
+    rings = [
+        np.column_stack(
+            [
+                np.full(12, s * half[0]),
+                ring[:, 0] * half[1] * (0.93 + 0.07 * w),
+                ring[:, 1] * half[2] * w * min(k, 1.04),
+            ]
+        )
+        for s, w, k in zip(stations, swell, lumps, strict=True)
+    ]
+    return loft(rings, smooth=True)

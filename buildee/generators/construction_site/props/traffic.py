@@ -1,0 +1,285 @@
+"""Cones, barriers and signs. Metres.
+
+Cone: EN 13422, 750 mm with two reflective collars. Concrete barrier: New Jersey profile of FHWA, 0.81 m high, 0.61 m
+wide at the foot, breaks at 75 and 330 mm. Plastic barrier: water-filled, about 1.0 x 0.4 x 0.8 m. Signs: ISO 3864 / ISO
+7010 mandatory (blue disc), warning (yellow triangle) and prohibition (red ring) signs on boards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.palette import (
+    BLACK,
+    DARK,
+    GALVANIZED,
+    RUBBER,
+    SAFETY_BLUE,
+    SAFETY_ORANGE,
+    SAFETY_RED,
+    SAFETY_YELLOW,
+    WHITE,
+    moulded,
+)
+from buildee.generators.construction_site.props.prop import Layer, cuboid, model, shaped, single
+from buildee.generators.construction_site.props.sheet import STAND
+from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.kinematics import rotation
+from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Model
+from buildee.layout.solids import box, circle, cylinder, loft, pipe, prism, revolve
+
+
+def traffic_cone(wear: float = 0.4, dirt: float = 0.4) -> Model:
+    """Returns a 0.75 m cone with two reflective collars on a rubber base; category traffic_cone."""
+
+    def radius(z: float) -> float:
+        return 0.148 - (z - 0.04) * (0.148 - 0.03) / 0.71
+
+    shell = revolve(
+        [(0.165, 0.035), (radius(0.05), 0.05), (radius(0.74), 0.74), (0.022, 0.75), (0.012, 0.75), (0.012, 0.6)], 24
+    )
+    bands = [
+        revolve([(radius(a), a), (radius(a) + 0.0025, a + 0.002), (radius(b) + 0.0025, b - 0.002), (radius(b), b)], 24)
+        for a, b in ((0.3, 0.42), (0.54, 0.64))
+    ]
+    outline = np.concatenate([_corner(quarter) for quarter in range(4)])
+    base = prism(outline, 0.042, 0.01)
+    layers = [
+        (moulded(SAFETY_ORANGE, wear, dirt), [shell]),
+        (Material("reflective", (0.75, 0.75, 0.73), wear=wear, dirt=dirt), bands),
+        (RUBBER, [base]),
+    ]
+    return single("traffic_cone", "traffic_cone/75", layers)
+
+
+def _corner(quarter: int) -> np.ndarray:
+    """Returns the three points of one rounded corner of a 0.44 m square."""
+    angle = quarter * np.pi / 2 + np.deg2rad([5.0, 45.0, 85.0])
+    middle = (
+        0.16 * np.array([np.cos(quarter * np.pi / 2 + np.pi / 4), np.sin(quarter * np.pi / 2 + np.pi / 4)]) * np.sqrt(2)
+    )
+    return middle + 0.06 * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def traffic_cone_rand(rng: np.random.Generator) -> Model:
+    """Samples a cone."""
+    return traffic_cone(float(rng.uniform(0.1, 0.8)), float(rng.uniform(0.2, 0.8)))
+
+
+def concrete_barrier(length: float = 2.0, wear: float = 0.5) -> Model:
+    """Returns a New Jersey barrier along X; category barrier.
+
+    Args:
+        length: 1 to 4 m.
+        wear: of the concrete.
+    """
+    half = [(0.305, 0.0), (0.305, 0.075), (0.125, 0.33), (0.082, 0.79), (0.07, 0.81)]
+    outline = np.array(half + [(-x, z) for x, z in half[::-1]])
+    stations = [(-length / 2, 0.985), (-length / 2 + 0.012, 1.0), (length / 2 - 0.012, 1.0), (length / 2, 0.985)]
+    rings = [np.column_stack([np.full(len(outline), x), outline * (s, 1.0)]) for x, s in stations]
+    body = loft(rings)
+    pockets = [box((0.16, 0.62, 0.07), (x, 0, 0.036)) for x in (-length / 4, length / 4)]
+    loops = [
+        bars([(s * length / 2, y, 0.5)], [(s * (length / 2 + 0.02), y, 0.5)], 0.02, 8)
+        for s in (-1, 1)
+        for y in (-0.03, 0.03)
+    ]
+    eyes = [box((0.06, 0.03, 0.02), (x, 0, 0.815), 0.005) for x in (-length / 4, length / 4)]
+    concrete = Material("concrete", (0.42, 0.415, 0.39), wear=wear, dirt=0.5, scale=4.0)
+    layers: list[Layer] = [(concrete, [body]), (DARK, pockets), (GALVANIZED, [*loops, *eyes])]
+    boxes = [
+        cuboid((-length / 2 - 0.02, -0.31, 0), (length / 2 + 0.02, 0.31, 0.2)),
+        cuboid((-length / 2 - 0.02, -0.22, 0.2), (length / 2 + 0.02, 0.22, 0.33)),
+        cuboid((-length / 2 - 0.02, -0.126, 0.33), (length / 2 + 0.02, 0.126, 0.825)),
+    ]
+    return single("barrier", f"barrier/concrete_{round(length * 100)}", layers, boxes)
+
+
+def concrete_barrier_rand(rng: np.random.Generator) -> Model:
+    """Samples a concrete barrier."""
+    return concrete_barrier(float(rng.choice([1.0, 2.0, 3.0])), float(rng.uniform(0.2, 0.8)))
+
+
+def plastic_barrier(color: Color = SAFETY_RED, wear: float = 0.4) -> Model:
+    """Returns a water-filled barrier along X, 1.0 x 0.4 x 0.8 m; category barrier."""
+    half = [
+        (0.2, 0.0),
+        (0.2, 0.1),
+        (0.17, 0.16),
+        (0.11, 0.3),
+        (0.09, 0.36),
+        (0.105, 0.4),
+        (0.105, 0.5),
+        (0.085, 0.54),
+        (0.07, 0.77),
+        (0.055, 0.8),
+    ]
+    outline = np.array(half + [(-x, z) for x, z in half[::-1]])
+    stations = [
+        (-0.48, 0.93),
+        (-0.455, 1.0),
+        (-0.2, 1.0),
+        (-0.18, 0.9),
+        (0.18, 0.9),
+        (0.2, 1.0),
+        (0.455, 1.0),
+        (0.48, 0.93),
+    ]
+    rings = [np.column_stack([np.full(len(outline), x), outline * (s, 1.0)]) for x, s in stations]
+    body = loft(rings)
+    knuckles = [cylinder(0.055, 0.2, 14, 0.008).moved(0.475, 0, z) for z in (0.18, 0.58)] + [
+        cylinder(0.055, 0.18, 14, 0.008).moved(-0.475, 0, 0.39)
+    ]
+    cap = cylinder(0.045, 0.03, 14, 0.006).moved(0.33, 0, 0.79)
+    plug = cylinder(0.03, 0.02, 12, 0.004).transformed(pose_at(-0.35, -0.19, 0.05) @ rotation((1, 0, 0), np.pi / 2))
+    strip = [box((0.34, 0.004, 0.08), (0, side * 0.0965, 0.45), 0.001) for side in (-1, 1)]
+    layers: list[Layer] = [
+        (moulded(color, wear, 0.45), [body, *knuckles]),
+        (DARK, [cap, plug]),
+        (Material("reflective", (0.75, 0.75, 0.73), wear=0.3, dirt=0.4), strip),
+    ]
+    boxes = [cuboid((-0.535, -0.215, 0), (0.535, 0.215, 0.2)), cuboid((-0.535, -0.13, 0.2), (0.535, 0.13, 0.82))]
+    return single("barrier", "barrier/plastic", layers, boxes)
+
+
+def plastic_barrier_rand(rng: np.random.Generator) -> Model:
+    """Samples a plastic barrier, red or white."""
+    return plastic_barrier(SAFETY_RED if rng.random() < 0.5 else WHITE, float(rng.uniform(0.1, 0.7)))
+
+
+PANELS: dict[str, tuple[str, ...]] = {
+    "helmet": ("helmet",),
+    "ppe": ("helmet", "boots", "vest"),
+    "warning": ("warning", "entry"),
+}
+"""What stands on a board, from the top."""
+
+
+def sign(kind: str = "ppe", post: bool = True) -> Model:
+    """Returns a sign board facing -Y, on a post or standing on the ground by its frame; category sign.
+
+    Args:
+        kind: a key of `PANELS`.
+        post: on a tube in a rubber foot, its lower edge at 1.5 m; else the board alone, its back on the plane y = 0,
+            its lower edge at z = 0, for hanging on a fence.
+    """
+    symbols = PANELS[kind]
+    high, wide = 0.16 + 0.42 * len(symbols), 0.6
+    base = 1.5 if post else 0.0
+    white: list[Mesh] = [box((wide, 0.004, high), (0, -0.004, base + high / 2), 0.001)]
+    groups: dict[str, list[Mesh]] = {"blue": [], "yellow": [], "red": [], "black": [], "light": []}
+    for number, symbol in enumerate(symbols):
+        z = base + high - 0.23 - 0.42 * number
+        for ink, mesh in _symbol(symbol):
+            groups[ink].append(mesh.transformed(pose_at(0, -0.006, z) @ STAND))
+    groups["black"] += [box((w, 0.001, 0.022), (0, -0.0066, base + z)) for w, z in ((0.44, 0.075), (0.3, 0.04))]
+    film = {"blue": SAFETY_BLUE, "yellow": SAFETY_YELLOW, "red": SAFETY_RED, "black": BLACK, "light": WHITE}
+    layers: list[Layer] = [(Material("paint", WHITE, wear=0.3, dirt=0.35), white)]
+    layers += [(Material("paint", film[ink], wear=0.25, dirt=0.3), meshes) for ink, meshes in groups.items()]
+    board = shaped(
+        "board",
+        f"sign/{kind}{'_post' if post else ''}",
+        layers,
+        [cuboid((-wide / 2, -0.02, base), (wide / 2, 0.01, base + high))],
+    )
+    if not post:
+        return model("sign", [board])
+    top = base + high + 0.05
+    pole = [
+        cylinder(0.03, top - 0.02, 14).moved(0, 0.032, 0.02),
+        cylinder(0.032, 0.02, 14, 0.006).moved(0, 0.032, top - 0.005),
+    ]
+    clips = [box((0.1, 0.05, 0.03), (0, 0.02, z), 0.004) for z in (base + 0.1, base + high - 0.1)]
+    stand = shaped(
+        "post",
+        f"sign/post_{len(symbols)}",
+        [(GALVANIZED, [*pole, *clips]), (RUBBER, [box((0.8, 0.4, 0.12), (0, 0.03, 0.06), 0.025)])],
+        [cuboid((-0.06, -0.02, 0), (0.06, 0.08, top + 0.02)), cuboid((-0.4, -0.17, 0), (0.4, 0.23, 0.12))],
+    )
+    return model("sign", [stand, board])
+
+
+def sign_rand(rng: np.random.Generator) -> Model:
+    """Samples a sign."""
+    return sign(tuple(PANELS)[int(rng.integers(len(PANELS)))], bool(rng.random() < 0.7))
+
+
+def _symbol(name: str) -> list[tuple[str, Mesh]]:
+    """Returns a pictogram of 0.36 m in the XY plane, each layer 0.5 mm above the one below."""
+
+    def flat(outline: ArrayLike, level: int) -> Mesh:
+        return prism(np.asarray(outline, np.float64), 0.0005).moved(z=0.0005 * level)
+
+    disc = circle(0.18, 40)
+    if name == "warning":
+        return [
+            ("black", flat(circle(0.215, 3, np.pi / 2), 0)),
+            ("yellow", flat(circle(0.18, 3, np.pi / 2), 1)),
+            ("black", flat([(-0.013, -0.02), (0.013, -0.02), (0.02, 0.1), (-0.02, 0.1)], 2)),
+            ("black", flat(circle(0.017, 12) + np.array([0, -0.052]), 2)),
+        ]
+    if name == "entry":
+        ring = pipe(0.18, 0.148, 0.0005, 40).moved(z=0.0005)
+        slash = box((0.31, 0.03, 0.0005), (0, 0, 0.00125)).transformed(rotation((0, 0, 1), -np.pi / 4))
+        return [("light", flat(disc, 0)), ("black", flat(_palm(), 1)), ("red", ring), ("red", slash.moved(z=0.0005))]
+    base = [("blue", flat(disc, 0))]
+    return base + [(ink, flat(outline, 1 + level)) for level, (ink, outline) in enumerate(_PICTOGRAMS[name])]
+
+
+def _palm() -> Sequence[tuple[float, float]]:
+    return [
+        (-0.05, -0.1),
+        (0.05, -0.1),
+        (0.06, 0.02),
+        (0.06, 0.09),
+        (0.035, 0.09),
+        (0.03, 0.03),
+        (0.03, 0.12),
+        (0.005, 0.12),
+        (0.0, 0.03),
+        (-0.005, 0.11),
+        (-0.03, 0.11),
+        (-0.03, 0.0),
+        (-0.055, 0.04),
+        (-0.075, 0.02),
+    ]
+
+
+_HEAD = circle(1.0, 20) * (0.062, 0.075) + (0.0, -0.035)
+_DOME = np.concatenate(
+    [
+        [(-0.105, 0.02), (0.105, 0.02), (0.105, 0.036), (0.088, 0.036)],
+        np.column_stack([0.088 * np.cos(t := np.linspace(0, np.pi, 13)), 0.036 + 0.088 * np.sin(t)])[1:],
+        [(-0.105, 0.036)],
+    ]
+)
+_PICTOGRAMS: dict[str, list[tuple[str, ArrayLike]]] = {
+    "helmet": [("light", _HEAD), ("light", _DOME)],
+    "boots": [
+        ("light", [(-0.105, -0.07), (0.0, -0.07), (0.0, -0.03), (-0.035, -0.02), (-0.035, 0.09), (-0.1, 0.09)]),
+        ("light", [(0.02, -0.085), (0.125, -0.085), (0.125, -0.05), (0.085, -0.035), (0.085, 0.075), (0.02, 0.075)]),
+    ],
+    "vest": [
+        (
+            "light",
+            [
+                (-0.075, -0.11),
+                (0.075, -0.11),
+                (0.08, 0.05),
+                (0.11, 0.1),
+                (0.04, 0.12),
+                (0.0, 0.02),
+                (-0.04, 0.12),
+                (-0.11, 0.1),
+                (-0.08, 0.05),
+            ],
+        ),
+        ("blue", [(-0.072, -0.05), (0.072, -0.05), (0.073, -0.025), (-0.073, -0.025)]),
+    ],
+}

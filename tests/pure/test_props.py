@@ -1,0 +1,141 @@
+"""Every prop of the construction site keeps the contract that planning relies on."""
+
+import numpy as np
+import pytest
+
+from buildee.generators.construction_site.props import PROPS
+from buildee.layout.categories import CATEGORIES
+from buildee.layout.kinematics import part_poses
+
+SEEDS = range(6)
+BUDGET = {"site_office": 16000}
+"""Two cabins share one mesh, counted twice here."""
+DEFAULT_BUDGET = 8000
+OPEN = {"skip", "stockpile", "traffic_cone", "fence_panel", "gate", "hoarding"}
+"""Props with sheets or bars that are open on purpose: uncapped wires, heaps without a base, the fill of a skip."""
+
+
+def drawn(name, seed):
+    return PROPS[name](np.random.default_rng(seed))
+
+
+def points(model):
+    """(N, 3) vertices of all parts at rest."""
+    poses = part_poses(model.placed("x", np.eye(4)))[0]
+    rows = []
+    for part, pose in zip(model.parts, poses, strict=True):
+        vertices = model.shapes[part.shape].vertices
+        rows.append(vertices @ pose[:3, :3].T + pose[:3, 3])
+    return np.concatenate(rows)
+
+
+def boxes(model):
+    """(B, 4, 4) and (B, 3): the proxies' boxes in the model's frame."""
+    poses = part_poses(model.placed("x", np.eye(4)))[0]
+    found = [
+        (pose @ part.proxy.poses, part.proxy.half) for part, pose in zip(model.parts, poses, strict=True) if part.proxy
+    ]
+    return np.concatenate([pose for pose, _ in found]), np.concatenate([half for _, half in found])
+
+
+@pytest.mark.parametrize("name", PROPS)
+def test_equal_draws_give_equal_models(name):
+    for seed in SEEDS:
+        first, second = drawn(name, seed), drawn(name, seed)
+        assert first.category == second.category in CATEGORIES
+        assert [(part.name, part.shape, part.materials) for part in first.parts] == [
+            (part.name, part.shape, part.materials) for part in second.parts
+        ]
+        for key, mesh in first.shapes.items():
+            assert np.array_equal(mesh.vertices, second.shapes[key].vertices)
+            assert np.array_equal(mesh.corners, second.shapes[key].corners)
+
+
+def test_equal_keys_mean_equal_shapes():
+    seen = {}
+    for name in PROPS:
+        for seed in range(20):
+            for key, mesh in drawn(name, seed).shapes.items():
+                if key in seen:
+                    assert np.array_equal(seen[key].vertices, mesh.vertices), key
+                    assert np.array_equal(seen[key].slots, mesh.slots), key
+                else:
+                    seen[key] = mesh
+
+
+@pytest.mark.parametrize("name", PROPS)
+def test_parts_are_sound(name):
+    for seed in SEEDS:
+        model = drawn(name, seed)
+        names = [part.name for part in model.parts]
+        assert len(set(names)) == len(names)
+        for index, part in enumerate(model.parts):
+            mesh = model.shapes[part.shape]
+            assert part.parent < index
+            assert mesh.slots.max() < len(part.materials)
+            assert mesh.corners.max() < len(mesh.vertices)
+            assert np.isfinite(mesh.vertices).all()
+
+
+@pytest.mark.parametrize("name", PROPS)
+def test_triangle_budget(name):
+    for seed in SEEDS:
+        model = drawn(name, seed)
+        count = sum(model.shapes[part.shape].triangle_count for part in model.parts)
+        assert count <= BUDGET.get(name, DEFAULT_BUDGET), (seed, count)
+
+
+@pytest.mark.parametrize("name", PROPS)
+def test_stands_on_the_ground(name):
+    for seed in SEEDS:
+        model = drawn(name, seed)
+        low = points(model)[:, 2].min()
+        pose, half = boxes(model)
+        floor = (pose[:, 2, 3] - (np.abs(pose[:, 2, :3]) * half).sum(-1)).min()
+        assert -0.02 < floor < 0.02
+        assert (-0.35 if name == "stockpile" else -0.02) < low < 0.02
+
+
+@pytest.mark.parametrize("name", PROPS)
+def test_proxies_hold_the_mesh(name):
+    for seed in SEEDS:
+        model = drawn(name, seed)
+        vertices = points(model)
+        vertices = vertices[vertices[:, 2] > -0.02]
+        pose, half = boxes(model)
+        gap = np.full(len(vertices), np.inf)
+        for box_pose, box_half in zip(pose, half, strict=True):
+            local = (vertices - box_pose[:3, 3]) @ box_pose[:3, :3]
+            gap = np.minimum(gap, np.maximum(np.abs(local) - box_half, 0).max(-1))
+        worst = int(gap.argmax())
+        assert gap[worst] < 0.05, (seed, vertices[worst], gap[worst])
+
+
+@pytest.mark.parametrize("name", sorted(set(PROPS) - {"fence_panel", "gate", "hoarding"}))
+def test_footprint_is_centred(name):
+    """Half the footprint lies on either side of the origin, within a few per cent of its size.
+
+    Fences and gates have the fence line as their y = 0 instead.
+    """
+    for seed in SEEDS:
+        vertices = points(drawn(name, seed))
+        low, high = vertices[:, :2].min(0), vertices[:, :2].max(0)
+        tolerance = 0.35 if name in {"site_office", "sign"} else 0.12
+        assert (np.abs(low + high) / 2 <= tolerance * (high - low) + 0.05).all(), (seed, low, high)
+
+
+@pytest.mark.parametrize("name", sorted(set(PROPS) - OPEN))
+def test_surfaces_are_closed_and_face_outwards(name):
+    """Every edge is walked once each way, and the volume is positive."""
+    model = drawn(name, 0)
+    for key, mesh in model.shapes.items():
+        starts = np.repeat(np.cumsum(mesh.sizes) - mesh.sizes, mesh.sizes)
+        within = np.arange(len(mesh.corners)) - starts
+        following = mesh.corners[starts + (within + 1) % np.repeat(mesh.sizes, mesh.sizes)]
+        edges = mesh.corners.astype(np.int64) * len(mesh.vertices) + following
+        reverse = following.astype(np.int64) * len(mesh.vertices) + mesh.corners
+        assert len(np.unique(edges)) == len(edges), key
+        assert np.isin(reverse, edges).all(), key
+        first = mesh.vertices[mesh.corners[starts]]
+        volume = np.einsum("ni,ni->n", first, np.cross(mesh.vertices[mesh.corners], mesh.vertices[following])).sum() / 6
+        assert volume > 0, key
