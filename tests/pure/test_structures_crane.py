@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import crane_top
+from buildee.generators.construction_site import crane_hook
 from buildee.generators.construction_site.crane_load import (
     HOIST_SPEED,
     SLEW_SPEED,
@@ -54,7 +54,7 @@ def test_the_rope_hangs_together_from_trolley_to_hook_block(spec):
             z = named(crane, f"rope_{index}")[0, 2, 3]
             spans.append((z + low, z + high))
         trolley, hook = named(crane, "trolley")[0, 2, 3], named(crane, "hook")[0, 2, 3]
-        np.testing.assert_allclose(spans[0][1], trolley + crane_top.SHEAVE, atol=1e-9)
+        np.testing.assert_allclose(spans[0][1], trolley + crane_hook.SHEAVE, atol=1e-9)
         assert spans[-1][0] <= hook + 1e-9 and spans[-1][0] > hook - 0.1
         for upper, lower in pairwise(spans):
             assert lower[1] >= upper[0] and lower[1] <= spans[0][1] + 1e-9

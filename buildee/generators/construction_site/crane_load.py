@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.generators.construction_site.crane_top import HOOK
+from buildee.generators.construction_site.crane_hook import HOOK
 from buildee.generators.construction_site.formwork import PAINTS
 from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
@@ -122,7 +122,7 @@ def _panels(rng: np.random.Generator) -> tuple[Mesh, NDArray[np.float64], float]
 def load_poses(crane: Instance, load: Model) -> NDArray[np.float64]:
     """Returns (T, 4, 4) `world_from_load` of a load whose ring hangs in the hook of a placed crane.
 
-    The hook's bowl is `crane_top.HOOK` below the origin of the part "hook".
+    The hook's bowl is `crane_hook.HOOK` below the origin of the part "hook".
     """
     index = next(index for index, part in enumerate(crane.parts) if part.name == "hook")
     hook = part_poses(crane)[:, index]

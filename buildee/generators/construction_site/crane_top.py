@@ -1,4 +1,4 @@
-"""What of a tower crane slews: turntable, cab, tower top, jib, counter-jib, trolley and hook. Metres.
+"""What of a tower crane slews: turntable, cab, tower top, jib and counter-jib. Metres.
 
 Jib, tip, lines, counter-jib and top share the jib's frame: x out from the mast's axis, z = 0 at the axes of the lower
 chords.
@@ -10,44 +10,25 @@ from itertools import pairwise
 
 import numpy as np
 
+from buildee.generators.construction_site.crane_hook import CHORD, JIB_HALF, LAY, rods, sheave
 from buildee.generators.construction_site.pieces import pose_at
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.generators.construction_site.steelwork import chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, circle, cylinder, loft, prism, revolve, sweep
+from buildee.layout.solids import box, cylinder, loft, prism, revolve
 
 JIB_FOOT = 1.9
 """From the slewing plane up to the lower chords."""
 
 JIB_START = 1.3
-JIB_HALF = 0.62
 JIB_DEPTH = 1.3
-CHORD = 0.12
 COUNTER_JIB = 13.0
 BALLAST = 5
 TOP = 7.6
 """From the lower chords up to the tower's head."""
 
-SHEAVE = -0.42
-"""Height of the trolley's sheave axles against the lower chords."""
-
-HOOK = 1.62
-"""From the hook block's sheave axle down to the hook's bowl."""
-
-LAY = SHEAVE + 0.21
-"""Height of the hoist rope along the jib: the top of the sheaves."""
-
-FALL = 0.2
-"""Half the distance between the two falls where they leave the trolley's sheaves, along X."""
-
 EYE = pose_at(1.35, 1.75, 0.9)
 """`slew_from_eye`: the operator's eyes in the cab."""
-
-
-def _rods(pairs: list, radius: float, sides: int = 8) -> Mesh:
-    """Returns bars between pairs of points."""
-    ends = np.array(pairs, np.float64)
-    return bars(ends[:, 0], ends[:, 1], radius, sides)
 
 
 def turntable() -> Mesh:
@@ -58,14 +39,14 @@ def turntable() -> Mesh:
     bed = box((1.9, 1.9, 0.25), (0, 0, low + 0.1), 0.012)
     crown = [box((2.5, 0.26, 0.3), (0, y, high + 0.05), 0.012) for y in (-0.72, 0.72)]
     crown += [box((0.26, 1.2, 0.26), (x, 0, high + 0.03), 0.012) for x in (-0.75, 0.75)]
-    braces = _rods([((-0.75, y, 0.4), (0.75, y, high - 0.05)) for y in (-0.72, 0.72)], 0.05)
+    braces = rods([((-0.75, y, 0.4), (0.75, y, high - 0.05)) for y in (-0.72, 0.72)], 0.05)
     drives = [cylinder(0.16, 0.75, 20, 0.01).moved(x, y, 0.33) for x, y in ((-0.3, 1.12), (-0.3, -1.12))]
     drives += [cylinder(0.11, 0.35, 16, 0.01).moved(x, y, 1.08) for x, y in ((-0.3, 1.12), (-0.3, -1.12))]
     shelf = [box((0.5, 0.55, 0.06), (-0.3, y, 0.3), 0.006) for y in (1.08, -1.08)]
     walk = [box((3.0, 0.7, 0.04), (0.1, -1.65, 0.2), 0.003), box((0.7, 2.6, 0.04), (-1.35, 0.0, 0.2), 0.003)]
-    carriers = _rods([((x, -0.9, 0.15), (x, -2.0, 0.15)) for x in (-0.9, 0.9)], 0.05, 4)
+    carriers = rods([((x, -0.9, 0.15), (x, -2.0, 0.15)) for x in (-0.9, 0.9)], 0.05, 4)
     posts = [(x, -1.98) for x in (-1.35, -0.4, 0.6, 1.58)] + [(-1.68, y) for y in (-1.2, 0.0, 1.28)]
-    rail = _rods([((x, y, 0.2), (x, y, 1.3)) for x, y in posts], 0.02, 6)
+    rail = rods([((x, y, 0.2), (x, y, 1.3)) for x, y in posts], 0.02, 6)
     line = [(1.58, -1.98), (-1.68, -1.98), (-1.68, 1.28)]
     hands = [chain([(x, y, z) for x, y in line], 0.02, 6) for z in (0.75, 1.3)]
     steel = Mesh.merged(drives).with_slot(1)
@@ -103,10 +84,10 @@ def cab() -> Mesh:
         box((0.3, 0.14, 0.35), (x + 0.4, y - 0.36, z + 0.55), 0.02),
         cylinder(0.12, 0.4, 12).moved(x + 0.25, y, z + 0.1),
     ]
-    hangers = _rods([((x - 0.55, 0.6, z + h), (x - 0.55, y - 0.4, z + h)) for h in (0.25, height - 0.2)], 0.05, 4)
-    hangers = Mesh.merged([hangers, _rods([((x - 0.2, 0.6, z + 0.25), (x - 0.2, y - 0.4, z + 0.25))], 0.05, 4)])
+    hangers = rods([((x - 0.55, 0.6, z + h), (x - 0.55, y - 0.4, z + h)) for h in (0.25, height - 0.2)], 0.05, 4)
+    hangers = Mesh.merged([hangers, rods([((x - 0.2, 0.6, z + 0.25), (x - 0.2, y - 0.4, z + 0.25))], 0.05, 4)])
     panels = [box((0.9, 0.02, 0.72), (x - 0.08, y + flank * (width / 2 + 0.005), z + 0.4), 0.005) for flank in (-1, 1)]
-    shell = Mesh.merged([floor, roof, back, *panels, *frames, _rods(crossing, 0.032, 6), hangers])
+    shell = Mesh.merged([floor, roof, back, *panels, *frames, rods(crossing, 0.032, 6), hangers])
     return Mesh.merged([shell, glazing.with_slot(1), Mesh.merged(seat).with_slot(2)])
 
 
@@ -121,7 +102,7 @@ def tower_top() -> Mesh:
     head = np.array([0.1, 0.0, TOP])
     feet = [np.array([x, y, -0.05]) for x, y in ((-0.75, -0.72), (0.75, -0.72), (0.75, 0.72), (-0.75, 0.72))]
     tips = [head + np.array([x, y, 0.0]) for x, y in ((-0.18, -0.2), (0.18, -0.2), (0.18, 0.2), (-0.18, 0.2))]
-    legs = _rods(list(zip(feet, tips, strict=True)), 0.13 / np.sqrt(2), 4)
+    legs = rods(list(zip(feet, tips, strict=True)), 0.13 / np.sqrt(2), 4)
     web = []
     levels = np.linspace(0.0, 0.92, 6)
     for side in range(4):
@@ -131,14 +112,14 @@ def tower_top() -> Mesh:
             web.append((feet[one] + low * (tips[one] - feet[one]), feet[two] + high * (tips[two] - feet[two])))
             web.append((feet[one] + high * (tips[one] - feet[one]), feet[two] + high * (tips[two] - feet[two])))
     plates = [box((0.75, 0.03, 0.5), (head[0], y, TOP + 0.05), 0.006) for y in (-0.2, 0.2)]
-    pins = _rods([((head[0] + x, -0.3, TOP + 0.1), (head[0] + x, 0.3, TOP + 0.1)) for x in (-0.25, 0.25)], 0.045)
+    pins = rods([((head[0] + x, -0.3, TOP + 0.1), (head[0] + x, 0.3, TOP + 0.1)) for x in (-0.25, 0.25)], 0.045)
     cap = box((0.5, 0.44, 0.04), (head[0], 0, TOP + 0.32), 0.006)
-    sheave = _sheave(0.24).moved(1.05, 0.0, 0.75)
+    wheel = sheave(0.24).moved(1.05, 0.0, 0.75)
     bearing = [box((0.5, 0.02, 0.12), (0.88, y, 0.75), 0.004) for y in (-0.06, 0.06)]
     rungs = [((-0.1, -0.78 + 0.55 * t, z), (0.3, -0.78 + 0.55 * t, z)) for t, z in _climb()]
     lamp = Mesh.merged([cylinder(0.07, 0.16, 16, 0.02).moved(head[0], 0, TOP + 0.36)])
-    zinc = Mesh.merged([_rods(rungs, 0.012, 6)])
-    paint = Mesh.merged([legs, _rods(web, 0.04), *plates, pins, cap, sheave, *bearing])
+    zinc = Mesh.merged([rods(rungs, 0.012, 6)])
+    paint = Mesh.merged([legs, rods(web, 0.04), *plates, pins, cap, wheel, *bearing])
     return Mesh.merged([paint, zinc.with_slot(1), lamp.with_slot(2)])
 
 
@@ -151,8 +132,8 @@ def _climb() -> list[tuple[float, float]]:
 def jib_section(length: float) -> Mesh:
     """Returns a jib section from x = 0: two lower chords, one upper, lacing, walkway; slot 1 galvanised."""
     lower = [((0, y, 0), (length, y, 0)) for y in (-JIB_HALF, JIB_HALF)]
-    chords = _rods(lower, CHORD / np.sqrt(2), 4)
-    upper = _rods([((0, 0, JIB_DEPTH), (length, 0, JIB_DEPTH))], 0.055, 10)
+    chords = rods(lower, CHORD / np.sqrt(2), 4)
+    upper = rods([((0, 0, JIB_DEPTH), (length, 0, JIB_DEPTH))], 0.055, 10)
     panels = 4
     step = length / panels
     web = []
@@ -164,13 +145,13 @@ def jib_section(length: float) -> Mesh:
         web += [((start, one, 0), (end, two, 0)), ((end, -JIB_HALF, 0), (end, JIB_HALF, 0))]
     lugs = [box((0.22, 0.02, 0.16), (x, y, 0), 0.003) for x in (0.0,) for y in (-JIB_HALF - 0.07, JIB_HALF + 0.07)]
     walk = box((length, 0.38, 0.03), (length / 2, -0.3, 0.075), 0.003)
-    line = _rods([((0, -0.42, 0.72), (length, -0.42, 0.72))], 0.006, 5)
-    return Mesh.merged([chords, upper, _rods(web, 0.026, 6), *lugs, Mesh.merged([walk, line]).with_slot(1)])
+    line = rods([((0, -0.42, 0.72), (length, -0.42, 0.72))], 0.006, 5)
+    return Mesh.merged([chords, upper, rods(web, 0.026, 6), *lugs, Mesh.merged([walk, line]).with_slot(1)])
 
 
 def jib_tip() -> Mesh:
     """Returns the end of the jib with its return sheave, buffer and lamp; slots paint, steel, lamp."""
-    frame = _rods(
+    frame = rods(
         [
             ((0, -JIB_HALF, 0), (0.7, -0.2, 0)),
             ((0, JIB_HALF, 0), (0.7, 0.2, 0)),
@@ -181,10 +162,10 @@ def jib_tip() -> Mesh:
     )
     cheeks = [box((0.35, 0.02, 0.35), (0.75, y, LAY / 2), 0.004) for y in (-0.1, 0.1)]
     head = box((0.1, 0.5, 0.12), (0.7, 0, 0.02), 0.006)
-    post = _rods([((0.7, 0, 0.08), (0.7, 0, 0.45))], 0.02, 6)
-    sheave = _sheave(0.16).moved(0.78, 0, LAY - 0.16).with_slot(1)
+    post = rods([((0.7, 0, 0.08), (0.7, 0, 0.45))], 0.02, 6)
+    wheel = sheave(0.16).moved(0.78, 0, LAY - 0.16).with_slot(1)
     lamp = cylinder(0.06, 0.14, 16, 0.02).moved(0.7, 0, 0.45).with_slot(2)
-    return Mesh.merged([frame, *cheeks, head, post, sheave, lamp])
+    return Mesh.merged([frame, *cheeks, head, post, wheel, lamp])
 
 
 def jib_lines(jib: float) -> Mesh:
@@ -197,7 +178,7 @@ def jib_lines(jib: float) -> Mesh:
             shift = np.array([0, y, 0.0])
             pendants.append((head + shift, foot + shift))
         joints.append(box((0.5, 0.03, 0.34), (foot[0], 0, JIB_DEPTH + 0.1), 0.006))
-        joints.append(_rods([((foot[0], -0.16, foot[2]), (foot[0], 0.16, foot[2]))], 0.035))
+        joints.append(rods([((foot[0], -0.16, foot[2]), (foot[0], 0.16, foot[2]))], 0.035))
         span = np.linalg.norm(foot - head)
         for part in np.arange(5.0, span - 1.0, 5.0) / span:
             spot = head + part * (foot - head)
@@ -206,20 +187,13 @@ def jib_lines(jib: float) -> Mesh:
     hoist.append(((2.4, 0.0, LAY), (jib + 1.4, 0.0, LAY)))
     hoist.append(((1.05, 0, 0.99), (-8.2, 0.0, 1.05)))
     trolley = [((JIB_START, y, z), (jib + 0.9, y, z)) for y, z in ((0.22, LAY + 0.06), (0.28, LAY + 0.12))]
-    ropes = Mesh.merged([_rods(hoist, 0.0105, 6), _rods(trolley, 0.006, 5)])
-    return Mesh.merged([_rods(pendants, 0.035), *joints, ropes.with_slot(1)])
+    ropes = Mesh.merged([rods(hoist, 0.0105, 6), rods(trolley, 0.006, 5)])
+    return Mesh.merged([rods(pendants, 0.035), *joints, ropes.with_slot(1)])
 
 
 def _pitched(spot: np.ndarray, along: np.ndarray) -> np.ndarray:
     """Returns the pose at a spot whose X runs along a direction in the x, z plane."""
     return pose_at(*spot) @ rotation((0.0, 1.0, 0.0), np.arctan2(-along[2], along[0]))
-
-
-def _sheave(radius: float) -> Mesh:
-    """Returns a grooved rope wheel about Y, its groove's bottom at `radius`."""
-    profile = [(0.05, -0.04), (radius + 0.03, -0.035), (radius + 0.03, -0.028), (radius, -0.006), (radius, 0.006)]
-    profile += [(radius + 0.03, 0.028), (radius + 0.03, 0.035), (0.05, 0.04)]
-    return revolve(profile, 28).transformed(rotation((1.0, 0.0, 0.0), np.pi / 2))
 
 
 def counter_jib() -> Mesh:
@@ -230,7 +204,7 @@ def counter_jib() -> Mesh:
     pendants = []
     for y in (-0.75, 0.75):
         pendants.append(((-0.15, np.sign(y) * 0.2, TOP + 0.1), (-reach + 2.6, y, 0.25)))
-    bars_ = _rods(pendants, 0.04)
+    bars_ = rods(pendants, 0.04)
     lugs = [box((0.3, 0.04, 0.3), (-reach + 2.6, y, 0.2), 0.005) for y in (-0.75, 0.75)]
     deck = box((reach - 3.4, 1.3, 0.03), (-reach / 2 + 0.6, 0, 0.095), 0.003)
     sides = [box((reach - 3.4, 0.55, 0.03), (-reach / 2 + 0.6, y, 0.175), 0.003) for y in (-1.15, 1.15)]
@@ -239,7 +213,7 @@ def counter_jib() -> Mesh:
         for x in np.linspace(-1.3, -reach + 2.9, 8):
             posts.append(((x, y, 0.16), (x, y, 1.28)))
         rails += [((-1.3, y, z), (-reach + 2.9, y, z)) for z in (0.3, 0.75, 1.28)]
-    zinc = Mesh.merged([deck, *sides, _rods(posts + rails, 0.02, 6)])
+    zinc = Mesh.merged([deck, *sides, rods(posts + rails, 0.02, 6)])
     lamp = cylinder(0.06, 0.14, 16, 0.02).moved(-reach + 2.9, 1.4, 1.28)
     paint = Mesh.merged([*girders, *cross, bars_, *lugs])
     return Mesh.merged([paint, zinc.with_slot(1), _machinery().with_slot(2), lamp.with_slot(3)])
@@ -278,64 +252,3 @@ def counterweight() -> Mesh:
     bar = box((0.08, 1.75, 0.1), (0.2, 0.0, 0.21), 0.008)
     straps = [box((0.08, 0.06, 0.3), (0.2, y, 0.16), 0.005) for y in (-0.4, 0.4)]
     return Mesh.merged([slab.moved(z=-0.25), Mesh.merged([bar, *straps]).with_slot(1)])
-
-
-def trolley() -> Mesh:
-    """Returns the trolley under the jib, the rope's falls at x = +-0.2; slot 1 wheels and sheaves."""
-    sides = [box((1.5, 0.03, 0.3), (0, y, -0.22), 0.006) for y in (-JIB_HALF - 0.13, JIB_HALF + 0.13)]
-    beams = [box((0.1, 2 * JIB_HALF + 0.26, 0.1), (x, 0, SHEAVE + 0.1), 0.006) for x in (-0.62, 0.62)]
-    cheeks = [box((1.3, 0.025, 0.22), (0, y, SHEAVE + 0.02), 0.006) for y in (-0.08, 0.08)]
-    basket = [
-        box((0.9, 0.6, 0.02), (0.0, -JIB_HALF - 0.47, -1.0), 0.003),
-        _rods(
-            [
-                ((x, -JIB_HALF - 0.47 + y, -1.0), (x, -JIB_HALF - 0.47 + y, -0.1 if y > 0 else 0.1))
-                for x in (-0.44, 0.44)
-                for y in (-0.29, 0.29)
-            ],
-            0.018,
-            6,
-        ),
-        chain(
-            [
-                (-0.44, -JIB_HALF - 0.18, -0.1),
-                (-0.44, -JIB_HALF - 0.76, -0.1),
-                (0.44, -JIB_HALF - 0.76, -0.1),
-                (0.44, -JIB_HALF - 0.18, -0.1),
-            ],
-            0.018,
-        ),
-    ]
-    wheels = []
-    for x in (-0.6, 0.6):
-        for side in (-1, 1):
-            axle = side * (JIB_HALF + 0.005)
-            wheel = cylinder(0.09, 0.1, 20, 0.006).transformed(rotation((1.0, 0.0, 0.0), np.pi / 2))
-            wheels.append(wheel.moved(x, axle + 0.05, -CHORD / 2 - 0.09))
-            wheels.append(_rods([((x, axle - side * 0.05, -0.15), (x, side * (JIB_HALF + 0.14), -0.15))], 0.025))
-    sheaves = [_sheave(0.21).moved(x, 0, SHEAVE) for x in (-FALL - 0.21, FALL + 0.21)]
-    return Mesh.merged([*sides, *beams, *cheeks, *basket, Mesh.merged([*wheels, *sheaves]).with_slot(1)])
-
-
-def falls(length: float, radius: float) -> Mesh:
-    """Returns the two falls of rope from z = 0 down, between trolley and hook block."""
-    tops = np.array([(-FALL, 0, 0), (FALL, 0, 0)], np.float64)
-    return bars(tops, tops - np.array([0, 0, length]), radius, 8)
-
-
-def hook_block() -> Mesh:
-    """Returns the hook block, sheave axle at the origin; slots signal paint, steel, dark."""
-    cheeks = []
-    outline = np.concatenate([circle(0.3, 20)[10:] * (0.9, 1.0), circle(0.3, 20)[:10] * (0.9, 0.8)])
-    for y in (-0.075, 0.045):
-        plate = prism(outline * (1.0, 1.5) - np.array([0, 0.2]), 0.03, 0.006)
-        cheeks.append(plate.transformed(rotation((1.0, 0.0, 0.0), np.pi / 2)).moved(y=y + 0.03))
-    sheave = _sheave(FALL).with_slot(2)
-    yoke = box((0.34, 0.16, 0.16), (0, 0, -0.72), 0.02)
-    shank = cylinder(0.055, 0.3, 16).moved(z=-1.08)
-    nut = cylinder(0.09, 0.08, 6).moved(z=-0.86)
-    angle = np.deg2rad(np.linspace(90, 385, 26) + 0.0)
-    bowl = np.column_stack([0.19 * np.cos(angle), np.zeros(26), 0.19 * np.sin(angle) - HOOK + 0.27])
-    stem = np.array([(0.0, 0.0, -1.04), (0.0, 0.0, bowl[0, 2])])
-    hook = sweep(np.concatenate([stem[:1], bowl]), circle(0.06, 12) * (0.8, 1.0), smooth=True)
-    return Mesh.merged([*cheeks, sheave, Mesh.merged([yoke, shank, nut, hook]).with_slot(1)])

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import crane_mast, crane_top
+from buildee.generators.construction_site import crane_hook, crane_mast, crane_top
 from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
@@ -69,7 +69,7 @@ class CraneSpec:
     @property
     def drop(self) -> float:
         """Travel of the hook, metres: at the bottom it hangs 0.3 m above the ground."""
-        return self.height + crane_top.SHEAVE - SLACK - crane_top.HOOK - 0.3
+        return self.height + crane_hook.SHEAVE - SLACK - crane_hook.HOOK - 0.3
 
     @property
     def highest_hook(self) -> float:
@@ -112,7 +112,7 @@ def tower_crane(spec: CraneSpec) -> Model:
     _add_mast(add, spec, paint)
     slew = _add_upper_works(add, spec, paint)
     _add_hoist(add, spec, slew)
-    markers = {"hook/load": pose_at(z=-crane_top.HOOK), "slew/eye": crane_top.EYE}
+    markers = {"hook/load": pose_at(z=-crane_hook.HOOK), "slew/eye": crane_top.EYE}
     return Model("tower_crane", shapes, tuple(parts), markers)
 
 
@@ -182,15 +182,17 @@ def _add_hoist(add, spec: CraneSpec, slew: int) -> None:
     """Adds trolley, hook block and the telescoping pieces of the hoist rope."""
     top = crane_top
     slide = Joint("slider", (1.0, 0.0, 0.0), spec.radius)
-    trolley = add("trolley", top.trolley(), (GALVANIZED, DARK), parent=slew, rest=pose_at(z=top.JIB_FOOT), joint=slide)
+    trolley = add(
+        "trolley", crane_hook.trolley(), (GALVANIZED, DARK), parent=slew, rest=pose_at(z=top.JIB_FOOT), joint=slide
+    )
     hang = Joint("slider", (0.0, 0.0, -1.0), (0.0, spec.drop))
-    block = top.hook_block()
-    rest = pose_at(z=top.SHEAVE - SLACK)
+    block = crane_hook.hook_block()
+    rest = pose_at(z=crane_hook.SHEAVE - SLACK)
     add("hook", block, (SIGNAL, STEEL, DARK), parent=trolley, rest=rest, joint=hang, proxy=_bounds(block))
     for index in range(spec.ropes + 1):
-        mesh = top.falls(SLACK + OVERLAP / 2, 0.0105 - 0.0001 * index)
+        mesh = crane_hook.falls(SLACK + OVERLAP / 2, 0.0105 - 0.0001 * index)
         joint = Joint("slider", (0.0, 0.0, -1.0), (0.0, spec.drop * index / spec.ropes)) if index else None
-        add(f"rope_{index}", mesh, (ROPE,), parent=trolley, rest=pose_at(z=top.SHEAVE), joint=joint)
+        add(f"rope_{index}", mesh, (ROPE,), parent=trolley, rest=pose_at(z=crane_hook.SHEAVE), joint=joint)
 
 
 def hook_values(
