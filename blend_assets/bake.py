@@ -10,6 +10,7 @@ import importlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import bpy
@@ -22,15 +23,16 @@ import bmesh
 from mathutils import Matrix
 
 from blend_assets.scripts.model import Asset, AssetPart
+from buildee.blender.meshes import create_mesh
 from buildee.layout.catalog import FILE
-from buildee.layout.mesh import SMOOTH_ANGLE, Mesh
+from buildee.layout.mesh import SMOOTH_ANGLE
 from buildee.layout.scene import Pose
 
 FOLDER = Path(__file__).resolve().parent
 BEVEL_ANGLE = np.deg2rad(50.0)
 """Edges that turn by less stay as modelled: facets of round things and edges already chamfered."""
-SMALLEST_BEVEL = 0.004
-"""Metres; below this a bevel costs triangles that nobody sees, so sheets thinner than 40 mm keep sharp edges."""
+SMALLEST_BEVEL = 0.0055
+"""Metres; below this a bevel costs triangles that nobody sees, so sheets thinner than 55 mm keep sharp edges."""
 
 
 def found_assets() -> dict[str, list[Asset]]:
@@ -70,29 +72,14 @@ def baked_mesh(asset: Asset, part: AssetPart) -> bpy.types.Mesh:
     """Returns the part's mesh, edges rounded, shaded, with one named placeholder material a used slot."""
     used = np.unique(part.mesh.slots)
     names = list(asset.slots)
-    mesh = _mesh_from(f"{asset.id}/{part.name}", part.mesh, np.searchsorted(used, part.mesh.slots))
+    slots = np.searchsorted(used, part.mesh.slots).astype(np.int32)
+    mesh = create_mesh(f"{asset.id}/{part.name}", replace(part.mesh, slots=slots))
     for slot in used:
         mesh.materials.append(_placeholder(asset, names[slot]))
     if part.bevel > 0:
         _round_edges(mesh, part.bevel)
-    if len(mesh.polygons):
         mesh.set_sharp_from_angle(angle=float(SMOOTH_ANGLE))
-        mesh = _with_weighted_normals(mesh) if part.bevel > 0 else mesh
-    return mesh
-
-
-def _mesh_from(name: str, shape: Mesh, slots: np.ndarray) -> bpy.types.Mesh:
-    mesh = bpy.data.meshes.new(name)
-    mesh.vertices.add(len(shape.vertices))
-    mesh.vertices.foreach_set("co", shape.vertices.astype(np.float32).ravel())
-    mesh.loops.add(len(shape.corners))
-    mesh.loops.foreach_set("vertex_index", shape.corners)
-    mesh.polygons.add(len(shape.sizes))
-    mesh.polygons.foreach_set("loop_start", (np.cumsum(shape.sizes) - shape.sizes).astype(np.int32))
-    mesh.polygons.foreach_set("material_index", slots.astype(np.int32))
-    mesh.polygons.foreach_set("use_smooth", shape.smooth)
-    mesh.update(calc_edges=True)
-    mesh.validate()
+        mesh = _with_weighted_normals(mesh)
     return mesh
 
 

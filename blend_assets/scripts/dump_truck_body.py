@@ -5,6 +5,8 @@ Modelled in the instance's frame with the body lying on the chassis; the asset m
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from blend_assets.scripts import fittings
@@ -183,37 +185,35 @@ def tailgate() -> Mesh:
 
 
 def load() -> Mesh:
-    """Returns a heap of soil: two loader buckets' humps at the angle of repose, clods on top; closed below."""
+    """Returns a heap of soil: three dumped buckets' humps near the angle of repose, clods on top; closed below."""
     rng = np.random.default_rng(17)
-    x = np.linspace(BACK + 0.02, FRONT - 0.02, 62)
-    y = np.linspace(-INNER + 0.008, INNER - 0.008, 30)
+    x = np.linspace(BACK + 0.02, FRONT - 0.02, 50)
+    y = np.linspace(-INNER + 0.008, INNER - 0.008, 24)
     gx, gy = np.meshgrid(x, y, indexing="ij")
-    height = np.full(gx.shape, 1.86)
-    for cx, cy, top in ((-2.55, 0.08, 2.70), (-0.85, -0.10, 2.86), (0.45, 0.06, 2.60)):
-        away = np.hypot(gx - cx, (gy - cy) * 1.05)
-        height = np.maximum(height, top + 0.10 - np.hypot(0.66 * away, 0.10))
-    for wave, amount in ((0.9, 0.05), (0.42, 0.03), (0.2, 0.022), (0.11, 0.016)):
+    height = np.full(gx.shape, 1.95)
+    for cx, cy, top in ((-2.45, 0.10, 2.58), (-0.95, -0.08, 2.70), (0.40, 0.05, 2.52)):
+        away = np.hypot((gx - cx) * 0.85, (gy - cy) * 0.95)
+        height = np.maximum(height, top + 0.42 - np.hypot(0.62 * away, 0.42))
+    for wave, amount in ((1.1, 0.05), (0.5, 0.028), (0.24, 0.014)):
         for _ in range(4):
             heading, phase = rng.uniform(0, 2 * np.pi, 2)
             height += amount * 0.5 * np.sin(2 * np.pi / wave * (gx * np.cos(heading) + gy * np.sin(heading)) + phase)
-    height += rng.normal(0, 0.008, height.shape)
-    wall = (np.abs(gy) > INNER - 0.1) | (gx < BACK + 0.15) | (gx > FRONT - 0.12)
-    height = np.where(wall, np.minimum(height, 2.22), height)
+    height += rng.normal(0, 0.006, height.shape)
     edge = np.zeros(height.shape, bool)
     edge[[0, -1]] = edge[:, [0, -1]] = True
-    heap = solids.heightfield(x, y, np.where(edge, FLOOR + 0.02, height))
-    clods = []
-    for _ in range(46):
-        i, j = rng.integers(3, 59), rng.integers(3, 27)
-        size = rng.uniform(0.03, 0.085)
-        lump = solids.sphere(1.0, 7, 5)
-        rough = (
-            lump.vertices * (1 + rng.uniform(-0.22, 0.22, (len(lump.vertices), 1))) * size * rng.uniform(0.7, 1.2, 3)
-        )
-        clods.append(
-            Mesh(rough, lump.corners, lump.sizes, lump.slots, lump.smooth).moved(x[i], y[j], height[i, j] + 0.2 * size)
-        )
+    heap = solids.heightfield(x, y, np.where(edge, FLOOR + 0.02, np.minimum(height, 2.23 + 2.0 * (INNER - np.abs(gy)))))
+    clods = [_clod(rng, heap) for _ in range(40)]
     return made_of(Slot.SOIL, heap, *clods)
+
+
+def _clod(rng: np.random.Generator, heap: Mesh) -> Mesh:
+    """Returns a lump of 4 to 13 cm, half sunk somewhere in the heap."""
+    inside = np.flatnonzero(heap.vertices[:, 2] > 2.0)
+    spot = heap.vertices[rng.choice(inside)]
+    lump = solids.sphere(1.0, 7, 4)
+    shape = rng.uniform(0.02, 0.065) * rng.uniform(0.75, 1.2, 3)
+    rough = lump.vertices * (1 + rng.uniform(-0.15, 0.15, (len(lump.vertices), 1))) * shape
+    return replace(lump, vertices=rough + spot)
 
 
 def ram_stage(index: int) -> Mesh:

@@ -190,9 +190,12 @@ def _flanks() -> Mesh:
     for sign in (-1, 1):
         # Entry steps in front of the wheel.
         paint.append(flank(sign, (x + half + 0.03, 1.05, 0.98), (FRONT - 0.06, HALF + 0.008, SILL + 0.05), 0.02))
-        for z in (0.46, 0.80):
-            black.append(flank(sign, (x + half + 0.06, 0.98, z), (FRONT - 0.16, HALF + 0.012, z + 0.035), 0.008))
-            black.append(flank(sign, (x + half + 0.06, 0.98, z + 0.03), (FRONT - 0.16, 1.0, z + 0.26)))
+        recess = filleted(
+            [(x + half + 0.10, 0.44), (FRONT - 0.22, 0.44), (FRONT - 0.24, 1.0), (x + half + 0.10, 1.0)], 0.05
+        )
+        black.append(side(recess, *sorted((sign * 1.22, sign * 1.243))))
+        for z in (0.47, 0.73):
+            black.append(flank(sign, (x + half + 0.13, 1.23, z), (FRONT - 0.25, 1.262, z + 0.03), 0.008))
         door = filleted(
             [
                 (BACK + 0.62, SILL + 0.04),

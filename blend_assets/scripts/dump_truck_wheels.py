@@ -18,18 +18,18 @@ STUD_CIRCLE = 0.1675
 """Radius of the ISO 4107 ten-stud circle (335 mm across)."""
 
 
-def tyre() -> Mesh:
-    """Returns a tyre about Y with three grooves and shoulder lugs."""
+def tyre(shoulders: tuple[int, ...] = (-1, 1)) -> Mesh:
+    """Returns a tyre about Y with grooves and shoulder lugs; the lugs between twins are left out, nobody sees them."""
     base, top = TYRE_RADIUS - 0.014, TYRE_RADIUS
     half = [(0.287, 0.118), (0.30, 0.135), (0.36, 0.152), (0.43, TYRE_WIDTH / 2), (0.49, 0.150), (0.515, 0.142)]
     half += [(base, 0.132), (base, 0.098), (top, 0.094), (top, 0.012), (base, 0.010)]
     profile = [(radius, -y) for radius, y in half] + [(radius, y) for radius, y in half[::-1]]
-    ring = np.array([np.column_stack([solids.circle(radius, 40), np.full(40, y)]) for radius, y in profile])
+    ring = np.array([np.column_stack([solids.circle(radius, 34), np.full(34, y)]) for radius, y in profile])
     lugs = []
-    for index in range(36):
-        for side in (-1, 1):
-            angle = (index + 0.25 * side) * 2 * np.pi / 36
-            lug = solids.box((0.040, 0.058, 0.058), (0, side * 0.121, TYRE_RADIUS - 0.0285))
+    for index in range(30):
+        for side in shoulders:
+            angle = (index + 0.25 * side) * 2 * np.pi / 30
+            lug = solids.box((0.048, 0.058, 0.058), (0, side * 0.121, TYRE_RADIUS - 0.0285))
             taper = lug.vertices.copy()
             outer = np.abs(taper[:, 1]) > 0.13
             taper[outer, 2] -= 0.012
@@ -42,14 +42,14 @@ def _disc(offset: float) -> Mesh:
     """Returns rim and disc about Y; the outer face looks to +Y and lies `offset` off the tyre's middle."""
     rim = [(0.292, -0.125), (0.300, -0.118), (0.27, -0.10), (0.262, 0.10), (0.300, 0.118), (0.292, 0.125), (0.25, 0.11)]
     rim += [(0.245, -0.12)]
-    ring = np.array([np.column_stack([solids.circle(radius, 32), np.full(32, y)]) for radius, y in rim])
+    ring = np.array([np.column_stack([solids.circle(radius, 28), np.full(28, y)]) for radius, y in rim])
     well = solids.loft(ring, closed=True, smooth=True)
     dish = solids.revolve(
-        [(0.255, offset - 0.05), (0.255, offset - 0.035), (0.225, offset - 0.005), (0.205, offset), (0.08, offset)], 32
+        [(0.255, offset - 0.05), (0.255, offset - 0.035), (0.225, offset - 0.005), (0.205, offset), (0.08, offset)], 28
     )
     nuts = fittings.bolt_circle(STUD_CIRCLE, 10, 0.034, 0.03).moved(z=offset)
     holes = Mesh.merged(
-        solids.cylinder(0.026, 0.004, 10).moved(*spot, offset - 0.004) for spot in solids.circle(0.222, 10, np.pi / 10)
+        solids.cylinder(0.026, 0.004, 6).moved(*spot, offset - 0.004) for spot in solids.circle(0.222, 10, np.pi / 10)
     )
     pose = turned("x", -np.pi / 2)
     return Mesh.merged(
@@ -75,8 +75,8 @@ def twin_wheel(side: int) -> Mesh:
     pose = turned("x", -np.pi / 2)
     mesh = Mesh.merged(
         [
-            tyre().moved(y=TWIN_SPACING / 2),
-            tyre().moved(y=-TWIN_SPACING / 2),
+            tyre((1,)).moved(y=TWIN_SPACING / 2),
+            tyre((-1,)).moved(y=-TWIN_SPACING / 2),
             _disc(-0.10).moved(y=TWIN_SPACING / 2),
             made_of(Slot.TRIM, hub.transformed(pose)),
             made_of(Slot.STEEL, caps.transformed(pose)),

@@ -57,7 +57,8 @@ def asset() -> Asset:
     stroke = _strokes()
     turn = Joint("hinge", LIFT, (-np.pi, np.pi))
     boom, stick, bucket = linkage.PARKED
-    half = under.GAUGE / 2 + under.SHOE_WIDTH / 2
+    half = under.SHOE_WIDTH / 2
+    tread = boxes(((-2.25, -half, 0.0), (2.25, half, 0.89)))
     rod_feet = [
         piece
         for side, y in (("left", 0.345), ("right", -0.345))
@@ -75,10 +76,10 @@ def asset() -> Asset:
             "undercarriage",
             under.undercarriage(),
             bevel=0.008,
-            proxy=boxes(((-2.25, -half, 0), (2.25, half, 0.88)), ((-0.8, -0.7, 0.5), (0.8, 0.7, 1.03))),
+            proxy=boxes(((-0.8, -0.85, 0.3), (0.8, 0.85, 1.03))),
         ),
-        AssetPart("track_left", under.track(), "undercarriage", at(0, under.GAUGE / 2)),
-        AssetPart("track_right", under.track(), "undercarriage", at(0, -under.GAUGE / 2)),
+        AssetPart("track_left", under.track(), "undercarriage", at(0, under.GAUGE / 2), proxy=tread),
+        AssetPart("track_right", under.track(), "undercarriage", at(0, -under.GAUGE / 2), proxy=tread),
         AssetPart(
             "upper",
             upper(),

@@ -302,7 +302,7 @@ def boom_barrel() -> Mesh:
 
 def boom_rod() -> Mesh:
     """Returns its rod."""
-    return fittings.piston_rod(1.39, 0.0425, 0.085, 0.10)
+    return fittings.piston_rod(1.50, 0.0425, 0.085, 0.10)
 
 
 def stick_barrel() -> Mesh:

@@ -55,7 +55,7 @@ def chain_pose(distance: float) -> np.ndarray:
 
 
 def shoe(pitch: float) -> Mesh:
-    """Returns one triple-grouser shoe on its pair of links; its pin is the origin, +Z faces the ground."""
+    """Returns one triple-grouser shoe on its pair of links; the chain's pin is the origin, +Z faces the ground."""
     base, plate, tall = 0.058, 0.012, 0.026
     a, b = -0.47 * pitch, 0.50 * pitch
     profile = [(a, base), (b, base + 0.004), (b + 0.012, base + 0.016)]
@@ -66,13 +66,11 @@ def shoe(pitch: float) -> Mesh:
     link = [(-0.62 * pitch, -0.02), (-0.5 * pitch, -0.045), (0.56 * pitch, -0.04), (0.58 * pitch, 0.03)]
     link += [(0.3 * pitch, 0.058), (-0.4 * pitch, 0.058), (-0.62 * pitch, 0.02)]
     links = [side(link, y - 0.017, y + 0.017) for y in (-0.075, 0.075)]
-    pin = fittings.cross_pin(0.48 * pitch, 0, -0.1, 0.1, 0.02, 6)
     bolts = [
-        solids.prism(solids.circle(0.019, 4, np.pi / 4), 0.012).moved(x * pitch, y, base + plate)
-        for x in (-0.2, 0.24)
+        solids.prism(solids.circle(0.019, 4, np.pi / 4), 0.012).moved(0.24 * pitch, y, base + plate)
         for y in (-0.075, 0.075)
     ]
-    return Mesh.merged([plate_mesh, *links, pin, *bolts])
+    return Mesh.merged([plate_mesh, *links, *bolts])
 
 
 def track() -> Mesh:

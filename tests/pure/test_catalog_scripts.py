@@ -1,0 +1,72 @@
+"""The scripts that assets are baked from: pure, closed, facing outwards, and the source of the catalog's numbers."""
+
+import importlib
+import sys
+
+import numpy as np
+import pytest
+
+from buildee.layout import catalog
+from buildee.resources import folder
+
+sys.path.insert(0, str(folder("blend_assets").parent))
+MACHINES = ("excavator", "dump_truck")
+
+
+@pytest.fixture(scope="module", params=MACHINES)
+def asset(request):
+    return importlib.import_module(f"blend_assets.scripts.{request.param}").asset()
+
+
+def pieces(mesh):
+    """Returns (F,) numbers: which connected piece each face belongs to."""
+    label = np.arange(len(mesh.vertices))
+    starts = np.cumsum(mesh.sizes) - mesh.sizes
+    sizes = mesh.sizes
+    while True:
+        lowest = np.minimum.reduceat(label[mesh.corners], starts)
+        after = label.copy()
+        np.minimum.at(after, mesh.corners, np.repeat(lowest, sizes))
+        if (after == label).all():
+            return label[mesh.corners[starts]]
+        label = after
+
+
+def signed_volumes(mesh):
+    """Returns the volume of every connected piece, negative when it is inside out; single painted faces aside."""
+    number = pieces(mesh)
+    starts = np.cumsum(mesh.sizes) - mesh.sizes
+    volumes = {}
+    for face, (start, size) in enumerate(zip(starts, mesh.sizes, strict=True)):
+        ring = mesh.vertices[mesh.corners[start : start + size]] - mesh.vertices[number[face]]
+        part = np.cross(ring[1:-1], ring[2:]) @ ring[0]
+        volumes[number[face]] = volumes.get(number[face], 0.0) + part.sum() / 6
+    counts = dict(zip(*np.unique(number, return_counts=True), strict=True))
+    return np.array([volume for piece, volume in volumes.items() if counts[piece] > 1])
+
+
+def test_no_piece_is_inside_out(asset):
+    for part in asset.parts:
+        assert signed_volumes(part.mesh).min() > -1e-9, part.name
+
+
+def test_the_check_notices_a_flipped_piece(asset):
+    assert signed_volumes(asset.parts[0].mesh.flipped()).min() < -1e-6
+
+
+def test_the_scripts_are_what_was_baked(asset):
+    entry = catalog.load()[asset.id]
+    assert [part.name for part in entry.parts] == [part.name for part in asset.parts]
+    names = list(asset.slots)
+    for listed, part in zip(entry.parts, asset.parts, strict=True):
+        assert listed.slots == tuple(names[slot] for slot in np.unique(part.mesh.slots)), part.name
+        np.testing.assert_allclose(listed.bounds, part.mesh.bounds, atol=0.01)
+        np.testing.assert_allclose(listed.rest, part.rest, atol=1e-5)
+        assert listed.triangles >= part.mesh.triangle_count
+
+
+def test_the_same_script_makes_the_same_mesh(asset):
+    again = importlib.import_module(f"blend_assets.scripts.{asset.id}").asset()
+    for first, second in zip(asset.parts, again.parts, strict=True):
+        np.testing.assert_array_equal(first.mesh.vertices, second.mesh.vertices)
+        np.testing.assert_array_equal(first.mesh.corners, second.mesh.corners)
