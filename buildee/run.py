@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from buildee.dataset.writer import create_dataset, record_failure
+from buildee.dataset.writer import abandon, create_dataset, record_failure
 from buildee.generators import WORLDS
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Layout
@@ -95,7 +95,11 @@ def render(
     logs.mkdir(exist_ok=True)
     for index in missing:
         tell({"event": "scene", "index": index, "of": recipe.scenes})
-        report = run_child(Job.of(recipe, index, out), logs / f"{index:06d}.log", tell)
+        try:
+            report = run_child(Job.of(recipe, index, out), logs / f"{index:06d}.log", tell)
+        except BaseException:
+            abandon(out, index)
+            raise
         if report["event"] == "done":
             outcome.made.append(index)
             outcome.reports[index] = report

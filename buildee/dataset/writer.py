@@ -101,6 +101,11 @@ def _draft(root: str | Path, index: int) -> Path:
     return Path(root) / "scenes" / f".{index:06d}.partial"
 
 
+def abandon(root: str | Path, index: int) -> None:
+    """Removes what was written of a scene that never appeared, as after an interruption."""
+    shutil.rmtree(_draft(root, index), ignore_errors=True)
+
+
 def _failure(root: str | Path, index: int) -> Path:
     return Path(root) / "scenes" / f"{index:06d}.failed.json"
 
@@ -124,7 +129,7 @@ def record_failure(
         reason: one sentence for people.
         details: plain JSON values, such as the audit's numbers or the end of a crash log.
     """
-    shutil.rmtree(_draft(root, index), ignore_errors=True)
+    abandon(root, index)
     record = {"scene": index, "stage": stage, "reason": reason, "details": dict(details or {})}
     files.write_json(_failure(root, index), record)
 

@@ -52,3 +52,18 @@ def test_passes_of_another_size_are_refused():
     cycles_depth, cycles_index = rendered(depth, index)
     with pytest.raises(AnnotationError, match="own size"):
         audit_frame(depth, index, cycles_depth[1:], cycles_index)
+
+
+def test_a_pixel_on_an_edge_is_cast_again_and_forgiven_but_a_wrong_one_is_not():
+    depth, index = np.full((4, 6), 5.0), np.ones((4, 6), np.int32)
+    cycles_depth, cycles_index = depth.copy(), index.copy()
+    cycles_depth[1, 2], cycles_index[1, 2] = 9.0, 2  # an edge runs just right of this pixel's centre
+    cycles_depth[3, 4], cycles_index[3, 4] = 9.0, 3  # nothing of the kind is near this one
+
+    def recast(points):
+        beyond = (points[:, 0] > 2.5005) & (points[:, 1] < 2)
+        return np.where(beyond, 9.0, 5.0), np.where(beyond, 2, 1)
+
+    audit = audit_frame(depth, index, cycles_depth, cycles_index, recast)
+    assert audit.raw_ids == 22 / 24 and audit.ids == 23 / 24
+    assert not audit.ok
