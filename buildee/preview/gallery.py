@@ -1,0 +1,193 @@
+"""The gallery: one self-contained HTML file that shows a dataset."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from buildee.dataset.reader import Camera, Dataset, Frame, Scene
+from buildee.errors import OutputError
+from buildee.preview import colors, legends, overlays, page
+from buildee.preview.plan import plan_map
+from buildee.truth.surface import Camera as Pinhole
+
+_SCENES, _FRAMES, _WIDTH = 12, 10, 640
+"""At most so many scenes, frames a camera, and pixels across are shown."""
+_BINS = 65536
+
+
+def gallery(dataset_path: str | Path) -> Path:
+    """Writes `gallery.html` into a dataset: every picture embedded, so that it opens anywhere without a network.
+
+    Args:
+        dataset_path: the dataset.
+
+    Returns:
+        The file's path.
+
+    Raises:
+        DatasetError: when the dataset cannot be read.
+        OutputError: when the file cannot be written.
+    """
+    dataset = Dataset(dataset_path)
+    shown = [dataset.scenes[k] for k in _spread(len(dataset), _SCENES)]
+    blocks = [_scene(dataset, scene) for scene in shown]
+    text = page.document(dataset, blocks)
+    path = dataset.path / "gallery.html"
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
+    return path
+
+
+def _spread(count: int, most: int) -> list[int]:
+    return sorted({round(k) for k in np.linspace(0, count - 1, min(count, most))}) if count else []
+
+
+def _scene(dataset: Dataset, scene: Scene) -> page.SceneBlock:
+    palette = {row.name: legends.css(row.color) for row in dataset.categories.values()}
+    plan = plan_map(scene.layout, palette, _scattered(scene))
+    cameras = [_camera(dataset, scene, camera) for camera in scene.cameras.values()]
+    return page.SceneBlock(scene, palette, plan, cameras)
+
+
+def _scattered(scene: Scene) -> list[tuple[str, NDArray[np.float64]]]:
+    """Category and position of the instances that no layout row describes: copies of scatters."""
+    if not (scene.folder / "poses.npy").is_file():
+        return []
+    named = {item["name"] for item in scene.layout.get("instances", [])}
+    positions = scene.poses[0, :, :3, 3]
+    rows = [row for row in scene.instances.values() if row.name not in named]
+    return [(row.category, positions[row.id - 1]) for row in rows if np.isfinite(positions[row.id - 1]).all()]
+
+
+def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
+    """Draws all views of a camera."""
+    frames = [camera.frames[k] for k in _spread(len(camera.frames), _FRAMES)]
+    available = {name for frame in frames for name in frame.available}
+    palette = {row.id: row.color for row in dataset.categories.values()}
+    views = [page.View("rgb", "Picture", [_jpeg(_fitted(frame.rgb)) for frame in frames])]
+    if "amodal" in available:
+        over = [_png(_fitted(overlays.hidden_overlay(frame.amodal, frame.instance), False)) for frame in frames]
+        views.append(page.View("amodal", "Occlusion", None, over, "Striped: parts of things that others hide."))
+    if "depth" in available:
+        span = _depth_span(frames)
+        pictures = _each(frames, "depth", lambda frame: colors.depth_picture(frame.depth, span), _jpeg)
+        views.append(page.View("depth", "Depth", pictures, None, legends.depth(span)))
+    if "normal" in available:
+        pictures = _each(frames, "normal", lambda frame: colors.normal_picture(frame.normal), _jpeg)
+        views.append(page.View("normal", "Normals", pictures, None, legends.NORMALS))
+    if "instance" in available:
+        pictures = _each(frames, "instance", lambda frame: colors.id_picture(frame.instance), _png)
+        views.append(page.View("instance", "Instances", pictures))
+    if "semantic" in available:
+        pictures = _each(frames, "semantic", lambda frame: colors.semantic_picture(frame.semantic, palette), _png)
+        legend = legends.categories(_shares(frames), dataset.categories)
+        views.append(page.View("semantic", "Categories", pictures, None, legend))
+    if "part" in available:
+        pictures = _each(frames, "part", lambda frame: colors.id_picture(frame.part), _png)
+        views.append(page.View("part", "Parts", pictures))
+    views += [_flow_view(frames, name) for name in ("flow", "flow_backward") if name in available]
+    if "boxes" in available:
+        views += _box_views(scene, camera, frames, palette)
+    if {"xy", "state"} <= set(camera.tracks):
+        over = [_svg(overlays.track_overlay(camera.tracks, frame.index, _pinhole(camera, frame))) for frame in frames]
+        note = "Dots are visible, rings hidden; trails lead back through earlier frames."
+        views.append(page.View("tracks", "Tracks", None, over, note))
+    return page.CameraBlock(camera, [frame.index for frame in frames], views)
+
+
+def _flow_view(frames: list[Frame], name: str) -> page.View:
+    present = [frame for frame in frames if name in frame.available]
+    lengths = [np.linalg.norm(getattr(frame, name), axis=-1)[getattr(frame, f"{name}_state") > 0] for frame in present]
+    together = np.concatenate(lengths)
+    reach = float(np.quantile(together, 0.98)) if together.size else 1.0
+
+    def drawn(frame: Frame) -> NDArray[np.uint8]:
+        return colors.flow_picture(getattr(frame, name), getattr(frame, f"{name}_state"), reach)
+
+    title = "Flow forward" if name == "flow" else "Flow backward"
+    return page.View(name, title, _each(frames, name, drawn, _jpeg), None, legends.flow(reach))
+
+
+def _box_views(
+    scene: Scene, camera: Camera, frames: list[Frame], palette: dict[int, tuple[int, int, int]]
+) -> list[page.View]:
+    names = {row.id: row.category for row in scene.instances.values()}
+    paint = {row.id: legends.css(palette.get(row.category_id, (255, 255, 255))) for row in scene.instances.values()}
+    drawn = {
+        solid: [
+            _svg(overlays.box_overlay(frame.boxes, names, paint, _pinhole(camera, frame), solid)) for frame in frames
+        ]
+        for solid in (False, True)
+    }
+    return [
+        page.View("boxes", "Boxes", None, drawn[False], "Around the visible pixels of each thing."),
+        page.View("solids", "Boxes in space", None, drawn[True], "Along each thing's own axes."),
+    ]
+
+
+def _pinhole(camera: Camera, frame: Frame) -> Pinhole:
+    return Pinhole(frame.K, frame.world_from_camera, camera.width, camera.height, camera.clip)
+
+
+def _each(
+    frames: list[Frame],
+    name: str,
+    drawn: Callable[[Frame], NDArray[np.uint8]],
+    encoded: Callable[[Image.Image], str],
+) -> list[str | None]:
+    smooth = encoded is _jpeg
+    return [encoded(_fitted(drawn(frame), smooth)) if name in frame.available else None for frame in frames]
+
+
+def _depth_span(frames: list[Frame]) -> tuple[float, float]:
+    depth = np.concatenate([frame.depth[::4, ::4].ravel() for frame in frames if "depth" in frame.available])
+    depth = depth[np.isfinite(depth)]
+    if not depth.size:
+        return 1.0, 10.0
+    near, far = np.quantile(depth, [0.005, 0.99])
+    return float(near), float(far)
+
+
+def _shares(frames: list[Frame]) -> NDArray[np.float64]:
+    """Share of the pixels by category id."""
+    maps = [frame.semantic for frame in frames if "semantic" in frame.available]
+    counts = sum(np.bincount(ids.ravel(), minlength=_BINS) for ids in maps)
+    return counts / counts.sum()
+
+
+def _fitted(picture: NDArray[np.uint8] | NDArray[np.uint16], smooth: bool = True) -> Image.Image:
+    if picture.dtype == np.uint16:
+        picture = (picture >> 8).astype(np.uint8)
+    image = Image.fromarray(picture)
+    if image.width <= _WIDTH:
+        return image
+    size = _WIDTH, round(image.height * _WIDTH / image.width)
+    return image.resize(size, Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST)
+
+
+def _jpeg(image: Image.Image) -> str:
+    return _embedded(image, "jpeg", quality=86, subsampling=0)
+
+
+def _png(image: Image.Image) -> str:
+    return _embedded(image, "png", optimize=True)
+
+
+def _embedded(image: Image.Image, kind: str, **options: object) -> str:
+    data = io.BytesIO()
+    image.save(data, kind.upper(), **options)
+    return f"data:image/{kind};base64," + base64.b64encode(data.getvalue()).decode()
+
+
+def _svg(text: str) -> str:
+    return "data:image/svg+xml," + quote(text, safe=" ='/:;,.()")
