@@ -22,7 +22,6 @@ from buildee.layout.solids import box, circle, revolve, sweep
 LoadKind = Literal["bucket", "rebar", "panels"]
 
 SLING = Material("bare_metal", (0.2, 0.19, 0.18), wear=0.6, dirt=0.5)
-TIMBER = Material("wood", (0.55, 0.42, 0.26), wear=0.5, dirt=0.4)
 PLY = Material("plywood", (0.4, 0.24, 0.11), wear=0.4, dirt=0.4)
 
 SLEW_SPEED, SLEW_GAIN = 0.073, 0.012
@@ -42,7 +41,7 @@ def crane_load(kind: LoadKind, rng: np.random.Generator) -> Model:
     slots = goods.slots.max() + 1
     slings = _slings(anchors, ring).with_slot(int(slots))
     paint = Material("painted_metal", PAINTS[int(rng.integers(len(PAINTS)))], wear=0.7, dirt=0.7)
-    materials = {"bucket": (paint,), "rebar": (REBAR, TIMBER), "panels": (PLY, paint)}[kind]
+    materials = {"bucket": (paint,), "rebar": (REBAR,), "panels": (PLY, paint)}[kind]
     mesh = Mesh.merged([goods, slings])
     key = f"crane_load/{kind}"
     part = Part("body", key, (*materials, SLING), proxy=box_proxy(goods.bounds))
@@ -86,20 +85,20 @@ def _bucket(rng: np.random.Generator) -> tuple[Mesh, NDArray[np.float64], float]
 
 
 def _rebar(rng: np.random.Generator) -> tuple[Mesh, NDArray[np.float64], float]:
-    """Returns a tied bundle of 6 m bars on two bearers."""
+    """Returns a tied bundle of 6 m bars."""
     spots = np.array(
         [(y, z) for row, z in enumerate(np.arange(5) * 0.019) for y in (np.arange(9 - row) - 4 + row / 2) * 0.022]
     )
     reach = 3.0 + rng.uniform(-0.05, 0.05, len(spots))
-    low = np.column_stack([-reach, spots[:, 0], 0.1 + spots[:, 1]])
+    low = np.column_stack([-reach, spots[:, 0], 0.012 + spots[:, 1]])
     bundle = bars(low, low * (-1, 1, 1), 0.0098, 6)
     ties = []
-    for x in (-2.2, -1.2, 0.0, 1.2, 2.2):
-        hoop = np.array([(x, y, z) for y, z in ((-0.1, 0.087), (0.1, 0.087), (0.06, 0.19), (-0.06, 0.19))])
-        ties.append(bars(hoop, np.roll(hoop, -1, 0), 0.003, 4))
-    bearers = [box((0.1, 0.5, 0.09), (x, 0, 0.045), 0.004) for x in (-1.6, 1.6)]
-    goods = Mesh.merged([bundle, *ties, Mesh.merged(bearers).with_slot(1)])
-    return goods, np.array([(-1.5, 0.0, 0.2), (1.5, 0.0, 0.2)]), 2.9
+    # Wire ties, and the two chokes of the slings, which are thicker.
+    for x, radius in ((-2.4, 0.003), (-1.5, 0.011), (-0.6, 0.003), (0.6, 0.003), (1.5, 0.011), (2.4, 0.003)):
+        hoop = np.array([(x, y, z) for y, z in ((-0.1, 0.0), (0.1, 0.0), (0.06, 0.102), (-0.06, 0.102))])
+        ties.append(bars(hoop, np.roll(hoop, -1, 0), radius, 6))
+    goods = Mesh.merged([bundle, *ties])
+    return goods, np.array([(-1.5, 0.0, 0.12), (1.5, 0.0, 0.12)]), 2.9
 
 
 def _panels(rng: np.random.Generator) -> tuple[Mesh, NDArray[np.float64], float]:

@@ -13,6 +13,7 @@ from buildee.generators.construction_site.formwork import (
     BEAM_HEIGHT,
     BEAM_LENGTHS,
     H20,
+    OLD_PLY,
     PLY,
     SHEET,
     SHEET_SIZE,
@@ -126,8 +127,8 @@ def _beams(name: str, deck: Deck, axis: int, pitch: float, margin: float, bottom
     return Assembly.merged(layers)
 
 
-def sheets(name: str, deck: Deck) -> Assembly:
-    """Returns plywood over the deck, cut around its obstacles."""
+def sheets(name: str, deck: Deck, rng: np.random.Generator) -> Assembly:
+    """Returns plywood over the deck, cut around its obstacles; one sheet in three has seen many pours."""
     by_size: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
     for low, high in _cells(deck):
         for x, width in _stock_cuts(low[0], high[0], SHEET_SIZE[0]):
@@ -137,9 +138,11 @@ def sheets(name: str, deck: Deck) -> Assembly:
     for (width, depth), points in sorted(by_size.items()):
         key = f"formwork/sheet_{width:.3f}x{depth:.3f}"
         shape = (key, sheet(width - 0.002, depth - 0.002))
-        layers.append(
-            copies(f"{name}_{width:.3f}x{depth:.3f}", "formwork", shape, (PLY,), poses_at(points), countable=False)
-        )
+        poses = poses_at(points)
+        old = rng.random(len(poses)) < 0.35
+        for kind, material in ((~old, PLY), (old, OLD_PLY)):
+            label = f"{name}_{width:.3f}x{depth:.3f}{'_old' if material is OLD_PLY else ''}"
+            layers.append(copies(label, "formwork", shape, (material,), poses[kind], countable=False))
     return Assembly.merged(layers)
 
 
@@ -176,7 +179,7 @@ def falsework(name: str, deck: Deck, paint: Material, rng: np.random.Generator) 
         name: prefix of the names of what is made.
         deck: where.
         paint: of the props' outer tubes.
-        rng: decides how props are turned and which stand on tripods.
+        rng: decides how props are turned, which stand on tripods, and which sheets are old.
     """
     low = deck.soffit - DEPTH
     main = _lines(deck, 1, 1.75, 0.45)
@@ -188,7 +191,7 @@ def falsework(name: str, deck: Deck, paint: Material, rng: np.random.Generator) 
     ]
     return Assembly.merged(
         [
-            sheets(f"{name}_sheet", deck),
+            sheets(f"{name}_sheet", deck, rng),
             _beams(f"{name}_cross_beam", deck, 0, 0.5, 0.1, low + BEAM_HEIGHT),
             _beams(f"{name}_main_beam", deck, 1, 1.75, 0.45, low),
             props(f"{name}_prop", np.array(points), low - deck.floor, paint, rng),

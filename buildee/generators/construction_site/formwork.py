@@ -20,6 +20,7 @@ SHEET = 0.021
 SHEET_SIZE = (2.5, 1.25)
 
 PLY = Material("plywood", (0.34, 0.19, 0.09), wear=0.5, dirt=0.45)
+OLD_PLY = Material("plywood", (0.36, 0.26, 0.16), wear=0.8, dirt=0.65)
 H20 = Material("wood", (0.78, 0.52, 0.14), wear=0.35, dirt=0.3)
 STEEL = Material("galvanized", (0.5, 0.51, 0.52), wear=0.5, dirt=0.4)
 PAINTS: tuple[Color, ...] = ((0.48, 0.03, 0.025), (0.6, 0.22, 0.02), (0.05, 0.12, 0.33), (0.62, 0.42, 0.02))

@@ -27,7 +27,7 @@ BOARD = (0.9, 0.045, 0.25)
 STEEL = Material("galvanized", (0.52, 0.53, 0.54), wear=0.45, dirt=0.35)
 ALUMINIUM = Material("bare_metal", (0.62, 0.63, 0.64), wear=0.5, dirt=0.35)
 DECK = Material("plywood", (0.30, 0.20, 0.11), wear=0.5, dirt=0.5)
-TOE = Material("wood", (0.62, 0.42, 0.12), wear=0.45, dirt=0.35)
+TOE = Material("wood", (0.52, 0.38, 0.19), wear=0.55, dirt=0.5)
 SOLE = Material("wood", (0.5, 0.38, 0.24), wear=0.6, dirt=0.6)
 NETS = tuple(
     Material("fabric", color, wear=0.4, dirt=0.45)
