@@ -130,6 +130,26 @@ def test_falsework_carries_the_slab_without_a_gap():
     np.testing.assert_allclose([sheet[0], cross[0]], [cross[1], main[1]])
 
 
+@pytest.mark.parametrize("stage", (2.3, 2.95))
+def test_props_and_their_tripods_keep_clear_of_edges_columns_and_walls(stage):
+    building = at_stage(stage)
+    half = building.spec.column / 2
+    boxes = [building.core, *(np.stack([column - half, column + half]) for column in building.columns)]
+    found = 0
+    for scatter in building.assembly.scatters:
+        if scatter.category != "formwork_prop":
+            continue
+        reach = np.abs(building.assembly.shapes[scatter.shape].vertices[:, :2]).max()
+        spots = scatter.poses[:, :2, 3]
+        found += len(spots)
+        assert (spots - reach > building.outline[0] + 0.1).all() and (spots + reach < building.outline[1] - 0.1).all()
+        for low, high in boxes if "_core" not in scatter.name and "core_" not in scatter.name else boxes[1:]:
+            assert ((spots + 0.06 < low) | (spots - 0.06 > high)).any(1).all()
+            if scatter.name.endswith("tripod"):
+                assert ((spots + 0.52 < low) | (spots - 0.52 > high)).any(1).all()
+    assert found > 100
+
+
 def test_progress_turns_starter_bars_into_forms_and_forms_into_columns():
     count = len(at_stage(1.0).columns)
     for stage, cast in ((1.05, 0), (1.3, 0.5), (1.55, 1.0)):

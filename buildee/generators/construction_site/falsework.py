@@ -33,6 +33,12 @@ Box = NDArray[np.float64]
 DEPTH = SHEET + 2 * BEAM_HEIGHT
 """From the soffit down to the prop heads: sheet, cross beam, main beam."""
 
+MAIN_PITCH, MAIN_MARGIN = 1.75, 0.6
+"""Spacing of the main beams and their distance from the deck's edge, metres."""
+
+TRIPOD = 0.56
+"""Reach of a prop's tripod, metres."""
+
 CLEARANCE = 0.1
 """Between a beam's axis and a column or wall: half of two lapped flanges and a little air."""
 
@@ -46,12 +52,14 @@ class Deck:
         obstacles: columns and cores that pass through the deck, (2, 2) each.
         soffit: height of the sheets' top, metres.
         floor: height of what the props stand on, metres.
+        stand: (2, 2) where props may stand: the floor below without its railings.
     """
 
     area: Box
     obstacles: tuple[Box, ...]
     soffit: float
     floor: float
+    stand: Box
 
 
 def gaps(span: Interval, blocked: Sequence[Interval]) -> list[Interval]:
@@ -182,19 +190,18 @@ def falsework(name: str, deck: Deck, paint: Material, rng: np.random.Generator) 
         rng: decides how props are turned, which stand on tripods, and which sheets are old.
     """
     low = deck.soffit - DEPTH
-    main = _lines(deck, 1, 1.75, 0.45)
-    points = [
-        (x, y, deck.floor)
-        for x, free in main
-        if free[1] - free[0] > 0.6
-        for y in _spread(free[0] + 0.25, free[1] - 0.25, 1.25)
-    ]
+    points = []
+    for x, free in _lines(deck, 1, MAIN_PITCH, MAIN_MARGIN):
+        first, last = max(free[0] + 0.25, deck.stand[0, 1]), min(free[1] - 0.25, deck.stand[1, 1])
+        if last - first > 0.1:
+            points += [(x, y, deck.floor) for y in _spread(first, last, 1.25)]
+    spots = np.array(points).reshape(-1, 3)
     return Assembly.merged(
         [
             sheets(f"{name}_sheet", deck, rng),
             _beams(f"{name}_cross_beam", deck, 0, 0.5, 0.1, low + BEAM_HEIGHT),
-            _beams(f"{name}_main_beam", deck, 1, 1.75, 0.45, low),
-            props(f"{name}_prop", np.array(points), low - deck.floor, paint, rng),
+            _beams(f"{name}_main_beam", deck, 1, MAIN_PITCH, MAIN_MARGIN, low),
+            props(f"{name}_prop", spots, low - deck.floor, paint, _roomy(deck, spots), rng),
         ]
     )
 
@@ -204,16 +211,37 @@ def room_falsework(
 ) -> Assembly:
     """Returns falsework wall to wall in small rooms; arguments as in `falsework` and `Deck`."""
     return Assembly.merged(
-        falsework(f"{name}_{index}", Deck(room + np.array([[0.01], [-0.01]]), (), soffit, floor), paint, rng)
+        falsework(
+            f"{name}_{index}",
+            Deck(room + np.array([[0.01], [-0.01]]), (), soffit, floor, room + np.array([[0.2], [-0.2]])),
+            paint,
+            rng,
+        )
         for index, room in enumerate(rooms)
     )
 
 
-def props(name: str, points: NDArray[np.float64], height: float, paint: Material, rng: np.random.Generator) -> Assembly:
-    """Returns props of one height standing on (N, 3) points; one in five on a tripod."""
+def _roomy(deck: Deck, spots: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Returns which of (N, 3) spots have room for a tripod between railings, columns and walls."""
+    flat = spots[:, :2]
+    roomy = ((flat > deck.stand[0] + TRIPOD) & (flat < deck.stand[1] - TRIPOD)).all(1)
+    for low, high in deck.obstacles:
+        roomy &= ((flat < low - TRIPOD) | (flat > high + TRIPOD)).any(1)
+    return roomy
+
+
+def props(
+    name: str,
+    points: NDArray[np.float64],
+    height: float,
+    paint: Material,
+    roomy: NDArray[np.bool_],
+    rng: np.random.Generator,
+) -> Assembly:
+    """Returns props of one height standing on (N, 3) points; some of the `roomy` ones on a tripod."""
     if not len(points):
         return Assembly()
-    tripod = rng.random(len(points)) < 0.2
+    tripod = (rng.random(len(points)) < 0.25) & roomy
     yaw = rng.integers(0, 2, len(points)) * np.pi + rng.normal(0.0, 0.03, len(points))
     lock = round(0.62 * height, 2)
     kinds = []
@@ -234,4 +262,4 @@ def back_props(name: str, deck: Deck, paint: Material, rng: np.random.Generator)
             points += [(x, y) for y in _spread(free[0] + 0.9, free[1] - 0.9, 2.6)]
     spots = np.array([(x, y, deck.floor) for x, y in points]).reshape(-1, 3)
     spots[:, :2] += rng.normal(0.0, 0.04, (len(spots), 2))
-    return props(name, spots, deck.soffit - deck.floor - 0.11, paint, rng)
+    return props(name, spots, deck.soffit - deck.floor - 0.11, paint, _roomy(deck, spots), rng)

@@ -108,11 +108,11 @@ def _support(plan: FramePlan, number: int, done: int, rng: np.random.Generator) 
     floor = plan.level(number)
     name = f"{plan.name}/storey_{number}"
     if number == done - 1:
-        deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor)
+        deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor, plan.stand)
         inside = room_falsework(f"{name}_core", plan.core.rooms, soffit, floor, plan.paint, rng)
         return Assembly.merged([falsework(name, deck, plan.paint, rng), inside])
     if number == done - 2:
-        return back_props(name, Deck(plan.outline, obstacles, soffit, floor), plan.paint, rng)
+        return back_props(name, Deck(plan.outline, obstacles, soffit, floor, plan.stand), plan.paint, rng)
     return Assembly()
 
 

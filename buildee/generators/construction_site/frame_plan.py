@@ -85,6 +85,11 @@ class FramePlan:
         return self.spec.storey_height - self.spec.slab
 
     @property
+    def stand(self) -> NDArray[np.float64]:
+        """(2, 2) where props may stand on a slab: inside its edge protection."""
+        return self.outline + np.array([[0.32], [-0.32]])
+
+    @property
     def column_boxes(self) -> tuple[NDArray[np.float64], ...]:
         """(2, 2) plan of every column."""
         half = self.spec.column / 2

@@ -173,7 +173,7 @@ def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:
         high = np.array([plan.lines_x[bays] + plan.spec.column / 2 + 0.3, high[1]])
     soffit = plan.level(level) + plan.clear_height
     obstacles = (*plan.column_boxes, plan.core.outside)
-    return Deck(np.stack([low, high]), obstacles, soffit, plan.level(level))
+    return Deck(np.stack([low, high]), obstacles, soffit, plan.level(level), plan.stand)
 
 
 def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
@@ -206,6 +206,8 @@ def _mats(plan: FramePlan, name: str, deck: Deck, progress: float) -> Assembly:
         for start, end in gaps(tuple(area[:, 0]), blocked):
             count = int(np.ceil((end - start) / 5.6))
             length = (end - start + 0.3 * (count - 1)) / count
+            if length < 0.6:  # loose bars would go there
+                continue
             for turn, x in enumerate(np.linspace(start, end - length, count)):
                 if x + length > area[0, 0] + share * (area[1, 0] - area[0, 0]) + 1e-6:
                     continue

@@ -125,6 +125,7 @@ def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) ->
     lengthwise = np.array([((0.0, place, low), (length, place, low)) for place in y])
     crosswise = np.array([((place, 0.0, high), (place, width, high)) for place in x])
     rods = np.concatenate([lengthwise, crosswise])
-    feet = np.linspace(0.3, length - 0.3, max(2, round(length / 1.0)))
+    end = min(0.4, length / 3)  # clear of the laps
+    feet = np.linspace(end, length - end, max(2, round(length)))
     spacers = [box((0.02, max(width - 0.1, 0.1), 0.025), (place, width / 2, 0.0125), 0.004) for place in feet]
     return Mesh.merged([bars(rods[:, 0], rods[:, 1], bar, 4), Mesh.merged(spacers).with_slot(1)])
