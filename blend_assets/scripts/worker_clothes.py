@@ -51,12 +51,12 @@ def seat(style: Style, rng: np.random.Generator) -> Mesh:
         (-0.125, 0.0, 0, 0.080, 0.090, 0.125, 0.125),
         (-0.09, 0.0, 0, 0.098, 0.118, 0.162, 0.162),
         (-0.05, 0.0, 0, 0.108, 0.134, 0.178, 0.178),
-        (0.0, 0.0, 0, 0.113, 0.140, 0.183, 0.183),
-        (0.05, 0.0, 0, 0.116, 0.132, 0.178, 0.178),
-        (0.11, 0.0, 0, 0.114, 0.114, 0.166, 0.166),
-        (0.15, 0.0, 0, 0.108, 0.102, 0.158, 0.158),
+        (0.0, 0.0, 0, 0.112, 0.136, 0.181, 0.181),
+        (0.05, 0.0, 0, 0.108, 0.120, 0.170, 0.170),
+        (0.11, 0.0, 0, 0.102, 0.100, 0.152, 0.152),
+        (0.15, 0.0, 0, 0.096, 0.090, 0.142, 0.142),
     ]
-    rings = skin(rows, 11, 32, low_dome=0.035, girth=style.trunk)
+    rings = skin(rows, 10, 30, low_dome=0.035, girth=style.trunk)
     front, _ = _facing(rings)
     cleft = np.exp(-((rings[..., 1] / 0.022) ** 2)) * np.clip(-front, 0, 1) * _bump(_height(rings), -0.03, 0.06)
     height = 0.0075 * folds(rng, rings, 0.06, 2) - 0.016 * cleft
@@ -119,6 +119,7 @@ def torso(style: Style, rng: np.random.Generator) -> Mesh:
     z = _height(rings)
     front = _facing(rings)[0]
     height = 0.0075 * folds(rng, rings, 0.075, 2) * np.clip(1.2 - z / 0.28, 0.15, 1) * np.clip((z + 0.04) / 0.04, 0, 1)
+    height = height * (1 - 0.85 * np.clip(front, 0, 1) * _bump(rings[..., 1], 0, 0.07) * np.clip(z / 0.1, 0, 1))
     # The armpit pulls creases down and inwards; shoulder blades and chest stand out a little.
     side = np.abs(rings[..., 1])
     blades = _bump(side, 0.085, 0.05) * _bump(z, 0.15, 0.06)
@@ -159,10 +160,10 @@ def _neckline(body: Mesh) -> list[Mesh]:
     for share in (-1, -0.6, -0.2, 0.2, 0.6, 1):
         origins = np.column_stack([np.full(12, -0.03), share * half, height])
         line = cast(body, origins, np.tile([1.0, 0, 0], (12, 1)))
-        columns.append(line + np.array([0.0015, 0, 0]))
+        columns.append(line + np.array([0.0045, 0, 0]))
         if abs(share) == 1:
-            edges.append(line)
-    shirt = made_of("shirt", sheet(np.stack(columns, 1), 0.006))
+            edges.append(line + np.array([0.004, 0, 0]))
+    shirt = made_of("shirt", sheet(np.stack(columns, 1), 0.012))
     piping = [made_of("piping", bent_tube(line, [0.0042] * 12, 4, 7)) for line in edges]
     return [shirt, *piping, made_of("shirt", _collar())]
 
@@ -256,8 +257,8 @@ def _outer(strip: Mesh, half: float) -> Mesh:
 def shin(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns the left lower leg of the trousers with knee pad and band, hanging from the knee joint."""
     rows = [
-        (-0.432, 0.010, 0, 0.076, 0.078, 0.065, 0.065),
-        (-0.38, 0.004, 0, 0.069, 0.072, 0.063, 0.063),
+        (-0.432, 0.010, 0, 0.077, 0.092, 0.067, 0.067),
+        (-0.38, 0.004, 0, 0.069, 0.079, 0.065, 0.065),
         (-0.30, 0.0, 0, 0.063, 0.068, 0.060, 0.060),
         (-0.20, -0.002, 0, 0.063, 0.078, 0.063, 0.063),
         (-0.12, -0.002, 0, 0.066, 0.080, 0.066, 0.066),

@@ -170,13 +170,13 @@ def _hair(style: Style, rng: np.random.Generator) -> Mesh:
     grow = np.where(inside > 0.02, -0.003 + inside * (0.0085 + strands), -0.004)
     hair = [made_of("hair", sheet(_radial(azimuth, rise, grow), 0.004))]
     if style.beard > 0:
-        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 29), np.linspace(-1.0, -0.36, 13))
+        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 27), np.linspace(-1.0, -0.36, 15))
         point = _radial(azimuth, rise)
         y, z = np.abs(point[..., 1]), point[..., 2]
         edge = np.clip((-0.058 + 0.55 * np.clip(y - 0.035, 0, 1) - z) / 0.010, 0, 1)
-        mouth = np.hypot(y / 0.019, (z + 0.0735) / 0.0075) < 1.0
-        moustache = (np.abs(z + 0.0590) < 0.0055) & (y < 0.026)
-        cover = np.where(mouth, 0, np.maximum(edge, moustache))
+        mouth = np.clip(np.hypot(y / 0.022, (z + 0.0735) / 0.0095) * 3 - 2.4, 0, 1)
+        moustache = np.clip((0.0075 - np.abs(z + 0.0590)) / 0.003, 0, 1) * (y < 0.026)
+        cover = mouth * np.maximum(edge, moustache)
         rough = rng.uniform(-0.2, 0.2, cover.shape) * style.beard
         grow = np.where(cover > 0.05, (cover - 0.3) * (style.beard + rough), -0.004)
         hair.append(made_of("hair", sheet(_radial(azimuth, rise, grow), 0.004)))

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.layout.kinematics import rotation, translation
+
+X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+"""Axes of hinges: to the front, to the left, up."""
+
 
 @dataclass(frozen=True)
 class Body:
@@ -88,30 +93,9 @@ LIMITS: dict[str, tuple[float, float]] = {
     "foot": (-0.45, 0.45),
     "toes": (-0.30, 1.05),
 }
-"""Lowest and highest value of every joint, radians (pelvis: metres): the ranges of motion of Kapandji, "The Physiology of
-the Joints", a little narrowed where workwear binds; hip extension includes the pelvis tilt that goes with it.
-Limbs carry "_left" or "_right" behind the name."""
-
-
-def turned(axis: int, angle: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """Returns (..., 4, 4) right-handed turns about x (0), y (1) or z (2); angle (...) in radians."""
-    angle = np.asarray(angle, np.float64)
-    first, second = ((1, 2), (2, 0), (0, 1))[axis]
-    pose = np.zeros((*angle.shape, 4, 4))
-    pose[..., range(4), range(4)] = 1.0
-    pose[..., first, first] = pose[..., second, second] = np.cos(angle)
-    pose[..., second, first] = np.sin(angle)
-    pose[..., first, second] = -np.sin(angle)
-    return pose
-
-
-def shifted(offset: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Returns (..., 4, 4) shifts by (..., 3) metres."""
-    offset = np.asarray(offset, np.float64)
-    pose = np.zeros((*offset.shape[:-1], 4, 4))
-    pose[..., range(4), range(4)] = 1.0
-    pose[..., :3, 3] = offset
-    return pose
+"""Lowest and highest value of every joint, radians (pelvis: metres). The ranges of motion of Kapandji, "The Physiology
+of the Joints", a little narrowed where workwear binds; hip extension includes the pelvis tilt that goes with it. Limbs
+carry "_left" or "_right" behind the name."""
 
 
 def leg_values(
@@ -133,7 +117,7 @@ def leg_values(
         (T,) radians by part name.
     """
     sign = 1.0 if side == "left" else -1.0
-    hip = world_from_hips @ shifted(np.array([0.0, sign * body.hip_half, 0.0]))
+    hip = world_from_hips @ translation(np.array([0.0, sign * body.hip_half, 0.0]))
     foot = np.linalg.inv(hip) @ world_from_foot
     turn = foot[..., :3, :3]
     target = -np.einsum("...ji,...j->...i", turn, foot[..., :3, 3])
@@ -144,7 +128,7 @@ def leg_values(
     knee = np.arccos(np.clip(bend, -1.0, 1.0))
     pitch = np.arctan2(target[..., 0], upright)
     pitch -= np.arctan2(-body.thigh * np.sin(knee), body.shin + body.thigh * np.cos(knee))
-    rest = turn @ (turned(0, -roll) @ turned(1, pitch - knee))[..., :3, :3]
+    rest = turn @ (rotation(X, -roll) @ rotation(Y, pitch - knee))[..., :3, :3]
     return {
         f"hip_{side}": sign * np.arctan2(-rest[..., 0, 1], rest[..., 1, 1]),
         f"groin_{side}": sign * np.arcsin(np.clip(rest[..., 2, 1], -1, 1)),

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.body import Body, leg_values, limits, shifted, turned
+from buildee.layout.body import Body, X, Y, Z, leg_values, limits
+from buildee.layout.kinematics import rotation, translation
 
 Ground = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Height of the ground, (M,) metres, under (M, 2) points."""
@@ -87,7 +88,11 @@ def walk(
     cycle = start / stride + phase
     poses, hips_height = steps.carried(cycle)
     values = {"pelvis": hips_height - poses[:, 2, 3] - body.hip, "hips": np.full(frames, 0.02)}
-    hips = poses @ shifted(np.array([0, 0, 1.0]) * (body.hip + values["pelvis"])[:, None]) @ turned(1, values["hips"])
+    hips = (
+        poses
+        @ translation(np.array([0, 0, 1.0]) * (body.hip + values["pelvis"])[:, None])
+        @ rotation(Y, values["hips"])
+    )
     for side in ("left", "right"):
         foot, toes = steps.foot(side, cycle)
         values |= leg_values(body, side, hips, foot)
@@ -184,9 +189,9 @@ class _Steps:
         ahead, high = self.body.ball
         heel = np.array([-self.body.heel, 0.0, 0.0])
         ball = np.array([ahead, 0.0, high])
-        ankle = shifted(np.array([0.0, 0.0, self.body.ankle]))
-        landed = print_ @ shifted(heel) @ turned(1, tip) @ shifted(-heel) @ ankle
-        lifting = print_ @ shifted(ball) @ turned(1, push) @ shifted(-ball) @ ankle
+        ankle = translation(np.array([0.0, 0.0, self.body.ankle]))
+        landed = print_ @ translation(heel) @ rotation(Y, tip) @ translation(-heel) @ ankle
+        lifting = print_ @ translation(ball) @ rotation(Y, push) @ translation(-ball) @ ankle
         return np.where((age < HEEL_OFF)[:, None, None], landed, lifting), push
 
     def foot(self, side: str, cycle: Array) -> tuple[Array, Array]:
@@ -220,7 +225,9 @@ class _Steps:
         )
         clear = self.ground(state[:, :2]) - (states[1][:, 2] * (1 - share) + states[2][:, 2] * share) + self.body.ankle
         state[:, 2] += (0.024 * self.body.stature + np.clip(clear, 0, 0.2)) * np.sin(np.pi * share**0.8) ** 2
-        return shifted(state[:, :3]) @ turned(2, state[:, 3]) @ turned(1, state[:, 4]) @ turned(0, state[:, 5])
+        return (
+            translation(state[:, :3]) @ rotation(Z, state[:, 3]) @ rotation(Y, state[:, 4]) @ rotation(X, state[:, 5])
+        )
 
     def carried(self, cycle: Array) -> tuple[Array, Array]:
         """Returns instance poses (M, 4, 4) and the height of the hip joints (M,), metres."""
@@ -243,7 +250,7 @@ class _Steps:
         # Weight shifts over the bearing foot; the pelvis turns with the leg that reaches out (4 degrees).
         sway = 0.009 * self.body.stature * np.sin(turn)
         xy = xy + sway[:, None] * np.column_stack([-np.sin(heading), np.cos(heading)])
-        return shifted(np.column_stack([xy, self.ground(xy)])) @ turned(2, heading - 0.07 * np.cos(turn))
+        return translation(np.column_stack([xy, self.ground(xy)])) @ rotation(Z, heading - 0.07 * np.cos(turn))
 
     def _reach(self, cycle: Array) -> Array:
         """Returns how high the hip joints can be (M,), metres, with both feet in place and the knees a little bent."""
@@ -252,7 +259,7 @@ class _Steps:
         highest = []
         for side, sign in (("left", 1.0), ("right", -1.0)):
             ankle = self.foot(side, cycle)[0][:, :3, 3]
-            hip = (poses @ shifted(np.array([0.0, sign * self.body.hip_half, 0.0])))[:, :2, 3]
+            hip = (poses @ translation(np.array([0.0, sign * self.body.hip_half, 0.0])))[:, :2, 3]
             away = ((ankle[:, :2] - hip) ** 2).sum(1)
             highest.append(ankle[:, 2] + np.sqrt(np.maximum(leg**2 - away, 0.01)))
         return np.minimum(*highest)
@@ -266,8 +273,8 @@ def _on_ground(ground: Ground, xy: Array, heading: Array) -> Array:
     slope_ahead = (ground(xy + reach * ahead) - ground(xy - reach * ahead)) / (2 * reach)
     slope_left = (ground(xy + reach * left) - ground(xy - reach * left)) / (2 * reach)
     origin = np.column_stack([xy, ground(xy)])
-    tilt = turned(1, -np.arctan(slope_ahead)) @ turned(0, np.arctan(slope_left * np.cos(np.arctan(slope_ahead))))
-    return shifted(origin) @ turned(2, heading) @ tilt
+    tilt = rotation(Y, -np.arctan(slope_ahead)) @ rotation(X, np.arctan(slope_left * np.cos(np.arctan(slope_ahead))))
+    return translation(origin) @ rotation(Z, heading) @ tilt
 
 
 def _state(poses: Array) -> Array:

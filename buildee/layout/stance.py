@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.layout.body import Body, leg_values, limits, shifted, turned
+from buildee.layout.body import Body, Y, Z, leg_values, limits
 from buildee.layout.gait import Ground, flat
+from buildee.layout.kinematics import rotation, translation
 
 Array = NDArray[np.float64]
 
@@ -173,7 +174,7 @@ def stance(
     sole = min(0.0, *(_under(pose, body) for pose in feet.values()))
     values["pelvis"] = np.array([sole - chosen.drop * scale])
     values["hips"] = np.array([chosen.lean])
-    hips = shifted(np.array([[0.0, 0.0, body.hip + values["pelvis"][0]]])) @ turned(1, values["hips"])
+    hips = translation(np.array([[0.0, 0.0, body.hip + values["pelvis"][0]]])) @ rotation(Y, values["hips"])
     for side, pose in feet.items():
         values |= leg_values(body, side, hips, pose)
         values[f"toes_{side}"] = np.array([getattr(chosen, side).tip])
@@ -186,10 +187,10 @@ def _planted(foot: Foot, side: str, body: Body, scale: float, ground: Ground) ->
     xy = np.array([[foot.ahead, sign * foot.out]]) * scale
     ahead, high = body.ball
     ball = np.array([ahead, 0.0, high])
-    print_ = shifted(np.column_stack([xy, ground(xy)])) @ turned(2, np.array([sign * foot.turn]))
-    tip = turned(1, foot.tip)
-    ankle = shifted(np.array([0.0, 0.0, body.ankle]))
-    return print_ @ shifted(ball) @ tip @ shifted(-ball) @ ankle
+    print_ = translation(np.column_stack([xy, ground(xy)])) @ rotation(Z, np.array([sign * foot.turn]))
+    tip = rotation(Y, foot.tip)
+    ankle = translation(np.array([0.0, 0.0, body.ankle]))
+    return print_ @ translation(ball) @ tip @ translation(-ball) @ ankle
 
 
 def _under(foot: Array, body: Body) -> float:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.body import Body, leg_values, limits, shifted, turned
+from buildee.layout.body import Body, X, Y, Z, leg_values, limits
 from buildee.layout.gait import FLAT, HEEL_OFF, STANCE, stride_length, walk
+from buildee.layout.kinematics import rotation, translation
 from buildee.layout.stance import STANCES, stance
 
 STRAIGHT = [(0.0, 0.0), (8.0, 0.0)]
@@ -28,12 +29,14 @@ def foot_frames(body: Body, side: str, poses: np.ndarray, values: dict) -> tuple
     sign = 1.0 if side == "left" else -1.0
     ahead, high = body.ball
     height = np.array([0, 0, 1.0]) * (body.hip + values["pelvis"])[:, None]
-    pose = poses @ shifted(height) @ turned(1, values["hips"]) @ shifted(np.array([0, sign * body.hip_half, 0]))
-    pose = pose @ turned(2, sign * values[f"hip_{side}"]) @ turned(0, sign * values[f"groin_{side}"])
-    pose = pose @ turned(1, -values[f"thigh_{side}"]) @ shifted(np.array([0, 0, -body.thigh]))
-    pose = pose @ turned(1, values[f"shin_{side}"]) @ shifted(np.array([0, 0, -body.shin]))
-    foot = pose @ turned(1, -values[f"ankle_{side}"]) @ turned(0, sign * values[f"foot_{side}"])
-    toes = foot @ shifted(np.array([ahead, 0, high - body.ankle])) @ turned(1, -values[f"toes_{side}"])
+    pose = (
+        poses @ translation(height) @ rotation(Y, values["hips"]) @ translation(np.array([0, sign * body.hip_half, 0]))
+    )
+    pose = pose @ rotation(Z, sign * values[f"hip_{side}"]) @ rotation(X, sign * values[f"groin_{side}"])
+    pose = pose @ rotation(Y, -values[f"thigh_{side}"]) @ translation(np.array([0, 0, -body.thigh]))
+    pose = pose @ rotation(Y, values[f"shin_{side}"]) @ translation(np.array([0, 0, -body.shin]))
+    foot = pose @ rotation(Y, -values[f"ankle_{side}"]) @ rotation(X, sign * values[f"foot_{side}"])
+    toes = foot @ translation(np.array([ahead, 0, high - body.ankle])) @ rotation(Y, -values[f"toes_{side}"])
     return foot, toes
 
 
@@ -130,12 +133,12 @@ def test_short_paths_are_refused():
 def test_leg_reaches_exactly():
     rng = np.random.default_rng(3)
     body = Body(1.7)
-    hips = shifted(np.array([[0.1, 0.2, 0.85]] * 40)) @ turned(2, rng.uniform(-0.3, 0.3, 40))
+    hips = translation(np.array([[0.1, 0.2, 0.85]] * 40)) @ rotation(Z, rng.uniform(-0.3, 0.3, 40))
     near = rng.uniform(-0.2, 0.2, (40, 3)) + np.array([0.1, 0.3, 0.3])
-    foot = shifted(near) @ turned(2, rng.uniform(-0.3, 0.3, 40)) @ turned(1, rng.uniform(-0.5, 0.5, 40))
+    foot = translation(near) @ rotation(Z, rng.uniform(-0.3, 0.3, 40)) @ rotation(Y, rng.uniform(-0.5, 0.5, 40))
     values = leg_values(body, "left", hips, foot)
     values |= {"pelvis": np.full(40, 0.85 - body.hip), "hips": np.zeros(40), "toes_left": np.zeros(40)}
-    on_ground = hips @ shifted(np.array([0, 0, -0.85]))
+    on_ground = hips @ translation(np.array([0, 0, -0.85]))
     np.testing.assert_allclose(foot_frames(body, "left", on_ground, values)[0], foot, atol=1e-9)
 
 

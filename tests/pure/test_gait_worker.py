@@ -1,0 +1,95 @@
+"""The worker assets against the body that the gait is computed for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from blend_assets.scripts import worker_a, worker_b, worker_c
+from buildee.layout.body import Body, limits
+from buildee.layout.gait import STANCE, stride_length, walk
+from buildee.layout.kinematics import joint_pose
+from buildee.layout.stance import stance
+
+COCO = ("nose", "eye", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+WORKERS = {module.STYLE.id: module for module in (worker_a, worker_b, worker_c)}
+
+
+@pytest.fixture(params=WORKERS)
+def style_and_asset(request):
+    module = WORKERS[request.param]
+    return module.STYLE, module.asset()
+
+
+def part_poses(asset, poses, values) -> dict[str, np.ndarray]:
+    """Returns world_from_part (T, 4, 4) of every part."""
+    placed = {"": poses}
+    for part in asset.parts:
+        value = values.get(part.name, np.zeros(1))
+        placed[part.name] = placed[part.parent] @ part.rest @ joint_pose(part.joint, value)
+    return placed
+
+
+def test_markers_are_the_17_keypoints(style_and_asset):
+    _, asset = style_and_asset
+    markers = {name for part in asset.parts for name in part.markers}
+    expected = {"nose"} | {f"{side}_{name}" for name in COCO[1:] for side in ("left", "right")}
+    assert len(expected) == 17
+    assert expected <= markers
+
+
+def test_size_and_weight_of_the_mesh(style_and_asset):
+    style, asset = style_and_asset
+    assert sum(part.mesh.triangle_count for part in asset.parts) < 27_000
+    placed = part_poses(asset, np.eye(4)[None], {})
+    points = np.concatenate(
+        [part.mesh.vertices @ placed[part.name][0, :3, :3].T + placed[part.name][0, :3, 3] for part in asset.parts]
+    )
+    top, bottom = points[:, 2].max(), points[:, 2].min()
+    assert bottom == pytest.approx(0.0, abs=0.004)
+    assert style.stature + 0.04 < top < style.stature + 0.12  # sole and helmet
+    assert 0.42 < np.ptp(points[:, 1]) < 0.56
+
+
+def test_joints_carry_the_bodys_limits(style_and_asset):
+    _, asset = style_and_asset
+    for part in asset.parts:
+        assert part.joint.limits == limits(part.name)
+
+
+def test_the_assets_feet_stay_planted(style_and_asset):
+    style, asset = style_and_asset
+    speed, fps = 1.3, 60
+    poses, values = walk([(0, 0), (2, 0), (4, 1)], speed, 150, fps, 0.0, style.stature)
+    placed = part_poses(asset, poses, values)
+    cycle = np.arange(150) / fps * speed / stride_length(speed, style.stature)
+    for side, offset in (("left", 0.0), ("right", 0.5)):
+        toe = placed[f"toes_{side}"] @ np.array([0.05, 0.0, 0.0, 1.0])
+        age, stride = (cycle - offset) % 1, np.floor(cycle - offset)
+        planted = (age > 0.1) & (age < STANCE) & (stride == 0)
+        assert planted.sum() > 20
+        assert np.ptp(toe[planted], axis=0).max() < 1e-3
+
+
+def test_standing_boots_rest_on_the_ground(style_and_asset):
+    style, asset = style_and_asset
+    placed = part_poses(asset, np.eye(4)[None], stance("stand", style.stature))
+    for name in ("foot_left", "foot_right", "toes_left", "toes_right"):
+        part = next(part for part in asset.parts if part.name == name)
+        low = (part.mesh.vertices @ placed[name][0, :3, :3].T + placed[name][0, :3, 3])[:, 2].min()
+        assert low == pytest.approx(0.0, abs=0.004)
+
+
+def test_joints_lie_where_the_body_has_them(style_and_asset):
+    style, asset = style_and_asset
+    body = Body(style.stature)
+    placed = part_poses(asset, np.eye(4)[None], {})
+    heights = {name: placed[name][0, 2, 3] for name in ("thigh_left", "shin_left", "ankle_left", "toes_left")}
+    assert heights == pytest.approx(
+        {
+            "thigh_left": body.hip,
+            "shin_left": body.ankle + body.shin,
+            "ankle_left": body.ankle,
+            "toes_left": body.ball[1],
+        }
+    )
