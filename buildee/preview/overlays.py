@@ -81,7 +81,7 @@ def track_overlay(tracks: Mapping[str, NDArray], frame: int, camera: Camera) -> 
     first = max(0, frame - _TRAIL)
     xy, state = tracks["xy"][first : frame + 1, chosen], tracks["state"][first : frame + 1, chosen]
     inside = np.isin(state, (_VISIBLE, *_HIDDEN))
-    radius, parts = camera.width / 220, []
+    radius, parts = camera.width / 170, []
     for column, point in enumerate(chosen):
         if not inside[-1, column]:
             continue

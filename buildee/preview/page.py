@@ -127,7 +127,8 @@ def _things(scene: Scene, palette: Mapping[str, str]) -> str:
     most = max(counts.values(), default=1)
     rows = "".join(
         f'<div class="row"><span>{escape(name.replace("_", " "))}</span>'
-        f'<i style="width:{100 * (count / most) ** 0.5:.1f}%;background:{palette.get(name, "#888")}"></i><b>{count}</b></div>'
+        f'<i style="width:{100 * (count / most) ** 0.5:.1f}%;background:{palette.get(name, "#888")}"></i>'
+        f"<b>{count}</b></div>"
         for name, count in counts.most_common(_BARS)
     )
     rest = len(counts) - _BARS
@@ -168,10 +169,11 @@ def _camera(block: CameraBlock, key: str) -> str:
         "views": {view.key: {"base": view.base, "over": view.over} for view in block.views},
     }
     field = 2 * _half_angle(camera)
-    meta = (
-        f"{camera.width} × {camera.height}, {field:.0f}° wide, {len(camera.frames)} frames at {camera.fps:g} a second"
-    )
+    size = f"{camera.width} by {camera.height}, {field:.0f}° wide"
+    meta = f"{size}, {len(camera.frames)} frames at {camera.fps:g} a second"
     last = len(block.frames) - 1
+    # In the middle there is flow both ways.
+    start = (last + 1) // 2
     slider = (
         f'<label class="slider"><span>frame <output>{block.frames[start]}</output></span>'
         f'<input type="range" min="0" max="{last}" value="{start}" aria-label="frame"></label>'

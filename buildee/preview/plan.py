@@ -14,6 +14,8 @@ _WIDTH = 720.0
 """Width of the drawing; everything else scales with it."""
 _LARGE = 90.0
 """Metres beyond which a thing (terrain, a street) does not decide what the map shows."""
+_SHEET = 200.0
+"""Metres beyond which a thing's box says nothing about it: wide terrain with holes."""
 
 Polygon = NDArray[np.float64]
 
@@ -28,7 +30,7 @@ def plan_map(
         colors: CSS colour by category.
         scattered: category and position (3,), metres, of scattered things that count as instances.
     """
-    shapes = [(low, category, name, polygon) for low, category, name, polygon in _footprints(layout)]
+    shapes = [row for row in _footprints(layout) if np.ptp(row[3], axis=0).max() < _SHEET]
     cameras = [(row["name"], np.asarray(row["poses"], float), row) for row in layout.get("cameras", [])]
     low, high = _window(shapes, cameras)
     if not (high > low).all():
@@ -55,7 +57,7 @@ def plan_map(
 
 
 def _footprints(layout: Mapping[str, Any]) -> Iterator[tuple[float, str, str, Polygon]]:
-    """Yields lowest height, category, name and outline from above of every part, in the first frame."""
+    """Yields highest point, category, name and outline from above of every part, in the first frame."""
     shapes = layout.get("shapes", {})
     for item in layout.get("instances", []):
         world = np.asarray(item["poses"], float)[0]
