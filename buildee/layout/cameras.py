@@ -44,6 +44,8 @@ class Stage:
         height: ground height at (..., 2) points, metres.
         open: whether a camera may stand above each of (..., 2) points.
         extent: (2, 2) lowest and highest x, y where cameras may be, metres.
+        sun: (2,) unit vector over the ground towards the sun; zeros where there is none. Photographers keep it behind
+            them or to the side.
     """
 
     subjects: Mapping[str, Subject]
@@ -53,6 +55,7 @@ class Stage:
     height: Callable[[NDArray[np.float64]], NDArray[np.float64]]
     open: Callable[[NDArray[np.float64]], NDArray[np.bool_]]
     extent: NDArray[np.float64]
+    sun: NDArray[np.float64]
 
 
 @tagged("camera", "orbit")
@@ -236,7 +239,7 @@ def _framing(pose: Pose, points: NDArray[np.float64], scale) -> tuple[NDArray[np
 
 
 def _score(pose: Pose, target: str, stage: Stage, scale) -> float:
-    """Rates a picture: how well it is filled by the target, and how much of all subjects it shows."""
+    """Rates a picture: how well the target fills it, how much of all subjects it shows, how the light falls."""
     total, value, fill = 0.0, 0.0, 0.0
     boxes, half = stage.boxes[stage.opaque], stage.half[stage.opaque]
     for name, subject in stage.subjects.items():
@@ -248,7 +251,8 @@ def _score(pose: Pose, target: str, stage: Stage, scale) -> float:
         value += weight * seen.mean()
         if name == target:
             fill = framing if seen.any() else 0.0
-    return value / total * fill
+    ahead = pose[:2, 2] / max(np.linalg.norm(pose[:2, 2]), 1e-6)
+    return value / total * fill * (1.0 - 0.3 * float(ahead @ stage.sun))
 
 
 def occluded(eye: ArrayLike, points: NDArray[np.float64], boxes: NDArray[np.float64], half: NDArray[np.float64]):

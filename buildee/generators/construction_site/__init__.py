@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 
 from buildee.generators import world
-from buildee.generators.construction_site import lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site import crew, lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
@@ -26,6 +26,9 @@ from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
+CONTACTS = frozenset({frozenset({"fence"})})
+"""Categories whose things may touch each other: neighbouring fence panels share feet and clamps."""
+
 
 @world(
     "construction_site", "A building site in a town: frame, crane, plant, stores, crew and streets.", ConstructionSite
@@ -43,18 +46,32 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
     stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
+    people = crew.places(scene.crew, plot, taken, (shot.frames - 1) / shot.fps, seed.child("crew"))
     solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
     if scene.plant.tower_crane:
         solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))
     salt = int(seed.child("terrain").rng().integers(2**40))
     land = terrain.shape(scene, plot, heaps, solid, salt)
     level = float(land.ground.height(np.array([plot.building.x, plot.building.y])))
+    assets = catalog.load()
     time = np.arange(shot.frames) / shot.fps
     pieces = [
         land.assembly,
         building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
         scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
-        plant.machines(scene, plot, land.ground, posts, catalog.load(), time, seed.child("machines")),
+        plant.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
+        crew.crew(
+            scene.crew,
+            people,
+            building,
+            plot.building,
+            level,
+            land.ground,
+            assets,
+            shot.frames,
+            shot.fps,
+            seed.child("crew"),
+        ),
         stood(stands, land.ground),
         fencing(plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
@@ -64,7 +81,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
     pieces = Assembly.merged(pieces)
     sky = lighting.sky(scene.weather)
-    view = shots.stage(plot, land.ground, pieces.instances, building.top)
+    view = shots.stage(plot, land.ground, pieces.instances, building.top, sky)
     return Layout(
         world="construction_site",
         frames=shot.frames,
@@ -100,5 +117,5 @@ def _facts(scene: ConstructionSite, instances: tuple[Instance, ...]) -> dict[str
         "storeys": scene.building.storeys,
         "storeys_done": int(scene.building.stage * scene.building.storeys),
         "machines": sum(counts[name] for name in ("excavator", "dump_truck", "tower_crane")),
-        "categories": dict(sorted(counts.items())),
+        "instances": dict(sorted(counts.items())),
     }

@@ -27,8 +27,8 @@ INSET = 0.45
 GATE_WIDTH = 7.0
 """Clear width, metres: lorries turn in from a street that is not much wider."""
 
-POST = 0.46
-"""From the clear width to the outer face of the gate posts' bases, metres."""
+POST = 0.95
+"""From the clear width to the first foot of the fence beside the gate posts' bases, metres."""
 
 
 def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
@@ -43,16 +43,18 @@ def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
     shapes, instances = {}, []
     for run in [*front, *others]:
         solid = solid_front and run in front
-        for place in _run(*run, HOARDING[0] if solid else PANEL[0]):
+        places = _run(*run, HOARDING[0] if solid else PANEL[0])
+        for number, place in enumerate(places):
             if solid:
                 model = hoarding(color)
             else:
                 cover = "net" if rng.random() < covered else "none"
-                model = fence_panel("first", cover, net, rubber, int(rng.integers(4)))
+                ends = "both" if run == front[0] and number == len(places) - 1 else "first"
+                model = fence_panel(ends, cover, net, rubber, int(rng.integers(4)))
             pose = pose_at(*place[:2], float(ground.height(place[:2])), place[2])
             shapes.update(model.shapes)
             instances.append(model.placed(f"fence.{len(instances)}", pose))
-    model = gate(GATE_WIDTH, "mesh", (rng.uniform(1.35, 1.8), rng.uniform(1.35, 1.8)))
+    model = gate(GATE_WIDTH, "mesh", (rng.uniform(1.15, 1.5), rng.uniform(1.15, 1.5)))
     shapes.update(model.shapes)
     place = (plot.gate[0], -y)
     instances.append(model.placed("gate", pose_at(*place, float(ground.height(np.array(place))))))
@@ -69,10 +71,12 @@ def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> 
     if length < 0.5 * pitch:
         return np.zeros((0, 3))
     count = max(int(np.ceil(length / pitch - 1e-9)), 1)
+    straight = count % 2 if count > 1 else 0  # an even number of leaning panels ends where it should
+    lean = np.arccos(min((length - straight * pitch) / ((count - straight) * pitch), 1.0))
+    leans = lean * np.where(np.arange(count) % 2 == straight, 1, -1)
+    leans[:straight] = 0.0
     ahead = (end - start) / length
-    side = np.array([-ahead[1], ahead[0]])
-    lean = np.arccos(min(length / (count * pitch), 1.0))
-    share = (np.arange(count) + 0.5) / count
-    middles = start + share[:, None] * (end - start) + side * (pitch * np.sin(lean) / 2)
-    heading = np.arctan2(ahead[1], ahead[0]) + lean * np.where(np.arange(count) % 2 == 0, 1, -1)
+    steps = pitch * (np.cos(leans)[:, None] * ahead + np.sin(leans)[:, None] * np.array([-ahead[1], ahead[0]]))
+    middles = start + np.cumsum(steps, axis=0) - steps / 2
+    heading = np.arctan2(ahead[1], ahead[0]) + leans
     return np.column_stack([middles, heading])

@@ -6,40 +6,48 @@ from collections.abc import Callable
 
 import numpy as np
 
-from buildee.generators.construction_site.props import container, equipment, office, pallet, stacks, traffic
+from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.yard import Stand, size_of
 from buildee.layout.motion import Path
 from buildee.layout.placement import Footprint, Plan
-from buildee.layout.scene import Model
 from buildee.recipe.seed import Seed
 
-Maker = Callable[[np.random.Generator], Model]
 Spot = tuple[float, float, float]
 
-MATERIALS: tuple[Maker, ...] = (
-    pallet.block_stack_rand,
-    stacks.rebar_bundle_rand,
-    pallet.brick_stack_rand,
-    stacks.timber_stack_rand,
-    pallet.cement_stack_rand,
-    stacks.plywood_stack_rand,
-    stacks.plastic_pipes_rand,
-    stacks.prop_crate_rand,
-    pallet.pallet_pile_rand,
-    stacks.concrete_pipes_rand,
+FENCE = 2.2
+"""Strip along the edge of the lot that fence panels, their feet and stays need, metres."""
+
+MATERIALS = (
+    "block_stack",
+    "rebar_bundle",
+    "brick_stack",
+    "timber_stack",
+    "cement_stack",
+    "plywood_stack",
+    "plastic_pipes",
+    "prop_crate",
+    "pallet_pile",
+    "concrete_pipes",
 )
 """Goods in the stores, in the order in which they are dealt out, so that few of them are already many kinds."""
 
-EQUIPMENT: tuple[Maker, ...] = (
-    equipment.portable_toilet_rand,
-    equipment.skip_rand,
-    equipment.generator_rand,
-    stacks.cable_drum_rand,
-    equipment.lighting_tower_rand,
-    equipment.portable_toilet_rand,
-    stacks.cable_drum_rand,
+EQUIPMENT = (
+    "portable_toilet",
+    "skip",
+    "generator",
+    "cable_drum",
+    "wheelbarrow",
+    "barrel",
+    "lighting_tower",
+    "debris_pile",
+    "gas_bottles",
+    "portable_toilet",
+    "cable_drum",
+    "barrel",
+    "toolbox",
+    "wheelbarrow",
 )
 """Equipment, dealt out in this order."""
 
@@ -51,8 +59,8 @@ def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, drive: Path, seed: 
         PlacementError: if something does not fit; names the count to lower.
     """
     stores = scene.stores
-    stands = _dealt("equipment", EQUIPMENT, stores.equipment, plan, _about(plot), plot.lot.grown(-1.4), seed)
-    stands += _dealt("materials", MATERIALS, stores.materials, plan, _shelved(plot), plot.lot.grown(-1.4), seed)
+    stands = _dealt("equipment", EQUIPMENT, stores.equipment, plan, _about(plot), plot.lot.grown(-FENCE), seed)
+    stands += _dealt("materials", MATERIALS, stores.materials, plan, _shelved(plot), plot.lot.grown(-FENCE), seed)
     stands += _barriers(stores.barriers, plot, plan, drive, seed.child("barriers"))
     stands += _signs(plot, plan, seed.child("signs"))
     return stands + _cones(stores.cones, plot, plan, drive, seed.child("cones"))
@@ -69,14 +77,14 @@ def cabins(offices: int, containers: int, plot: Plot, plan: Plan, seed: Seed) ->
         PlacementError: if one does not fit; names the count to lower.
     """
     stands = []
-    kinds = [("office", "offices", office.site_office_rand)] * offices
-    kinds += [("container", "containers", container.container_rand)] * containers
-    for number, (name, field, maker) in enumerate(kinds):
+    kinds = [("office", "offices", "site_office")] * offices
+    kinds += [("container", "containers", "container")] * containers
+    for number, (name, field, kind) in enumerate(kinds):
         rng = seed.child(name).child(number).rng()
-        model = maker(rng)
+        model = PROPS[kind](rng)
         size = size_of(model)
         spot = _by_the_fence(plot, size, name == "office", rng)
-        zone = plot.lot.grown(-1.0)
+        zone = plot.lot.grown(-FENCE)
         place = plan.fit(f"{name} {number + 1}", size, spot, _advice(field), zone, 0.35, 400)
         stands.append(Stand(f"{name}.{number}", model, place, pad=True))
     return stands
@@ -84,7 +92,7 @@ def cabins(offices: int, containers: int, plot: Plot, plan: Plan, seed: Seed) ->
 
 def _by_the_fence(plot: Plot, size: tuple[float, float], near: bool, rng: np.random.Generator) -> Callable[[], Spot]:
     """Returns a draw of spots along the front fence, near the gate or anywhere, and now and then along the flanks."""
-    reach, low = plot.width / 2 - 1.6, -plot.depth / 2 + 1.5
+    reach, low = plot.width / 2 - FENCE - 0.05, -plot.depth / 2 + FENCE + 0.05
 
     def spot() -> Spot:
         askew, back = rng.normal(0, 0.012), abs(rng.normal(0, 0.25))
@@ -102,7 +110,7 @@ def _by_the_fence(plot: Plot, size: tuple[float, float], near: bool, rng: np.ran
 
 def _dealt(
     field: str,
-    makers: tuple[Maker, ...],
+    kinds: tuple[str, ...],
     count: int,
     plan: Plan,
     spot: Callable[[np.random.Generator], Spot],
@@ -113,7 +121,7 @@ def _dealt(
     stands = []
     for number in range(count):
         rng = seed.child(field).child(number).rng()
-        model = makers[number % len(makers)](rng)
+        model = PROPS[kinds[number % len(kinds)]](rng)
         size = size_of(model)
         name = f"{model.category}.{number}"
         place = plan.fit(name, size, lambda rng=rng: spot(rng), _advice(field), zone, 0.3, 500)
@@ -133,12 +141,16 @@ def _shelved(plot: Plot) -> Callable[[np.random.Generator], Spot]:
 
 
 def _about(plot: Plot) -> Callable[[np.random.Generator], Spot]:
-    """Returns a draw of spots for equipment: by the compound, the haul road and the edges of the lot."""
+    """Returns a draw of spots for equipment: in the compound, on the way to it, and at the edges of the lot."""
 
     def spot(rng: np.random.Generator) -> Spot:
-        zone = (plot.compound, plot.stores, plot.lot)[rng.integers(3)]
-        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
-        return x, y, rng.integers(4) * np.pi / 2 + rng.normal(0, 0.08)
+        turned = rng.integers(4) * np.pi / 2 + rng.normal(0, 0.08)
+        if rng.random() < 0.5:
+            return (*plot.compound.points([rng.uniform(-1, 1, 2)])[0], turned)
+        if rng.random() < 0.4:
+            return (*plot.stores.points([rng.uniform(-1, 1, 2)])[0], turned)
+        edge, share, side = plot.lot.grown(-FENCE - rng.uniform(1.2, 3.0)), rng.uniform(-1, 1), rng.integers(3)
+        return (*edge.points([[(1, share), (share, 1), (-1, share)][side]])[0], turned)
 
     return spot
 
@@ -146,10 +158,10 @@ def _about(plot: Plot) -> Callable[[np.random.Generator], Spot]:
 def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[Stand]:
     """Returns barriers in a broken line along the pit, or along the road where there is none."""
     rng = seed.rng()
-    maker = traffic.concrete_barrier_rand if rng.random() < 0.5 else traffic.plastic_barrier_rand
+    kind = "concrete_barrier" if rng.random() < 0.5 else "plastic_barrier"
     stands = []
     for number in range(count):
-        model = maker(rng)
+        model = PROPS[kind](rng)
         size = size_of(model)
 
         def spot(size: tuple[float, float] = size) -> Spot:
@@ -160,7 +172,7 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
             point = edge.points([[(share, -1), (1, share), (share, 1), (-1, share)][side]])[0]
             return point[0], point[1], edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)
 
-        place = plan.fit(f"barrier {number + 1}", size, spot, _advice("barriers"), plot.lot.grown(-0.9), 0.05, 500)
+        place = plan.fit(f"barrier {number + 1}", size, spot, _advice("barriers"), plot.lot.grown(-FENCE), 0.05, 500)
         stands.append(Stand(f"barrier.{number}", model, place, pad=True))
     return stands
 
@@ -177,14 +189,14 @@ def _cones(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[
     stands = []
     for number in range(count):
         rng = seed.child(number).rng()
-        model = traffic.traffic_cone_rand(rng)
+        model = PROPS["traffic_cone"](rng)
 
         def spot(rng: np.random.Generator = rng) -> Spot:
             x, y, heading = _beside(drive, plot.road_width / 2 + 0.35 + abs(rng.normal(0, 0.15)), rng)
             return x, y, heading + rng.uniform(-np.pi, np.pi)
 
         size = size_of(model)
-        place = plan.fit(f"cone {number + 1}", size, spot, _advice("cones"), plot.lot.grown(-0.9), 0.02, 300)
+        place = plan.fit(f"cone {number + 1}", size, spot, _advice("cones"), plot.lot.grown(-FENCE), 0.02, 300)
         stands.append(Stand(f"traffic_cone.{number}", model, place))
     return stands
 
@@ -194,13 +206,13 @@ def _signs(plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
     stands = []
     for number in range(2):
         rng = seed.child(number).rng()
-        model = traffic.sign_rand(rng)
+        model = PROPS["sign"](rng)
 
         def spot(rng: np.random.Generator = rng) -> Spot:
-            beside = float(rng.choice([-1.0, 1.0])) * rng.uniform(3.6, 6.0)
-            return plot.gate[0] + beside, plot.gate[1] + rng.uniform(1.2, 7.0), rng.normal(0, 0.2)
+            beside = float(rng.choice([-1.0, 1.0])) * rng.uniform(5.0, 8.0)
+            return plot.gate[0] + beside, plot.gate[1] + rng.uniform(2.2, 7.0), rng.normal(0, 0.2)
 
         advice = "raise scene.lot.width"
-        place = plan.fit(f"sign {number + 1}", size_of(model), spot, advice, plot.lot.grown(-0.9), 0.05, 300)
+        place = plan.fit(f"sign {number + 1}", size_of(model), spot, advice, plot.lot.grown(-FENCE), 0.05, 300)
         stands.append(Stand(f"sign.{number}", model, place))
     return stands

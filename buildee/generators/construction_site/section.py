@@ -56,7 +56,7 @@ class Stores:
     containers: int = knob(3, "Storage containers.", min=0, max=12)
     stockpiles: int = knob(3, "Heaps of sand, gravel and spoil.", min=0, max=8)
     materials: int = knob(16, "Pallets and stacks of building material in the crane's reach.", min=0, max=60)
-    equipment: int = knob(8, "Skips, generators, toilets, drums and the like.", min=0, max=30)
+    equipment: int = knob(13, "Toilets, skips, generators, drums, barrows and the like.", min=0, max=40)
     cones: int = knob(14, "Traffic cones along the haul road.", min=0, max=80)
     barriers: int = knob(8, "Barriers at the pit and the road.", min=0, max=60)
     litter: float = knob(1.0, "Amount of stones, offcuts and debris; 1 is usual.", min=0.0, max=3.0)
@@ -77,6 +77,7 @@ class Surroundings:
     street_width: float = knob(7.0, "Width of the streets around the lot.", min=5.0, max=14.0, unit="m")
     storeys: int = knob(5, "Storeys of the houses across the streets.", min=1, max=12)
     trees: int = knob(26, "Street trees.", min=0, max=200)
+    vans: int = knob(5, "Vans parked along the streets.", min=0, max=40)
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,21 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.cameras import Stage, Subject
 from buildee.layout.placement import boxes_of
-from buildee.layout.scene import Instance
+from buildee.layout.scene import Instance, Sky
 
 SMALLEST = 0.6
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
 
 
-def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float) -> Stage:
+def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float, sky: Sky) -> Stage:
     """Returns the stage for the site's cameras.
 
     Args:
         plot: the zones.
         ground: what things stand on.
         instances: everything solid.
-        top: height of the highest slab, metres.
+        top: highest point of the building, metres.
+        sky: where the sun stands.
     """
     collected = [boxes_of(instance) for instance in instances]
     boxes = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in collected)])
@@ -49,7 +50,8 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float)
         return clear & (plot.pit.distance(points) > 1.0 if plot.pit else True)
 
     kerb = np.array(plot.kerb) + plot.street_width
-    return Stage(subjects, boxes, half, large, ground.height, is_open, np.stack([-kerb, kerb]))
+    sun = np.array([np.cos(sky.sun_azimuth), np.sin(sky.sun_azimuth)])
+    return Stage(subjects, boxes, half, large, ground.height, is_open, np.stack([-kerb, kerb]), sun)
 
 
 def _column(corners: NDArray[np.float64], ground: Ground, top: float) -> NDArray[np.float64]:

@@ -147,6 +147,7 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
         middle, step = (start + end) / 2, end - start
         length = float(np.hypot(*step)) + 0.6
         plan.keep("haul road", Footprint(*middle, float(np.arctan2(step[1], step[0])), length, plot.road_width))
+    plan.keep("gate", Footprint(plot.gate[0], plot.gate[1] + 2.3, 0.0, 9.0, 4.6))
     x, y, radius = plot.turning
     plan.keep("turning head", Footprint(x, y, 0.0, 1.7 * radius, 1.7 * radius))
     return plan

@@ -7,11 +7,13 @@ import numpy as np
 from buildee.generators.construction_site import houses, trees
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
+from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import Surroundings
 from buildee.generators.construction_site.site import PAVEMENT, Plot
+from buildee.generators.construction_site.yard import Stand, size_of, stood
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import Footprint
+from buildee.layout.placement import Footprint, Plan
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box, revolve, tube
 from buildee.recipe.seed import Seed
@@ -25,17 +27,19 @@ SKYLINE = (95.0, 330.0)
 
 def town(spec: Surroundings, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
     """Returns everything beyond the fence."""
+    plan = Plan()
     return Assembly.merged(
         [
-            _rows(spec, plot, ground, seed.child("houses").rng()),
-            _skyline(plot, ground, seed.child("skyline").rng()),
+            _rows(spec, plot, ground, plan, seed.child("houses").rng()),
+            _skyline(plot, ground, plan, seed.child("skyline").rng()),
             _trees(spec, plot, ground, seed.child("trees").rng()),
             _lamps(plot, ground),
+            _vans(spec, plot, ground, seed.child("vans")),
         ]
     )
 
 
-def _rows(spec: Surroundings, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
+def _rows(spec: Surroundings, plot: Plot, ground: Ground, plan: Plan, rng: np.random.Generator) -> Assembly:
     """Returns houses along the far side of every street, shoulder to shoulder, some streets going on."""
     far = np.array(plot.kerb) + plot.street_width + PAVEMENT + 1.2
     half = np.array([plot.width, plot.depth]) / 2
@@ -57,6 +61,8 @@ def _rows(spec: Surroundings, plot: Plot, ground: Ground, rng: np.random.Generat
                 x, y = turn @ place
                 name = f"house.{len(pieces)}"
                 z = float(ground.height(np.array([x, y])))
+                back = spec_house.depth / 2
+                plan.keep(name, Footprint(x + back * np.cos(yaw), y + back * np.sin(yaw), yaw, 2 * back, length))
                 bounds = [(-spec_house.depth, -length / 2, 0), (0, length / 2, spec_house.eaves)]
                 pieces.append(
                     piece(
@@ -72,7 +78,7 @@ def _rows(spec: Surroundings, plot: Plot, ground: Ground, rng: np.random.Generat
     return Assembly.merged(pieces)
 
 
-def _skyline(plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
+def _skyline(plot: Plot, ground: Ground, plan: Plan, rng: np.random.Generator) -> Assembly:
     """Returns distant blocks all round, tall ones far away; 72 of them leave no open horizon."""
     shapes = [houses.tower(*size) for size in ((24, 12, 5), (16, 14, 8), (30, 13, 6), (15, 15, 13))]
     pieces = []
@@ -82,14 +88,20 @@ def _skyline(plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
         radius = base + rng.uniform(*SKYLINE) * (0.62 + 0.38 * (number % 2))
         kind = int(rng.integers(4)) if radius > base + 150 else int(rng.integers(3))
         x, y = min(radius, 380.0) * np.array([np.cos(angle), np.sin(angle)])
+        yaw = float(rng.choice([0.0, np.pi / 2])) + rng.uniform(-0.2, 0.2)
+        materials = houses.haze_of(rng)
+        place = Footprint(x, y, yaw, *np.ptp(shapes[kind].bounds, axis=0)[:2])
+        if not plan.is_free(place, 1.0):
+            continue
+        plan.keep("block", place)
         z = float(ground.height(np.array([x, y]))) - 0.5
         pieces.append(
             piece(
                 f"block.{number}",
                 "building",
                 (f"town/tower_{kind}", shapes[kind]),
-                houses.haze_of(rng),
-                pose_at(x, y, z, float(rng.choice([0.0, np.pi / 2])) + rng.uniform(-0.2, 0.2)),
+                materials,
+                pose_at(x, y, z, yaw),
             )
         )
     return Assembly.merged(pieces)
@@ -126,6 +138,32 @@ def _trees(spec: Surroundings, plot: Plot, ground: Ground, rng: np.random.Genera
         )
         for kind in range(3)
     )
+
+
+def _vans(spec: Surroundings, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
+    """Returns vans parked along the kerbs of the streets around the lot, clear of the gate.
+
+    Raises:
+        PlacementError: if the kerbs are full.
+    """
+    plan, stands = Plan(), []
+    plan.keep("gate", Footprint(plot.gate[0], plot.gate[1] - PAVEMENT - 3.0, 0.0, 16.0, 8.0))
+    for number in range(spec.vans):
+        rng = seed.child(number).rng()
+        model = PROPS["van"](rng)
+        size = size_of(model)
+
+        def spot(rng: np.random.Generator = rng, size: tuple[float, float] = size) -> tuple[float, float, float]:
+            beyond = size[1] / 2 + 0.25
+            offset = beyond if rng.random() < 0.5 else plot.street_width - beyond
+            line = Footprint(0.0, 0.0, 0.0, *(2 * (np.array(plot.kerb) + offset)))
+            side, share = int(rng.integers(4)), rng.uniform(-0.85, 0.85)
+            x, y = line.points([[(share, -1), (1, share), (share, 1), (-1, share)][side]])[0]
+            return x, y, (side % 2) * np.pi / 2 + (np.pi if offset > beyond else 0.0) + rng.normal(0, 0.01)
+
+        place = plan.fit(f"van {number + 1}", size, spot, "lower scene.surroundings.vans", None, 0.8, 300)
+        stands.append(Stand(f"van.{number}", model, place))
+    return stood(stands, ground)
 
 
 def _lamps(plot: Plot, ground: Ground) -> Assembly:

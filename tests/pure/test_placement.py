@@ -1,0 +1,91 @@
+"""Rectangles, boxes and the plan that keeps them apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from buildee.errors import PlacementError
+from buildee.layout.kinematics import rotation, translation
+from buildee.layout.placement import Footprint, Plan, box_overlap, interpenetration, pose_on, separation
+from buildee.layout.scene import Instance, Layout, Part, Proxy
+
+
+def test_distance_is_signed_and_exact_outside() -> None:
+    place = Footprint(1.0, 2.0, np.pi / 2, 4.0, 2.0)  # 2 m along x, 4 m along y
+    points = [(1.0, 2.0), (1.5, 2.0), (3.0, 2.0), (5.0, 8.0)]
+    np.testing.assert_allclose(place.distance(points), [-1.0, -0.5, 1.0, 5.0], atol=1e-12)
+
+
+def test_separation_of_turned_squares() -> None:
+    square = Footprint(0.0, 0.0, 0.0, 2.0, 2.0)
+    diamond = Footprint(1.0 + np.sqrt(2) + 0.25, 0.0, np.pi / 4, 2.0, 2.0)
+    touching = Footprint(1.9, 0.0, 0.0, 2.0, 2.0)
+    np.testing.assert_allclose(separation(square, [diamond, touching]), [0.25, -0.1], atol=1e-12)
+
+
+def test_plan_keeps_clearance() -> None:
+    plan = Plan()
+    plan.keep("wall", Footprint(0.0, 0.0, 0.0, 2.0, 2.0))
+    assert plan.is_free(Footprint(2.31, 0.0, 0.0, 2.0, 2.0), clearance=0.3)
+    assert not plan.is_free(Footprint(2.29, 0.0, 0.0, 2.0, 2.0), clearance=0.3)
+
+
+def test_nothing_fits_names_thing_attempts_and_field() -> None:
+    plan = Plan()
+    plan.keep("wall", Footprint(0.0, 0.0, 0.0, 9.0, 9.0))
+    with pytest.raises(PlacementError, match=r"crate.*after 25 attempts: lower scene\.crates"):
+        plan.fit("crate", (1.0, 1.0), lambda: (0.0, 0.0, 0.0), "lower scene.crates", attempts=25)
+
+
+def test_zone_holds_the_whole_footprint() -> None:
+    zone = Footprint(0.0, 0.0, 0.0, 4.0, 4.0)
+    spots = iter([(1.6, 0.0, 0.0), (1.4, 0.0, 0.0)])
+    place = Plan().fit("crate", (1.0, 1.0), lambda: next(spots), "", zone, attempts=2)
+    assert place.x == 1.4
+
+
+def test_pose_on_slope_stands_on_the_normal() -> None:
+    normal = np.array([-0.2, 0.1, 1.0]) / np.linalg.norm([-0.2, 0.1, 1.0])
+    pose = pose_on((1.0, 2.0, 3.0), 0.7, normal)
+    np.testing.assert_allclose(pose[:3, 2], normal, atol=1e-12)
+    np.testing.assert_allclose(pose[:3, :3] @ pose[:3, :3].T, np.eye(3), atol=1e-12)
+    assert np.linalg.det(pose[:3, :3]) == pytest.approx(1.0)
+    assert np.arctan2(pose[1, 0], pose[0, 0]) == pytest.approx(0.7)
+
+
+def test_edge_to_edge_boxes_need_the_cross_axes() -> None:
+    first = rotation((0.0, 0.0, 1.0), np.pi / 4)
+    second = translation((0.0, 0.0, 0.0)) @ rotation((1.0, 0.0, 0.0), np.pi / 4)
+    apart = translation((0.0, 2.3 * np.sqrt(2) / 2, 2.3 * np.sqrt(2) / 2)) @ second
+    half = np.ones(3)
+    assert box_overlap(first, half, second, half) > 1.0
+    assert box_overlap(first, half, apart, half) < box_overlap(first, half, second, half)
+    assert box_overlap(np.eye(4), half, translation((1.75, 0.0, 0.0)), half) == pytest.approx(0.25)
+    assert box_overlap(np.eye(4), half, translation((0.0, 2.5, 0.0)), half) == pytest.approx(-0.5)
+
+
+def _crate(name: str, x: list[float], category: str = "pallet") -> Instance:
+    part = Part("body", "crate", (), proxy=Proxy(np.eye(4)[None], np.full((1, 3), 0.5)))
+    places = np.array([[value, 0.0, 0.0] for value in x])
+    return Instance(name, category, (part,), translation(places))
+
+
+def _layout(*instances: Instance) -> Layout:
+    return Layout("test", 3, 1.0, {}, instances, (), ())
+
+
+def test_interpenetration_finds_the_deepest_frame() -> None:
+    layout = _layout(_crate("still", [0.0]), _crate("moving", [2.0, 0.9, 1.4]), _crate("far", [9.0]))
+    (overlap,) = interpenetration(layout)
+    assert {overlap.first, overlap.second} == {"still/body", "moving/body"}
+    assert overlap.frame == 1
+    assert overlap.depth == pytest.approx(0.1)
+
+
+def test_interpenetration_leaves_declared_contacts_and_touching_alone() -> None:
+    touching = _layout(_crate("a", [0.0]), _crate("b", [0.9995]))
+    assert interpenetration(touching) == []
+    deep = _layout(_crate("a", [0.0], "fence"), _crate("b", [0.5], "gate"))
+    assert len(interpenetration(deep)) == 1
+    assert interpenetration(deep, frozenset({frozenset({"fence", "gate"})})) == []
