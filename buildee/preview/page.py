@@ -195,9 +195,10 @@ def _half_angle(camera: Camera) -> float:
 
 def _figure(view: View, camera: Camera) -> str:
     over = '<img class="over" alt="">' if view.over else ""
+    shape = f"{camera.width}/{camera.height}"
     legend = f'<div class="legend">{view.legend}</div>' if view.legend else ""
     return (
-        f'<figure data-view="{view.key}"><div class="pic" style="aspect-ratio:{camera.width}/{camera.height}">'
+        f'<figure data-view="{view.key}"><div class="pic" style="--shape:{shape};aspect-ratio:{shape}">'
         f'<img class="base" alt="{escape(view.title)}">{over}<i class="cross"></i></div>'
         f"<figcaption><b>{escape(view.title)}</b>{legend}</figcaption></figure>"
     )

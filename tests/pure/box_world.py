@@ -285,6 +285,10 @@ def write_dataset(root, scenes=1):
         with SceneWriter(root, index) as writer:
             writer.labels(TABLE, MOVING)
             writer.layout({"world": "boxes", "frames": FRAMES})
+            poses = np.full((FRAMES, 3, 4, 4), np.nan)
+            for frame in range(FRAMES):
+                poses[frame, 1:] = solid_poses(frame)[1], solid_poses(frame)[3]
+            writer.poses(poses)
             write_frames(writer)
             writer.commit({"seed": index, "facts": {"boxes": 3}})
     return Path(root)
