@@ -6,7 +6,6 @@ guardrails 0.5 and 1.0 m above the deck, toe boards 0.15 m (EN 12810, EN 12811).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +34,7 @@ from buildee.generators.construction_site.scaffold_parts import (
     top_posts,
     wall_tie,
 )
+from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Instance, Part, Pose
 
@@ -61,6 +61,32 @@ class ScaffoldSpec:
     ties: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Fitting:
+    """One piece of a run before it becomes a part.
+
+    Attributes:
+        name: of the part.
+        shape: key of its shape under "scaffold/".
+        mesh: the shape.
+        materials: one per slot.
+        pose: `run_from_part`.
+        solid: whether it counts in collision tests.
+    """
+
+    name: str
+    shape: str
+    mesh: Mesh
+    materials: tuple[Material, ...]
+    pose: Pose
+    solid: bool = True
+
+    def part(self) -> Part:
+        """Returns the part."""
+        proxy = box_proxy(self.mesh.bounds) if self.solid else None
+        return Part(self.name, f"scaffold/{self.shape}", self.materials, rest=self.pose, proxy=proxy)
+
+
 def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold") -> Assembly:
     """Returns a run of scaffold as one instance.
 
@@ -72,55 +98,94 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
         rng: decides the bays with ladder, diagonals and netting.
         name: of the instance.
     """
-    shapes: dict[str, Mesh] = {}
-    parts: list[Part] = []
+    fittings = [*_frames(spec), *_bays(spec, rng), *_nets(spec, rng), *_ends(spec)]
+    shapes = {f"scaffold/{fitting.shape}": fitting.mesh for fitting in fittings}
+    parts = tuple(fitting.part() for fitting in fittings)
+    return Assembly(shapes, (Instance(name, "scaffold", parts, np.eye(4)[None]),))
 
-    def add(label: str, key: str, mesh: Mesh, materials: Sequence, pose: Pose, solid: bool = False) -> None:
-        shapes.setdefault(key, mesh)
-        proxy = box_proxy(mesh.bounds) if solid else None
-        parts.append(Part(label, key, tuple(materials), rest=pose, proxy=proxy))
 
-    foot = BOARD[1] + 0.008 + spec.jack
-    entrance = int(rng.integers(0, spec.bays))
-    braced = set(range(int(rng.integers(0, min(3, spec.bays))), spec.bays, 4))
-    nets = _netted(spec, rng)
-    net = NETS[int(rng.integers(len(NETS)))]
+def _level(spec: ScaffoldSpec, lift: int) -> float:
+    """Returns the height of the feet of a lift's frames, metres; deck k lies at level k + 1."""
+    return BOARD[1] + 0.008 + spec.jack + lift * LIFT
+
+
+def _frames(spec: ScaffoldSpec) -> list[Fitting]:
+    """Returns soles, jacks, frames, top posts and ties on every line between bays."""
+    fittings = []
     for line in range(spec.bays + 1):
         x = line * BAY
-        add(f"base_{line}", f"scaffold/base_{spec.jack:.3f}", base(spec.jack), (STEEL, SOLE), pose_at(x), True)
-        for lift in range(spec.lifts):
-            pose = pose_at(x, 0, foot + lift * LIFT)
-            add(f"frame_{line}_{lift}", "scaffold/frame", side_frame(), (STEEL,), pose, True)
-        add(f"top_{line}", "scaffold/top", top_posts(), (STEEL,), pose_at(x, 0, foot + spec.lifts * LIFT))
-        for height in _tie_heights(spec, line, foot):
-            add(f"tie_{line}_{height:.2f}", "scaffold/tie", wall_tie(GAP), (STEEL,), pose_at(x, 0, height))
+        fittings.append(Fitting(f"base_{line}", f"base_{spec.jack:.3f}", base(spec.jack), (STEEL, SOLE), pose_at(x)))
+        fittings += [
+            Fitting(f"frame_{line}_{lift}", "frame", side_frame(), (STEEL,), pose_at(x, 0, _level(spec, lift)))
+            for lift in range(spec.lifts)
+        ]
+        head = pose_at(x, 0, _level(spec, spec.lifts))
+        fittings.append(Fitting(f"top_{line}", "top", top_posts(), (STEEL,), head, solid=False))
+        fittings += [
+            Fitting(f"tie_{line}_{index}", "tie", wall_tie(GAP), (STEEL,), pose_at(x, 0, height), solid=False)
+            for index, height in enumerate(_tie_heights(spec, line))
+        ]
+    return fittings
+
+
+def _bays(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
+    """Returns decks, rails, ladders and diagonals of every bay and lift."""
+    entrance = int(rng.integers(0, spec.bays))
+    braced = set(range(int(rng.integers(0, min(3, spec.bays))), spec.bays, 4))
+    fittings = []
     for bay in range(spec.bays):
         for lift in range(spec.lifts):
-            pose = pose_at(bay * BAY, 0, foot + (lift + 1) * LIFT)
-            below = pose_at(bay * BAY, 0, foot + lift * LIFT)
+            below = pose_at(bay * BAY, 0, _level(spec, lift))
+            deck = pose_at(bay * BAY, 0, _level(spec, lift + 1))
             label = f"{bay}_{lift}"
-            if bay == entrance:
-                deck, flip = hatch_deck(), lift % 2
-                add(f"deck_{label}", "scaffold/hatch_deck", deck, (STEEL, DECK, ALUMINIUM), _flipped(pose, flip), True)
-                add(f"ladder_{label}", "scaffold/ladder", ladder(), (ALUMINIUM,), _flipped(below, flip))
+            if bay == entrance:  # hatches alternate so that one never climbs more than a lift
+                hatch = (STEEL, DECK, ALUMINIUM)
+                fittings.append(Fitting(f"deck_{label}", "hatch_deck", hatch_deck(), hatch, _flipped(deck, lift)))
+                climb = _flipped(below, lift)
+                fittings.append(Fitting(f"ladder_{label}", "ladder", ladder(), (ALUMINIUM,), climb, solid=False))
             else:
-                add(f"deck_{label}", "scaffold/deck", bay_deck(), (STEEL,), pose, True)
-            add(f"rails_{label}", "scaffold/rails", bay_rails(), (STEEL, TOE), pose, True)
+                fittings.append(Fitting(f"deck_{label}", "deck", bay_deck(), (STEEL,), deck))
+            fittings.append(Fitting(f"rails_{label}", "rails", bay_rails(), (STEEL, TOE), deck))
             if bay in braced:
-                turned = _flipped(below, lift % 2)
-                add(f"diagonal_{label}", "scaffold/diagonal", diagonal(), (STEEL,), turned)
-            if (bay, lift) in nets:
-                add(f"net_{label}", f"scaffold/net_{bay % 2}", netting(bay % 2), (net,), below)
-    for lift in range(spec.lifts):
-        for end, x in (("first", 0.0), ("last", spec.bays * BAY)):
-            add(
-                f"end_{end}_{lift}",
-                "scaffold/end_rails",
-                end_rails(),
-                (STEEL, TOE),
-                pose_at(x, 0, foot + (lift + 1) * LIFT),
-            )
-    return Assembly(shapes, (Instance(name, "scaffold", tuple(parts), np.eye(4)[None]),))
+                brace = diagonal(lift % 2 == 0)
+                shape = f"diagonal_{lift % 2}"
+                fittings.append(Fitting(f"diagonal_{label}", shape, brace, (STEEL,), below, solid=False))
+    return fittings
+
+
+def _nets(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
+    """Returns netting on a run of neighbouring bays, from the first deck up."""
+    count = round(spec.netting * spec.bays)
+    first = int(rng.integers(0, spec.bays - count + 1))
+    material = NETS[int(rng.integers(len(NETS)))]
+    return [
+        Fitting(
+            f"net_{bay}_{lift}",
+            f"net_{bay % 2}",
+            netting(bay % 2),
+            (material,),
+            pose_at(bay * BAY, 0, _level(spec, lift)),
+            solid=False,
+        )
+        for bay in range(first, first + count)
+        for lift in range(1, spec.lifts)
+    ]
+
+
+def _ends(spec: ScaffoldSpec) -> list[Fitting]:
+    """Returns the rails across both ends of every deck."""
+    return [
+        Fitting(
+            f"end_{end}_{lift}",
+            "end_rails",
+            end_rails(),
+            (STEEL, TOE),
+            pose_at(x, 0, _level(spec, lift + 1)),
+            solid=False,
+        )
+        for lift in range(spec.lifts)
+        for end, x in (("first", 0.0), ("last", spec.bays * BAY))
+    ]
 
 
 def _flipped(pose: Pose, flip: int) -> Pose:
@@ -128,15 +193,8 @@ def _flipped(pose: Pose, flip: int) -> Pose:
     return pose @ pose_at(BAY, -WIDTH, yaw=np.pi) if flip % 2 else pose
 
 
-def _netted(spec: ScaffoldSpec, rng: np.random.Generator) -> set[tuple[int, int]]:
-    """Returns (bay, lift) of the netted fields: a run of neighbouring bays, from the first deck up."""
-    count = round(spec.netting * spec.bays)
-    first = int(rng.integers(0, spec.bays - count + 1))
-    return {(bay, lift) for bay in range(first, first + count) for lift in range(1, spec.lifts)}
-
-
-def _tie_heights(spec: ScaffoldSpec, line: int, foot: float) -> list[float]:
-    """Returns the heights at which a line of frames is tied: every 4 m or so, staggered."""
-    top = foot + spec.lifts * LIFT
-    heights = [height for height in spec.ties if foot + 1.0 < height < top + 0.8]
+def _tie_heights(spec: ScaffoldSpec, line: int) -> list[float]:
+    """Returns the heights at which a line of frames is tied: at every other slab, staggered."""
+    first, last = _level(spec, 0) + 1.0, _level(spec, spec.lifts) + 0.8
+    heights = [height for height in spec.ties if first < height < last]
     return [height for index, height in enumerate(heights) if (line + index) % 2 == 0]

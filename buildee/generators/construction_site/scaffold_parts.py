@@ -167,23 +167,24 @@ def end_rails() -> Mesh:
 
 
 @lru_cache(maxsize=8)
-def diagonal() -> Mesh:
-    """Returns the façade brace of a bay, outside the outer standards, from foot to head."""
+def diagonal(rising: bool) -> Mesh:
+    """Returns the façade brace of a bay, outside the outer standards, rising or falling along X."""
     y = -WIDTH - 0.05
-    brace = bars([(0.0, y, 0.15)], [(BAY, y, LIFT - 0.1)], 0.0212, 8)
-    couplers = [box((0.05, 0.08, 0.05), (x, y + 0.025, z), 0.006) for x, z in ((0.0, 0.15), (BAY, LIFT - 0.1))]
+    low, high = (0.0, BAY) if rising else (BAY, 0.0)
+    brace = bars([(low, y, 0.15)], [(high, y, LIFT - 0.1)], 0.0212, 8)
+    couplers = [box((0.05, 0.08, 0.05), (x, y + 0.025, z), 0.006) for x, z in ((low, 0.15), (high, LIFT - 0.1))]
     return Mesh.merged([brace, *couplers])
 
 
 @lru_cache(maxsize=8)
 def wall_tie(gap: float) -> Mesh:
-    """Returns a tie tube from both standards to a ring bolt in the slab edge at y = `gap`."""
-    tube = bars([(0.055, -WIDTH - 0.1, 0)], [(0.055, gap - 0.03, 0)], TUBE, 8)
+    """Returns a short tie from the inner standard to a ring bolt in the slab edge at y = `gap`."""
+    tube = bars([(0.055, -0.035, 0)], [(0.055, gap - 0.03, 0)], TUBE, 8)
     bolt = bars([(0.055, gap - 0.06, 0)], [(0.055, gap, 0)], 0.006, 6)
     washer = cylinder(0.03, 0.006, 10)
     turned = np.array([[1.0, 0, 0, 0.055], [0, 0, -1, gap], [0, 1, 0, 0], [0, 0, 0, 1]])
-    couplers = [box((0.09, 0.06, 0.06), (0.028, y, 0), 0.006) for y in (0.0, -WIDTH)]
-    return Mesh.merged([tube, bolt, washer.transformed(turned), *couplers])
+    coupler = box((0.09, 0.06, 0.06), (0.028, 0.0, 0), 0.006)
+    return Mesh.merged([tube, bolt, washer.transformed(turned), coupler])
 
 
 @lru_cache(maxsize=8)
