@@ -14,7 +14,7 @@ import numpy as np
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import CONTAINER_COLORS, DARK, STEEL, WHITE_PAINT, painted, pick
 from buildee.generators.construction_site.props.prop import Layer, single
-from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, trapezoids
+from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, stencil, trapezoids
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color
@@ -166,7 +166,21 @@ def _pocket_holes(length: float, feet: Feet) -> list[Mesh]:
 
 
 def _markings(length: float) -> list[Mesh]:
-    """Returns stencilled lines on the doors: number, weights, and a data plate."""
-    x = length / 2 - 0.0195
-    rows = [(0.62, 2.3, 0.42, 0.07), (0.62, 2.18, 0.2, 0.05)]
-    return [box((0.003, width, high), (x, y, z)) for y, z, width, high in rows]
+    """Returns the stencilled number on doors, sides and front, and the weights and the data plate on the right door."""
+    x, y = length / 2, WIDTH / 2
+    number = stencil("BULU 402913 6", 0.1)
+    upright = STAND
+    doors = [
+        stencil("BULU 402913 6", 0.085)
+        .moved(-0.42, 0, 0)
+        .transformed(pose_at(x - 0.0197, 0.62, 2.31, np.pi / 2) @ upright)
+    ]
+    for row, text in enumerate(("30480", "2230", "28250")):
+        line = stencil("L " + text, 0.045).moved(-0.3)
+        doors.append(line.transformed(pose_at(x - 0.0197, 0.62, 2.2 - 0.07 * row, np.pi / 2) @ upright))
+    plate = box((0.003, 0.2, 0.15), (x - 0.018, -0.6, 0.78), 0.001)
+    sides = [
+        number.transformed(pose_at(x - 1.25, -y + 0.0155, 2.28) @ upright),
+        number.transformed(pose_at(-x + 1.25, y - 0.0155, 2.28, np.pi) @ upright),
+    ]
+    return [*doors, plate, *sides]

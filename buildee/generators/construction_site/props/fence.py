@@ -42,7 +42,7 @@ Cover = Literal["none", "net", "banner"]
 Infill = Literal["mesh", "sheet"]
 
 NET_COLORS: tuple[Color, ...] = ((0.02, 0.12, 0.05), (0.01, 0.07, 0.25), (0.5, 0.5, 0.48), (0.02, 0.02, 0.022))
-HOARDING_COLORS: tuple[Color, ...] = ((0.45, 0.46, 0.45), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
+HOARDING_COLORS: tuple[Color, ...] = ((0.33, 0.34, 0.33), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
 BOTTOM = 0.11
 """How far a mesh panel's lower tube hangs above the ground."""
 
@@ -126,7 +126,7 @@ def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
     """Returns a net over nearly the whole panel or a banner across its middle, with cable ties."""
     low, high = (0.16, 1.94) if cover == "net" else (0.62, 1.72)
     width = 3.38 if cover == "net" else 2.9
-    sheet = cloth(width, high - low, (30, 8), 0.035, salt).moved(0, -0.035, low)
+    sheet = cloth(width, high - low, (40, 10), 0.05, salt).moved(0, -0.035, low)
     ties = [
         box((0.012, 0.05, 0.012), (x, -0.015, z))
         for x in np.linspace(-width / 2 + 0.04, width / 2 - 0.04, 7)
@@ -161,7 +161,7 @@ def hoarding(color: Color = HOARDING_COLORS[0], barbed: bool = False, wear: floa
         for z in (0.35, 1.2, 2.05)
     ]
     layers: list[Layer] = [
-        (painted(color, wear, 0.45), [sheet]),
+        (painted(color, wear, 0.65), [sheet]),
         (GREY_WOOD, [*rails, *posts, *stays, *foot]),
         (BALLAST, [ballast]),
         (GALVANIZED, [*screws, *(_barbs(length, height) if barbed else [])]),
@@ -180,7 +180,7 @@ def hoarding(color: Color = HOARDING_COLORS[0], barbed: bool = False, wear: floa
 
 def hoarding_rand(rng: np.random.Generator) -> Model:
     """Samples a hoarding panel."""
-    return hoarding(pick(rng, HOARDING_COLORS), bool(rng.random() < 0.3), float(rng.uniform(0.2, 0.6)))
+    return hoarding(pick(rng, HOARDING_COLORS), bool(rng.random() < 0.3), float(rng.uniform(0.35, 0.8)))
 
 
 def _barbs(length: float, height: float) -> list[Mesh]:

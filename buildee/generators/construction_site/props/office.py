@@ -104,8 +104,8 @@ def _cabin(color: Color, trim: Color) -> list[Layer]:
     ]
     frames, panes, inside = _windows()
     return [
-        (painted(color, 0.25, 0.35), panels),
-        (painted(trim, 0.35, 0.4), steel),
+        (painted(color, 0.45, 0.55), panels),
+        (painted(trim, 0.5, 0.5), steel),
         (white, [*frames, *_fittings()]),
         (GLASS, panes),
         (Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1), inside),

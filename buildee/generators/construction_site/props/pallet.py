@@ -30,7 +30,10 @@ BRICK_COLORS: tuple[tuple[Color, Color, Color], ...] = (
 )
 """Three tones of a firing: red, ochre, dark clinker."""
 
-BLOCK_COLORS: tuple[Color, ...] = ((0.58, 0.57, 0.54), (0.36, 0.36, 0.35), (0.48, 0.46, 0.42))
+FILM = Material("glass", (0.95, 0.97, 1.0), wear=0.2, dirt=0.3)
+"""Polythene: clear, glossy, dusty."""
+
+BLOCK_COLORS: tuple[Color, ...] = ((0.47, 0.46, 0.43), (0.3, 0.36, 0.35), (0.48, 0.46, 0.42))
 """Aerated concrete, lightweight concrete, calcium silicate."""
 
 
@@ -84,7 +87,12 @@ def _on_pallet(category: str, load: Shaped) -> Model:
 
 
 def block_stack(
-    courses: int = 4, missing: int = 0, color: Color = BLOCK_COLORS[0], strapped: bool = True, salt: int = 0
+    courses: int = 4,
+    missing: int = 0,
+    color: Color = BLOCK_COLORS[0],
+    strapped: bool = True,
+    salt: int = 0,
+    film: bool = False,
 ) -> Model:
     """Returns masonry blocks on a pallet; category block_stack.
 
@@ -94,28 +102,43 @@ def block_stack(
         color: of the blocks.
         strapped: plastic straps around; meant for full stacks.
         salt: selects the irregularities, 0 to 7.
+        film: shrunk over the stack; meant for full stacks.
     """
     rng = Seed(salt).child("block_stack").rng()
     cells = [(x, y) for x in (-0.252, 0.252) for y in (-0.2425, 0.0, 0.2425)]
     blocks = []
     for course in range(courses):
-        keep = cells if course < courses - 1 else [cells[i] for i in sorted(rng.permutation(6)[: 6 - min(missing, 5)])]
-        for x, y in keep:
+        for x, y in cells[min(missing, 5) :] if course == courses - 1 else cells:
             at = (x + rng.normal(0, 0.002), y + rng.normal(0, 0.002), (course + 0.5) * (BLOCK[2] + 0.001))
             blocks.append(_turned(BLOCK, at, rng.normal(0, 0.006), 0.007))
     straps = _straps(1.02, 0.73, courses * 0.25, (-0.25, 0.25)) if strapped and not missing else []
-    key = f"block_stack/{courses}_{missing}_{strapped:d}_{salt}"
-    material = Material("concrete", color, wear=0.3, dirt=0.3, scale=5.0)
-    return _on_pallet("block_stack", shaped("load", key, [(material, blocks), (STRAP, straps)]))
+    hood = [_film((1.02, 0.745, courses * 0.25), salt)] if film else []
+    key = f"block_stack/{courses}_{missing}_{strapped:d}{film:d}_{salt}"
+    material = Material("concrete", color, wear=0.5, dirt=0.45, scale=5.0)
+    return _on_pallet("block_stack", shaped("load", key, [(material, blocks), (STRAP, straps), (FILM, hood)]))
+
+
+def _film(size: tuple[float, float, float], salt: int) -> Mesh:
+    """Returns shrunk film over a load of length, width and height: round corners, puckered, gathered at the top."""
+    length, width, height = size
+    angle = np.arange(48) * (2 * np.pi / 48)
+    square = np.column_stack([np.cos(angle), np.sin(angle)])
+    square /= (np.abs(square) ** 12).sum(1, keepdims=True) ** (1 / 12)
+    rings = []
+    for level, share in enumerate(np.array([0.0, 0.06, 0.3, 0.55, 0.8, 0.97, 1.0, 1.0])):
+        pucker = 0.006 * np.sin(angle * 13 + 2.1 * level + salt) + 0.004 * np.sin(angle * 29 - 1.3 * level)
+        inset = 0.0 if level < 6 else (0.02, 0.3)[level - 6]
+        ring = square * ((length / 2 + 0.012, width / 2 + 0.012) + pucker[:, None] - inset)
+        rings.append(np.column_stack([ring, np.full(48, 0.002 + share * (height + 0.008)) + (level == 7) * 0.004]))
+    return loft(rings, smooth=True)
 
 
 def block_stack_rand(rng: np.random.Generator) -> Model:
     """Samples a stack of blocks, half of them part used."""
     missing = int(rng.integers(1, 6)) if rng.random() < 0.5 else 0
     courses = int(rng.integers(2, 6)) if missing else int(rng.integers(4, 6))
-    return block_stack(
-        courses, missing, BLOCK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.7), int(rng.integers(8))
-    )
+    color, strapped, salt = BLOCK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.7), int(rng.integers(8))
+    return block_stack(courses, missing, color, strapped, salt, film=not missing and bool(rng.random() < 0.4))
 
 
 def brick_stack(
@@ -139,11 +162,7 @@ def brick_stack(
     for course in range(courses):
         top = course == courses - 1
         cells = _brick_cells(course)
-        kept = (
-            set(rng.permutation(len(cells))[: len(cells) - min(missing, 30)].tolist())
-            if top
-            else set(range(len(cells)))
-        )
+        kept = _left(cells, min(missing, 30) if top else 0, rng)
         for number, (x, y, along) in enumerate(cells):
             noise, tone = rng.normal(0, 1, 3), int(rng.choice(3, p=(0.5, 0.25, 0.25)))
             hidden = not top and abs(x) < 0.3 and abs(y) < 0.2 and (course < courses - 2 or not missing)
@@ -168,6 +187,12 @@ def brick_stack_rand(rng: np.random.Generator) -> Model:
     return brick_stack(
         courses, missing, BRICK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.6), int(rng.integers(8))
     )
+
+
+def _left(cells: list[tuple[float, float, bool]], missing: int, rng: np.random.Generator) -> set[int]:
+    """Returns which bricks of a course are still there when the next ones were taken from its +X, -Y corner."""
+    order = sorted(range(len(cells)), key=lambda k: cells[k][1] - cells[k][0] + rng.uniform(0, 0.16))
+    return set(order[missing:])
 
 
 def _brick_cells(course: int) -> list[tuple[float, float, bool]]:
@@ -216,7 +241,7 @@ def cement_stack(layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 
         for x, y, yaw in cells[: max(count, 1)]:
             size = (0.58, 0.4, thick) if not yaw else (0.55, 0.275, thick)
             pose = pose_at(
-                x + rng.normal(0, 0.008), y + rng.normal(0, 0.006), (layer + 0.5) * (thick - 0.004), rng.normal(0, 0.02)
+                x + rng.normal(0, 0.008), y + rng.normal(0, 0.006), (layer + 0.5) * (thick - 0.012), rng.normal(0, 0.02)
             )
             bags.append(_pillow(size, rng).transformed(pose))
             prints.append(
@@ -247,10 +272,10 @@ def _pillow(size: tuple[float, float, float], rng: np.random.Generator) -> Mesh:
     half = np.array(size) / 2
     angle = np.arange(12) * (2 * np.pi / 12) + np.pi / 12
     ring = np.column_stack(
-        [np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.55, np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.6]
+        [np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 0.5, np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.42]
     )
-    stations = np.array([-1.0, -0.9, -0.5, 0.0, 0.5, 0.9, 1.0])
-    swell = np.array([0.55, 0.86, 1.0, 1.0, 1.0, 0.86, 0.55])
+    stations = np.array([-1.0, -0.94, -0.5, 0.0, 0.5, 0.94, 1.0])
+    swell = np.array([0.7, 0.94, 1.0, 1.0, 1.0, 0.94, 0.7])
     lumps = 1 + rng.normal(0, 0.025, len(stations))
     rings = [
         np.column_stack(

@@ -88,8 +88,9 @@ def cloth(width: float, height: float, cells: tuple[int, int], sag: float, salt:
     """
     phase = np.array([0.7, 2.1, 4.4]) * (1 + salt)
     x, z = np.meshgrid(np.linspace(-0.5, 0.5, cells[0] + 1), np.linspace(0, 1, cells[1] + 1), indexing="ij")
-    pinned = np.sin(np.pi * z) * 0.8 + 0.2 * np.abs(np.sin(6 * np.pi * x))
-    wave = np.sin(7 * x + phase[0]) + 0.6 * np.sin(17 * x + 3 * z + phase[1]) + 0.3 * np.sin(31 * x - 5 * z + phase[2])
+    tied = np.abs(np.sin(6 * np.pi * (x + 0.5)))  # six spans between the ties
+    pinned = np.sin(np.pi * z) * 0.6 + 0.4 * tied
+    wave = np.sin(7 * x + phase[0]) + 0.6 * np.sin(19 * x + 4 * z + phase[1]) + 0.45 * np.sin(41 * x - 6 * z + phase[2])
     y = sag * 0.5 * wave * pinned
     lower = 0.012 * np.sin(11 * x + phase[1]) * (1 - z)
     front = np.stack([x * width, y, z * height + lower], -1).reshape(-1, 3)
@@ -106,3 +107,49 @@ def stadium(length: float, width: float, segments: int = 12) -> NDArray[np.float
     """Returns (N, 2) points of an oval with straight sides along x, counter-clockwise."""
     points = circle(width / 2, segments, start=-np.pi / 2 + np.pi / segments)
     return points + np.where(points[:, :1] > 0, 1, -1) * np.array([(length - width) / 2, 0.0])
+
+
+_STROKES: dict[str, str] = {
+    # Seven segments, a to g: top, upper right, lower right, bottom, lower left, upper left, middle.
+    **dict(
+        zip(
+            "0123456789",
+            ("abcdef", "bc", "abged", "abgcd", "fgbc", "afgcd", "afgedc", "abc", "abcdefg", "abfgcd"),
+            strict=True,
+        )
+    ),
+    **dict(
+        zip(
+            "ABCEFHLPUT",
+            ("efabcg", "fgedc", "afed", "afged", "afge", "fbgec", "fed", "feabg", "fedcb", "fged"),
+            strict=True,
+        )
+    ),
+}
+
+
+def stencil(text: str, height: float, relief: float = 0.0015) -> Mesh:
+    """Returns block lettering in the XY plane, from x = 0 on, its back on z = 0; unknown characters are gaps.
+
+    Args:
+        text: digits and some capitals.
+        height: of a character, metres.
+        relief: thickness, metres.
+    """
+    wide, stroke = 0.5 * height, 0.14 * height
+    middle, half = wide / 2, height / 2
+    places = {
+        "a": (middle, height - stroke / 2, wide, stroke),
+        "b": (wide - stroke / 2, 0.75 * height, stroke, half),
+        "c": (wide - stroke / 2, 0.25 * height, stroke, half),
+        "d": (middle, stroke / 2, wide, stroke),
+        "e": (stroke / 2, 0.25 * height, stroke, half),
+        "f": (stroke / 2, 0.75 * height, stroke, half),
+        "g": (middle, half, wide, stroke),
+    }
+    boxes = []
+    for number, character in enumerate(text):
+        for segment in _STROKES.get(character, ""):
+            x, y, w, h = places[segment]
+            boxes.append(box((w, h, relief), (x + number * 0.72 * height, y, relief / 2)))
+    return Mesh.merged(boxes)

@@ -111,18 +111,35 @@ def plywood_stack_rand(rng: np.random.Generator) -> Model:
 
 
 def rebar_bundle(
-    length: float = 6.0, diameter: float = 0.016, count: int = 70, wear: float = 0.6, salt: int = 0
+    length: float = 6.0, diameter: float = 0.016, count: int = 70, wear: float = 0.6, salt: int = 0, bundles: int = 2
 ) -> Model:
-    """Returns straight reinforcing bars on bearers, tied with wire, with a mill tag; category rebar_bundle.
+    """Returns bundles of straight reinforcing bars on bearers, tied with wire, with mill tags; category rebar_bundle.
 
     Args:
         length: stock length, metres.
         diameter: of a bar, metres.
-        count: how many bars, 20 to 110.
+        count: how many bars a bundle, 20 to 100.
         wear: how far rust has got.
         salt: selects the irregularities, 0 to 7.
+        bundles: side by side, 1 to 3.
     """
     rng = Seed(salt).child("rebar_bundle").rng()
+    pitch = diameter * 1.12 * np.sqrt(2.2 * count) + 0.09
+    steel, tags = [], []
+    for number in range(bundles):
+        rods, tag = _bundle(length, diameter, count, rng)
+        place = ((number - (bundles - 1) / 2) * pitch, rng.normal(0, 0.06))
+        steel += [mesh.moved(place[1], place[0]) for mesh in rods]
+        tags.append(tag.moved(place[1], place[0]))
+    rust = Material("rusty_steel", RUST.color, wear=wear, dirt=0.3)
+    key = f"rebar_bundle/{round(length * 10)}_{round(diameter * 1000)}_{count}_{bundles}_{salt}"
+    load = shaped("load", key, [(rust, steel), (moulded((0.7, 0.6, 0.05)), tags)])
+    places = tuple(np.linspace(-0.4, 0.4, max(3, round(length / 2))) * length)
+    return model("rebar_bundle", [load, *_bearers(places, round(0.3 + bundles * pitch, 1))])
+
+
+def _bundle(length: float, diameter: float, count: int, rng: np.random.Generator) -> tuple[list[Mesh], Mesh]:
+    """Returns the bars and wires of one bundle, and its tag."""
     spots, row, base = [], 0, int(np.sqrt(2.2 * count))
     while len(spots) < count and base - row > 0:
         spots += [
@@ -135,28 +152,21 @@ def rebar_bundle(
     jitter = rng.normal(0, diameter * 0.16, (2, count, 2)) * (1, 0.3)
     left = np.column_stack([-half + shift[:, 0], spots + jitter[0]])
     right = np.column_stack([half + shift[:, 1], spots + jitter[1]])
-    middle = (left + right) / 2
-    middle[:, 1:] = spots + rng.normal(0, diameter * 0.08, (count, 2)) * (1, 0.3)
-    rods = [bars(left, middle, diameter / 2, 6), bars(middle, right, diameter / 2, 6)]
+    rods = [bars(left, right, diameter / 2, 6)]
     wide, high = np.abs(spots[:, 0]).max() + diameter, spots[:, 1].max() + diameter * 0.7
     ties = []
     for x in np.linspace(-0.4, 0.4, 5) * length:
         hoop = [(x, -wide, 0.088), (x + 0.01, wide, 0.088), (x, wide * 0.55, high), (x - 0.01, -wide * 0.55, high)]
         ties.append(chain(hoop, 0.003, 4, closed=True))
     tag = box((0.1, 0.003, 0.06), (half - 0.5, -wide * 0.9 - 0.012, 0.1 + diameter), 0.001)
-    steel = Material("rusty_steel", RUST.color, wear=wear, dirt=0.3)
-    key = f"rebar_bundle/{round(length * 10)}_{round(diameter * 1000)}_{count}_{salt}"
-    load = shaped("load", key, [(steel, [*rods, *ties]), (moulded((0.7, 0.6, 0.05)), [tag])])
-    places = tuple(np.linspace(-0.4, 0.4, max(3, round(length / 2))) * length)
-    return model("rebar_bundle", [load, *_bearers(places, 0.7)])
+    return [*rods, *ties], tag
 
 
 def rebar_bundle_rand(rng: np.random.Generator) -> Model:
     """Samples a bundle of bars."""
     length, diameter = float(rng.choice([6.0, 8.0, 12.0])), float(rng.choice([0.012, 0.016, 0.02, 0.025]))
-    return rebar_bundle(
-        length, diameter, int(rng.integers(30, 100)), float(rng.uniform(0.4, 0.9)), int(rng.integers(8))
-    )
+    count, wear, salt = int(rng.integers(4, 10)) * 10, float(rng.uniform(0.4, 0.9)), int(rng.integers(8))
+    return rebar_bundle(length, diameter, count, wear, salt, int(rng.integers(1, 4)))
 
 
 def concrete_pipes(rows: int = 2, base: int = 3) -> Model:
