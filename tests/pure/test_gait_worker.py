@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
-from blend_assets.scripts import worker_a, worker_b, worker_c
 from buildee.layout.body import Body, limits
 from buildee.layout.gait import STANCE, stride_length, walk
 from buildee.layout.kinematics import joint_pose
 from buildee.layout.stance import stance
+from buildee.resources import folder
+
+sys.path.insert(0, str(folder("blend_assets").parent))
+from blend_assets.scripts import worker_a, worker_b, worker_c
 
 COCO = ("nose", "eye", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 WORKERS = {module.STYLE.id: module for module in (worker_a, worker_b, worker_c)}
