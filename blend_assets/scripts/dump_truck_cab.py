@@ -238,8 +238,16 @@ def _flanks() -> Mesh:
         black.append(fittings.strip(arch, 0.03, low, high))
         black.append(flank(sign, (x + 0.56, 0.9, 0.36), (x + 0.66, HALF + 0.005, 0.86), 0.02))
     return Mesh.merged(
-        [made_of(Slot.PAINT, *paint), made_of(Slot.PLASTIC, *black, *grips), made_of(Slot.MARKING, *seams)]
+        [made_of(Slot.PAINT, *paint), made_of(Slot.PLASTIC, *black, *grips), made_of(Slot.MARKING, *seams), *_numbers()]
     )
+
+
+def _numbers() -> list[Mesh]:
+    """Returns the fleet number on both doors."""
+    number = made_of(Slot.LENS, fittings.lettering("26", 0.20))
+    right = number.moved(2.78, -HALF - 0.0125, 1.66)
+    left = number.transformed(turned("z", np.pi, (3.05, HALF + 0.0125, 1.66)))
+    return [right, left]
 
 
 def _interior() -> Mesh:

@@ -92,12 +92,19 @@ def _shell() -> Mesh:
         ),
         block((0.60, RIGHT + 0.002, FLOOR), (0.67, RIGHT + 0.06, ROOF - 0.05), 0.01),
     ]
-    gap = [block((x, LEFT - 0.012, FLOOR + 0.07), (x + 0.008, LEFT - 0.0005, 2.9)) for x in (0.706,)]
+    door = [(0.715, FLOOR + 0.04), (1.50, FLOOR + 0.04), (1.61, 1.72), (1.405, 2.88), (1.30, 2.93), (0.715, 2.93)]
+    rim = filleted(door, 0.06, 4)
+    gap = [
+        fittings.side_frame(rim, filleted(solids._inset(np.array(door), 0.009), 0.055, 4), LEFT - 0.03, LEFT + 0.0015)
+    ]
+    hinges = [block((1.52, LEFT - 0.02, z), (1.60, LEFT + 0.018, z + 0.07), 0.008) for z in (1.30, 2.02)]
     screen_bar = block((1.575, RIGHT + 0.06, 2.02), (1.605, LEFT - 0.06, 2.055), 0.006)
     return Mesh.merged(
         [
             made_of(Slot.PAINT, *rims, roof, *bars, *left[:3], *right),
-            made_of(Slot.PLASTIC, hatch, left[3], screen_bar, *gap),
+            made_of(Slot.PLASTIC, hatch, left[3], screen_bar),
+            made_of(Slot.MARKING, *gap),
+            made_of(Slot.TRIM, *hinges),
         ]
     )
 

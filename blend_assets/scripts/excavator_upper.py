@@ -27,7 +27,19 @@ TAIL = -2.75
 def upper() -> Mesh:
     """Returns everything that slews, but the cab and the arm."""
     return Mesh.merged(
-        [_deck(), _nose(), _hood(), _left_bay(), _right_bay(), _counterweight(), _exhaust(), _rails(), _lamps()]
+        [
+            _deck(),
+            _nose(),
+            _hood(),
+            _left_bay(),
+            _right_bay(),
+            _counterweight(),
+            _exhaust(),
+            _rails(),
+            _lamps(),
+            _labels(),
+            _cylinder_hoses(),
+        ]
     )
 
 
@@ -295,3 +307,31 @@ def _rails() -> Mesh:
 
 def _lamps() -> Mesh:
     return fittings.square_lamp(0.15, 0.11).moved(1.30, -0.85, 1.42)
+
+
+def _labels() -> Mesh:
+    """Returns warning labels and data plates on the sides and the tail."""
+    spots = [(-0.35, 1.50, 0.13, 0.18), (0.05, 1.30, 0.10, 0.07), (-1.16, 1.82, 0.07, 0.10)]
+    amber, pale = [], []
+    for sign in (-1, 1):
+        for x, z, width, height in spots:
+            if sign > 0:
+                x -= 0.70  # the cab covers the front of the left side
+            y = sign * (1.3365 if sign < 0 and x > -1.1 else 1.3135)
+            amber.append(block((x, y - 0.002, z), (x + width, y + 0.002, z + height)))
+            pale.append(block((x + 0.01, y - 0.003, z + 0.01), (x + width - 0.01, y + 0.003, z + 0.42 * height)))
+    return Mesh.merged([made_of(Slot.AMBER, *amber), made_of(Slot.LENS, *pale)])
+
+
+def _cylinder_hoses() -> Mesh:
+    """Returns the hoses that come out of the nose towards the boom cylinders' feet."""
+    foot = linkage.BOOM_CYLINDER_FOOT
+    hoses = [
+        bent(
+            [(0.30, y * 0.55, 1.24), (0.52, y * 0.8, 1.50), (0.60, y, 1.62), (foot.real + 0.02, y, foot.imag + 0.10)],
+            0.018,
+            0.12,
+        )
+        for y in (-0.375, -0.32, 0.32, 0.375)
+    ]
+    return made_of(Slot.RUBBER, *hoses)

@@ -30,8 +30,8 @@ class Slot(IntEnum):
 
 
 SLOTS: dict[str, Material] = {
-    "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.35, dirt=0.4),
-    "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.3, dirt=0.45),
+    "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.5, dirt=0.55),
+    "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.4, dirt=0.6),
     "steel": Material("bare_metal", (0.36, 0.34, 0.32), wear=0.6, dirt=0.45),
     "track": Material("bare_metal", (0.13, 0.11, 0.095), wear=0.7, dirt=0.8),
     "chrome": Material("bare_metal", (0.72, 0.72, 0.74), wear=0.05, dirt=0.05),
@@ -45,7 +45,7 @@ SLOTS: dict[str, Material] = {
     "marking": Material("paint", (0.02, 0.02, 0.022), wear=0.3, dirt=0.3),
     "reflector": Material("reflective", (0.75, 0.03, 0.02), wear=0.2, dirt=0.3),
     "soil": Material("soil", (0.19, 0.125, 0.075)),
-    "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.5, dirt=0.55),
+    "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.65, dirt=0.65),
 }
 """Default material of every slot, in the order of `Slot`."""
 
