@@ -73,9 +73,9 @@ class Place:
         """Returns 1 on vertical faces, 0 on level ones."""
         return self.graph.ramp(self.normal.xyz[2].absolute(), 0.3, 0.75, 1.0, 0.0)
 
-    def streaks(self, per_metre: float = 5.0) -> Value:
+    def streaks(self) -> Value:
         """Returns noise drawn out downwards, as water leaves it on walls; around 0.5."""
-        return self.graph.noise(self.position * (per_metre, per_metre, per_metre * 0.06), 1.0, 3.0, 0.62)
+        return self.graph.noise(self.position * (5.0, 5.0, 0.3), 1.0, 2.0, 0.65)
 
     def edges(self, width: float) -> Value:
         """Returns 1 at the edges of the piece's bounding box, falling to 0 over `width` metres.
@@ -140,18 +140,20 @@ def weathered(place: Place, finish: Finish, spec: Material) -> Finish:
 def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
     """Dust settles on what looks up and is splashed up from below; rain draws it down in streaks."""
     graph = place.graph
-    patches = graph.noise(place.position, 3.7, 5.0, 0.7)
+    patches = graph.noise(place.position, 3.7, 3.0, 0.72)
     above = place.lattice.xyz[2] + graph.attribute(HEIGHT)
     low = graph.ramp(above, 0.0, 0.35 + 0.9 * dirt, 1.0, 0.0)
     level = place.facing_up()
-    cover = low * 0.55 + level * 0.5 + place.upright() * 0.22 * graph.ramp(place.streaks(), 0.45, 0.7)
+    runs = place.upright() * graph.ramp(place.streaks(), 0.47, 0.72)
+    cover = low * 0.55 + level * 0.5 + runs * 0.22
     amount = cover + (patches - 0.5) * 1.1
     dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * min(0.35 + 0.6 * dirt, 0.92)
     earth = graph.mix(low * graph.ramp(patches, 0.35, 0.65) * min(dirt, 0.9), DUST, MUD)
     veil = 0.25 * dirt
+    grimy = graph.mix(runs * 0.5 * dirt, finish.color, _times(graph, finish.color, 0.42))
     return replace(
         finish,
-        color=graph.mix(dust, finish.color, earth),
+        color=graph.mix(dust, grimy, earth),
         roughness=graph.mix(dust, finish.roughness, 0.93),
         metallic=graph.mix(dust, finish.metallic, 0.0),
         mean=_blend(finish.mean, DUST, veil),

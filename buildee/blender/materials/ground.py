@@ -15,7 +15,7 @@ def soil(place: Place, spec: Material) -> Finish:
     middle = graph.noise(place.position, 1.6, 4.0, 0.66)
     fine = graph.noise(place.position, 26.0, 3.0, 0.75)
     stone, stone_tone = _stones(place, 13.0, middle)
-    track, lugs = _tracks(place, broad)
+    track, lugs = _tracks(place)
     damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * spec.wetness)
     dry = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.86), tone(color, 1.28, -0.03))
     dry = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, dry, tone(color, 1.55, -0.06))
@@ -38,14 +38,14 @@ def _stones(place: Place, per_metre: float, where: Value) -> tuple[Value, Value]
     return graph.ramp(distance, radius * 0.7, radius + 1e-4, 1.0, 0.0) * radius.above(0.03), dice[1]
 
 
-def _tracks(place: Place, broad: Value) -> tuple[Value, Value]:
+def _tracks(place: Place) -> tuple[Value, Value]:
     """Returns wheel tracks (1 inside), two by two, that wander over the lot, and the lug marks in them."""
     graph = place.graph
     x, y, _ = place.position.xyz
     bend = graph.noise(place.position, 0.035, 1.0, 0.4)
     lane = ((x + (bend - 0.5) * 42.0) * (1 / 8.7)).fraction()
     off = ((lane - 0.5).absolute() * 8.7 - 0.95).absolute()
-    run = graph.ramp(broad, 0.47, 0.6, 1.0, 0.15)
+    run = graph.ramp(graph.noise(place.position, 0.09, 1.0), 0.45, 0.58, 1.0, 0.12)
     track = graph.ramp(off, 0.2, 0.34, 1.0, 0.0) * run
     lug = ((y + off * 0.8) * 7.5).fraction()
     return track, graph.ramp(lug, 0.35, 0.6) * graph.ramp(lug, 0.9, 1.0, 1.0, 0.0) * track
@@ -89,8 +89,8 @@ def asphalt(place: Place, spec: Material) -> Finish:
     dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
     broad = graph.noise(place.position, 0.35, 4.0, 0.6)
     middle = graph.noise(place.position, 3.0, 4.0, 0.65)
-    vein = (graph.noise(place.position, 0.9, 4.0, 0.6, 0.4) - 0.5).absolute()
-    crack = graph.ramp(vein, 0.001, 0.005, 1.0, 0.0) * graph.ramp(broad, 0.5, 0.58) * min(2.0 * spec.wear, 1.0)
+    vein = (graph.noise(place.position, 0.5, 5.0, 0.55) - 0.5).absolute()
+    crack = graph.ramp(vein, 0.0006, 0.002, 1.0, 0.0) * graph.ramp(broad, 0.5, 0.58) * min(2.0 * spec.wear, 1.0)
     stone = graph.mix(dice[0], tone(color, 0.72), tone(color, 1.35)) * (0.85 + middle * 0.3)
     base = graph.mix(graph.ramp(broad, 0.4, 0.66) * 0.4, stone, tone(color, 1.3))
     base = graph.mix(crack, base, tone(color, 0.2))

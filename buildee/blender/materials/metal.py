@@ -23,7 +23,7 @@ def painted_metal(place: Place, spec: Material) -> Finish:
     chalk = graph.ramp(cloudy, 0.35, 0.65) * (0.06 + 0.22 * wear) + place.facing_up() * 0.12 * wear
     pale = tone(tuple(0.62 * channel + 0.38 * sum(color) / 3 for channel in color), 1.1)
     coat = graph.mix(chalk, color, pale) * (0.93 + (place.random(1) - 0.5) * 0.12)
-    run = graph.ramp(place.streaks(7.0), 0.6, 0.78) * place.upright() * (0.12 + 0.5 * wear)
+    run = graph.ramp(place.streaks(), 0.6, 0.78) * place.upright() * (0.12 + 0.5 * wear)
     coat = graph.mix(run, coat, (0.14, 0.065, 0.03))
     coat = graph.mix(rim * 0.4, coat, tone(color, 0.35))
     rust = graph.mix(graph.ramp(chipping, limit, limit + 0.16), RUST_BRIGHT, RUST_DARK)

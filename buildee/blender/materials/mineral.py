@@ -47,7 +47,7 @@ def concrete(place: Place, spec: Material) -> Finish:
     pores = graph.cells(place.position, 42.0)
     hole = graph.ramp(pores, 0.055, 0.105, 1.0, 0.0) * graph.ramp(cloudy, 0.42, 0.56)
     tie = _tie_holes(place, along, high) * upright
-    stain = graph.ramp(place.streaks(4.0), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * spec.wear)
+    stain = graph.ramp(place.streaks(), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * spec.wear)
     laitance = graph.ramp(graph.noise(place.stretched(1, 1, 0.5), 0.7, 1.0, 0.55), 0.5, 0.68)
     base = graph.mix(graph.ramp(cloudy, 0.3, 0.7), tone(color, 0.8, 0.015), tone(color, 1.14))
     base = graph.mix(laitance * 0.35, base, tone(color, 1.35, 0.01))
@@ -55,7 +55,7 @@ def concrete(place: Place, spec: Material) -> Finish:
     shade = 0.93 + (board_tone - 0.5) * 0.16 + (fine - 0.5) * 0.3 + (place.random(1) - 0.5) * 0.1
     dark = (joint * 0.28).at_least(hole * 0.55).at_least(tie * 0.8)
     base = base * shade * (1.0 - dark)
-    height = fine * 0.0012 - joint * 0.0016 - hole * 0.0022 - tie * 0.012 + board_tone * 0.0008
+    height = fine * 0.0012 - joint * 0.0016 - tie * 0.012 + board_tone * 0.0008
     roughness = graph.ramp(cloudy, 0.3, 0.7, 0.72, 0.9) - laitance * 0.08
     return Finish(base, roughness, tone(color, 0.95), height, specular=0.35, drinks=0.85)
 

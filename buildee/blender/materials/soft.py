@@ -28,10 +28,10 @@ def plastic(place: Place, spec: Material) -> Finish:
 def rubber(place: Place, spec: Material) -> Finish:
     """Tyres and tracks: grey-black, dust ground into all of it rather than lying on top."""
     graph, color = place.graph, spec.color
-    cloudy = graph.noise(place.position, 6.0, 5.0, 0.66)
+    cloudy = graph.noise(place.position, 9.0, 4.0, 0.72)
     fine = graph.noise(place.position, 160.0, 2.0, 0.6)
-    ground_in = graph.ramp(cloudy + (fine - 0.5) * 0.4, 0.8 - 0.6 * spec.dirt, 1.05 - 0.5 * spec.dirt)
-    base = graph.mix(0.12 * spec.wear + ground_in * min(0.2 + spec.dirt, 0.9), color, tone(DUST, 0.75))
+    ground_in = graph.ramp(cloudy * 0.6 + fine * 0.4, 0.55 - 0.35 * spec.dirt, 0.95 - 0.25 * spec.dirt)
+    base = graph.mix(0.12 * spec.wear + ground_in * min(0.15 + 0.7 * spec.dirt, 0.8), color, tone(DUST, 0.75))
     roughness = 0.62 + cloudy * 0.3
     return Finish(base, roughness, tone(color, 1.3), fine * 0.0006, specular=0.35, dusty=0.25, drinks=0.4)
 
@@ -63,23 +63,23 @@ def fabric(place: Place, spec: Material) -> Finish:
     """Woven cloth: threads, soft folds, sheen; bright work wear soils at its lower half."""
     graph, color = place.graph, spec.color
     cloudy = graph.noise(place.position, 5.0, 4.0, 0.62)
-    folds = graph.noise(place.position * (13.0, 13.0, 6.5), 1.0, 2.0, 0.45, 0.6)
+    folds = graph.noise(place.position * (11.0, 11.0, 6.5), 1.0, 1.0, 0.35, 0.5)
     weave = graph.noise(place.position, 650.0, 0.0)
     soiled = graph.ramp(cloudy, 0.52, 0.75) * (0.12 + 0.45 * spec.dirt)
     worn = tuple(0.8 * channel + 0.2 * sum(color) / 3 for channel in color)
-    base = graph.mix(graph.ramp(folds, 0.35, 0.7) * 0.4 * (0.3 + spec.wear), color, tone(worn, 1.1))
+    base = graph.mix(graph.ramp(folds, 0.35, 0.7) * 0.3 * (0.3 + spec.wear), color, tone(worn, 1.1))
     base = graph.mix(soiled, base, (0.1, 0.085, 0.068)) * (0.86 + weave * 0.28)
     further = {"Sheen Weight": 0.25, "Sheen Roughness": 0.6}
-    height = folds * 0.012 + weave * 0.0003
+    height = folds * 0.01 + weave * 0.0002
     return Finish(base, 0.92, tone(color, 0.92), height, specular=0.2, further=further, dusty=0.45, drinks=0.6)
 
 
 def skin(place: Place, spec: Material) -> Finish:
     """Skin seen from metres away: mottled, a little oily, no light scattering below the surface."""
     graph, color = place.graph, spec.color
-    mottle = graph.noise(place.position, 32.0, 3.0, 0.6)
+    mottle = graph.noise(place.position, 24.0, 3.0, 0.6)
     pores = graph.noise(place.position, 700.0, 1.0)
-    flush = graph.mix(graph.ramp(mottle, 0.38, 0.66), tone(color, 0.92), tone(color, 1.05, 0.08))
+    flush = graph.mix(graph.ramp(mottle, 0.38, 0.66), tone(color, 0.95), tone(color, 1.03, 0.04))
     height = pores * 0.0002 + mottle * 0.0006
     return Finish(flush, 0.48 + mottle * 0.14, color, height, specular=0.4, dusty=0.15, drinks=0.1)
 

@@ -87,7 +87,7 @@ def wood(place: Place, spec: Material) -> Finish:
     silver = graph.ramp(aged, 0.95 - 0.95 * spec.wear, 1.25 - 0.85 * spec.wear) * 0.85
     grey = graph.mix(late * 0.55 + (fibre - 0.3) * 0.7 + (cloudy - 0.5), (0.31, 0.29, 0.265), (0.085, 0.076, 0.068))
     base = graph.mix(silver, base, grey) * (0.72 + board * 0.45) * (1.0 - gap)
-    height = fibre * 0.0008 - late * 0.0003 - gap * 0.006
+    height = fibre * 0.0008 - gap * 0.006
     return Finish(base, 0.7 + fibre * 0.25, tone(color, 0.9), height, specular=0.3, dusty=0.7, drinks=0.7)
 
 
@@ -117,5 +117,5 @@ def plywood(place: Place, spec: Material) -> Finish:
     film = graph.mix(place.edges(0.012) * 0.55 * min(2 * spec.wear, 1.0), film, cut)
     gloss = 0.3 + 0.22 * spec.wear + (broad - 0.5) * 0.3 + scuff * 0.4
     roughness = graph.mix((residue * 1.5).at_least(edge), gloss, 0.88)
-    height = residue * 0.0006 + figure * 0.0002
+    height = figure * 0.0002
     return Finish(graph.mix(edge, film, cut), roughness, tone(color, 1.0), height, dusty=0.8, drinks=0.3)
