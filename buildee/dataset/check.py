@@ -75,7 +75,14 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
     tracks: Mapping[str, NDArray] = {}
     with report.guarding():
         tracks = _scene_tracks(scene, tables)
+    written = scene.info.get("written")
+    if not isinstance(written, list) or "rgb" not in written:
+        report.problem(scene.folder / "scene.json", "does not say what was written, or no pictures were")
+        written = []
     for camera in scene.cameras.values():
+        for name in map(str, written):
+            if not any((camera.folder / name).glob("*")):
+                report.problem(camera.folder / name, "is missing")
         with report.guarding():
             report.count("cameras")
             _check_camera(camera, tables, tracks, report)
@@ -233,8 +240,6 @@ def _check_names(camera: Camera, report: Report) -> set[str]:
             wanted = _flow_names(camera, folder, names & wanted, report)
         if missing := sorted(wanted - names):
             report.problem(camera.folder / folder / missing[0], "is missing")
-    if not (camera.folder / "rgb").is_dir():
-        report.problem(camera.folder / "rgb", "is missing")
     return present
 
 

@@ -291,9 +291,14 @@ class SceneWriter:
         """Writes scene.json and makes the scene appear; returns its folder.
 
         Args:
-            scene: plain JSON values: seed, resolved recipe values, versions, hashes, audit, timings, facts.
+            scene: plain JSON values: seed, resolved recipe values, versions, hashes, audit, timings, facts. Added
+                are `index`, `cameras` and `written`, the folders that every camera has.
         """
-        files.write_json(self.folder / "scene.json", {"index": self._index, "cameras": list(self._sizes)} | dict(scene))
+        written = sorted(
+            {path.name for name in self._sizes for path in (self.folder / name).iterdir() if path.is_dir()}
+        )
+        about = {"index": self._index, "cameras": list(self._sizes), "written": written}
+        files.write_json(self.folder / "scene.json", about | dict(scene))
         place = scene_folder(self._root, self._index)
         self.folder.rename(place)
         _failure(self._root, self._index).unlink(missing_ok=True)

@@ -46,7 +46,7 @@ def box_overlay(boxes: Boxes, names: Mapping[int, str], colors: Mapping[int, str
         if order < _NAMED:
             x, y = boxes.visible_box[row, :2]
             label = escape(names.get(number, "?").replace("_", " "))
-            parts.append(f'<text x="{x + 2}" y="{max(y - 3, 10)}" fill="{color}">{label}</text>')
+            parts.append(f'<text x="{x + 2}" y="{max(y - 3, 10)}" fill="#fff">{label}</text>')
     style = (
         f'fill="none" stroke-width="{camera.width / 400:.2f}" font-size="{camera.width / 46:.1f}" '
         'font-family="system-ui,sans-serif"'

@@ -262,6 +262,7 @@ def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message
         ("instances.json", lambda v: v["parts"][0].update(instance=99), "does not exist"),
         ("instances.json", lambda v: v["parts"][0].pop("name"), "not a table"),
         ("scene.json", lambda v: v.update(cameras=[]), "lists no camera"),
+        ("scene.json", lambda v: v.pop("written"), "does not say what was written"),
         ("scene.json", lambda v: v.update(cameras=["gone"]), "gone/camera.npz: cannot be read"),
         ("../../labels.json", lambda v: v.pop(1), "unlike labels.json"),
         ("../../labels.json", lambda v: v[0].update(id=-4), "not integers"),
@@ -306,6 +307,12 @@ def test_json_of_another_kind_is_caught(root, value):
             path.write_text(whole)
 
 
+@pytest.mark.parametrize("folder", ["rgb", "depth", "flow", "tracks", "amodal"])
+def test_missing_folders_are_caught(root, folder):
+    shutil.rmtree(mast(root) / folder)
+    assert f"mast/{folder}: is missing" in problems(root)
+
+
 def test_strange_files_are_caught(root):
     shutil.copy(mast(root) / "depth/000000.npz", mast(root) / "depth/000099.npz")
     assert "depth/000099.npz: does not belong there" in problems(root)
@@ -318,9 +325,8 @@ def test_flow_of_another_stride_is_sound(tmp_path):
         writer.labels(box_world.TABLE, box_world.MOVING)
         writer.layout({})
         box_world.write_frames(writer)
-        for frame in (0, 1, 2, 3):
-            for name in ("flow", "flow_backward"):
-                (writer.folder / "mast" / files.file_name(name, frame)).unlink(missing_ok=True)
+        for name in ("flow", "flow_backward"):
+            shutil.rmtree(writer.folder / "mast" / name)
         for frame in (0, 1):
             depth, solid, _ = box_world.cast(box_world.camera_pose(frame)[:3, 3], box_world.pixel_rays(frame), frame)
             solid = np.where(depth > box_world.CLIP[1], -1, solid)
