@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,73 +122,86 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
     scale = np.array([focal / shot.width, focal / shot.height]) * 2
     points = stage.subjects[spec.target].points
     rated = []
-    for poses in _candidates(spec, stage, shot, scale, rng):
-        framed = min(_framing(pose, points, scale)[1] for pose in (poses[0], poses[-1]))
-        rated.append((round(framed, 6), len(rated), poses))
-    best: tuple[float, NDArray[np.float64] | None] = (0.0, None)
+    for track in _tracks(spec, stage, shot, scale, rng):
+        framed = min(_framing(_pose(track, end, points, scale), points, scale)[1] for end in (0, -1))
+        rated.append((round(framed, 6), len(rated), track))
+    best: tuple[float, Track | None] = (0.0, None)
     seen = 0
-    for framed, _, poses in sorted(rated, key=lambda item: -item[0]):
+    for framed, _, track in sorted(rated, key=lambda item: -item[0]):
         if framed <= 0 or seen == FINALISTS:
             break
-        if not _is_clear(poses[:, :3, 3], stage):
+        if not _is_clear(track.eyes, stage):
             continue
         seen += 1
-        score = round(_score(poses[len(poses) // 2], spec.target, stage, scale), 6)
+        score = round(_score(_pose(track, shot.frames // 2, points, scale), spec.target, stage, scale), 6)
         if score > best[0]:
-            best = (score, poses)
+            best = (score, track)
     if best[1] is None:
         raise PlacementError(
             f"cameras.{spec.name}: no free place from which {spec.target!r} can be seen: "
             "change its height or lens_mm, or pick another target"
         )
-    return Camera(spec.name, shot.width, shot.height, focal, best[1])
+    poses = np.stack([_pose(best[1], frame, points, scale) for frame in range(shot.frames)])
+    return Camera(spec.name, shot.width, shot.height, focal, poses)
 
 
-def _candidates(spec: CameraSpec, stage: Stage, shot: Shot, scale, rng: np.random.Generator):
-    """Yields (T, 4, 4) paths of poses."""
+@dataclass(frozen=True, eq=False)
+class Track:
+    """A way that a camera may go.
+
+    Attributes:
+        eyes: (T, 3) metres.
+        pans: (T,) radians to the left of what frames the target best; None looks at it from every eye.
+    """
+
+    eyes: NDArray[np.float64]
+    pans: NDArray[np.float64] | None = None
+
+
+def _tracks(spec: CameraSpec, stage: Stage, shot: Shot, scale, rng: np.random.Generator) -> Iterator[Track]:
+    """Yields ways that a camera may go."""
     points = stage.subjects[spec.target].points
     low, high = points.min(0), points.max(0)
     middle, reach = (low + high) / 2, float(np.linalg.norm(high[:2] - low[:2])) / 2
     time = np.linspace(-0.5, 0.5, shot.frames) if shot.frames > 1 else np.zeros(1)
-    fit = max(reach, float(high[2] - low[2])) * scale[0] / 2
     if isinstance(spec, Orbit):
-        azimuths = (
-            np.arange(36) * (np.pi / 18) + rng.uniform(0, np.pi / 18)
-            if spec.azimuth_deg is None
-            else np.array([np.deg2rad(spec.azimuth_deg)])
-        )
-        for factor in (0.85, 1.0, 1.2, 1.45, 1.75):
+        start = rng.uniform(0, np.pi / 18)
+        azimuths = start + np.arange(36) * (np.pi / 18) if spec.azimuth_deg is None else [np.deg2rad(spec.azimuth_deg)]
+        fit = 1.1 * max(reach, float(high[2] - low[2])) * scale[0]
+        for radius in np.maximum(fit * np.array([0.85, 1.0, 1.2, 1.45, 1.75]), 3.0):
             for azimuth in azimuths:
                 angle = azimuth + np.deg2rad(spec.sweep_deg) * time
-                radius = max(2.2 * fit * factor, 3.0)
                 eyes = middle[:2] + radius * np.column_stack([np.cos(angle), np.sin(angle)])
                 ground = stage.height(eyes[:1])[0]
-                eyes = np.column_stack([eyes, np.full(len(eyes), ground + spec.height)])
-                yield np.stack([_framed(eye, points, scale) for eye in eyes])
+                yield Track(np.column_stack([eyes, np.full(len(eyes), ground + spec.height)]))
         return
     spots = rng.uniform(stage.extent[0], stage.extent[1], (160, 2))
     for spot in spots[stage.open(spots)]:
         if isinstance(spec, Mast):
             eye = np.append(spot, stage.height(spot[None])[0] + spec.height)
-            pose = _framed(eye, points, scale)
-            yield np.stack([_turned(pose, np.deg2rad(spec.pan_deg) * share) for share in time])
+            yield Track(np.tile(eye, (shot.frames, 1)), np.deg2rad(spec.pan_deg) * time)
         else:
             length = spec.speed * (shot.frames - 1) / shot.fps
             heading = np.arctan2(*(middle[1::-1] - spot[::-1])) + rng.uniform(-1.0, 1.0)
             line = spot + (time + 0.5)[:, None] * length * np.array([np.cos(heading), np.sin(heading)])
             if stage.open(line).all():
-                eyes = np.column_stack([line, stage.height(line) + spec.height])
-                yield np.stack([_framed(eye, points, scale) for eye in eyes])
+                yield Track(np.column_stack([line, stage.height(line) + spec.height]))
+
+
+def _pose(track: Track, frame: int, points: NDArray[np.float64], scale) -> Pose:
+    """Returns `world_from_camera` at one frame of a track."""
+    pose = _framed(track.eyes[frame], points, scale)
+    return pose if track.pans is None else _turned(pose, track.pans[frame])
 
 
 def look_at(eye: ArrayLike, target: ArrayLike) -> Pose:
     """Returns `world_from_camera` with OpenCV axes and a level horizon, looking from `eye` at `target` (metres)."""
     eye, target = np.asarray(eye, np.float64), np.asarray(target, np.float64)
     forward = (target - eye) / np.linalg.norm(target - eye)
-    right = np.cross(forward, [0.0, 0.0, 1.0])
-    right /= np.linalg.norm(right)
+    x, y, z = forward
+    flat = np.hypot(x, y)
     pose = np.eye(4)
-    pose[:3, :3] = np.column_stack([right, np.cross(forward, right), forward])
+    pose[:3, :3] = [[y / flat, x * z / flat, x], [-x / flat, y * z / flat, y], [0.0, -flat, z]]
     pose[:3, 3] = eye
     return pose
 

@@ -24,6 +24,12 @@ from buildee.recipe.seed import Seed
 INSET = 0.45
 """From the edge of the lot to the fence, metres: feet reach 0.36 m outwards."""
 
+ZIGZAG = 0.5
+"""How far panels may lean in from the line, metres."""
+
+OVERLAP = 0.14
+"""How far behind its neighbour an overlapping panel stands, metres."""
+
 GATE_WIDTH = 7.0
 """Clear width, metres: lorries turn in from a street that is not much wider."""
 
@@ -64,7 +70,8 @@ def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
 def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> NDArray[np.float64]:
     """Returns (N, 3) middles and headings of panels from `start` to `end`, counter-clockwise around the lot.
 
-    Panels have a fixed length, so they zigzag a little until they fit, as crews set them up.
+    Panels have a fixed length, so they zigzag a little until they fit, as crews set them up; where that is too
+    much, the last one overlaps the one before.
     """
     start, end = np.array(start), np.array(end)
     length = float(np.linalg.norm(end - start))
@@ -73,10 +80,16 @@ def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> 
     count = max(int(np.ceil(length / pitch - 1e-9)), 1)
     straight = count % 2 if count > 1 else 0  # an even number of leaning panels ends where it should
     lean = np.arccos(min((length - straight * pitch) / ((count - straight) * pitch), 1.0))
+    ahead = (end - start) / length
+    inward = np.array([-ahead[1], ahead[0]])
+    if pitch * np.sin(lean) > ZIGZAG:
+        along = np.minimum((np.arange(count) + 0.5) * pitch, length - pitch / 2)
+        behind = np.where(np.arange(count) == count - 1, OVERLAP, 0.0)
+        middles = start + along[:, None] * ahead + behind[:, None] * inward
+        return np.column_stack([middles, np.full(count, np.arctan2(ahead[1], ahead[0]))])
     leans = lean * np.where(np.arange(count) % 2 == straight, 1, -1)
     leans[:straight] = 0.0
-    ahead = (end - start) / length
-    steps = pitch * (np.cos(leans)[:, None] * ahead + np.sin(leans)[:, None] * np.array([-ahead[1], ahead[0]]))
+    steps = pitch * (np.cos(leans)[:, None] * ahead + np.sin(leans)[:, None] * inward)
     middles = start + np.cumsum(steps, axis=0) - steps / 2
     heading = np.arctan2(ahead[1], ahead[0]) + leans
     return np.column_stack([middles, heading])

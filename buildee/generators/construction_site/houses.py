@@ -147,10 +147,18 @@ def _facade(spec: House) -> Mesh:
     base = _sheet(np.array([[-spec.length / 2, 0.0, spec.length / 2, 0.7]]), 0.0)
     top = 0.7 + STOREY * spec.storeys
     rest = _sheet(np.array([[-spec.length / 2, top, spec.length / 2, spec.eaves]]), 0.0) if spec.eaves > top else None
-    sill_boxes = [box((0.14, width + 0.16, 0.05), (0.03, a, b - 0.025)) for a, b in zip(y, z, strict=True)]
-    middle = [box((0.05, 0.06, height), (-REVEAL, a, b + height / 2)) for a, b in zip(y, z, strict=True)]
-    trim = Mesh.merged([*sill_boxes, *middle]).with_slot(TRIM)
+    sill = box((0.14, width + 0.16, 0.05), (0.03, 0, -0.025))
+    mullion = box((0.05, 0.06, height), (-REVEAL, 0, height / 2))
+    trim = _repeated(Mesh.merged([sill, mullion]), np.column_stack([0 * y, y, z])).with_slot(TRIM)
     return Mesh.merged([wall, reveal, frame, glass, base, *([rest] if rest else []), trim])
+
+
+def _repeated(mesh: Mesh, places: NDArray[np.float64]) -> Mesh:
+    """Returns copies of a mesh shifted to (N, 3) places, as one mesh."""
+    count, size = len(places), len(mesh.vertices)
+    vertices = (places[:, None] + mesh.vertices).reshape(-1, 3)
+    corners = (np.arange(count, dtype=np.int32)[:, None] * size + mesh.corners).reshape(-1)
+    return Mesh(vertices, corners, np.tile(mesh.sizes, count), np.tile(mesh.slots, count), np.tile(mesh.smooth, count))
 
 
 def _rectangle(bounds: NDArray[np.float64], x: float) -> NDArray[np.float64]:

@@ -1,0 +1,93 @@
+"""Cameras find places from which there is something to see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from buildee.errors import PlacementError
+from buildee.layout.cameras import Mast, Orbit, Stage, Subject, Walk, look_at, occluded, place
+from buildee.layout.kinematics import translation
+from buildee.recipe.sections import Shot
+from buildee.recipe.seed import Seed
+
+SHOT = Shot(4, 4.0, 320, 240, ())
+
+
+def _stage(walls: list[tuple[float, float]] = ()) -> Stage:
+    """Returns a tower of 6 x 6 x 12 m on a plain of 60 x 60 m, and walls 8 m wide and high at x, y."""
+    points = np.array([(x, y, z) for x in (-3, 3) for y in (-3, 3) for z in (0, 6, 12)], float)
+    boxes = np.concatenate([np.zeros((0, 4, 4)), *(translation((x, y, 4.0))[None] for x, y in walls)])
+    half = np.tile([0.2, 4.0, 4.0], (len(walls), 1))
+
+    def flat(at: np.ndarray) -> np.ndarray:
+        return np.zeros(np.asarray(at).shape[:-1])
+
+    def is_open(at: np.ndarray) -> np.ndarray:
+        return np.abs(at).max(-1) > 6
+
+    extent = np.array([[-30.0, -30.0], [30.0, 30.0]])
+    return Stage({"site": Subject(points)}, boxes, half, half[:, 0] > 0, flat, is_open, extent, np.zeros(2))
+
+
+def _view(camera, points: np.ndarray, frame: int) -> np.ndarray:
+    local = (points - camera.poses[frame, :3, 3]) @ camera.poses[frame, :3, :3]
+    assert (local[:, 2] > 0).all()
+    return local[:, :2] / local[:, 2:] * camera.focal + np.array([camera.width, camera.height]) / 2
+
+
+@pytest.mark.parametrize("spec", [Orbit("a", height=5.0, lens_mm=24), Mast("a", height=7.0, pan_deg=2.0)])
+def test_the_whole_subject_is_in_every_picture(spec) -> None:
+    stage = _stage()
+    (camera,) = place([spec], stage, SHOT, Seed(3))
+    for frame in (0, 3):
+        pixels = _view(camera, stage.subjects["site"].points, frame)
+        assert (pixels > 0).all()
+        assert (pixels < (camera.width, camera.height)).all()
+        assert camera.poses[frame, 2, 0] == pytest.approx(0.0, abs=1e-12)  # level
+        assert np.linalg.det(camera.poses[frame, :3, :3]) == pytest.approx(1.0)
+
+
+def test_walk_stays_at_eye_height_and_keeps_its_speed() -> None:
+    (camera,) = place([Walk("a", speed=1.2)], _stage(), SHOT, Seed(4))
+    np.testing.assert_allclose(camera.poses[:, 2, 3], 1.65)
+    steps = np.linalg.norm(np.diff(camera.poses[:, :2, 3], axis=0), axis=1)
+    np.testing.assert_allclose(steps, 0.3, atol=1e-9)
+
+
+def test_a_wall_in_front_is_avoided() -> None:
+    stage = _stage([(x, 0.0) for x in (9.0, 9.5)])
+    (camera,) = place([Orbit("a", height=1.6, sweep_deg=0.0)], stage, SHOT, Seed(3))
+    points = stage.subjects["site"].points
+    assert occluded(camera.poses[0, :3, 3], points, stage.boxes, stage.half).mean() < 0.3
+
+
+def test_the_sun_is_behind() -> None:
+    stage = replace(_stage(), sun=np.array([1.0, 0.0]))
+    (camera,) = place([Orbit("a", sweep_deg=0.0)], stage, SHOT, Seed(3))
+    assert camera.poses[0, 0, 2] < -0.5
+
+
+def test_occlusion_counts_boxes_between_only() -> None:
+    boxes, half = translation([(5.0, 0.0, 0.0), (20.0, 0.0, 0.0)]), np.ones((2, 3))
+    points = np.array([(10.0, 0.0, 0.0), (10.0, 5.0, 0.0), (3.0, 0.0, 0.0)])
+    np.testing.assert_array_equal(occluded(np.zeros(3), points, boxes, half), [True, False, False])
+
+
+def test_look_at_has_opencv_axes() -> None:
+    pose = look_at((0, 0, 2), (10, 0, 2))
+    np.testing.assert_allclose(pose[:3, :3] @ [1, 0, 0], [0, -1, 0], atol=1e-12)  # right
+    np.testing.assert_allclose(pose[:3, :3] @ [0, 1, 0], [0, 0, -1], atol=1e-12)  # down
+
+
+def test_unknown_target_suggests_the_closest() -> None:
+    with pytest.raises(PlacementError, match=r"cameras\.a\.target.*'sight'.*did you mean 'site'"):
+        place([Orbit("a", target="sight")], _stage(), SHOT, Seed(1))
+
+
+def test_no_place_is_said_clearly() -> None:
+    stage = replace(_stage(), extent=np.array([[100.0, 100.0], [101.0, 101.0]]))
+    with pytest.raises(PlacementError, match=r"cameras\.a: no free place.*height or lens_mm"):
+        place([Orbit("a")], stage, SHOT, Seed(1))
