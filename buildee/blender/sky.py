@@ -77,8 +77,8 @@ def _radiance(graph: Graph, sky: Sky) -> Value:
     if sky.cloud > 0:
         clear = _clouded(graph, direction, clear, sky)
     # Below the horizon lies land that nobody modelled: the haze of the horizon, darkened.
-    land = graph.ramp(z, -0.12, 0.0, 1.0, 0.0)
-    below = graph.mix(land, clear * (0.7, 0.7, 0.7), _land(sky))
+    land = graph.ramp(z, -0.06, 0.0, 1.0, 0.0)
+    below = graph.mix(land, clear * (0.82, 0.79, 0.74), _land(sky))
     return graph.mix(z.above(0.0), below, clear)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.mineral import tone
-from buildee.layout.material import Material
+from buildee.blender.materials.nodes import Value
+from buildee.layout.material import Color, Material
 
 RUST_DARK = (0.062, 0.026, 0.014)
 RUST_BRIGHT = (0.23, 0.085, 0.028)
@@ -100,5 +101,5 @@ def bare_metal(place: Place, spec: Material) -> Finish:
     )
 
 
-def _steel(place: Place, color: tuple[float, float, float]):
+def _steel(place: Place, color: Color) -> Value:
     return place.graph.mix(place.random(1), tone(color, 0.92), tone(color, 1.05))
