@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 POSE = "buildee_pose"
 """Point attribute with the (4, 4) pose of a copy."""
 
+GROUP = "buildee scatter"
+"""Name of the one node group that all scatters share."""
+
+MODIFIER = "buildee scatter"
+"""Name of the modifier that shows the copies."""
+
 
 def create(
     name: str, prototype: bpy.types.Object, poses: NDArray[np.float64], attributes: Mapping[str, NDArray]
@@ -32,23 +38,29 @@ def create(
         kind = "INT" if values.dtype.kind == "i" else "FLOAT"
         points.attributes.new(key, kind, "POINT").data.foreach_set("value", values)
     thing = bpy.data.objects.new(name, points)
-    thing.modifiers.new("scatter", "NODES").node_group = _node_group(prototype)
+    modifier = thing.modifiers.new(MODIFIER, "NODES")
+    modifier.node_group = bpy.data.node_groups.get(GROUP) or _node_group()
+    modifier[_prototype_input(modifier)] = prototype
     return thing
 
 
 def prototype_of(thing: bpy.types.Object) -> bpy.types.Object | None:
     """Returns what a scatter made by `create` copies; None for any other object."""
-    if thing.type != "MESH" or POSE not in thing.data.attributes:
-        return None
-    nodes = thing.modifiers["scatter"].node_group.nodes
-    return next(node for node in nodes if node.bl_idname == "GeometryNodeObjectInfo").inputs["Object"].default_value
+    modifier = thing.modifiers.get(MODIFIER)
+    return modifier[_prototype_input(modifier)] if modifier is not None else None
 
 
-def _node_group(prototype: bpy.types.Object) -> bpy.types.NodeTree:
-    """Returns a node group that puts instances of `prototype` on points by their pose attribute."""
-    group = bpy.data.node_groups.new(f"scatter {prototype.name}", "GeometryNodeTree")
+def _prototype_input(modifier: bpy.types.NodesModifier) -> str:
+    """Returns the identifier under which the modifier keeps the prototype."""
+    return modifier.node_group.interface.items_tree["Prototype"].identifier
+
+
+def _node_group() -> bpy.types.NodeTree:
+    """Returns the node group of all scatters: it puts instances of its prototype on points by their pose attribute."""
+    group = bpy.data.node_groups.new(GROUP, "GeometryNodeTree")
     for direction in ("INPUT", "OUTPUT"):
         group.interface.new_socket("Geometry", in_out=direction, socket_type="NodeSocketGeometry")
+    group.interface.new_socket("Prototype", in_out="INPUT", socket_type="NodeSocketObject")
     kinds = {
         "input": "NodeGroupInput",
         "object": "GeometryNodeObjectInfo",
@@ -58,13 +70,13 @@ def _node_group(prototype: bpy.types.Object) -> bpy.types.NodeTree:
         "output": "NodeGroupOutput",
     }
     node = {key: group.nodes.new(kind) for key, kind in kinds.items()}
-    node["object"].inputs["Object"].default_value = prototype
     node["object"].inputs["As Instance"].default_value = True
     node["pose"].data_type = "FLOAT4X4"
     node["pose"].inputs["Name"].default_value = POSE
     pose = next(socket for socket in node["pose"].outputs if socket.enabled)
     for source, target in (
         (node["input"].outputs["Geometry"], node["instances"].inputs["Points"]),
+        (node["input"].outputs["Prototype"], node["object"].inputs["Object"]),
         (node["object"].outputs["Geometry"], node["instances"].inputs["Instance"]),
         (node["instances"].outputs["Instances"], node["placed"].inputs["Instances"]),
         (pose, node["placed"].inputs["Transform"]),
