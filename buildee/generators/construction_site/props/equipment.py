@@ -20,12 +20,12 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, model, shaped, single
+from buildee.generators.construction_site.props.prop import Layer, Shaped, cuboid, model, shaped, single
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Joint, Model
+from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder, heightfield, loft, prism
 from buildee.recipe.seed import Seed
 
@@ -57,7 +57,7 @@ def generator(color: Color = SAFETY_YELLOW, wear: float = 0.4) -> Model:
     screen = box((0.006, 0.2, 0.12), (-1.06, -0.08, 0.97))
     stop = cylinder(0.022, 0.02, 12).transformed(pose_at(-1.058, 0.17, 0.97) @ rotation((0, 1, 0), -np.pi / 2))
     layers: list[Layer] = [
-        (painted(color, wear, 0.35), [shell, *doors]),
+        (painted(color, wear, 0.55), [shell, *doors]),
         (painted((0.03, 0.03, 0.032), 0.5, 0.5), [skid, *feet]),
         (DARK, dark),
         (GALVANIZED, steel),
@@ -83,9 +83,7 @@ def _rounded(size: tuple[float, float], radius: float) -> np.ndarray:
 
 
 def lighting_tower(color: Color = SAFETY_YELLOW, height: float = 6.5, wear: float = 0.4) -> Model:
-    """Returns a lighting tower with its mast up; category lighting_tower.
-
-    Part "mast" slides: its joint's value adds to the height; lamps face +X.
+    """Returns a lighting tower, its lamps towards +X; category lighting_tower.
 
     Args:
         color: of the canopy.
@@ -118,13 +116,18 @@ def lighting_tower(color: Color = SAFETY_YELLOW, height: float = 6.5, wear: floa
         "body",
         f"lighting_tower/body_{round(height * 10)}",
         [
-            (painted(color, wear, 0.35), [shell]),
+            (painted(color, wear, 0.55), [shell]),
             (painted((0.03, 0.03, 0.032), 0.5, 0.5), [skid, *arms]),
             (GALVANIZED, [*steel, *pads]),
             (DARK, dark),
         ],
         body_boxes,
     )
+    return model("lighting_tower", [base, _lamp_head(height)])
+
+
+def _lamp_head(height: float) -> Shaped:
+    """Returns the innermost section of the mast with four LED lamps on a cross bar."""
     head: list[Mesh] = [box((0.05, 0.05, 1.4), (0, 0, -0.7), 0.004), box((0.06, 1.5, 0.06), (0, 0, 0.02), 0.005)]
     cases, lenses = [], []
     for y in (-0.6, -0.2, 0.2, 0.6):
@@ -132,20 +135,13 @@ def lighting_tower(color: Color = SAFETY_YELLOW, height: float = 6.5, wear: floa
         cases.append(box((0.12, 0.34, 0.3), (0, 0, 0), 0.012).transformed(pose))
         cases += [box((0.06, 0.32, 0.01), (-0.085, 0, z)).transformed(pose) for z in np.linspace(-0.11, 0.11, 5)]
         lenses.append(box((0.008, 0.3, 0.26), (0.062, 0, 0), 0.002).transformed(pose))
-    mast = shaped(
-        "mast",
-        "lighting_tower/mast",
-        [
-            (GALVANIZED, head),
-            (painted((0.03, 0.03, 0.032), 0.3, 0.3), cases),
-            (Material("reflective", (0.8, 0.8, 0.78), wear=0.1, dirt=0.3), lenses),
-        ],
-        [cuboid((-0.04, -0.04, -1.4), (0.04, 0.04, 0.05)), cuboid((-0.1, -0.8, -0.2), (0.28, 0.8, 0.24))],
-        parent=0,
-        rest=pose_at(-0.5, 0, height),
-        joint=Joint("slider", (0.0, 0.0, 1.0), (2.4 - height, 7.5 - height)),
-    )
-    return model("lighting_tower", [base, mast])
+    layers: list[Layer] = [
+        (GALVANIZED, head),
+        (painted((0.03, 0.03, 0.032), 0.3, 0.3), cases),
+        (Material("reflective", (0.8, 0.8, 0.78), wear=0.1, dirt=0.3), lenses),
+    ]
+    boxes = [cuboid((-0.04, -0.04, -1.4), (0.04, 0.04, 0.05)), cuboid((-0.1, -0.8, -0.2), (0.28, 0.8, 0.24))]
+    return shaped("head", "lighting_tower/head", layers, boxes, rest=pose_at(-0.5, 0, height))
 
 
 def lighting_tower_rand(rng: np.random.Generator) -> Model:
@@ -182,7 +178,7 @@ def portable_toilet(color: Color = TOILET_COLORS[0], wear: float = 0.4) -> Model
     hinges = [cylinder(0.018, 0.14, 8).moved(0.53, 0.42, z) for z in (0.35, 1.05, 1.75)]
     label = box((0.004, 0.3, 0.2), (0.542, 0.0, 1.5))
     layers: list[Layer] = [
-        (moulded(color, wear, 0.4), [*walls, *door]),
+        (moulded(color, wear, 0.6), [*walls, *door]),
         (moulded((0.6, 0.6, 0.58), wear, 0.4), [*posts, *head, deck, roof, *frames]),
         (DARK, [*skids, vent, *handle, *hinges]),
         (Material("paint", WHITE, wear=0.2, dirt=0.2), [label]),
@@ -196,7 +192,7 @@ def portable_toilet_rand(rng: np.random.Generator) -> Model:
 
 
 SKIP_COLORS: tuple[Color, ...] = (
-    (0.62, 0.4, 0.02),
+    (0.5, 0.29, 0.015),
     (0.02, 0.12, 0.3),
     (0.04, 0.18, 0.07),
     (0.45, 0.09, 0.02),
@@ -204,7 +200,7 @@ SKIP_COLORS: tuple[Color, ...] = (
 )
 
 
-def skip(color: Color = SKIP_COLORS[0], fill: float = 0.6, wear: float = 0.8, salt: int = 0) -> Model:
+def skip(color: Color = SKIP_COLORS[0], fill: float = 0.6, wear: float = 1.0, salt: int = 0) -> Model:
     """Returns an open 7 m3 skip with rubble in it; category skip.
 
     Args:
@@ -238,7 +234,7 @@ def skip(color: Color = SKIP_COLORS[0], fill: float = 0.6, wear: float = 0.8, sa
     skids = [box((bottom - 0.1, 0.12, 0.08), (0, y, 0.04), 0.006) for y in (-0.5, 0.5)]
     soil, bricks, timbers = _rubble(ring, fill, salt) if fill > 0 else ([], [], [])
     layers: list[Layer] = [
-        (painted(color, wear, 0.5), [shell, *tube, *ribs, *skids]),
+        (painted(color, wear, 0.8), [shell, *tube, *ribs, *skids]),
         (Material("gravel", (0.36, 0.34, 0.31), wear=0.5, dirt=0.6, scale=1.4), soil),
         (Material("concrete", (0.32, 0.12, 0.07), wear=0.6, dirt=0.5, scale=5.0), bricks),
         (Material("wood", (0.5, 0.36, 0.2), wear=0.6, dirt=0.4), timbers),
@@ -256,7 +252,7 @@ def skip_rand(rng: np.random.Generator) -> Model:
     return skip(
         pick(rng, SKIP_COLORS),
         round(float(rng.uniform(0.0, 1.0)), 1),
-        float(rng.uniform(0.5, 1.0)),
+        float(rng.uniform(0.75, 1.0)),
         int(rng.integers(8)),
     )
 
@@ -272,17 +268,17 @@ def _rubble(ring, fill: float, salt: int) -> tuple[list[Mesh], list[Mesh], list[
 
     def height(px, py):
         edge = np.minimum(1 - np.abs(px) / corner[0], 1 - np.abs(py) / corner[1])
-        return level - 0.05 + 0.28 * np.minimum(edge, 0.7) + 0.1 * fractal(px, py, 0.6, 3, 40 + salt)
+        return level - 0.05 + 0.34 * np.minimum(edge, 0.7) + 0.16 * fractal(px, py, 0.6, 3, 40 + salt)
 
     heap = heightfield(x, y, np.where(rim <= 1e-9, level - 0.06, height(gx, gy)))
     bricks, timbers = [], []
-    for number in range(46):
+    for number in range(72):
         px, py = rng.uniform(-0.85, 0.85, 2) * corner[:2]
         size = np.array([rng.uniform(0.08, 0.24), 0.115, 0.071]) * rng.uniform(0.8, 1.0)
         axis = rng.normal(0, 1, 3)
         turn = rotation(axis / np.linalg.norm(axis), rng.uniform(0, 0.9)) @ rotation((0, 0, 1), rng.uniform(0, np.pi))
         at = pose_at(px, py, float(height(px, py)) + 0.02)
-        if number < 36:
+        if number < 60:
             bricks.append(box(size, (0, 0, 0), 0.012).transformed(at @ turn))
         else:
             long = (rng.uniform(0.4, 1.0), 0.1, 0.025)

@@ -41,7 +41,7 @@ Ends = Literal["both", "first", "none"]
 Cover = Literal["none", "net", "banner"]
 Infill = Literal["mesh", "sheet"]
 
-NET_COLORS: tuple[Color, ...] = ((0.02, 0.12, 0.05), (0.01, 0.07, 0.25), (0.5, 0.5, 0.48), (0.02, 0.02, 0.022))
+NET_COLORS: tuple[Color, ...] = ((0.018, 0.075, 0.035), (0.012, 0.05, 0.16), (0.5, 0.5, 0.48), (0.02, 0.02, 0.022))
 HOARDING_COLORS: tuple[Color, ...] = ((0.33, 0.34, 0.33), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
 BOTTOM = 0.11
 """How far a mesh panel's lower tube hangs above the ground."""
@@ -126,15 +126,15 @@ def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
     """Returns a net over nearly the whole panel or a banner across its middle, with cable ties."""
     low, high = (0.16, 1.94) if cover == "net" else (0.62, 1.72)
     width = 3.38 if cover == "net" else 2.9
-    sheet = cloth(width, high - low, (40, 10), 0.05, salt).moved(0, -0.035, low)
+    sheet = cloth(width, high - low, (40, 10), 0.05, salt).moved(0, -0.07, low)
     ties = [
-        box((0.012, 0.05, 0.012), (x, -0.015, z))
+        box((0.012, 0.085, 0.012), (x, -0.032, z))
         for x in np.linspace(-width / 2 + 0.04, width / 2 - 0.04, 7)
         for z in (low + 0.02, high - 0.02)
     ]
     fabric = Material("fabric", color, wear=0.5, dirt=0.45)
     layers: list[Layer] = [(fabric, [sheet]), (RUBBER, ties)]
-    return shaped("cover", f"fence/{cover}.{salt}", layers, [cuboid((-width / 2, -0.09, low), (width / 2, 0.0, high))])
+    return shaped("cover", f"fence/{cover}.{salt}", layers, [cuboid((-width / 2, -0.14, low), (width / 2, 0.0, high))])
 
 
 def hoarding(color: Color = HOARDING_COLORS[0], barbed: bool = False, wear: float = 0.4) -> Model:

@@ -100,20 +100,20 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
     rng = Seed(salt).child("debris_pile").rng()
     high = 0.42 * radius
     groups: list[list[Mesh]] = [[], [], [], []]
-    for _ in range(int(60 + 40 * radius)):
+    for _ in range(int(70 + 60 * radius)):
         away, angle = radius * np.sqrt(rng.uniform(0, 1)), rng.uniform(0, 2 * np.pi)
         x, y = away * np.cos(angle), away * np.sin(angle)
-        z = high * max(0.0, 1 - away / radius) * 0.9
+        z = high * max(0.0, 1 - (away / radius) ** 1.5) * 0.9
         pick = int(rng.choice(3, p=(0.5, 0.38, 0.12)))
         size = (
             (rng.uniform(0.07, 0.22), 0.115, 0.071),
-            tuple(rng.uniform(0.06, 0.24, 3)),
+            tuple(rng.uniform((0.06, 0.06, 0.04), (0.3, 0.2, 0.12))),
             (rng.uniform(0.3, 0.9), 0.09, 0.03),
         )[pick]
-        limit = 0.35 if pick == 2 else 0.8
+        limit = 0.35 if pick == 2 else 1.2
         axis = rng.normal(0, 1, 2)
         axis = np.array([*(axis / np.linalg.norm(axis)), 0.0])
-        tilt = rng.uniform(0, limit) * min(z / 0.15, 1.0)
+        tilt = rng.uniform(0.1, limit) * min(z / 0.1, 1.0)
         pose = rotation(axis, tilt) @ rotation((0, 0, 1), rng.uniform(0, 2 * np.pi))
         mesh = _broken(size, rng) if pick < 2 else box(size, (0, 0, 0), 0.002)
         mesh = mesh.transformed(pose)
@@ -124,8 +124,8 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
         groups[3].append(bars([(*a, high * 0.5)], [(*b, high * 0.8)], 0.006, 6))
     core = _mound(radius * 0.8, high * 0.8, salt)
     layers: list[Layer] = [
-        (Material("concrete", (0.33, 0.12, 0.07), wear=0.5, dirt=0.5, scale=5.0), groups[0]),
-        (Material("concrete", (0.38, 0.37, 0.35), wear=0.5, dirt=0.5, scale=5.0), groups[1]),
+        (Material("concrete", (0.28, 0.1, 0.06), wear=0.5, dirt=0.75, scale=5.0), groups[0]),
+        (Material("concrete", (0.27, 0.26, 0.245), wear=0.7, dirt=0.8, scale=5.0), groups[1]),
         (Material("wood", (0.5, 0.36, 0.2), wear=0.6, dirt=0.4), groups[2]),
         (RUST, groups[3]),
         (Material("gravel", (0.34, 0.31, 0.28), wear=0.5, dirt=0.7), [core]),
@@ -141,7 +141,7 @@ def debris_pile_rand(rng: np.random.Generator) -> Model:
 def _broken(size, rng: np.random.Generator) -> Mesh:
     """Returns a box whose corners have been knocked about."""
     mesh = box(size, (0, 0, 0), 0.0)
-    mesh.vertices[:] += rng.uniform(-0.16, 0.16, (8, 3)) * np.asarray(size) * (1, 0.6, 0.6)
+    mesh.vertices[:] += rng.uniform(-0.24, 0.24, (8, 3)) * np.asarray(size) * (1, 0.8, 0.8)
     return mesh
 
 

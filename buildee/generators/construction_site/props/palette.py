@@ -15,7 +15,7 @@ BLACK: Color = (0.012, 0.012, 0.013)
 
 GALVANIZED = Material("galvanized", (0.5, 0.51, 0.52), wear=0.4, dirt=0.35)
 STEEL = Material("bare_metal", (0.35, 0.35, 0.35), wear=0.6, dirt=0.4)
-RUST = Material("rusty_steel", (0.25, 0.11, 0.06), wear=0.75, dirt=0.3)
+RUST = Material("rusty_steel", (0.17, 0.078, 0.045), wear=0.75, dirt=0.3)
 DARK = Material("paint", BLACK, wear=0.1, dirt=0.3)
 RUBBER = Material("rubber", (0.02, 0.02, 0.021), wear=0.5, dirt=0.5)
 GLASS = Material("glass", (0.85, 0.9, 0.9), wear=0.2, dirt=0.35)

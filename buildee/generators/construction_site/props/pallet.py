@@ -24,8 +24,8 @@ BRICK = (0.24, 0.115, 0.071)
 BLOCK = (0.499, 0.24, 0.249)
 
 BRICK_COLORS: tuple[tuple[Color, Color, Color], ...] = (
-    ((0.33, 0.1, 0.055), (0.26, 0.075, 0.045), (0.38, 0.14, 0.08)),
-    ((0.4, 0.2, 0.1), (0.34, 0.15, 0.075), (0.45, 0.25, 0.14)),
+    ((0.27, 0.1, 0.06), (0.21, 0.075, 0.05), (0.32, 0.14, 0.09)),
+    ((0.34, 0.19, 0.11), (0.29, 0.145, 0.08), (0.38, 0.235, 0.15)),
     ((0.16, 0.07, 0.055), (0.11, 0.06, 0.055), (0.2, 0.085, 0.06)),
 )
 """Three tones of a firing: red, ochre, dark clinker."""
@@ -173,7 +173,7 @@ def brick_stack(
             groups[tone].append(_turned(size, at, 0.008 * noise[2], 0.0))
     straps = _straps(0.97, 0.7, courses * 0.0715, (-0.26, 0.26)) if wrapped and not missing else []
     layers = [
-        (Material("concrete", tone, wear=0.3, dirt=0.25, scale=6.0), group)
+        (Material("concrete", tone, wear=0.4, dirt=0.45, scale=6.0), group)
         for tone, group in zip(tones, groups, strict=True)
     ]
     key = f"brick_stack/{courses}_{missing}_{wrapped:d}_{salt}"

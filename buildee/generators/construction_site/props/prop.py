@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from buildee.generators.construction_site.pieces import box_proxy
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Joint, Model, Part, Pose, Proxy
+from buildee.layout.scene import Joint, Model, Part, Pose
 
 Layer = tuple[Material, Sequence[Mesh]]
 """What is made of one material; the place of a layer in its list is its slot, so that equal keys mean equal meshes."""
@@ -75,8 +75,3 @@ def single(category: str, key: str, layers: Sequence[Layer], boxes: Sequence[Arr
 def cuboid(low: ArrayLike, high: ArrayLike) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Returns the (2, 3) bounds of a proxy's box."""
     return tuple(low), tuple(high)
-
-
-def all_proxy(*proxies: Proxy) -> Proxy:
-    """Joins proxies."""
-    return Proxy(np.concatenate([proxy.poses for proxy in proxies]), np.concatenate([proxy.half for proxy in proxies]))

@@ -8,6 +8,7 @@ propane bottle 300 mm wide.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
@@ -67,60 +68,19 @@ def wheelbarrow(color: Color = (0.04, 0.16, 0.07), load: float = 0.0, wear: floa
         load: how full of sand, 0 to 1.
         wear: of the paint.
     """
-
-    def ring(inset: float, z: float) -> np.ndarray:
-        share = (z - 0.34) / 0.3
-        front, back, side = 0.3 + 0.25 * share - inset, -0.24 - 0.16 * share + inset, 0.2 + 0.13 * share - inset
-        nose = 0.62 * side
-        return np.array(
-            [
-                (back, -side, z),
-                (front - 0.06, -side, z),
-                (front, -nose, z),
-                (front, nose, z),
-                (front - 0.06, side, z),
-                (back, side, z),
-            ]
-        )
-
-    tray = loft([ring(0.004, 0.345), ring(0.0, 0.34), ring(0.0, 0.64), ring(0.004, 0.64), ring(0.004, 0.35)])
-    rim = chain(ring(-0.004, 0.64), 0.012, 8, closed=True)
-    frame = []
-    for s in (-1, 1):
-        path = [
-            (0.78, s * 0.05, 0.2),
-            (0.55, s * 0.1, 0.3),
-            (0.0, s * 0.17, 0.32),
-            (-0.45, s * 0.26, 0.46),
-            (-0.8, s * 0.28, 0.6),
-        ]
-        frame.append(tube(path, 0.016, 8))
-        frame.append(
-            tube(
-                [(-0.05, s * 0.18, 0.31), (-0.2, s * 0.24, 0.016), (-0.36, s * 0.24, 0.016), (-0.38, s * 0.24, 0.42)],
-                0.014,
-                8,
-            )
-        )
-        frame.append(bars([(0.5, s * 0.12, 0.31)], [(0.4, s * 0.15, 0.6)], 0.01, 6))
-    frame += [
-        bars([(-0.3, -0.23, 0.2)], [(-0.3, 0.23, 0.2)], 0.01, 6),
-        bars([(0.76, -0.07, 0.2)], [(0.76, 0.07, 0.2)], 0.01, 8),
-    ]
-    grips = [tube([(-0.68, s * 0.274, 0.553), (-0.84, s * 0.284, 0.617)], 0.02, 8) for s in (-1, 1)]
+    rings = [_tray(*at) for at in ((0.004, 0.345), (0.0, 0.34), (0.0, 0.64), (0.004, 0.64), (0.004, 0.35))]
+    rim = chain(_tray(-0.004, 0.64), 0.012, 8, closed=True)
+    frame, grips = _barrow_frame()
     lie = pose_at(0.76, 0.0, 0.2) @ rotation((1, 0, 0), np.pi / 2)
-    tyre = revolve(
-        [(0.12, -0.03), (0.155, -0.043), (0.188, -0.036), (0.2, 0.0), (0.188, 0.036), (0.155, 0.043), (0.12, 0.03)], 28
-    ).transformed(lie)
-    hub = revolve(
-        [(0.03, -0.05), (0.03, -0.02), (0.122, -0.024), (0.122, 0.024), (0.03, 0.02), (0.03, 0.05)], 20
-    ).transformed(lie)
+    tread = [(0.12, -0.03), (0.155, -0.043), (0.188, -0.036), (0.2, 0.0), (0.188, 0.036), (0.155, 0.043), (0.12, 0.03)]
+    dish = [(0.03, -0.05), (0.03, -0.02), (0.122, -0.024), (0.122, 0.024), (0.03, 0.02), (0.03, 0.05)]
+    tyre, hub = revolve(tread, 28).transformed(lie), revolve(dish, 20).transformed(lie)
     layers: list[Layer] = [
-        (painted(color, wear, 0.6), [tray, rim]),
+        (painted(color, wear, 0.6), [loft(rings), rim]),
         (painted((0.03, 0.03, 0.032), 0.6, 0.5), frame),
         (RUBBER, [*grips, tyre]),
         (painted(SAFETY_RED, 0.4, 0.5), [hub]),
-        (Material("sand", (0.45, 0.35, 0.21), wetness=0.2), [_sand_in(ring, load)] if load > 0 else []),
+        (Material("sand", (0.36, 0.27, 0.16), wetness=0.3), [_sand_in(load)] if load > 0 else []),
     ]
     boxes = [
         cuboid((-0.85, -0.36, 0.32), (0.6, 0.36, 0.7)),
@@ -130,10 +90,39 @@ def wheelbarrow(color: Color = (0.04, 0.16, 0.07), load: float = 0.0, wear: floa
     return single("wheelbarrow", f"wheelbarrow/90l_{round(load * 10)}", layers, boxes)
 
 
-def _sand_in(ring, load: float) -> Mesh:
+def _tray(inset: float, z: float) -> NDArray[np.float64]:
+    """Returns the outline of the tray at height z, moved inwards by `inset`, counter-clockwise from above."""
+    share = (z - 0.34) / 0.3
+    front, back, side = 0.3 + 0.25 * share - inset, -0.24 - 0.16 * share + inset, 0.2 + 0.13 * share - inset
+    half = [
+        (back, 0.8 * side),
+        (back + 0.05, side),
+        (front - 0.12, side),
+        (front - 0.03, 0.85 * side),
+        (front, 0.6 * side),
+    ]
+    outline = [(x, -y) for x, y in half] + half[::-1]
+    return np.array([(x, y, z) for x, y in outline])
+
+
+def _barrow_frame() -> tuple[list[Mesh], list[Mesh]]:
+    """Returns the tubes of a wheelbarrow's frame, and its grips."""
+    frame = []
+    for s in (-1, 1):
+        spine = [(0.78, 0.05, 0.2), (0.55, 0.1, 0.3), (0.0, 0.17, 0.32), (-0.45, 0.26, 0.46), (-0.8, 0.28, 0.6)]
+        leg = [(-0.05, 0.18, 0.31), (-0.2, 0.24, 0.016), (-0.36, 0.24, 0.016), (-0.38, 0.24, 0.42)]
+        frame.append(tube(np.array(spine) * (1, s, 1), 0.016, 8))
+        frame.append(tube(np.array(leg) * (1, s, 1), 0.014, 8))
+        frame.append(bars([(0.5, s * 0.12, 0.31)], [(0.4, s * 0.15, 0.6)], 0.01, 6))
+    frame.append(bars([(-0.3, -0.23, 0.2)], [(-0.3, 0.23, 0.2)], 0.01, 6))
+    frame.append(bars([(0.76, -0.07, 0.2)], [(0.76, 0.07, 0.2)], 0.01, 8))
+    return frame, [tube([(-0.68, s * 0.274, 0.553), (-0.84, s * 0.284, 0.617)], 0.02, 8) for s in (-1, 1)]
+
+
+def _sand_in(load: float) -> Mesh:
     """Returns a domed fill whose edge lies on the tray."""
     z = 0.4 + 0.18 * load
-    outer = ring(0.004, z)
+    outer = _tray(0.004, z)
     middle = outer.mean(0)
     rings = [middle + (outer - middle) * s + np.array([0, 0, 0.1 * (1 - s * s)]) for s in (1.0, 0.85, 0.6, 0.3, 0.05)]
     return loft(np.array(rings), smooth=True)

@@ -72,7 +72,7 @@ def traffic_cone_rand(rng: np.random.Generator) -> Model:
     return traffic_cone(float(rng.uniform(0.1, 0.8)), float(rng.uniform(0.2, 0.8)))
 
 
-def concrete_barrier(length: float = 2.0, wear: float = 0.5) -> Model:
+def concrete_barrier(length: float = 2.0, wear: float = 0.8) -> Model:
     """Returns a New Jersey barrier along X; category barrier.
 
     Args:
@@ -91,7 +91,7 @@ def concrete_barrier(length: float = 2.0, wear: float = 0.5) -> Model:
         for y in (-0.03, 0.03)
     ]
     eyes = [box((0.06, 0.03, 0.02), (x, 0, 0.815), 0.005) for x in (-length / 4, length / 4)]
-    concrete = Material("concrete", (0.42, 0.415, 0.39), wear=wear, dirt=0.5, scale=4.0)
+    concrete = Material("concrete", (0.3, 0.295, 0.275), wear=wear, dirt=0.75, scale=4.0)
     layers: list[Layer] = [(concrete, [body]), (DARK, pockets), (GALVANIZED, [*loops, *eyes])]
     boxes = [
         cuboid((-length / 2 - 0.02, -0.31, 0), (length / 2 + 0.02, 0.31, 0.2)),
@@ -103,7 +103,7 @@ def concrete_barrier(length: float = 2.0, wear: float = 0.5) -> Model:
 
 def concrete_barrier_rand(rng: np.random.Generator) -> Model:
     """Samples a concrete barrier."""
-    return concrete_barrier(float(rng.choice([1.0, 2.0, 3.0])), float(rng.uniform(0.2, 0.8)))
+    return concrete_barrier(float(rng.choice([1.0, 2.0, 3.0])), float(rng.uniform(0.5, 1.0)))
 
 
 def plastic_barrier(color: Color = SAFETY_RED, wear: float = 0.4) -> Model:
@@ -140,7 +140,7 @@ def plastic_barrier(color: Color = SAFETY_RED, wear: float = 0.4) -> Model:
     plug = cylinder(0.03, 0.02, 12, 0.004).transformed(pose_at(-0.35, -0.19, 0.05) @ rotation((1, 0, 0), np.pi / 2))
     strip = [box((0.34, 0.004, 0.08), (0, side * 0.0965, 0.45), 0.001) for side in (-1, 1)]
     layers: list[Layer] = [
-        (moulded(color, wear, 0.45), [body, *knuckles]),
+        (moulded(color, wear, 0.65), [body, *knuckles]),
         (DARK, [cap, plug]),
         (Material("reflective", (0.75, 0.75, 0.73), wear=0.3, dirt=0.4), strip),
     ]

@@ -18,7 +18,7 @@ from buildee.layout.scene import Model
 from buildee.layout.solids import box, loft, prism, revolve
 
 AXLES = (1.72, -1.58)
-TRACK = 0.86
+TRACK = 0.88
 WHEEL = 0.345
 
 VAN_COLORS: tuple[Color, ...] = (
@@ -30,16 +30,23 @@ VAN_COLORS: tuple[Color, ...] = (
 )
 
 STATIONS = (
-    # x, top, half width at the sill, at the belt, at the top
-    (-2.76, 2.3, 0.9, 0.9, 0.74),
-    (-2.68, 2.44, 0.97, 0.97, 0.82),
-    (-1.0, 2.5, 0.99, 0.99, 0.84),
-    (0.9, 2.5, 0.99, 0.99, 0.84),
-    (1.12, 2.42, 0.99, 0.99, 0.8),
-    (2.02, 1.42, 0.98, 0.97, 0.78),
-    (2.5, 1.2, 0.95, 0.92, 0.7),
-    (2.7, 1.0, 0.88, 0.84, 0.64),
-    (2.76, 0.78, 0.8, 0.76, 0.6),
+    # x, top, largest half width, half width of the roof
+    (-2.77, 2.28, 0.9, 0.74),
+    (-2.73, 2.38, 0.95, 0.79),
+    (-2.64, 2.45, 0.98, 0.82),
+    (-2.4, 2.49, 0.995, 0.84),
+    (-1.0, 2.52, 1.0, 0.85),
+    (0.6, 2.5, 1.0, 0.84),
+    (0.98, 2.45, 1.0, 0.82),
+    (1.16, 2.36, 1.0, 0.8),
+    (1.6, 1.9, 0.995, 0.79),
+    (2.03, 1.43, 0.985, 0.8),
+    (2.16, 1.34, 0.975, 0.79),
+    (2.45, 1.22, 0.95, 0.76),
+    (2.62, 1.1, 0.9, 0.7),
+    (2.71, 0.98, 0.84, 0.63),
+    (2.76, 0.82, 0.77, 0.55),
+    (2.775, 0.6, 0.7, 0.48),
 )
 
 
@@ -56,10 +63,11 @@ def van(color: Color = VAN_COLORS[0], dirt: float = 0.4) -> Model:
         (DARK, [*_arches(), *_trim()]),
         (Material("paint", (0.015, 0.017, 0.018), wear=0.0, dirt=0.1), _behind_glass()),
         (RUBBER, _tyres()),
-        (Material("bare_metal", (0.4, 0.4, 0.4), wear=0.4, dirt=0.5), _rims()),
+        (painted((0.42, 0.42, 0.42), 0.3, 0.4), _rims()),
         (Material("reflective", (0.8, 0.8, 0.8), wear=0.05, dirt=0.2), _lamps(1)),
         (Material("plastic", (0.35, 0.012, 0.01), wear=0.1, dirt=0.3), _lamps(-1)),
         (glass_dark, _panes()),
+        (Material("paint", (0.7, 0.7, 0.68), wear=0.1, dirt=0.4), _plates()),
     ]
     boxes = [
         cuboid((-2.84, -1.03, 0.0), (1.3, 1.03, 2.53)),
@@ -74,21 +82,23 @@ def van_rand(rng: np.random.Generator) -> Model:
     return van(pick(rng, VAN_COLORS), float(rng.uniform(0.2, 0.7)))
 
 
-def _section(x: float, top: float, sill: float, belt: float, roof: float) -> np.ndarray:
-    """Returns a cross-section of 16 points, counter-clockwise seen from the front."""
-    low, mid = 0.3, min(1.3, top - 0.16)
+def _section(x: float, top: float, wide: float, roof: float) -> np.ndarray:
+    """Returns a cross-section of 20 points, counter-clockwise seen from the front."""
+    low, belt, shoulder = 0.27, min(1.3, top - 0.14), min(1.95, top - 0.12)
+    lean = (wide - 0.012) if top < 1.6 else 0.45 * wide + 0.55 * (roof + 0.08)
     half = [
-        (sill - 0.1, low),
-        (sill, low + 0.1),
-        (sill, 0.72),
-        (belt, mid),
-        (belt * 0.45 + roof * 0.55 if top > 1.6 else belt - 0.02, top - (0.3 if top > 1.6 else 0.1)),
-        (roof + 0.05, top - 0.06 if top > 1.6 else top - 0.03),
-        (roof - 0.05, top),
-        (0.3 * roof, top + 0.012),
+        (wide - 0.12, low),
+        (wide - 0.03, low + 0.07),
+        (wide - 0.004, min(0.6, top - 0.25)),
+        (wide, min(0.85, top - 0.18)),
+        (wide - 0.008, belt),
+        (lean, shoulder),
+        (roof + 0.075, top - 0.09),
+        (roof + 0.035, top - 0.035),
+        (roof - 0.05, top - 0.006),
+        (0.4 * roof, top + 0.014),
     ]
-    ring = half + [(-y, z) for y, z in half[::-1]]
-    return np.array([(x, y, z) for y, z in ring])
+    return np.array([(x, y, z) for y, z in half + [(-y, z) for y, z in half[::-1]]])
 
 
 def _body() -> Mesh:
@@ -105,7 +115,7 @@ def _patch(corners, thickness: float = 0.004) -> Mesh:
 
 def _panes() -> list[Mesh]:
     """Returns windscreen, cab windows and rear windows, slightly proud of the body."""
-    return [_patch(quad, 0.01) for quad in _glazing()]
+    return [_patch(quad, 0.026) for quad in _glazing()]
 
 
 def _behind_glass() -> list[Mesh]:
@@ -113,15 +123,15 @@ def _behind_glass() -> list[Mesh]:
     panes = []
     for quad in _glazing():
         middle = quad.mean(0)
-        panes.append(_patch(middle + (quad - middle) * 1.06, 0.005))
+        panes.append(_patch(middle + (quad - middle) * 1.06, 0.021))
     return panes
 
 
 def _glazing() -> list[np.ndarray]:
-    front = np.array([(2.0, -0.72, 1.47), (2.0, 0.72, 1.47), (1.17, 0.72, 2.4), (1.17, -0.72, 2.4)])
+    front = np.array([(1.97, -0.74, 1.505), (1.97, 0.74, 1.505), (1.19, 0.72, 2.34), (1.19, -0.72, 2.34)])
     panes = [front]
     for side in (-1, 1):
-        quad = np.array([(0.28, 0.995, 1.36), (1.62, 0.985, 1.36), (1.2, 0.905, 2.1), (0.28, 0.908, 2.12)])
+        quad = np.array([(0.28, 0.992, 1.36), (1.66, 0.982, 1.36), (1.22, 0.942, 2.05), (0.28, 0.95, 2.08)])
         quad[:, 1] *= side
         panes.append(quad if side < 0 else quad[::-1])
         rear = np.array([(-2.765, 0.08, 1.45), (-2.765, 0.74, 1.45), (-2.765, 0.68, 2.08), (-2.765, 0.08, 2.08)])
@@ -133,13 +143,13 @@ def _glazing() -> list[np.ndarray]:
 def _arches() -> list[Mesh]:
     """Returns dark wheel arches, flush with the sides."""
     angle = np.linspace(-0.35, np.pi + 0.35, 20)
-    outline = np.column_stack([0.42 * np.cos(angle), 0.42 * np.sin(angle)])
+    outline = np.column_stack([0.44 * np.cos(angle), 0.44 * np.sin(angle)])
     arch = prism(outline, 0.2)
     stand = rotation((1, 0, 0), np.pi / 2)
     parts = []
     for x in AXLES:
-        parts.append(arch.transformed(pose_at(x, -0.795, WHEEL) @ stand))
-        parts.append(arch.transformed(pose_at(x, 0.995, WHEEL) @ stand))
+        parts.append(arch.transformed(pose_at(x, -0.805, WHEEL) @ stand))
+        parts.append(arch.transformed(pose_at(x, 1.005, WHEEL) @ stand))
     return parts
 
 
@@ -189,6 +199,12 @@ def _trim() -> list[Mesh]:
 
 
 def _lamps(end: int) -> list[Mesh]:
-    if end > 0:
-        return [box((0.3, 0.2, 0.22), (2.58, side * 0.76, 0.98), 0.05) for side in (-1, 1)]
-    return [box((0.06, 0.09, 0.7), (-2.745, side * 0.88, 1.2), 0.02) for side in (-1, 1)]
+    """Returns the head lamps (+1), turned along the corners of the nose, or the tail lamps (-1)."""
+    if end < 0:
+        return [box((0.06, 0.09, 0.7), (-2.745, side * 0.9, 1.2), 0.02) for side in (-1, 1)]
+    lamp = box((0.16, 0.36, 0.2), (0, 0, 0), 0.045)
+    return [lamp.transformed(pose_at(2.585, side * 0.7, 0.96, -side * -0.45)) for side in (-1, 1)]
+
+
+def _plates() -> list[Mesh]:
+    return [box((0.012, 0.52, 0.11), (2.815, 0, 0.45), 0.003), box((0.012, 0.52, 0.11), (-2.824, 0, 0.48), 0.003)]
