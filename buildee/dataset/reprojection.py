@@ -25,6 +25,8 @@ _ULP = 2.4e-7
 """Two float32 steps, relative."""
 _ENOUGH = 30
 """Points needed before a share of them is judged."""
+_CHANCE = 4
+"""So many points more may disagree, however few there are."""
 _STEP = 0.02
 """Relative bend of the depth over three pixels beyond which it is an edge."""
 _DISAGREE = 0.005
@@ -218,7 +220,7 @@ def _surroundings(place: NDArray[np.float64], maps: Maps) -> tuple[NDArray, NDAr
 
 def _share(among: NDArray[np.bool_], bad: NDArray[np.bool_], limit: float, message: str) -> Iterator[str]:
     count = int(among.sum())
-    if count >= _ENOUGH and (wrong := int((among & bad).sum())) > limit * count:
+    if count >= _ENOUGH and (wrong := int((among & bad).sum())) > limit * count + _CHANCE:
         yield f"{wrong} of {count} {message}"
 
 
