@@ -245,8 +245,8 @@ def _flanks() -> Mesh:
 def _numbers() -> list[Mesh]:
     """Returns the fleet number on both doors."""
     number = made_of(Slot.LENS, fittings.lettering("26", 0.20))
-    right = number.moved(2.78, -HALF - 0.0125, 1.66)
-    left = number.transformed(turned("z", np.pi, (3.05, HALF + 0.0125, 1.66)))
+    right = number.moved(3.12, -HALF - 0.015, 1.66)
+    left = number.transformed(turned("z", np.pi, (3.40, HALF + 0.015, 1.66)))
     return [right, left]
 
 

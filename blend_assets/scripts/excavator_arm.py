@@ -212,7 +212,8 @@ def bucket() -> Mesh:
     bar = made_of(Slot.PAINT, solids.tube([(0.17, -half + 0.03, -0.02), (0.17, half - 0.03, -0.02)], 0.045, 14))
     return Mesh.merged(
         [
-            made_of(Slot.TRIM, floor, *cheeks, *_ears()),
+            made_of(Slot.TRACK, floor, *cheeks),
+            made_of(Slot.TRIM, *_ears()),
             made_of(
                 Slot.STEEL, *edge_plates, lip, *bands, *(_tooth(y) for y in np.linspace(-half + 0.08, half - 0.08, 5))
             ),

@@ -33,7 +33,7 @@ SLOTS: dict[str, Material] = {
     "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.5, dirt=0.55),
     "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.4, dirt=0.6),
     "steel": Material("bare_metal", (0.36, 0.34, 0.32), wear=0.6, dirt=0.45),
-    "track": Material("bare_metal", (0.13, 0.11, 0.095), wear=0.7, dirt=0.8),
+    "track": Material("rusty_steel", (0.15, 0.115, 0.09), wear=0.6, dirt=0.8),
     "chrome": Material("bare_metal", (0.72, 0.72, 0.74), wear=0.05, dirt=0.05),
     "rubber": Material("rubber", (0.018, 0.018, 0.018), wear=0.4, dirt=0.45),
     "glass": Material("glass", (0.78, 0.85, 0.84), wear=0.1, dirt=0.25),
