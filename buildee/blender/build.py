@@ -14,6 +14,7 @@ from buildee.blender import assets, meshes, scatters
 from buildee.blender.materials import material
 from buildee.blender.materials.finish import HEIGHT
 from buildee.blender.materials.islands import mark_islands
+from buildee.blender.materials.look import write_looks
 from buildee.blender.sky import build_sky
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.material import Material
@@ -152,6 +153,7 @@ class _Meshes:
             for spec in materials:
                 mesh.materials.append(material(spec))
             mesh.polygons.foreach_set("material_index", slots)
+            write_looks(mesh, materials, slots)
             self.made[key, materials] = mesh
         return self.made[key, materials]
 

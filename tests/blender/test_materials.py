@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import bpy
+import numpy as np
 import pytest
 
 from buildee.blender.materials import BUILDERS, material, material_name
+from buildee.blender.materials.look import COLOR, STATE, write_looks
+from buildee.blender.meshes import create_mesh
+from buildee.layout import solids
 from buildee.layout.material import KINDS, Material
+from buildee.layout.mesh import Mesh
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +37,27 @@ def test_kind_builds_with_valid_links_into_an_output(kind, level):
     assert not output.inputs["Displacement"].is_linked
 
 
-def test_equal_specs_share_a_datablock_and_others_do_not():
+def test_specs_share_a_datablock_unless_dirt_or_water_needs_more_nodes():
     spec = Material("concrete", (0.3, 0.3, 0.3))
-    assert material(spec) == material(replace(spec))
-    assert material(spec) != material(replace(spec, wear=0.9))
+    assert material(spec) == material(replace(spec, color=(0.5, 0.1, 0.1), wear=0.9, scale=2.0))
+    assert material(spec) != material(replace(spec, dirt=0.0))
+    assert material(spec) != material(replace(spec, wetness=0.4))
     assert material_name(spec) == material(spec).name
-    assert len(bpy.data.materials) == 2
+    assert len(bpy.data.materials) == 3
+
+
+def test_knobs_lie_on_the_faces_of_their_slots():
+    mesh = create_mesh("pair", Mesh.merged([solids.box((1, 1, 1)), solids.box((1, 1, 1), (3, 0, 0)).with_slot(1)]))
+    slots = np.repeat([0, 1], 6)
+    write_looks(
+        mesh, [Material("paint", (0.1, 0.2, 0.3), wear=0.4), Material("paint", (0.9, 0.8, 0.7), dirt=0.6)], slots
+    )
+    colors = np.empty(4 * 12, np.float32)
+    mesh.attributes[COLOR].data.foreach_get("color", colors)
+    np.testing.assert_allclose(colors.reshape(-1, 4)[[0, 11], :3], [(0.1, 0.2, 0.3), (0.9, 0.8, 0.7)], atol=1e-6)
+    states = np.empty(4 * 12, np.float32)
+    mesh.attributes[STATE].data.foreach_get("color", states)
+    np.testing.assert_allclose(states.reshape(-1, 4)[[0, 11]], [(0.4, 0.3, 0, 1), (0.3, 0.6, 0, 1)], atol=1e-6)
 
 
 def test_building_twice_gives_the_same_tree():

@@ -1,18 +1,18 @@
-"""Procedural materials: one node tree for every kind that planning knows."""
+"""Procedural materials: one node tree for every kind that planning knows; colour and wear come from the faces."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 import bpy
 
 from buildee.blender.materials import ground, metal, mineral, soft, timber
 from buildee.blender.materials.finish import Finish, Place, fresh_graph, shade, weathered
+from buildee.blender.materials.look import Look
 from buildee.blender.materials.nodes import Value
 from buildee.layout.material import Material
 
-Builder = Callable[[Place, Material], Finish | Value]
+Builder = Callable[[Place, Look], Finish | Value]
 
 BUILDERS: dict[str, Builder] = {
     "concrete": mineral.concrete,
@@ -41,7 +41,9 @@ BUILDERS: dict[str, Builder] = {
 
 
 def material(spec: Material) -> bpy.types.Material:
-    """Returns the material of a spec; equal specs share one datablock within a file.
+    """Returns the material for a spec, one datablock for all specs that differ in their knobs alone.
+
+    The knobs travel with the faces: give meshes `buildee.blender.materials.look.write_looks` too.
 
     Args:
         spec: what the surface is; its kind is a key of `buildee.layout.material.KINDS`.
@@ -51,17 +53,17 @@ def material(spec: Material) -> bpy.types.Material:
     if found is not None:
         return found
     made, graph = fresh_graph(name)
-    place = Place.of(graph, spec.scale)
-    result = BUILDERS[spec.kind](place, spec)
-    shader = shade(graph, weathered(place, result, spec)) if isinstance(result, Finish) else result
+    look = Look.of(graph)
+    place = Place.of(graph, look.scale)
+    result = BUILDERS[spec.kind](place, look)
+    if isinstance(result, Finish):
+        result = shade(graph, weathered(place, result, look, spec.dirt > 0, spec.wetness > 0))
     output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
-    graph.connect(shader, output.inputs["Surface"])
+    graph.connect(result, output.inputs["Surface"])
     made.diffuse_color = (*spec.color, 1.0)
     return made
 
 
 def material_name(spec: Material) -> str:
-    """Returns the name of a spec's datablock: its kind and a digest of its values to six decimals."""
-    values = [*spec.color, spec.wear, spec.dirt, spec.wetness, spec.scale]
-    text = " ".join(f"{value:.6f}" for value in values)
-    return f"buildee.{spec.kind}.{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    """Returns the name of a spec's datablock: its kind, and whether dirt and water need their nodes."""
+    return ".".join(["buildee", spec.kind, *["dirty"] * (spec.dirt > 0), *["wet"] * (spec.wetness > 0)])

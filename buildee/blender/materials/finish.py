@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import bpy
 
 from buildee.blender.materials.islands import EXTENT, MIDDLE
+from buildee.blender.materials.look import Look
 from buildee.blender.materials.nodes import Graph, Source, Value
-from buildee.layout.material import Color, Material
+from buildee.layout.material import Color
 
 VARIATION = "buildee_variation"
 """Attribute of an object or scattered point in [0, 1): what makes two equal things look different."""
@@ -48,14 +49,14 @@ class Place:
     variation: Value
 
     @staticmethod
-    def of(graph: Graph, scale: float) -> Place:
+    def of(graph: Graph, scale: Value) -> Place:
         """Reads the coordinates of the point being shaded; `scale` enlarges every pattern."""
-        lattice = graph.given("ShaderNodeTexCoord", "Object") * (1 / scale)
+        lattice = graph.given("ShaderNodeTexCoord", "Object") / scale
         local, extent = _piece(graph)
         variation = graph.attribute(VARIATION)
         shift = graph.node("ShaderNodeVectorMath", ((37.0, 59.0, 23.0), variation), operation="MULTIPLY")
         normal = graph.given("ShaderNodeTexCoord", "Normal")
-        return Place(graph, lattice + shift, lattice, local * (1 / scale), extent * (1 / scale), normal, variation)
+        return Place(graph, lattice + shift, lattice, local / scale, extent / scale, normal, variation)
 
     def random(self, stream: int) -> Value:
         """Returns a number in [0, 1) of the instance, another one for every stream."""
@@ -119,7 +120,7 @@ class Finish:
 
     color: Source
     roughness: Source
-    mean: Color
+    mean: Source
     height: Value | None = None
     metallic: Source = 0.0
     specular: Source = 0.5
@@ -128,16 +129,16 @@ class Finish:
     drinks: float = 0.5
 
 
-def weathered(place: Place, finish: Finish, spec: Material) -> Finish:
-    """Lays dust, mud and water on a finish, as the spec has it."""
-    if spec.dirt > 0 and finish.dusty > 0:
-        finish = _dusted(place, finish, spec.dirt * finish.dusty)
-    if spec.wetness > 0:
-        finish = _wetted(place, finish, spec.wetness)
+def weathered(place: Place, finish: Finish, look: Look, dirty: bool, wet: bool) -> Finish:
+    """Lays dust, mud and water on a finish; what never gets dirty or wet is spared their nodes."""
+    if dirty and finish.dusty > 0:
+        finish = _dusted(place, finish, look.dirt * finish.dusty)
+    if wet:
+        finish = _wetted(place, finish, look.wetness)
     return finish
 
 
-def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
+def _dusted(place: Place, finish: Finish, dirt: Value) -> Finish:
     """Dust settles on what looks up and is splashed up from below; rain draws it down in streaks."""
     graph = place.graph
     patches = graph.noise(place.position, 3.7, 3.0, 0.72)
@@ -147,8 +148,8 @@ def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
     runs = place.upright() * graph.ramp(place.streaks(), 0.47, 0.72)
     cover = low * 0.55 + level * 0.5 + runs * 0.22
     amount = cover + (patches - 0.5) * 1.1
-    dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * min(0.35 + 0.6 * dirt, 0.92)
-    earth = graph.mix(low * graph.ramp(patches, 0.35, 0.65) * min(dirt, 0.9), DUST, MUD)
+    dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * (dirt * 0.6 + 0.35).at_most(0.92)
+    earth = graph.mix(low * graph.ramp(patches, 0.35, 0.65) * dirt.at_most(0.9), DUST, MUD)
     veil = 0.25 * dirt
     grimy = graph.mix(runs * 0.5 * dirt, finish.color, _times(graph, finish.color, 0.42))
     return replace(
@@ -156,15 +157,15 @@ def _dusted(place: Place, finish: Finish, dirt: float) -> Finish:
         color=graph.mix(dust, grimy, earth),
         roughness=graph.mix(dust, finish.roughness, 0.93),
         metallic=graph.mix(dust, finish.metallic, 0.0),
-        mean=_blend(finish.mean, DUST, veil),
+        mean=graph.mix(veil, finish.mean, DUST),
     )
 
 
-def _wetted(place: Place, finish: Finish, wetness: float) -> Finish:
+def _wetted(place: Place, finish: Finish, wetness: Value) -> Finish:
     """A film of water darkens what drinks it and shines; it lies in the patches that dry last."""
     graph = place.graph
     lie = graph.noise(place.position, 0.45, 4.0, 0.62)
-    damp = graph.ramp(lie, 0.7 - 0.65 * wetness, 0.85 - 0.5 * wetness) * min(1.0, 0.3 + wetness)
+    damp = graph.ramp(lie, 0.7 - 0.65 * wetness, 0.85 - 0.5 * wetness) * (wetness + 0.3).at_most(1.0)
     # Water stands only on level faces; there it hides the relief below it.
     pool = graph.noise(place.position, 0.28, 2.0, 0.5)
     film = graph.ramp(pool, 0.7 - 0.2 * wetness, 0.725 - 0.2 * wetness) * place.facing_up()
@@ -175,17 +176,12 @@ def _wetted(place: Place, finish: Finish, wetness: float) -> Finish:
         color=graph.mix(damp * finish.drinks, finish.color, _times(graph, finish.color, 0.4)),
         roughness=graph.mix(film, gloss, 0.04),
         height=None if finish.height is None else finish.height * (1.0 - film),
-        mean=_blend(finish.mean, (0.0, 0.0, 0.0), 0.45 * finish.drinks * wetness),
+        mean=graph.mix(wetness * (0.45 * finish.drinks), finish.mean, (0.0, 0.0, 0.0)),
     )
 
 
 def _times(graph: Graph, color: Source, factor: float) -> Source:
     return color * factor if isinstance(color, Value) else tuple(channel * factor for channel in color)
-
-
-def _blend(start: Color, end: Color, factor: float) -> Color:
-    r, g, b = (first + (second - first) * factor for first, second in zip(start, end, strict=True))
-    return (r, g, b)
 
 
 def shade(graph: Graph, finish: Finish) -> Value:

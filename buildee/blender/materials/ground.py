@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
 from buildee.blender.materials.nodes import Value
-from buildee.layout.material import Material
 
 
-def soil(place: Place, spec: Material) -> Finish:
+def soil(place: Place, look: Look) -> Finish:
     """A graded lot: dry crust, damp hollows, wheel tracks with lug marks, clods and stones trodden in."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     broad = graph.noise(place.position, 0.11, 4.0, 0.62)
     middle = graph.noise(place.position, 1.6, 4.0, 0.66)
     fine = graph.noise(place.position, 26.0, 3.0, 0.75)
     stone, stone_tone = _stones(place, 13.0, middle)
     track, lugs = _tracks(place)
-    damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * spec.wetness)
+    damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * look.wetness)
     dry = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.86), tone(color, 1.28, -0.03))
     dry = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, dry, tone(color, 1.55, -0.06))
     earth = graph.mix(damp * 0.85, dry, tone(color, 0.46, 0.05))
@@ -51,9 +51,9 @@ def _tracks(place: Place) -> tuple[Value, Value]:
     return track, graph.ramp(lug, 0.35, 0.6) * graph.ramp(lug, 0.9, 1.0, 1.0, 0.0) * track
 
 
-def gravel(place: Place, spec: Material) -> Finish:
+def gravel(place: Place, look: Look) -> Finish:
     """Crushed stone, 20 to 40 mm: every stone its own tone, dark gaps, fines in patches."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     jitter = graph.noise(place.position, 55.0, 1.0)
     moved = place.position + jitter * 0.006
     distance = graph.cells(moved, 31.0)
@@ -62,35 +62,35 @@ def gravel(place: Place, spec: Material) -> Finish:
     gap = graph.ramp(distance, 0.38, 0.68)
     stone = graph.mix(dice[0], tone(color, 0.6), tone(color, 1.35, 0.02))
     stone = graph.mix(dice[1] * 0.35, stone, tone(color, 0.95, 0.12)) * (0.75 + jitter * 0.5)
-    fines = graph.ramp(broad + (jitter - 0.5) * 0.25, 0.46, 0.72) * (0.15 + 0.6 * spec.dirt)
+    fines = graph.ramp(broad + (jitter - 0.5) * 0.25, 0.46, 0.72) * (0.15 + 0.6 * look.dirt)
     base = graph.mix(gap * 0.65, stone, tone(color, 0.28))
     base = graph.mix(fines, base, tone(color, 1.0, 0.1))
     height = (1.0 - distance) * 0.02 * (0.6 + dice[2] * 0.8) + jitter * 0.003
     return Finish(base, 0.88, tone(color, 0.8), height, specular=0.3, dusty=0.0, drinks=0.65)
 
 
-def sand(place: Place, spec: Material) -> Finish:
+def sand(place: Place, look: Look) -> Finish:
     """Building sand: grains, slumped ripples, darker where it is damp inside."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     broad = graph.noise(place.position, 0.9, 4.0, 0.6)
     ripple = graph.noise(place.position, 9.0, 3.0, 0.55)
     grain = graph.noise(place.position, 420.0, 1.0, 0.6)
-    damp = graph.ramp(broad, 0.3, 0.58, 1.0, 0.0) * (0.45 + 0.5 * spec.wetness)
+    damp = graph.ramp(broad, 0.3, 0.58, 1.0, 0.0) * (0.45 + 0.5 * look.wetness)
     base = graph.mix(graph.ramp(ripple, 0.3, 0.7), tone(color, 0.9), tone(color, 1.1)) * (0.75 + grain * 0.5)
     base = graph.mix(damp, base, tone(color, 0.55, 0.05))
     height = ripple * 0.018 + broad * 0.03 + grain * 0.0008
     return Finish(base, 0.95, tone(color, 0.95), height, specular=0.2, dusty=0.0, drinks=0.7)
 
 
-def asphalt(place: Place, spec: Material) -> Finish:
+def asphalt(place: Place, look: Look) -> Finish:
     """Road surface: bound stones, wheel-polished bands, repairs, cracks, dust tracked out of the site."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     distance = graph.cells(place.position, 95.0)
     dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
     broad = graph.noise(place.position, 0.35, 4.0, 0.6)
     middle = graph.noise(place.position, 3.0, 4.0, 0.65)
     vein = (graph.noise(place.position, 0.5, 5.0, 0.55) - 0.5).absolute()
-    crack = graph.ramp(vein, 0.0006, 0.002, 1.0, 0.0) * graph.ramp(broad, 0.5, 0.58) * min(2.0 * spec.wear, 1.0)
+    crack = graph.ramp(vein, 0.0006, 0.002, 1.0, 0.0) * graph.ramp(broad, 0.5, 0.58) * (look.wear * 2.0).at_most(1.0)
     stone = graph.mix(dice[0], tone(color, 0.72), tone(color, 1.35)) * (0.85 + middle * 0.3)
     base = graph.mix(graph.ramp(broad, 0.4, 0.66) * 0.4, stone, tone(color, 1.3))
     base = graph.mix(crack, base, tone(color, 0.2))
@@ -99,12 +99,12 @@ def asphalt(place: Place, spec: Material) -> Finish:
     return Finish(base, roughness, color, height, specular=0.35, dusty=0.75, drinks=0.55)
 
 
-def grass(place: Place, spec: Material) -> Value:
+def grass(place: Place, look: Look) -> Value:
     """Blades: light shines through them; greener low down, straw at the tips and on old plants."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     tip = graph.ramp(place.lattice.xyz[2], 0.02, 0.3)
     patch = graph.noise(graph.given("ShaderNodeNewGeometry", "Position"), 0.4, 3.0, 0.6)
-    old = graph.ramp(patch * 0.6 + place.random(1) * 0.4, 0.45 - 0.2 * spec.wear, 0.8 - 0.2 * spec.wear)
+    old = graph.ramp(patch * 0.6 + place.random(1) * 0.4, 0.45 - 0.2 * look.wear, 0.8 - 0.2 * look.wear)
     straw = (0.3, 0.24, 0.11)
     base = graph.mix(tip * 0.35, tone(color, 0.7), tone(color, 1.25, 0.05))
     base = graph.mix(old * (0.35 + 0.4 * tip), base, straw) * (0.8 + place.random(2) * 0.4)

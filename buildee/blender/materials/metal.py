@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from buildee.blender.materials.finish import Finish, Place
-from buildee.blender.materials.mineral import tone
+from buildee.blender.materials.look import Look
+from buildee.blender.materials.mineral import grey, tone
 from buildee.blender.materials.nodes import Value
-from buildee.layout.material import Color, Material
 
 RUST_DARK = (0.062, 0.026, 0.014)
 RUST_BRIGHT = (0.23, 0.085, 0.028)
 STEEL = (0.42, 0.41, 0.4)
 
 
-def painted_metal(place: Place, spec: Material) -> Finish:
+def painted_metal(place: Place, look: Look) -> Finish:
     """Painted plant: faded on top, chipped at the edges down to primer and rust, rust running from the chips."""
-    graph, color, wear = place.graph, spec.color, spec.wear
+    graph, color, wear = place.graph, look.color, look.wear
     cloudy = graph.noise(place.position, 1.7, 4.0, 0.6)
     chipping = graph.noise(place.position, 17.0, 5.0, 0.72, 0.4)
     exposed = chipping + place.edges(0.012) * (0.13 + 0.13 * wear) + (cloudy - 0.5) * 0.4
     limit = 0.77 - 0.13 * wear
-    bare = graph.ramp(exposed, limit, limit + 0.012) * (1.0 if wear > 0 else 0.0)
-    rim = graph.ramp(exposed, limit - 0.03, limit) * min(wear * 1.5, 1.0)
+    bare = graph.ramp(exposed, limit, limit + 0.012) * wear.above(0.0)
+    rim = graph.ramp(exposed, limit - 0.03, limit) * (wear * 1.5).at_most(1.0)
     chalk = graph.ramp(cloudy, 0.35, 0.65) * (0.06 + 0.22 * wear) + place.facing_up() * 0.12 * wear
-    pale = tone(tuple(0.62 * channel + 0.38 * sum(color) / 3 for channel in color), 1.1)
+    middle = grey(color)
+    pale = tone(graph.mix(0.38, color, graph.vector(middle, middle, middle)), 1.1)
     coat = graph.mix(chalk, color, pale) * (0.93 + (place.random(1) - 0.5) * 0.12)
     run = graph.ramp(place.streaks(), 0.6, 0.78) * place.upright() * (0.12 + 0.5 * wear)
     coat = graph.mix(run, coat, (0.14, 0.065, 0.03))
@@ -39,34 +40,34 @@ def painted_metal(place: Place, spec: Material) -> Finish:
     )
 
 
-def galvanized(place: Place, spec: Material) -> Finish:
+def galvanized(place: Place, look: Look) -> Finish:
     """Zinc: spangle of dull facets, greyed by the weather, white rust where water stands."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     facet = graph.random(graph.cells(place.position, 70.0, "Position"))
     cloudy = graph.noise(place.position, 3.1, 4.0, 0.62)
-    white = graph.ramp(cloudy, 0.66 - 0.16 * spec.wear, 0.84 - 0.16 * spec.wear) * (0.3 + 0.6 * spec.wear)
+    white = graph.ramp(cloudy, 0.66 - 0.16 * look.wear, 0.84 - 0.16 * look.wear) * (0.3 + 0.6 * look.wear)
     zinc = graph.mix(facet, tone(color, 0.9, -0.01), tone(color, 1.05)) * (0.8 + cloudy * 0.34)
-    roughness = 0.34 + facet * 0.07 + cloudy * 0.22 + 0.1 * spec.wear
+    roughness = 0.34 + facet * 0.07 + cloudy * 0.22 + 0.1 * look.wear
     return Finish(
         graph.mix(white, zinc, (0.5, 0.5, 0.49)),
         graph.mix(white, roughness, 0.85),
         tone(color, 0.8),
         None,
-        metallic=graph.mix(white, 0.9 - 0.25 * spec.wear, 0.05),
+        metallic=graph.mix(white, 0.9 - 0.25 * look.wear, 0.05),
         dusty=0.8,
         drinks=0.15,
     )
 
 
-def rusty_steel(place: Place, spec: Material) -> Finish:
+def rusty_steel(place: Place, look: Look) -> Finish:
     """Hot-rolled steel in the open: blue-grey mill scale that gives way to rust in three browns."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     broad = graph.noise(place.position, 2.3, 6.0, 0.72)
     fine = graph.noise(place.position, 95.0, 4.0, 0.75)
     age = broad * 0.55 + fine * 0.45 + (place.random(1) - 0.5) * 0.1
-    scale = graph.ramp(age, 0.43 - 0.3 * (spec.wear - 0.3), 0.5 - 0.3 * (spec.wear - 0.3), 1.0, 0.0)
+    scale = graph.ramp(age, 0.43 - 0.3 * (look.wear - 0.3), 0.5 - 0.3 * (look.wear - 0.3), 1.0, 0.0)
     rust = graph.mix(graph.ramp(fine, 0.3, 0.72), tone(color, 0.42, -0.05), tone(color, 1.2))
-    rust = graph.mix(graph.ramp(broad, 0.5, 0.75) * 0.55, rust, tone((0.2, 0.105, 0.055), 1.0))
+    rust = graph.mix(graph.ramp(broad, 0.5, 0.75) * 0.55, rust, (0.2, 0.105, 0.055))
     return Finish(
         graph.mix(scale, rust, (0.07, 0.066, 0.066)),
         graph.mix(scale, 0.9, 0.48) - fine * 0.08,
@@ -79,17 +80,17 @@ def rusty_steel(place: Place, spec: Material) -> Finish:
     )
 
 
-def bare_metal(place: Place, spec: Material) -> Finish:
+def bare_metal(place: Place, look: Look) -> Finish:
     """Steel worn bright by work: scratches one way, a haze of grease, rust freckles with wear."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     brushed = graph.noise(place.position * (4.0, 420.0, 420.0), 1.0, 2.0, 0.6)
     cloudy = graph.noise(place.position, 6.0, 4.0, 0.65)
     freckle = graph.ramp(
         graph.noise(place.position, 55.0, 3.0, 0.65) + (cloudy - 0.5) * 0.5,
-        0.86 - 0.3 * spec.wear,
-        0.95 - 0.3 * spec.wear,
+        0.86 - 0.3 * look.wear,
+        0.95 - 0.3 * look.wear,
     )
-    roughness = 0.17 + 0.2 * spec.wear + brushed * 0.12 + graph.ramp(cloudy, 0.45, 0.65) * 0.2
+    roughness = 0.17 + 0.2 * look.wear + brushed * 0.12 + graph.ramp(cloudy, 0.45, 0.65) * 0.2
     return Finish(
         graph.mix(freckle, _steel(place, color), RUST_DARK),
         graph.mix(freckle, roughness, 0.85),
@@ -101,5 +102,5 @@ def bare_metal(place: Place, spec: Material) -> Finish:
     )
 
 
-def _steel(place: Place, color: Color) -> Value:
+def _steel(place: Place, color: Value) -> Value:
     return place.graph.mix(place.random(1), tone(color, 0.92), tone(color, 1.05))

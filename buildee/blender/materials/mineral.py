@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.look import Look
 from buildee.blender.materials.nodes import Source, Value
-from buildee.layout.material import Color, Material
 
 PANEL = (0.625, 1.25)
 """Width and height of a formwork board, metres: half and whole of the 1.25 m module that panel systems share."""
 
 
-def tone(color: Color, factor: float, warmth: float = 0.0) -> Color:
+def tone(color: Value, factor: float, warmth: float = 0.0) -> Value:
     """Returns a colour made lighter by a factor and warmer by a share moved from blue to red."""
-    r, g, b = color
-    return (min(r * factor * (1 + warmth), 1.0), min(g * factor, 1.0), min(b * factor * (1 - warmth), 1.0))
+    toned = color * (factor * (1 + warmth), factor, factor * (1 - warmth))
+    return toned.at_most((1.0, 1.0, 1.0)) if factor > 1.0 else toned
+
+
+def grey(color: Value) -> Value:
+    """Returns the mean of a colour's channels, a number."""
+    return color.dot((1 / 3, 1 / 3, 1 / 3))
 
 
 def lines(place: Place, coordinate: Value, period: float, width: float) -> Value:
@@ -32,9 +37,9 @@ def wall_coordinates(place: Place) -> tuple[Value, Value, Value]:
     return graph.mix(level, along, x), graph.mix(level, z, y), level
 
 
-def concrete(place: Place, spec: Material) -> Finish:
+def concrete(place: Place, look: Look) -> Finish:
     """Cast concrete: boards of slightly different tone, faint joints, tie holes, blowholes, stains running down."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     along, high, level = wall_coordinates(place)
     upright = 1.0 - level
     # The odd shift keeps faces that lie on a whole coordinate off a joint.
@@ -47,7 +52,7 @@ def concrete(place: Place, spec: Material) -> Finish:
     pores = graph.cells(place.position, 42.0)
     hole = graph.ramp(pores, 0.055, 0.105, 1.0, 0.0) * graph.ramp(cloudy, 0.42, 0.56)
     tie = _tie_holes(place, along, high) * upright
-    stain = graph.ramp(place.streaks(), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * spec.wear)
+    stain = graph.ramp(place.streaks(), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * look.wear)
     laitance = graph.ramp(graph.noise(place.stretched(1, 1, 0.5), 0.7, 1.0, 0.55), 0.5, 0.68)
     base = graph.mix(graph.ramp(cloudy, 0.3, 0.7), tone(color, 0.8, 0.015), tone(color, 1.14))
     base = graph.mix(laitance * 0.35, base, tone(color, 1.35, 0.01))
@@ -67,11 +72,11 @@ def _tie_holes(place: Place, along: Value, high: Value) -> Value:
     return place.graph.ramp(place.graph.vector(across, up, 0.0).length(), 0.009, 0.012, 1.0, 0.0)
 
 
-def masonry(place: Place, spec: Material) -> Finish:
+def masonry(place: Place, look: Look) -> Finish:
     """Brick (215 x 65 mm) where the colour is red, else block (440 x 215 mm), in 10 mm of mortar."""
-    graph, color = place.graph, spec.color
-    brick = color[0] > 1.6 * color[2]
-    width, row = (0.225, 0.075) if brick else (0.45, 0.225)
+    graph, color = place.graph, look.color
+    red, _, blue = color.xyz
+    brick = red.above(blue * 1.6)
     along, high, _ = wall_coordinates(place)
     inputs: dict[str, Source] = {
         "Vector": graph.vector(along, high, 0.0),
@@ -81,30 +86,30 @@ def masonry(place: Place, spec: Material) -> Finish:
         "Scale": 1.0,
         "Mortar Size": 0.005,
         "Mortar Smooth": 0.3,
-        "Brick Width": width,
-        "Row Height": row,
+        "Brick Width": graph.mix(brick, 0.45, 0.225),
+        "Row Height": graph.mix(brick, 0.225, 0.075),
     }
     pattern = graph.node("ShaderNodeTexBrick", inputs, "Color")
     mortar = Value(graph, pattern.socket.node.outputs["Fac"])
     unit = pattern.xyz[0]
-    grain = graph.noise(place.position, 60.0 if brick else 110.0, 3.0, 0.7)
+    grain = graph.noise(place.position, graph.mix(brick, 110.0, 60.0), 3.0, 0.7)
     cloudy = graph.noise(place.position, 2.0, 3.0, 0.6)
     face = graph.mix(unit, tone(color, 0.72, 0.03), tone(color, 1.22, -0.03)) * (0.55 + grain * 0.9)
-    bloom = graph.ramp(cloudy, 0.55, 0.72) * (0.15 + 0.3 * spec.wear)
-    face = graph.mix(bloom, face, tone((0.55, 0.53, 0.5), 1.0))
+    bloom = graph.ramp(cloudy, 0.55, 0.72) * (0.15 + 0.3 * look.wear)
+    face = graph.mix(bloom, face, (0.55, 0.53, 0.5))
     joint = graph.mix(cloudy, (0.26, 0.245, 0.22), (0.46, 0.44, 0.4)) * (0.7 + grain * 0.6)
     height = (1.0 - mortar) * 0.005 + grain * 0.002
     return Finish(graph.mix(mortar, face, joint), 0.9, tone(color, 0.97), height, specular=0.3, drinks=0.8)
 
 
-def paint(place: Place, spec: Material) -> Finish:
+def paint(place: Place, look: Look) -> Finish:
     """Flat paint on whatever: roller texture, fading, and thin spots where it wears off."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     cloudy = graph.noise(place.position, 1.1, 4.0, 0.6)
     fine = graph.noise(place.position, 140.0, 2.0, 0.6)
-    grey = tone((sum(color) / 3,) * 3, 1.15)
-    faded = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * 0.3 * spec.wear, color, grey)
-    thin = graph.ramp(graph.noise(place.position, 14.0, 4.0, 0.7), 0.8 - 0.28 * spec.wear, 0.86 - 0.28 * spec.wear)
-    base = graph.mix(thin * min(2.0 * spec.wear, 0.85), faded, (0.3, 0.29, 0.27)) * (0.93 + cloudy * 0.14)
+    pale = grey(color) * 1.15
+    faded = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * 0.3 * look.wear, color, graph.vector(pale, pale, pale))
+    thin = graph.ramp(graph.noise(place.position, 14.0, 4.0, 0.7), 0.8 - 0.28 * look.wear, 0.86 - 0.28 * look.wear)
+    base = graph.mix(thin * (look.wear * 2.0).at_most(0.85), faded, (0.3, 0.29, 0.27)) * (0.93 + cloudy * 0.14)
     roughness = 0.5 + cloudy * 0.25 + thin * 0.2
     return Finish(base, roughness, color, fine * 0.0004 - thin * 0.0003, specular=0.4, drinks=0.3)

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 from buildee.blender.materials.finish import DUST, Finish, Place
-from buildee.blender.materials.mineral import tone
+from buildee.blender.materials.look import Look
+from buildee.blender.materials.mineral import grey, tone
 from buildee.blender.materials.nodes import Value
-from buildee.layout.material import Material
 
 LAMP_STRENGTH = 18.0
 """Radiance of a lamp face relative to sunlit white paper (1.0), as Blender counts them."""
 
 
-def plastic(place: Place, spec: Material) -> Finish:
+def plastic(place: Place, look: Look) -> Finish:
     """Moulded plastic: fine grain, bleached where the sun reaches, scuffed pale."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     cloudy = graph.noise(place.position, 2.1, 4.0, 0.6)
     scuffs = graph.noise(place.position * (40.0, 40.0, 9.0), 1.0, 3.0, 0.72)
-    scuff = graph.ramp(scuffs, 0.7 - 0.14 * spec.wear, 0.76 - 0.12 * spec.wear) * min(1.2 * spec.wear, 0.7)
-    pale = tone(tuple(0.7 * channel + 0.3 * max(color) for channel in color), 1.0)
-    bleached = graph.mix(graph.ramp(cloudy, 0.3, 0.7) * (0.1 + 0.55 * spec.wear), color, pale)
+    scuff = graph.ramp(scuffs, 0.7 - 0.14 * look.wear, 0.76 - 0.12 * look.wear) * (look.wear * 1.2).at_most(0.7)
+    red, green, blue = color.xyz
+    pale = color * 0.7 + (red.at_least(green).at_least(blue) * 0.3)
+    bleached = graph.mix(graph.ramp(cloudy, 0.3, 0.7) * (0.1 + 0.55 * look.wear), color, pale)
     base = graph.mix(scuff, bleached, tone(pale, 0.75)) * (0.94 + (place.random(1) - 0.5) * 0.12)
     grain = graph.noise(place.position, 900.0, 1.0)
-    roughness = 0.34 + 0.2 * spec.wear + (cloudy - 0.5) * 0.24 + scuff * 0.25
+    roughness = 0.34 + 0.2 * look.wear + (cloudy - 0.5) * 0.24 + scuff * 0.25
     return Finish(base, roughness, tone(color, 0.95), grain * 0.00005, drinks=0.1)
 
 
-def rubber(place: Place, spec: Material) -> Finish:
+def rubber(place: Place, look: Look) -> Finish:
     """Tyres and tracks: grey-black, dust ground into all of it rather than lying on top."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     cloudy = graph.noise(place.position, 9.0, 4.0, 0.72)
     fine = graph.noise(place.position, 160.0, 2.0, 0.6)
-    ground_in = graph.ramp(cloudy * 0.6 + fine * 0.4, 0.55 - 0.35 * spec.dirt, 0.95 - 0.25 * spec.dirt)
-    base = graph.mix(0.12 * spec.wear + ground_in * min(0.15 + 0.7 * spec.dirt, 0.8), color, tone(DUST, 0.75))
+    ground_in = graph.ramp(cloudy * 0.6 + fine * 0.4, 0.55 - 0.35 * look.dirt, 0.95 - 0.25 * look.dirt)
+    base = graph.mix(
+        0.12 * look.wear + ground_in * (0.15 + look.dirt * 0.7).at_most(0.8),
+        color,
+        tuple(0.75 * channel for channel in DUST),
+    )
     roughness = 0.62 + cloudy * 0.3
     return Finish(base, roughness, tone(color, 1.3), fine * 0.0006, specular=0.35, dusty=0.25, drinks=0.4)
 
 
-def glass(place: Place, spec: Material) -> Value:
+def glass(place: Place, look: Look) -> Value:
     """A pane: mirror by Fresnel over a faint tint that light passes straight through, dirt on top.
 
     No refraction, hence no caustics and no noise; ground truth counts the pane as the first surface.
     """
     graph = place.graph
     film = graph.noise(place.position, 2.6, 4.0, 0.65)
-    grime = graph.ramp(film + place.edges(0.06) * 0.12, 0.62 - 0.22 * spec.dirt, 1.05 - 0.3 * spec.dirt) * min(
-        0.08 + 0.5 * spec.dirt, 1.0
+    grime = graph.ramp(film + place.edges(0.06) * 0.12, 0.62 - 0.22 * look.dirt, 1.05 - 0.3 * look.dirt) * (
+        0.08 + look.dirt * 0.5
     )
-    tint = tuple(0.35 + 0.5 * channel for channel in spec.color)
+    tint = look.color * 0.5 + (0.35, 0.35, 0.35)
     clear = graph.node("ShaderNodeBsdfTransparent", {"Color": tint})
     # Old panes are never quite flat: a slow wave makes the mirrored horizon wander.
     wave = graph.node("ShaderNodeBump", {"Height": graph.noise(place.position, 1.3, 0.0) * 0.002, "Distance": 1.0})
@@ -59,24 +64,24 @@ def glass(place: Place, spec: Material) -> Value:
     return graph.node("ShaderNodeMixShader", (grime, pane, dirt))
 
 
-def fabric(place: Place, spec: Material) -> Finish:
+def fabric(place: Place, look: Look) -> Finish:
     """Woven cloth: threads, soft folds, sheen; bright work wear soils at its lower half."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     cloudy = graph.noise(place.position, 5.0, 4.0, 0.62)
     folds = graph.noise(place.position * (11.0, 11.0, 6.5), 1.0, 1.0, 0.35, 0.5)
     weave = graph.noise(place.position, 650.0, 0.0)
-    soiled = graph.ramp(cloudy, 0.52, 0.75) * (0.12 + 0.45 * spec.dirt)
-    worn = tuple(0.8 * channel + 0.2 * sum(color) / 3 for channel in color)
-    base = graph.mix(graph.ramp(folds, 0.35, 0.7) * 0.3 * (0.3 + spec.wear), color, tone(worn, 1.1))
+    soiled = graph.ramp(cloudy, 0.52, 0.75) * (0.12 + 0.45 * look.dirt)
+    worn = color * 0.8 + grey(color) * 0.2
+    base = graph.mix(graph.ramp(folds, 0.35, 0.7) * 0.3 * (0.3 + look.wear), color, tone(worn, 1.1))
     base = graph.mix(soiled, base, (0.1, 0.085, 0.068)) * (0.86 + weave * 0.28)
     further = {"Sheen Weight": 0.25, "Sheen Roughness": 0.6}
     height = folds * 0.01 + weave * 0.0002
     return Finish(base, 0.92, tone(color, 0.92), height, specular=0.2, further=further, dusty=0.45, drinks=0.6)
 
 
-def skin(place: Place, spec: Material) -> Finish:
+def skin(place: Place, look: Look) -> Finish:
     """Skin seen from metres away: mottled, a little oily, no light scattering below the surface."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     mottle = graph.noise(place.position, 24.0, 3.0, 0.6)
     pores = graph.noise(place.position, 700.0, 1.0)
     flush = graph.mix(graph.ramp(mottle, 0.38, 0.66), tone(color, 0.95), tone(color, 1.03, 0.04))
@@ -84,20 +89,20 @@ def skin(place: Place, spec: Material) -> Finish:
     return Finish(flush, 0.48 + mottle * 0.14, color, height, specular=0.4, dusty=0.15, drinks=0.1)
 
 
-def reflective(place: Place, spec: Material) -> Finish:
+def reflective(place: Place, look: Look) -> Finish:
     """Retro-reflective film: a pale face with the honeycomb of its sheeting, dulled where scratched."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     seam = graph.ramp(graph.cells(place.lattice, 260.0, randomness=0.15), 0.42, 0.5)
     cloudy = graph.noise(place.position, 5.0, 3.0, 0.65)
     base = graph.mix(seam * 0.5, color, tone(color, 0.6)) * (0.92 + cloudy * 0.16)
-    base = graph.mix(graph.ramp(cloudy, 0.55, 0.75) * 0.6 * spec.wear, base, (0.25, 0.24, 0.22))
+    base = graph.mix(graph.ramp(cloudy, 0.55, 0.75) * 0.6 * look.wear, base, (0.25, 0.24, 0.22))
     further = {"Coat Weight": 0.5, "Coat Roughness": 0.12}
     return Finish(base, 0.32 + cloudy * 0.2, color, None, metallic=0.25, further=further, dusty=0.6, drinks=0.0)
 
 
-def emissive(place: Place, spec: Material) -> Value:
+def emissive(place: Place, look: Look) -> Value:
     """A lamp face: brightest straight on, with the ribs of its diffuser."""
     graph = place.graph
     ribs = (place.lattice.xyz[0] * 60.0).fraction()
     level = graph.ramp(ribs, 0.0, 1.0, 0.75, 1.0) * LAMP_STRENGTH
-    return graph.node("ShaderNodeEmission", {"Color": spec.color, "Strength": level})
+    return graph.node("ShaderNodeEmission", {"Color": look.color, "Strength": level})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import lines, tone
 from buildee.blender.materials.nodes import Value
-from buildee.layout.material import Material
 
 PLANK = 0.19
 """Width of the planks that a wide wooden face is made of, metres."""
@@ -57,9 +57,9 @@ class Grain:
         return Grain(along, across, through, ordered(place.extent)[1], flat, side)
 
 
-def wood(place: Place, spec: Material) -> Finish:
+def wood(place: Place, look: Look) -> Finish:
     """Sawn softwood: annual rings cut along the board, fibres, knots, and silver grey where it has weathered."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     grain = Grain.of(place)
     along = grain.along
     wide = grain.width.above(WIDEST)
@@ -84,38 +84,38 @@ def wood(place: Place, spec: Material) -> Finish:
     base = graph.mix(knot * 0.85, base, tone(color, 0.2, 0.12))
     cloudy = graph.noise(graph.vector(start * 0.9, across * 22.0, through * 22.0), 1.0, 2.0, 0.65)
     aged = cloudy + (board - 0.5) * 0.5
-    silver = graph.ramp(aged, 0.95 - 0.95 * spec.wear, 1.25 - 0.85 * spec.wear) * 0.85
+    silver = graph.ramp(aged, 0.95 - 0.95 * look.wear, 1.25 - 0.85 * look.wear) * 0.85
     grey = graph.mix(late * 0.55 + (fibre - 0.3) * 0.7 + (cloudy - 0.5), (0.31, 0.29, 0.265), (0.085, 0.076, 0.068))
     base = graph.mix(silver, base, grey) * (0.72 + board * 0.45) * (1.0 - gap)
     height = fibre * 0.0008 - gap * 0.006
     return Finish(base, 0.7 + fibre * 0.25, tone(color, 0.9), height, specular=0.3, dusty=0.7, drinks=0.7)
 
 
-def plywood(place: Place, spec: Material) -> Finish:
+def plywood(place: Place, look: Look) -> Finish:
     """Formwork panel: phenolic film with scuffs and cement residue, veneers showing at the cut edges."""
-    graph, color = place.graph, spec.color
+    graph, color = place.graph, look.color
     grain = Grain.of(place)
     edge = graph.ramp(grain.flat, 0.5, 0.7, 1.0, 0.0)
     # 1.5 mm veneers; neighbours lie crosswise, so every other one shows dark end grain.
     veneer = ((grain.through * 330.0).fraction() - 0.5).above(0.0)
-    cut = graph.mix(veneer, tone((0.3, 0.205, 0.12), 1.1), (0.17, 0.1, 0.055))
+    cut = graph.mix(veneer, (0.33, 0.2255, 0.132), (0.17, 0.1, 0.055))
     shift = place.variation * 20.0
     figure = graph.noise(graph.vector(grain.along * 2.0, grain.across * 45.0, shift), 1.0, 3.0, 0.62, 0.8)
     broad = graph.noise(place.position, 1.1, 3.0, 0.6)
     smear = graph.noise(graph.vector(grain.along * 5.0, grain.across * 13.0, shift), 1.0, 5.0, 0.74, 0.3)
-    limit = 0.78 - 0.2 * spec.wear
-    residue = graph.ramp(smear + (broad - 0.5) * 0.6, limit, limit + 0.2) * (0.25 + 0.5 * spec.wear)
+    limit = 0.78 - 0.2 * look.wear
+    residue = graph.ramp(smear + (broad - 0.5) * 0.6, limit, limit + 0.2) * (0.25 + 0.5 * look.wear)
     scratches = graph.noise(
         graph.vector(grain.along * 5.0 + grain.across * 9.0, grain.across * 160.0, shift), 1.0, 2.0, 0.7
     )
-    scuff = graph.ramp(scratches, 0.62, 0.74) * (0.08 + 0.4 * spec.wear)
+    scuff = graph.ramp(scratches, 0.62, 0.74) * (0.08 + 0.4 * look.wear)
     film = graph.mix(figure, tone(color, 0.7), tone(color, 1.25)) * (
         0.75 + (place.random(1) - 0.5) * 0.3 + broad * 0.45
     )
     film = graph.mix(scuff, film, tone(color, 2.4))
     film = graph.mix(residue, film, (0.3, 0.285, 0.26))
-    film = graph.mix(place.edges(0.012) * 0.55 * min(2 * spec.wear, 1.0), film, cut)
-    gloss = 0.3 + 0.22 * spec.wear + (broad - 0.5) * 0.3 + scuff * 0.4
+    film = graph.mix(place.edges(0.012) * 0.55 * (look.wear * 2.0).at_most(1.0), film, cut)
+    gloss = 0.3 + 0.22 * look.wear + (broad - 0.5) * 0.3 + scuff * 0.4
     roughness = graph.mix((residue * 1.5).at_least(edge), gloss, 0.88)
     height = figure * 0.0002
     return Finish(graph.mix(edge, film, cut), roughness, tone(color, 1.0), height, dusty=0.8, drinks=0.3)
