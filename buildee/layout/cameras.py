@@ -265,7 +265,7 @@ def _score(pose: Pose, target: str, stage: Stage, scale) -> float:
         if name == target:
             fill = framing if seen.any() else 0.0
     ahead = pose[:2, 2] / max(np.linalg.norm(pose[:2, 2]), 1e-6)
-    return value / total * fill * (1.0 - 0.3 * float(ahead @ stage.sun))
+    return value / total * fill * (1.0 - 0.55 * float(ahead @ stage.sun))
 
 
 def occluded(eye: ArrayLike, points: NDArray[np.float64], boxes: NDArray[np.float64], half: NDArray[np.float64]):

@@ -21,10 +21,13 @@ from buildee.recipe.seed import Seed
 WORKERS: dict[str, float] = {"worker_a": 1.75, "worker_b": 1.81, "worker_c": 1.71}
 """Barefoot height of every worker in the catalog, metres."""
 
-ROOM = (0.9, 0.9)
+WORKWEAR = ({"wear": 0.7, "dirt": 0.7}, {"wear": 1.2, "dirt": 1.4})
+"""How worn and dirty clothes are, as multiples of the catalog's; few, so that people share materials."""
+
+ROOM = (1.1, 1.1)
 """Ground that a standing worker takes, metres."""
 
-TALKING = 1.05
+TALKING = 1.6
 """Distance of people who talk to each other, metres."""
 
 SHARE_UP = 0.4
@@ -139,7 +142,7 @@ def crew(
     shapes, instances = {}, []
 
     def add(pose: NDArray[np.float64], values, who: str, rng: np.random.Generator) -> None:
-        model = catalog.model(who, wear=rng.uniform(0.6, 1.4), dirt=rng.uniform(0.6, 1.6))
+        model = catalog.model(who, **WORKWEAR[rng.integers(len(WORKWEAR))])
         shapes.update(model.shapes)
         instances.append(model.placed(f"worker.{len(instances)}", pose, values))
 

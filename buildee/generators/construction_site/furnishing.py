@@ -161,7 +161,7 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
     kind = "concrete_barrier" if rng.random() < 0.5 else "plastic_barrier"
     stands = []
     for number in range(count):
-        model = PROPS[kind](rng)
+        model = PROPS[kind](seed.child("look").child(number % 3).rng())
         size = size_of(model)
 
         def spot(size: tuple[float, float] = size) -> Spot:
@@ -189,7 +189,7 @@ def _cones(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[
     stands = []
     for number in range(count):
         rng = seed.child(number).rng()
-        model = PROPS["traffic_cone"](rng)
+        model = PROPS["traffic_cone"](seed.child("look").child(number % 3).rng())
 
         def spot(rng: np.random.Generator = rng) -> Spot:
             x, y, heading = _beside(drive, plot.road_width / 2 + 0.35 + abs(rng.normal(0, 0.15)), rng)

@@ -70,13 +70,11 @@ def draw(rng: np.random.Generator, length: float, storeys: int) -> House:
 
 
 def looks(rng: np.random.Generator) -> tuple[Material, ...]:
-    """Draws the materials of a house, in slot order."""
+    """Draws the materials of a house, in slot order, from a few that houses share."""
     brick = rng.random() < 0.45
     colors = _BRICKS if brick else _RENDERS
-    shade = rng.uniform(0.85, 1.1)
-    color = tuple(min(shade * part, 1.0) for part in colors[rng.integers(len(colors))])
     return (
-        Material("masonry" if brick else "paint", color, wear=0.35, dirt=0.35),
+        Material("masonry" if brick else "paint", colors[rng.integers(len(colors))], wear=0.35, dirt=0.35),
         Material("glass", (0.05, 0.06, 0.07), dirt=0.2),
         Material("paint", (0.62, 0.61, 0.57) if rng.random() < 0.7 else (0.08, 0.09, 0.10), wear=0.2, dirt=0.3),
         Material("masonry", (0.16, 0.075, 0.055), wear=0.5, dirt=0.5, scale=0.8),
@@ -195,7 +193,7 @@ def tower(length: float, depth: float, storeys: int) -> Mesh:
 
 def haze_of(rng: np.random.Generator) -> Sequence[Material]:
     """Draws the faded materials of distant blocks, in slot order."""
-    shade = rng.uniform(0.34, 0.5)
+    shade = (0.35, 0.4, 0.45, 0.5)[rng.integers(4)]
     wall = Material("paint", (shade, shade * 1.01, shade * 1.03), wear=0.1, dirt=0.1)
     window = Material("paint", (shade * 0.6, shade * 0.64, shade * 0.7), wear=0.0, dirt=0.0)
     return (wall, window, wall, wall)
