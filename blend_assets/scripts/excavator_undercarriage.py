@@ -57,8 +57,8 @@ def chain_pose(distance: float) -> np.ndarray:
 def shoe(pitch: float) -> Mesh:
     """Returns one triple-grouser shoe on its pair of links; the chain's pin is the origin, +Z faces the ground."""
     base, plate, tall = 0.058, 0.012, 0.026
-    a, b = -0.47 * pitch, 0.50 * pitch
-    profile = [(a, base), (b, base + 0.004), (b + 0.012, base + 0.016)]
+    a, b = -0.50 * pitch, 0.51 * pitch
+    profile = [(a, base), (b, base + 0.004), (b + 0.016, base + 0.016)]
     for grouser in (b - 0.012, 0.02 * pitch, a + 0.012):
         profile += [(grouser + 0.014, base + plate), (grouser + 0.006, base + plate + tall)]
         profile += [(grouser - 0.006, base + plate + tall), (grouser - 0.014, base + plate)]
