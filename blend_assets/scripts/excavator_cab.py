@@ -38,7 +38,7 @@ def cab() -> Mesh:
 
 def _inset(distance: float) -> np.ndarray:
     """Returns the side outline, its corners moved inwards, with as many points as the outline itself."""
-    return filleted(solids._inset(OUTLINE, distance), RADII, 5)
+    return filleted(solids.inset(OUTLINE, distance), RADII, 5)
 
 
 def _shell() -> Mesh:
@@ -95,7 +95,7 @@ def _shell() -> Mesh:
     door = [(0.715, FLOOR + 0.04), (1.50, FLOOR + 0.04), (1.61, 1.72), (1.405, 2.88), (1.30, 2.93), (0.715, 2.93)]
     rim = filleted(door, 0.06, 4)
     gap = [
-        fittings.side_frame(rim, filleted(solids._inset(np.array(door), 0.009), 0.055, 4), LEFT - 0.03, LEFT + 0.0015)
+        fittings.side_frame(rim, filleted(solids.inset(np.array(door), 0.009), 0.055, 4), LEFT - 0.03, LEFT + 0.0015)
     ]
     hinges = [block((1.52, LEFT - 0.02, z), (1.60, LEFT + 0.018, z + 0.07), 0.008) for z in (1.30, 2.02)]
     screen_bar = block((1.575, RIGHT + 0.06, 2.02), (1.605, LEFT - 0.06, 2.055), 0.006)

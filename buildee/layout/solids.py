@@ -92,15 +92,15 @@ def prism(outline: ArrayLike, height: float, chamfer: float = 0.0) -> Mesh:
         chamfer: width cut off the top and bottom edges; meant for convex outlines.
     """
     base = np.asarray(outline, np.float64)
-    inner = _inset(base, chamfer)
+    inner = inset(base, chamfer)
     levels = [(base, 0.0), (base, height)]
     if chamfer > 0:
         levels = [(inner, 0.0), (base, chamfer), (base, height - chamfer), (inner, height)]
     return loft([np.column_stack([ring, np.full(len(ring), z)]) for ring, z in levels])
 
 
-def _inset(outline: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
-    """Moves every corner of a counter-clockwise polygon inwards by `distance` from both its edges."""
+def inset(outline: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
+    """Returns a counter-clockwise (N, 2) polygon with every edge moved inwards by `distance` metres."""
     before = outline - np.roll(outline, 1, 0)
     after = np.roll(outline, -1, 0) - outline
     normal_before = np.column_stack([-before[:, 1], before[:, 0]]) / np.linalg.norm(before, axis=1, keepdims=True)
