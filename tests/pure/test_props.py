@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from buildee.generators.construction_site.props import PROPS
+from buildee.generators.construction_site.props import PROPS, fence, heap
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import part_poses
 
@@ -139,3 +139,34 @@ def test_surfaces_are_closed_and_face_outwards(name):
         first = mesh.vertices[mesh.corners[starts]]
         volume = np.einsum("ni,ni->n", first, np.cross(mesh.vertices[mesh.corners], mesh.vertices[following])).sum() / 6
         assert volume > 0, key
+
+
+def test_gate_leaves_swing_inwards_together():
+    model = fence.gate(7.0, "mesh", (0.0, 0.0))
+    for turn in (0.4, 1.2):
+        poses = part_poses(model.placed("gate", np.eye(4), {f"leaf.{k}": np.array([turn]) for k in (0, 1)}))[0]
+        for part, pose in zip(model.parts, poses, strict=True):
+            if part.joint is None:
+                continue
+            vertices = model.shapes[part.shape].vertices
+            free = vertices[np.abs(vertices[:, 0]).argmax()] * (1, 0, 0)
+            assert (pose @ [*free, 1.0])[1] == pytest.approx(np.abs(free[0]) * np.sin(turn) - 0.02, abs=1e-9)
+
+
+def test_an_open_gate_shuts_at_the_end_of_its_hinges():
+    opening = (0.3, 1.1)
+    shut = {f"leaf.{k}": np.array([-angle]) for k, angle in enumerate(opening)}
+    poses = part_poses(fence.gate(7.0, "mesh", opening).placed("gate", np.eye(4), shut))[0]
+    closed = part_poses(fence.gate(7.0, "mesh").placed("gate", np.eye(4)))[0]
+    assert np.allclose(poses, closed)
+
+
+@pytest.mark.parametrize("bulk", heap.BULKS)
+def test_heaps_keep_their_angle_of_repose(bulk):
+    """Nine tenths of a heap's flanks are no steeper than loose material stands, lumps aside."""
+    mesh = next(iter(heap.stockpile(bulk, 2.0, 1.0, 1).shapes.values()))
+    triangles = mesh.vertices[mesh.corners[mesh.sizes.cumsum()[:, None] - mesh.sizes[:, None] + np.arange(3)]]
+    normal = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
+    slope = np.degrees(np.arccos(normal[:, 2] / np.linalg.norm(normal, axis=1)))
+    assert np.quantile(slope, 0.9) < heap.BULKS[bulk][1] + 10
+    assert np.median(slope) > heap.BULKS[bulk][1] - 10

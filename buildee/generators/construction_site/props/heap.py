@@ -24,9 +24,9 @@ from buildee.recipe.seed import Seed
 Bulk = Literal["sand", "gravel", "topsoil"]
 
 BULKS: dict[Bulk, tuple[Material, float, float]] = {
-    "sand": (Material("sand", (0.46, 0.36, 0.22), wear=0.3, dirt=0.1), 33.0, 0.04),
-    "gravel": (Material("gravel", (0.34, 0.32, 0.29), wear=0.3, dirt=0.2), 35.0, 0.06),
-    "topsoil": (Material("soil", (0.1, 0.065, 0.04), wear=0.3, dirt=0.2), 38.0, 0.16),
+    "sand": (Material("sand", (0.38, 0.29, 0.17), wear=0.3, dirt=0.1), 33.0, 0.12),
+    "gravel": (Material("gravel", (0.34, 0.32, 0.29), wear=0.3, dirt=0.2), 35.0, 0.1),
+    "topsoil": (Material("soil", (0.1, 0.065, 0.04), wear=0.3, dirt=0.2), 38.0, 0.24),
 }
 """Material, angle of repose in degrees, and roughness as a share of the height."""
 
@@ -100,8 +100,8 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
     rng = Seed(salt).child("debris_pile").rng()
     high = 0.42 * radius
     groups: list[list[Mesh]] = [[], [], [], []]
-    for _ in range(int(70 + 60 * radius)):
-        away, angle = radius * np.sqrt(rng.uniform(0, 1)), rng.uniform(0, 2 * np.pi)
+    for _ in range(int(90 + 90 * radius)):
+        away, angle = radius * rng.uniform(0, 1) ** 0.7, rng.uniform(0, 2 * np.pi)
         x, y = away * np.cos(angle), away * np.sin(angle)
         z = high * max(0.0, 1 - (away / radius) ** 1.5) * 0.9
         pick = int(rng.choice(3, p=(0.5, 0.38, 0.12)))
@@ -117,7 +117,7 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
         pose = rotation(axis, tilt) @ rotation((0, 0, 1), rng.uniform(0, 2 * np.pi))
         mesh = _broken(size, rng) if pick < 2 else box(size, (0, 0, 0), 0.002)
         mesh = mesh.transformed(pose)
-        lift = max(z - 0.03, -mesh.bounds[0, 2] - 0.012)
+        lift = max(z, -mesh.bounds[0, 2] - 0.012)
         groups[pick].append(mesh.moved(x, y, lift if z > 0.05 else -mesh.bounds[0, 2] - 0.012))
     for _ in range(3):
         a, b = rng.uniform(-0.7, 0.7, (2, 2)) * radius
@@ -128,7 +128,7 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
         (Material("concrete", (0.27, 0.26, 0.245), wear=0.7, dirt=0.8, scale=5.0), groups[1]),
         (Material("wood", (0.5, 0.36, 0.2), wear=0.6, dirt=0.4), groups[2]),
         (RUST, groups[3]),
-        (Material("gravel", (0.34, 0.31, 0.28), wear=0.5, dirt=0.7), [core]),
+        (Material("gravel", (0.3, 0.26, 0.22), wear=0.5, dirt=0.9, scale=0.45), [core]),
     ]
     return single("debris", f"debris_pile/{round(radius * 100)}_{salt}", layers)
 
@@ -141,7 +141,7 @@ def debris_pile_rand(rng: np.random.Generator) -> Model:
 def _broken(size, rng: np.random.Generator) -> Mesh:
     """Returns a box whose corners have been knocked about."""
     mesh = box(size, (0, 0, 0), 0.0)
-    mesh.vertices[:] += rng.uniform(-0.24, 0.24, (8, 3)) * np.asarray(size) * (1, 0.8, 0.8)
+    mesh.vertices[:] += rng.uniform(-0.17, 0.17, (8, 3)) * np.asarray(size) * (1, 0.8, 0.8)
     return mesh
 
 

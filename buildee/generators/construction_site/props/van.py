@@ -64,7 +64,7 @@ def van(color: Color = VAN_COLORS[0], dirt: float = 0.4) -> Model:
         (Material("paint", (0.015, 0.017, 0.018), wear=0.0, dirt=0.1), _behind_glass()),
         (RUBBER, _tyres()),
         (painted((0.42, 0.42, 0.42), 0.3, 0.4), _rims()),
-        (Material("reflective", (0.8, 0.8, 0.8), wear=0.05, dirt=0.2), _lamps(1)),
+        (Material("plastic", (0.2, 0.21, 0.22), wear=0.05, dirt=0.2), _lamps(1)),
         (Material("plastic", (0.35, 0.012, 0.01), wear=0.1, dirt=0.3), _lamps(-1)),
         (glass_dark, _panes()),
         (Material("paint", (0.7, 0.7, 0.68), wear=0.1, dirt=0.4), _plates()),
@@ -199,12 +199,20 @@ def _trim() -> list[Mesh]:
 
 
 def _lamps(end: int) -> list[Mesh]:
-    """Returns the head lamps (+1), turned along the corners of the nose, or the tail lamps (-1)."""
+    """Returns the head lamps (+1), wrapped around the corners of the nose, or the tail lamps (-1)."""
     if end < 0:
         return [box((0.06, 0.09, 0.7), (-2.745, side * 0.9, 1.2), 0.02) for side in (-1, 1)]
-    lamp = box((0.16, 0.36, 0.2), (0, 0, 0), 0.045)
-    return [lamp.transformed(pose_at(2.585, side * 0.7, 0.96, -side * -0.45)) for side in (-1, 1)]
+    table = np.array(STATIONS).T
+    rings = []
+    for x in (2.4, 2.5, 2.58, 2.66, 2.71, 2.745):
+        top, wide, roof = (np.interp(x, table[0], column) for column in table[1:])
+        outer = _section(x, top + 0.006, wide + 0.01, roof + 0.01)[3:7]
+        inner = outer[[3, 0]] * (1, 0.9, 0.97)
+        rings.append(np.concatenate([outer, inner]))
+    left = loft(rings)
+    return [left, left.transformed(np.diag([1.0, -1.0, 1.0, 1.0]))]
 
 
 def _plates() -> list[Mesh]:
+    """Returns the number plates."""
     return [box((0.012, 0.52, 0.11), (2.815, 0, 0.45), 0.003), box((0.012, 0.52, 0.11), (-2.824, 0, 0.48), 0.003)]
