@@ -204,10 +204,10 @@ def _lamps(end: int) -> list[Mesh]:
         return [box((0.06, 0.09, 0.7), (-2.745, side * 0.9, 1.2), 0.02) for side in (-1, 1)]
     table = np.array(STATIONS).T
     rings = []
-    for x in (2.4, 2.5, 2.58, 2.66, 2.71, 2.745):
+    for x in (2.45, 2.62, 2.71, 2.76):
         top, wide, roof = (np.interp(x, table[0], column) for column in table[1:])
-        outer = _section(x, top + 0.006, wide + 0.01, roof + 0.01)[3:7]
-        inner = outer[[3, 0]] * (1, 0.9, 0.97)
+        outer = _section(x, top + 0.008, wide + 0.016, roof + 0.016)[3:6]
+        inner = outer[[2, 0]] * (1, 0.9, 0.97)
         rings.append(np.concatenate([outer, inner]))
     left = loft(rings)
     return [left, left.transformed(np.diag([1.0, -1.0, 1.0, 1.0]))]
