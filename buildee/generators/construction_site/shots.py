@@ -42,7 +42,7 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float,
     subjects["site"] = Subject(np.concatenate([subject.points for subject in subjects.values()]), 0.5)
     crew = [item.poses[0, :3, 3] for item in instances if item.category == "worker"]
     if crew:
-        subjects["crew"] = Subject(np.stack(crew) + np.array([0, 0, 1.2]), 0.5)
+        subjects["crew"] = Subject(np.stack(crew) + np.array([0, 0, 1.2]), 1.5)
 
     def is_open(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         clear = plot.lot.distance(points) < -2.0
