@@ -10,6 +10,9 @@ import bpy
 
 from buildee.blender.context import changed
 
+LOOKS = {"AgX": "AgX - Medium High Contrast"}
+"""The look that goes with a view transform; AgX alone is flatter than any photograph."""
+
 BACKENDS = ("OPTIX", "CUDA", "HIP", "METAL", "ONEAPI")
 TESTED = ("CPU",)
 """Backends that this project has rendered on; the others are reported as untested."""
@@ -87,6 +90,8 @@ def settings(
             (cycles, "use_denoising", True),
             (cycles, "denoiser", "OPENIMAGEDENOISE"),
             (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
+            (cycles, "denoising_prefilter", "FAST"),
+            (cycles, "use_light_tree", False),  # a sun and a few lamps: choosing among them costs more than it saves
             (cycles, "seed", 0),
             (cycles, "max_bounces", 6),
             (cycles, "diffuse_bounces", 3),
@@ -112,5 +117,6 @@ def settings(
             (layer, "use_pass_z", True),
             (layer, "use_pass_object_index", True),
             (scene.view_settings, "view_transform", view_transform),
+            (scene.view_settings, "look", LOOKS.get(view_transform, "None")),
         ]
     )

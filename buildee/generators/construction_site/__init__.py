@@ -20,7 +20,6 @@ from buildee.generators.construction_site.site import organise, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog
-from buildee.layout.exposure import exposure_for
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
@@ -91,7 +90,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         scatters=pieces.scatters,
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
         sky=sky,
-        exposure=exposure_for(sky),
+        exposure=lighting.exposure(sky),
         facts=_facts(scene, pieces.instances),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from buildee.generators.construction_site.section import Weather
+from buildee.layout.exposure import exposure_for
 from buildee.layout.scene import Sky
 
 
@@ -17,3 +18,13 @@ def sky(weather: Weather) -> Sky:
         dust=weather.haze,
         cloud=weather.cloud,
     )
+
+
+OPEN_UP = 0.6
+"""Stops over an average-grey reading: earth and shaded façades fill most of the frame, and a photographer who
+exposes for the people in front of them opens up about this much."""
+
+
+def exposure(sky: Sky) -> float:
+    """Returns the exposure of a site under a sky, stops."""
+    return exposure_for(sky) + OPEN_UP
