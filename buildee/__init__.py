@@ -16,7 +16,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Dataset": "buildee.dataset",
+    "Dataset": "buildee.dataset.reader",
     "annotations": "buildee.blender.live",
     "build": "buildee.blender.build",
     "check": "buildee.dataset.check",

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from buildee.dataset import Dataset
 from buildee.dataset.check import check
+from buildee.dataset.reader import Dataset
 from buildee.resources import folder
 
 RECIPE = folder("recipes") / "construction_site.yaml"
