@@ -3,7 +3,7 @@
 Importing this imports neither Blender nor numpy; the names below are fetched when first used:
 
 - `load`, `plan`: a recipe, and the layout it decides (no Blender needed);
-- `build`, `picture`, `annotations`: that layout in the Blender that runs this script;
+- `build`, `picture`, `annotate`: that layout in the Blender that runs this script;
 - `render`: a whole dataset, as the command line does it;
 - `Dataset`, `check`: reading a dataset back, and validating it.
 """
@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Dataset": "buildee.dataset.reader",
-    "annotations": "buildee.blender.live",
+    "annotate": "buildee.blender.live",
     "build": "buildee.blender.build",
     "check": "buildee.dataset.check",
     "load": "buildee.recipe",

@@ -13,5 +13,5 @@ layout = buildee.plan(recipe, 0)
 built = buildee.build(layout, bpy.context.scene)
 camera = layout.cameras[0].name
 Image.fromarray(buildee.picture(built, camera, size=(160, 120), samples=4)).save(sys.argv[1])
-truth = buildee.annotations(built, camera, size=(160, 120))
+truth = buildee.annotate(built, camera, size=(160, 120))
 np.save(sys.argv[1].replace(".png", ".npy"), truth["depth"])

@@ -16,7 +16,8 @@ from buildee.blender.labels import label_table
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.dataset import png
-from buildee.truth.annotate import Frame, View, annotate
+from buildee.truth import annotate as truth
+from buildee.truth.annotate import Frame, View
 from buildee.truth.embree import CasterPool
 
 
@@ -43,7 +44,7 @@ def picture(
         return png.read(Path(folder) / "rgb.png")[..., :3]
 
 
-def annotations(
+def annotate(
     built: Built,
     camera: str,
     frame: int = 0,
@@ -67,4 +68,4 @@ def annotations(
     surface = SurfaceReader(built.scene).read(frame + 1)
     view = View(surface, read_camera(scene, bpy.data.objects[camera]))
     with CasterPool() as pool, Frame(pool, label_table(built.rows), view) as about:
-        return annotate(about, wanted)
+        return truth.annotate(about, wanted)

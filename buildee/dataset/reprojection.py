@@ -29,8 +29,9 @@ _CHANCE = 4
 """So many points more may disagree, however few there are."""
 _STEP = 0.02
 """Relative bend of the depth over three pixels beyond which it is an edge."""
-_DISAGREE = 0.005
-"""Share of visible points that may lie behind what is seen there, through gaps smaller than a pixel."""
+_DISAGREE = 0.02
+"""Share of visible points that may lie behind what is seen there, through gaps smaller than a pixel: lattices and
+scaffolds in small pictures have 1 %, wrong visibility ten times that."""
 _BEFORE = 0.05
 """Share of occluded points that may lie before what is seen there, they and their occluders being that small."""
 _BARE = 0.2

@@ -8,7 +8,7 @@ import pytest
 
 from buildee.blender.bpycv import prepared
 from buildee.blender.build import build
-from buildee.blender.live import annotations
+from buildee.blender.live import annotate
 
 
 def needs_bpycv():
@@ -22,7 +22,7 @@ def test_ids_agree_and_the_scene_comes_back(toy_layout, scene):
     camera = toy_layout.cameras[0]
     size = (camera.width, camera.height)
     built = build(toy_layout, scene)
-    ours = annotations(built, camera.name, size=size)
+    ours = annotate(built, camera.name, size=size)
     before = {thing.name: (thing.data.name, thing.hide_render) for thing in bpy.data.objects if thing.type == "MESH"}
     worlds = len(bpy.data.worlds)
     scene.render.engine = "CYCLES"
@@ -45,7 +45,7 @@ def test_its_depth_has_the_fault_that_we_document(toy_layout, scene):
     camera = toy_layout.cameras[0]
     size = (camera.width, camera.height)
     built = build(toy_layout, scene)
-    ours = annotations(built, camera.name, size=size)["depth"]
+    ours = annotate(built, camera.name, size=size)["depth"]
     scene.render.engine = "CYCLES"
     scene.render.resolution_x, scene.render.resolution_y = size
     scene.frame_set(1)
