@@ -8,6 +8,7 @@ from PIL import Image
 
 import buildee
 
+bpy.ops.wm.read_factory_settings(use_empty=True)  # without the default cube
 recipe = buildee.load(buildee.shipped("construction_site")).override(frames=1, resolution=(160, 120))
 layout = buildee.plan(recipe, 0)
 built = buildee.build(layout, bpy.context.scene)

@@ -118,7 +118,7 @@ class Annotations:
         hit = np.flatnonzero(found.copy >= 0)
         depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
         depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
-        index[hit] = self.built.pass_index[caster.surface.copy_part[found.copy[hit]]]
+        index[hit] = np.append(0, self.built.pass_index)[caster.surface.copy_part[found.copy[hit]] + 1]
         return depth, index
 
     def _surface(self, frame: int) -> Surface:
