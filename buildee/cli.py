@@ -9,21 +9,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from buildee import __version__, commands
+from buildee import __version__, commands, run
 from buildee.errors import BuildeeError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit status; errors of the user's are printed without a traceback."""
-    options = _parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments == [run.CHILD]:
+        return commands.scene()
+    options = _parser().parse_args(arguments)
     try:
         return options.run(options)
     except BuildeeError as error:
-        print(str(error) if not getattr(options, "json", False) else json.dumps({"error": str(error)}), file=sys.stderr)
-        return 2
+        return _refuse(options, str(error))
+    except OSError as error:  # a full disk, a folder that was taken away: the machine's fault, said in its words
+        return _refuse(options, ": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     except KeyboardInterrupt:
         print("interrupted; finished scenes are whole, run the same command to continue", file=sys.stderr)
         return 130
+
+
+def _refuse(options: argparse.Namespace, message: str) -> int:
+    """Prints an error the way the caller reads it."""
+    print(json.dumps({"error": message}) if getattr(options, "json", False) else message, file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,10 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", commands.check, "validate a dataset; exit 1 when it is bad", as_json=True)
     check.add_argument("dataset", type=Path, help="folder of the dataset")
     describe = add("describe", commands.describe, "explain a world or a recipe field", as_json=True)
-    describe.add_argument("topic", nargs="?", help="a world, or WORLD.FIELD such as construction_site.scene.storeys")
+    describe.add_argument(
+        "topic", nargs="?", help="a world, or WORLD.FIELD such as construction_site.scene.building.storeys"
+    )
     add("doctor", commands.doctor, "say whether this machine can render", as_json=True)
-    child = commands_of.add_parser("_scene")  # one scene, in a process of its own; the job comes on standard input
-    child.set_defaults(run=commands.scene)
     return parser
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -12,26 +13,26 @@ from typing import Any
 
 from buildee import doctor as diagnosis
 from buildee import run
-from buildee.errors import OutputError
+from buildee.errors import AssetError, BuildeeError, OutputError
 from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash
 from buildee.layout.rows import rows
 from buildee.recipe import LoadedRecipe, load
+from buildee.recipe.wording import closest, unknown
 from buildee.resources import folder, shipped
 from buildee.status import Status
 
 
 def init(options: argparse.Namespace) -> int:
     """Writes a copy of the shipped recipe of a world."""
+    if options.world not in WORLDS:
+        raise AssetError(unknown("world", options.world, list(WORLDS)))
     source = shipped(options.world)
-    if options.path.exists():
-        raise OutputError(f"{options.path}: exists already and is kept; name another file")
-    if not options.path.parent.is_dir():
-        raise OutputError(f"{options.path}: the folder {options.path.parent} does not exist")
+    _refuse_taken(options.path)
     schema = (folder("recipes") / "schema" / f"{options.world}.json").resolve()
     text = source.read_text("utf-8").replace(f"$schema=schema/{options.world}.json", f"$schema={schema.as_uri()}")
     options.path.write_text(text, "utf-8")
-    print(f"wrote {options.path}; next: buildee render {options.path} -o out")
+    _print(f"wrote {options.path}; next: buildee render {options.path} -o out")
     return 0
 
 
@@ -79,15 +80,15 @@ def build(options: argparse.Namespace) -> int:
     recipe = _recipe(options)
     if options.output.suffix != ".blend":
         raise OutputError(f"{options.output}: name a file that ends in .blend")
-    if options.output.exists():
-        raise OutputError(f"{options.output}: exists already and is kept; name another file")
-    if not options.output.parent.is_dir():
-        raise OutputError(f"{options.output}: the folder {options.output.parent} does not exist")
+    _refuse_taken(options.output)
     layout = run.plan(recipe, options.scene)
     from buildee.blender.produce import save_blend
 
-    save_blend(layout, recipe.resolve(options.scene), options.output)
-    print(f"wrote {options.output}: open it in Blender")
+    try:
+        save_blend(layout, recipe.resolve(options.scene), options.output)
+    except RuntimeError as error:  # how Blender says that a file cannot be written
+        raise OutputError(f"{options.output}: cannot be written ({str(error).strip()})") from error
+    _print(f"wrote {options.output}: open it in Blender")
     return 0
 
 
@@ -107,15 +108,19 @@ def render(options: argparse.Namespace) -> int:
     lines += [f"scene {index} FAILED: {reason}" for index, reason in outcome.failed.items()]
     lines.append(f"{len(outcome.made)} scene(s) rendered, {outcome.kept} kept, {len(outcome.failed)} failed")
     if not options.no_preview and (outcome.made or outcome.kept):
-        told["gallery"] = str(_gallery(outcome.out))
-        lines.append(f"pictures: {told['gallery']}")
+        try:
+            told["gallery"] = str(_gallery(outcome.out))
+            lines.append(f"pictures: {told['gallery']}")
+        except (BuildeeError, OSError) as error:  # the dataset is there all the same
+            told["gallery_error"] = str(error)
+            lines.append(f"no gallery: {error}")
     _say(options, told, "\n".join(lines))
     return 3 if outcome.failed else 0
 
 
 def preview(options: argparse.Namespace) -> int:
     """Writes the gallery of a dataset."""
-    print(_gallery(options.dataset))
+    _print(str(_gallery(options.dataset)))
     return 0
 
 
@@ -132,8 +137,16 @@ def describe(options: argparse.Namespace) -> int:
     """Explains a world or a field."""
     from buildee.recipe.document import describe as described
 
-    first, _, rest = (options.topic or "").partition(".")
-    text = described(rest, first) if first in WORLDS else described(options.topic or "")
+    topic = options.topic or ""
+    first, _, rest = topic.partition(".")
+    if first in WORLDS:
+        text = described(rest, first)
+    elif (world := closest(first, WORLDS)) is not None:
+        raise AssetError(f"unknown world {first!r}, did you mean {world!r}?")
+    else:
+        text = described(topic)
+    if not rest and (not topic or first in WORLDS):
+        text += "\n" + "\n".join(f"world {name}: {WORLDS[name].description}" for name in ([first] if first else WORLDS))
     _say(options, {"topic": options.topic, "text": text}, text)
     return 0
 
@@ -146,7 +159,7 @@ def doctor(options: argparse.Namespace) -> int:
     return 0 if told["ok"] else 1
 
 
-def scene(options: argparse.Namespace) -> int:
+def scene() -> int:
     """Makes one scene as the child of a rendering run; the job comes on standard input as JSON."""
     from buildee.blender.produce import produce
 
@@ -169,11 +182,30 @@ def _gallery(dataset: Path) -> Path:
         from buildee.preview import gallery
     except ImportError as error:
         raise OutputError(
-            f"the gallery needs Pillow ({error}); add --no-preview, or run `buildee preview` in Python"
+            f"it needs Pillow ({error}); run `buildee preview {dataset}` with a Python that has it"
         ) from error
     return gallery(dataset)
 
 
 def _say(options: argparse.Namespace, told: dict[str, Any], text: str) -> None:
     """Prints JSON when programs read, prose when people do."""
-    print(json.dumps(told, indent=1) if getattr(options, "json", False) else text)
+    _print(json.dumps(told, indent=1) if getattr(options, "json", False) else text)
+
+
+def _print(text: str) -> None:
+    """Prints to standard output; nobody reading it any more, as behind `| head -1`, is no failure."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python flushes once more when it ends and would complain then (docs.python.org/3/library/signal.html).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse_taken(path: Path) -> None:
+    """Refuses a file that exists, or whose folder does not or cannot be written."""
+    if path.exists():
+        raise OutputError(f"{path}: exists already and is kept; name another file")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: the folder {path.parent} does not exist")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise OutputError(f"{path}: the folder {path.parent} cannot be written; name another")

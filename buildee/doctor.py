@@ -49,9 +49,11 @@ def examine() -> list[Finding]:
     findings.append(
         Finding(known, "blender", f"{bpy.app.version_string}" + ("" if known else "; 4.5 to 5.2 are known to work"))
     )
-    from buildee.blender.cycles import choose_device
+    from buildee.blender.cycles import CAN_DENOISE, choose_device
 
     findings.append(Finding(True, "device", str(choose_device("auto"))))
+    without = "this Blender was built without Open Image Denoise: ask for more samples, or use Blender's own download"
+    findings.append(Finding(True, "denoiser", "Open Image Denoise" if CAN_DENOISE else without))
     findings.append(_caster())
     return findings
 
@@ -72,6 +74,6 @@ def _caster() -> Finding:
 
     try:
         with CasterPool() as pool:
-            return Finding(True, "rays", f"Embree 4, {pool.width} rays at a time")
+            return Finding(True, "rays", pool.name)
     except BuildeeError as error:
         return Finding(False, "rays", str(error))

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from buildee.truth.annotate import ANNOTATORS
 
 MESSAGE = "@buildee "
 """Starts a line that a child prints for its parent; everything else it prints is Blender's noise."""
+
+CHILD = "_scene"
+"""The command that makes one scene, its job being on standard input; for `run_child` alone."""
 
 SAMPLES = {"draft": 16, "standard": 64, "high": 256}
 """Samples per pixel of the quality presets. OIDN at 16 is as good as about 45 raw."""
@@ -97,6 +101,9 @@ def render(
         tell({"event": "scene", "index": index, "of": recipe.scenes})
         try:
             report = run_child(Job.of(recipe, index, out), logs / f"{index:06d}.log", tell)
+        except OSError as error:  # such as a log that no longer fits on the disk
+            abandon(out, index)
+            report = {"event": "failed", "stage": "crash", "reason": f"{error.strerror or error}"}
         except BaseException:
             abandon(out, index)
             raise
@@ -106,7 +113,8 @@ def render(
         else:
             outcome.failed[index] = report["reason"]
             if report["stage"] == "crash":
-                record_failure(out, index, "render", report["reason"])
+                with suppress(OSError):  # a disk that is full cannot keep the reason; the caller has it
+                    record_failure(out, index, "render", report["reason"])
     return outcome
 
 
@@ -184,9 +192,9 @@ def child_command() -> list[str]:
             "--python",
             str(entry),
             "--",
-            "_scene",
+            CHILD,
         ]
-    return [sys.executable, "-m", "buildee", "_scene"]
+    return [sys.executable, "-m", "buildee", CHILD]
 
 
 def emit(**message: Any) -> None:

@@ -40,9 +40,9 @@ class Status:
             self._bar = None
 
 
-def _bar(label: str, stream: TextIO) -> Any:
+def _bar(label: str, stream: TextIO | None) -> Any:
     """Returns a tqdm bar, or None where there is nobody to see it."""
-    if not stream.isatty():
+    if stream is None or not stream.isatty():  # None when standard error is closed
         return None
     try:
         from tqdm import tqdm

@@ -6,9 +6,11 @@ import logging
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+import _cycles
 import bpy
 
 from buildee.blender.context import changed
+from buildee.errors import BuildeeError
 
 LOOKS = {"AgX": "AgX - Medium High Contrast"}
 """The look that goes with a view transform; AgX alone is flatter than any photograph."""
@@ -16,6 +18,9 @@ LOOKS = {"AgX": "AgX - Medium High Contrast"}
 BACKENDS = ("OPTIX", "CUDA", "HIP", "METAL", "ONEAPI")
 TESTED = ("CPU",)
 """Backends that this project has rendered on; the others are reported as untested."""
+
+CAN_DENOISE = bool(_cycles.with_openimagedenoise)
+"""Whether this Blender carries Open Image Denoise; some distributions build theirs without, and pictures stay noisy."""
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +49,7 @@ def choose_device(wanted: str) -> Device:
         wanted: "auto" takes a GPU where there is one, "cpu" never, "gpu" insists.
 
     Raises:
-        RuntimeError: if "gpu" was asked for and there is none.
+        BuildeeError: if "gpu" was asked for and there is none.
     """
     preferences = bpy.context.preferences.addons["cycles"].preferences
     backends = () if wanted == "cpu" else BACKENDS
@@ -60,7 +65,7 @@ def choose_device(wanted: str) -> Device:
                 device.use = device.type == backend
             return Device(backend, tuple(device.name for device in found))
     if wanted == "gpu":
-        raise RuntimeError("render.device is gpu, but Cycles finds none; use auto or cpu")
+        raise BuildeeError("render.device: is gpu, but Cycles finds none here; use auto or cpu")
     preferences.compute_device_type = "NONE"
     preferences.refresh_devices()
     names = tuple(device.name for device in preferences.devices if device.type == "CPU")
@@ -80,6 +85,11 @@ def settings(
         view_transform: such as "AgX".
     """
     cycles, render, layer = scene.cycles, scene.render, scene.view_layers[0]
+    denoiser = [
+        (cycles, "denoiser", "OPENIMAGEDENOISE"),
+        (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
+        (cycles, "denoising_prefilter", "FAST"),
+    ]
     return changed(
         [
             (render, "engine", "CYCLES"),
@@ -87,10 +97,8 @@ def settings(
             (cycles, "samples", samples),
             (cycles, "use_adaptive_sampling", True),
             (cycles, "adaptive_threshold", 0.02),
-            (cycles, "use_denoising", True),
-            (cycles, "denoiser", "OPENIMAGEDENOISE"),
-            (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
-            (cycles, "denoising_prefilter", "FAST"),
+            (cycles, "use_denoising", CAN_DENOISE),
+            *(denoiser if CAN_DENOISE else ()),
             (cycles, "use_light_tree", False),  # a sun and a few lamps: choosing among them costs more than it saves
             (cycles, "seed", 0),
             (cycles, "max_bounces", 6),

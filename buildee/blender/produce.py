@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def produce(job: Job) -> int:
 
 def _failed(job: Job, stage: Any, reason: str) -> int:
     """Notes a failure in the dataset and tells the parent."""
-    record_failure(job.out, job.index, stage, reason)
+    with suppress(OSError):  # a disk that is full cannot keep the reason; the parent tells it
+        record_failure(job.out, job.index, stage, reason)
     emit(event="failed", stage=stage, reason=reason)
     return 1
 
@@ -81,6 +83,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "versions": {"buildee": __version__, "blender": bpy.app.version_string, "numpy": np.__version__},
             "device": str(device),
             "samples": samples_of(resolved),
+            "denoised": cycles.CAN_DENOISE,
             "view_transform": resolved.render.view_transform,
             "exposure": exposure_of(layout, resolved),
             "pose_error": annotations.pose_error,

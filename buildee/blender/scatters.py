@@ -8,6 +8,8 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.blender.version import get_input, set_input
+
 POSE = "buildee_pose"
 """Point attribute with the (4, 4) pose of a copy."""
 
@@ -40,14 +42,14 @@ def create(
     thing = bpy.data.objects.new(name, points)
     modifier = thing.modifiers.new(MODIFIER, "NODES")
     modifier.node_group = bpy.data.node_groups.get(GROUP) or _node_group()
-    modifier[_prototype_input(modifier)] = prototype
+    set_input(modifier, _prototype_input(modifier), prototype)
     return thing
 
 
 def prototype_of(thing: bpy.types.Object) -> bpy.types.Object | None:
     """Returns what a scatter made by `create` copies; None for any other object."""
     modifier = thing.modifiers.get(MODIFIER)
-    return modifier[_prototype_input(modifier)] if modifier is not None else None
+    return get_input(modifier, _prototype_input(modifier)) if modifier is not None else None
 
 
 def _prototype_input(modifier: bpy.types.NodesModifier) -> str:

@@ -1,6 +1,8 @@
-"""The one place that knows how Blender versions differ for rendering."""
+"""The one place that knows how Blender versions differ."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import bpy
 
@@ -32,3 +34,21 @@ def image_format(settings: bpy.types.ImageFormatSettings, multilayer: bool) -> l
         (settings, "color_depth", "8"),
         (settings, "compression", 15),
     ]
+
+
+def get_input(modifier: bpy.types.NodesModifier, identifier: str) -> Any:
+    """Returns what a geometry-node modifier feeds to the input socket of this identifier."""
+    if bpy.app.version >= (5, 2, 0):
+        return getattr(modifier.properties.inputs, identifier).value
+    return modifier[identifier]
+
+
+def set_input(modifier: bpy.types.NodesModifier, identifier: str, value: Any) -> None:
+    """Feeds a value to an input socket of a geometry-node modifier.
+
+    5.2 keeps these values in RNA, earlier versions as ID properties.
+    """
+    if bpy.app.version >= (5, 2, 0):
+        getattr(modifier.properties.inputs, identifier).value = value
+    else:
+        modifier[identifier] = value

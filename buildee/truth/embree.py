@@ -27,6 +27,11 @@ class CasterPool:
     def __init__(self) -> None:
         self._device = _open_device()
 
+    @property
+    def name(self) -> str:
+        """What casts the rays, in words."""
+        return self._device.name
+
     def __enter__(self) -> CasterPool:
         return self
 

@@ -190,6 +190,11 @@ class NativeDevice:
             self.close()
             raise
 
+    @property
+    def name(self) -> str:
+        """What casts the rays, in words."""
+        return f"Blender's Embree 4, {self.packets.width} rays at a time"
+
     def close(self) -> None:
         """Releases every tree and the device."""
         for tree in self._trees.values():

@@ -24,6 +24,8 @@ class WheelDevice:
         ImportError: embreex is not installed.
     """
 
+    name = "embreex, slower than Blender's own Embree, which could not be loaded"
+
     def __init__(self) -> None:
         from embreex.mesh_construction import TriangleMesh as EmbreexMesh
         from embreex.rtcore_scene import EmbreeScene

@@ -40,7 +40,10 @@ class Tracer(Protocol):
 
 
 class Device(Protocol):
-    """A ray-casting library at work."""
+    """A ray-casting library at work; `name` says which, in words."""
+
+    @property
+    def name(self) -> str: ...
 
     def tracer(self, surface: Surface, view_from_copy: NDArray[np.float64], copies: NDArray[np.integer]) -> Tracer: ...
 
