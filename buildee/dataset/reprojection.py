@@ -29,6 +29,8 @@ _CHANCE = 4
 """So many points more may disagree, however few there are."""
 _STEP = 0.02
 """Relative bend of the depth over three pixels beyond which it is an edge."""
+_RELIEF = 0.01
+"""Relative depth of relief finer than a pixel, such as corrugated sheet, that pixel centres do not show."""
 _DISAGREE = 0.02
 """Share of visible points that may lie behind what is seen there, through gaps smaller than a pixel: lattices and
 scaffolds in small pictures have 1 %, wrong visibility ten times that."""
@@ -182,7 +184,9 @@ def _sight_problems(
     if measure is not None:
         flat = seen & (ids == own) & (slack < 1e-3)
         measure("tracks: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
-    yield from _share(seen & np.isfinite(z), off > slack, _DISAGREE, "visible points lie behind what is seen there")
+    yield from _share(
+        seen & np.isfinite(z), off > slack + _RELIEF, _DISAGREE, "visible points lie behind what is seen there"
+    )
     yield from _share(~seen & np.isfinite(z), off < -slack, _BEFORE, "occluded points lie before what is seen there")
     yield from _share(seen, ids != own, _THIN, "visible points lie where another instance is seen")
     bare = (ids == own) & (np.abs(off) < slack)
