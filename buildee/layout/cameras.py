@@ -3,59 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.scene import Camera, Pose
+from buildee.layout.scene import Camera
+from buildee.layout.views import (
+    Stage,
+    Subject,
+    aimed,
+    framing,
+    is_clear,
+    light,
+    occluded,
+    projected,
+    room,
+    turned,
+    worth,
+)
 from buildee.recipe.schema import knob, tagged
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
 SENSOR = 36.0
 """Width of the picture on 35 mm film, millimetres: what equivalent focal lengths refer to."""
-
-
-@dataclass(frozen=True, eq=False)
-class Subject:
-    """Something worth seeing.
-
-    Attributes:
-        points: (N, 3) metres, spread over what should be in the picture.
-        weight: how much it matters.
-    """
-
-    points: NDArray[np.float64]
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """What cameras need to know about a scene.
-
-    Attributes:
-        subjects: by name; cameras aim at one of them, and like to see the others too.
-        boxes: (B, 4, 4) `world_from_box` of everything solid.
-        half: (B, 3) half extents, metres.
-        opaque: (B,) bool, which of them hide what is behind.
-        height: ground height at (..., 2) points, metres.
-        open: whether a camera may stand above each of (..., 2) points.
-        extent: (2, 2) lowest and highest x, y where cameras may be, metres.
-        sun: (2,) unit vector over the ground towards the sun; zeros where there is none. Photographers keep it behind
-            them or to the side.
-    """
-
-    subjects: Mapping[str, Subject]
-    boxes: NDArray[np.float64]
-    half: NDArray[np.float64]
-    opaque: NDArray[np.bool_]
-    height: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-    open: Callable[[NDArray[np.float64]], NDArray[np.bool_]]
-    extent: NDArray[np.float64]
-    sun: NDArray[np.float64]
 
 
 @tagged("camera", "orbit")
@@ -97,10 +71,34 @@ class Walk:
     speed: float = knob(1.2, "Walking speed.", min=0.0, max=3.0, unit="m/s")
 
 
-FINALISTS = 28
+CameraSpec = Orbit | Mast | Walk
+
+NEAR = {Orbit: 8.0, Mast: 6.0, Walk: 4.0}
+"""What a picture's foreground should keep free, metres."""
+
+FINALISTS = 40
 """How many well framed places are looked into for what stands in the way."""
 
-CameraSpec = Orbit | Mast | Walk
+UPWARDS = 0.06
+"""How far somebody who walks and photographs people holds the camera above level, radians: less earth, more sky."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tracks:
+    """Ways that a camera may go.
+
+    Attributes:
+        eyes: (C, T, 3) metres.
+        yaw, pitch: (C, T) radians.
+    """
+
+    eyes: NDArray[np.float64]
+    yaw: NDArray[np.float64]
+    pitch: NDArray[np.float64]
+
+    def kept(self, which: NDArray) -> Tracks:
+        """Returns some of the ways."""
+        return Tracks(self.eyes[which], self.yaw[which], self.pitch[which])
 
 
 def place(specs: Sequence[CameraSpec], stage: Stage, shot: Shot, seed: Seed) -> tuple[Camera, ...]:
@@ -113,172 +111,136 @@ def place(specs: Sequence[CameraSpec], stage: Stage, shot: Shot, seed: Seed) -> 
 
 
 def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) -> Camera:
-    """Scores candidate paths and keeps the best."""
+    """Rates ways that a camera may go and returns it on the best."""
     if spec.target not in stage.subjects:
         near = difflib.get_close_matches(spec.target, stage.subjects, 1, 0.4)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(sorted(stage.subjects))}"
         raise PlacementError(f"cameras.{spec.name}.target: no subject {spec.target!r}; {hint}")
     focal = spec.lens_mm / SENSOR * shot.width
     scale = np.array([focal / shot.width, focal / shot.height]) * 2
-    points = stage.subjects[spec.target].points
-    rated = []
-    for track in _tracks(spec, stage, shot, scale, rng):
-        framed = min(_framing(_pose(track, end, points, scale), points, scale)[1] for end in (0, -1))
-        rated.append((round(framed, 6), len(rated), track))
-    best: tuple[float, Track | None] = (0.0, None)
-    seen = 0
-    for framed, _, track in sorted(rated, key=lambda item: -item[0]):
-        if framed <= 0 or seen == FINALISTS:
-            break
-        if not _is_clear(track.eyes, stage):
-            continue
-        seen += 1
-        score = round(_score(_pose(track, shot.frames // 2, points, scale), spec.target, stage, scale), 6)
-        if score > best[0]:
-            best = (score, track)
-    if best[1] is None:
+    tracks = _tracks(spec, stage, shot, scale, rng)
+    ends = np.unique([0, shot.frames // 2, shot.frames - 1])
+    clear = is_clear(tracks.eyes[:, ends].reshape(-1, 3), stage, 0.7).reshape(-1, len(ends)).all(1)
+    tracks = tracks.kept(clear)
+    rated = _first_look(spec, tracks, stage, scale, ends)
+    order = np.argsort(-np.round(rated, 6), kind="stable")[:FINALISTS]
+    scores = [_second_look(spec, tracks.kept(np.array([one])), stage, scale) for one in order if rated[one] > 0]
+    if not scores or max(scores) <= 0:
         raise PlacementError(
             f"cameras.{spec.name}: no free place from which {spec.target!r} can be seen: "
             "change its height or lens_mm, or pick another target"
         )
-    poses = np.stack([_pose(best[1], frame, points, scale) for frame in range(shot.frames)])
+    best = order[int(np.argmax(np.round(scores, 6)))]
+    poses = np.tile(np.eye(4), (shot.frames, 1, 1))
+    poses[:, :3, :3] = turned(tracks.yaw[best], tracks.pitch[best])
+    poses[:, :3, 3] = tracks.eyes[best]
     return Camera(spec.name, shot.width, shot.height, focal, poses)
 
 
-@dataclass(frozen=True, eq=False)
-class Track:
-    """A way that a camera may go.
+def _tracks(spec: CameraSpec, stage: Stage, shot: Shot, scale, rng: np.random.Generator) -> Tracks:
+    """Returns ways that a camera may go, most of them useless."""
+    time = np.linspace(-0.5, 0.5, shot.frames) if shot.frames > 1 else np.zeros(1)
+    subject = stage.subjects[spec.target]
+    if isinstance(spec, Orbit):
+        return _orbits(spec, stage, subject.points, time, scale, rng)
+    if isinstance(spec, Mast):
+        spots = rng.uniform(stage.extent[0], stage.extent[1], (160, 2))
+        spots = spots[stage.open(spots)]
+        eyes = np.column_stack([spots, stage.height(spots) + spec.height])
+        yaw, pitch = aimed(eyes, subject.points, scale)
+        eyes = np.repeat(eyes[:, None], len(time), 1)
+        return Tracks(eyes, yaw[:, None] + np.deg2rad(spec.pan_deg) * time, np.repeat(pitch[:, None], len(time), 1))
+    return _walks(spec, stage, subject, time * (shot.frames - 1) / shot.fps, scale, rng)
 
-    Attributes:
-        eyes: (T, 3) metres.
-        pans: (T,) radians to the left of what frames the target best; None looks at it from every eye.
-    """
 
-    eyes: NDArray[np.float64]
-    pans: NDArray[np.float64] | None = None
-
-
-def _tracks(spec: CameraSpec, stage: Stage, shot: Shot, scale, rng: np.random.Generator) -> Iterator[Track]:
-    """Yields ways that a camera may go."""
-    points = stage.subjects[spec.target].points
+def _orbits(spec: Orbit, stage: Stage, points, time, scale, rng: np.random.Generator) -> Tracks:
+    """Returns arcs around the middle of the target, 36 directions at six distances."""
     low, high = points.min(0), points.max(0)
     middle, reach = (low + high) / 2, float(np.linalg.norm(high[:2] - low[:2])) / 2
-    time = np.linspace(-0.5, 0.5, shot.frames) if shot.frames > 1 else np.zeros(1)
-    if isinstance(spec, Orbit):
-        start = rng.uniform(0, np.pi / 18)
-        azimuths = start + np.arange(36) * (np.pi / 18) if spec.azimuth_deg is None else [np.deg2rad(spec.azimuth_deg)]
-        fit = 1.1 * max(reach, float(high[2] - low[2])) * scale[0]
-        for radius in np.maximum(fit * np.array([0.85, 1.0, 1.2, 1.45, 1.75]), 3.0):
-            for azimuth in azimuths:
-                angle = azimuth + np.deg2rad(spec.sweep_deg) * time
-                eyes = middle[:2] + radius * np.column_stack([np.cos(angle), np.sin(angle)])
-                ground = stage.height(eyes[:1])[0]
-                yield Track(np.column_stack([eyes, np.full(len(eyes), ground + spec.height)]))
-        return
-    spots = rng.uniform(stage.extent[0], stage.extent[1], (160, 2))
-    for spot in spots[stage.open(spots)]:
-        if isinstance(spec, Mast):
-            eye = np.append(spot, stage.height(spot[None])[0] + spec.height)
-            yield Track(np.tile(eye, (shot.frames, 1)), np.deg2rad(spec.pan_deg) * time)
-        else:
-            length = spec.speed * (shot.frames - 1) / shot.fps
-            heading = np.arctan2(*(middle[1::-1] - spot[::-1])) + rng.uniform(-1.0, 1.0)
-            line = spot + (time + 0.5)[:, None] * length * np.array([np.cos(heading), np.sin(heading)])
-            if stage.open(line).all():
-                yield Track(np.column_stack([line, stage.height(line) + spec.height]))
+    azimuths = rng.uniform(0, np.pi / 18) + np.arange(36) * (np.pi / 18)
+    if spec.azimuth_deg is not None:
+        azimuths = np.deg2rad([spec.azimuth_deg])
+    fit = 1.1 * max(reach, float(high[2] - low[2])) * scale[0]
+    radii = np.maximum(fit * np.array([0.6, 0.72, 0.85, 1.0, 1.2, 1.45, 1.75]), 3.0)
+    angle = np.tile(azimuths, len(radii))[:, None] + np.deg2rad(spec.sweep_deg) * time
+    ring = np.repeat(radii, len(azimuths))[:, None, None] * np.stack([np.cos(angle), np.sin(angle)], -1)
+    spots = middle[:2] + ring
+    ground = stage.height(spots[:, len(time) // 2])
+    eyes = np.concatenate([spots, np.broadcast_to((ground + spec.height)[:, None, None], (*angle.shape, 1))], -1)
+    yaw, pitch = aimed(eyes.reshape(-1, 3), points, scale)
+    return Tracks(eyes, yaw.reshape(angle.shape), pitch.reshape(angle.shape))
 
 
-def _pose(track: Track, frame: int, points: NDArray[np.float64], scale) -> Pose:
-    """Returns `world_from_camera` at one frame of a track."""
-    pose = _framed(track.eyes[frame], points, scale)
-    return pose if track.pans is None else _turned(pose, track.pans[frame])
+def _walks(spec: Walk, stage: Stage, subject: Subject, seconds, scale, rng: np.random.Generator) -> Tracks:
+    """Returns straight ways, looking ahead: at the whole of one thing, or at one of many from a talking distance."""
+    count = 500
+    spots = rng.uniform(stage.extent[0], stage.extent[1], (count, 2))
+    if subject.size:
+        aims = subject.points[rng.integers(len(subject.points), size=count)]
+        bearing, distance = rng.uniform(-np.pi, np.pi, count), subject.size * rng.uniform(3.2, 8.0, count)
+        around = aims[:, :2] + distance[:, None] * np.column_stack([np.cos(bearing), np.sin(bearing)])
+        spots = np.where(np.arange(count)[:, None] % 4 > 0, around, spots)
+    fits = stage.open(spots)
+    eyes = np.column_stack([spots[fits], stage.height(spots[fits]) + spec.height])
+    if subject.size:
+        toward = aims[fits, :2] - spots[fits]
+        yaw = np.arctan2(toward[:, 1], toward[:, 0]) + rng.uniform(-0.5, 0.5, len(eyes)) / scale[0]
+        pitch = np.full(len(eyes), UPWARDS)
+    else:
+        yaw, pitch = aimed(eyes, subject.points, scale)
+    heading = yaw + rng.uniform(-0.4, 0.4, len(eyes))
+    step = np.stack([np.cos(heading), np.sin(heading)], -1)[:, None] * (spec.speed * seconds)[:, None]
+    ways = eyes[:, None, :2] + step
+    fits = stage.open(ways).all(1)
+    ways = ways[fits]
+    eyes = np.concatenate([ways, (stage.height(ways) + spec.height)[..., None]], -1)
+    shape = eyes.shape[:2]
+    return Tracks(eyes, *(np.broadcast_to(angle[fits][:, None], shape) for angle in (yaw, pitch)))
 
 
-def look_at(eye: ArrayLike, target: ArrayLike) -> Pose:
-    """Returns `world_from_camera` with OpenCV axes and a level horizon, looking from `eye` at `target` (metres)."""
-    eye, target = np.asarray(eye, np.float64), np.asarray(target, np.float64)
-    forward = (target - eye) / np.linalg.norm(target - eye)
-    x, y, z = forward
-    flat = np.hypot(x, y)
-    pose = np.eye(4)
-    pose[:3, :3] = [[y / flat, x * z / flat, x], [-x / flat, y * z / flat, y], [0.0, -flat, z]]
-    pose[:3, 3] = eye
-    return pose
-
-
-def _framed(eye: NDArray[np.float64], points: NDArray[np.float64], scale) -> Pose:
-    """Looks at the middle of what must be in the picture, by angle, so that top and ground are both in it."""
-    rays = points - eye
-    toward = rays[:, :2].mean(0)
-    bearing = np.arctan2(toward[1], toward[0])
-    turn = (np.arctan2(rays[:, 1], rays[:, 0]) - bearing + np.pi) % (2 * np.pi) - np.pi
-    yaw = bearing + (turn.min() + turn.max()) / 2 if np.ptp(turn) < 2.5 else bearing
-    climb = np.arctan2(rays[:, 2], np.hypot(rays[:, 0], rays[:, 1]))
-    half = np.arctan(1 / scale[1])
-    pitch = (climb.min() + climb.max()) / 2
-    pitch = np.clip(pitch, -1.2, max(half - 0.22, 0.05))  # some ground in front, some sky
-    ahead = np.array([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), np.sin(pitch)])
-    return look_at(eye, eye + ahead)
-
-
-def _turned(pose: Pose, angle: float) -> Pose:
-    """Pans a camera to the left by an angle (radians), horizon kept."""
-    turn = np.eye(4)
-    turn[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
-    turned = pose.copy()
-    turned[:3, :3] = turn[:3, :3] @ pose[:3, :3]
-    return turned
-
-
-def _is_clear(eyes: NDArray[np.float64], stage: Stage, clearance: float = 0.7) -> bool:
-    """Returns whether no eye is inside or close to anything solid or in the ground."""
-    if (eyes[:, 2] - stage.height(eyes[:, :2]) < 0.3).any():
-        return False
-    if (eyes[:, :2] < stage.extent[0]).any() or (eyes[:, :2] > stage.extent[1]).any():
-        return False
-    local = np.einsum("bji,tbj->tbi", stage.boxes[:, :3, :3], eyes[:, None] - stage.boxes[:, :3, 3])
-    return bool((np.abs(local) > stage.half + clearance).any(-1).all())
-
-
-def _framing(pose: Pose, points: NDArray[np.float64], scale) -> tuple[NDArray[np.bool_], float]:
-    """Returns which points are in a picture, and how well they fill it: 0 empty to about 1."""
-    local = (points - pose[:3, 3]) @ pose[:3, :3]
-    view = local[:, :2] * scale / np.maximum(local[:, 2:], 1e-6)
-    inside = (local[:, 2] > 0.5) & (np.abs(view) < 0.97).all(1)
-    if not inside.any():
-        return inside, 0.0
-    spread = np.clip(np.ptp(view[inside], axis=0) / 2, 0, 1)
-    return inside, float(inside.mean() ** 2 * (0.15 + np.sqrt(spread[0] * spread[1])))
-
-
-def _score(pose: Pose, target: str, stage: Stage, scale) -> float:
-    """Rates a picture: how well the target fills it, how much of all subjects it shows, how the light falls."""
-    total, value, fill = 0.0, 0.0, 0.0
-    boxes, half = stage.boxes[stage.opaque], stage.half[stage.opaque]
+def _first_look(spec: CameraSpec, tracks: Tracks, stage: Stage, scale, ends: NDArray) -> NDArray[np.float64]:
+    """Returns (C,) how good pictures along ways would be if nothing stood in the way."""
+    if not len(tracks.eyes):
+        return np.zeros(0)
+    middle = tracks.eyes.shape[1] // 2
+    target = stage.subjects[spec.target]
+    fill = np.ones(len(tracks.eyes))
+    for frame in ends:
+        turns = turned(tracks.yaw[:, frame], tracks.pitch[:, frame])
+        view, inside, _ = projected(tracks.eyes[:, frame], turns, target.points, scale)
+        fill = np.minimum(fill, inside.any(1) if _is_one_of_many(spec, target) else framing(view, inside))
+    eyes, turns = tracks.eyes[:, middle], turned(tracks.yaw[:, middle], tracks.pitch[:, middle])
+    value = np.zeros(len(eyes))
     for name, subject in stage.subjects.items():
-        inside, framing = _framing(pose, subject.points, scale)
+        _, inside, depth = projected(eyes, turns, subject.points, scale)
+        value += _weight(name, subject, spec) * worth(subject, inside, depth, scale)
+    return value * fill * light(tracks.yaw[:, middle], stage.sun)
+
+
+def _second_look(spec: CameraSpec, track: Tracks, stage: Stage, scale) -> float:
+    """Rates the picture in the middle of one way, with what hides what and what stands in front."""
+    middle = track.eyes.shape[1] // 2
+    eyes, yaw = track.eyes[:, middle], track.yaw[:, middle]
+    turns = turned(yaw, track.pitch[:, middle])
+    ahead = (stage.boxes[:, :3, 3] - eyes[0]) @ turns[0][:, 2] > -stage.reach
+    boxes, half = stage.boxes[stage.opaque & ahead], stage.half[stage.opaque & ahead]
+    value, fill = 0.0, 1.0
+    for name, subject in stage.subjects.items():
+        view, inside, depth = projected(eyes, turns, subject.points, scale)
         seen = inside.copy()
-        seen[inside] = ~occluded(pose[:3, 3], subject.points[inside], boxes, half)
-        weight = subject.weight * (3.0 if name == target else 1.0)
-        total += weight
-        value += weight * seen.mean()
-        if name == target:
-            fill = framing if seen.any() else 0.0
-    ahead = pose[:2, 2] / max(np.linalg.norm(pose[:2, 2]), 1e-6)
-    return value / total * fill * (1.0 - 0.55 * float(ahead @ stage.sun))
+        seen[inside] = ~occluded(eyes[0], subject.points[inside[0]], boxes, half)
+        value += _weight(name, subject, spec) * float(worth(subject, seen, depth, scale)[0])
+        if name == spec.target:
+            fill = float(seen.any()) * (1.0 if _is_one_of_many(spec, subject) else float(framing(view, inside)[0]))
+    free = room(eyes[0], turns[0], stage, scale, NEAR[type(spec)])
+    return value * fill * free * float(light(yaw, stage.sun)[0])
 
 
-def occluded(eye: ArrayLike, points: NDArray[np.float64], boxes: NDArray[np.float64], half: NDArray[np.float64]):
-    """Returns (N,) whether any box lies between an eye and each point; a box holding the point does not count."""
-    if not len(boxes) or not len(points):
-        return np.zeros(len(points), bool)
-    eye = np.asarray(eye, np.float64)
-    start = np.einsum("bji,bj->bi", boxes[:, :3, :3], eye - boxes[:, :3, 3])
-    ray = np.einsum(
-        "bji,nbj->nbi", boxes[:, :3, :3], np.broadcast_to((points - eye)[:, None], (len(points), len(boxes), 3))
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        first, second = (-half - start) / ray, (half - start) / ray
-    enter = np.fmin(first, second).max(-1)
-    leave = np.fmax(first, second).min(-1)
-    return ((enter < leave) & (enter > 0) & (leave < 0.99)).any(1)
+def _is_one_of_many(spec: CameraSpec, target: Subject) -> bool:
+    """Returns whether a picture shows some of many things; else it should hold all of the target."""
+    return bool(target.size) and isinstance(spec, Walk)
+
+
+def _weight(name: str, subject: Subject, spec: CameraSpec) -> float:
+    """Returns how much a subject matters to a camera."""
+    return subject.weight * (3.0 if name == spec.target else 1.0)

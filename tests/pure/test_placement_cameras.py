@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.cameras import Mast, Orbit, Stage, Subject, Walk, look_at, occluded, place
+from buildee.layout.cameras import Mast, Orbit, Walk, place
 from buildee.layout.kinematics import translation
+from buildee.layout.views import Stage, Subject, look_at, occluded
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.site import Plot
-from buildee.layout.cameras import Stage, Subject
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Instance, Sky
+from buildee.layout.views import Stage, Subject
 
 SMALLEST = 0.6
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
@@ -32,17 +32,23 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float,
     half = np.concatenate([np.zeros((0, 3)), *(sizes for _, sizes in collected)])
     sides = np.sort(half, axis=1)
     large = sides[:, 1] * sides[:, 2] > SMALLEST
-    machines = [item for item in instances if item.category in ("excavator", "dump_truck")]
-    subjects = {"building": Subject(_column(plot.building.corners, ground, top), 1.0)}
-    if machines:
-        places = np.stack([item.poses[0, :3, 3] for item in machines])
-        subjects["machines"] = Subject(
-            np.concatenate([places + np.array([0, 0, 0.5]), places + np.array([0, 0, 3.0])]), 1.0
-        )
-    subjects["site"] = Subject(np.concatenate([subject.points for subject in subjects.values()]), 0.5)
-    crew = [item.poses[0, :3, 3] for item in instances if item.category == "worker"]
-    if crew:
-        subjects["crew"] = Subject(np.stack(crew) + np.array([0, 0, 1.2]), 1.5)
+    building = _column(plot.building.corners, ground, top)
+    machines = _middles(instances, ("excavator", "dump_truck"), 1.7)
+    whole = [building, *(machines + np.array([0, 0, lift]) for lift in (-1.2, 1.5))]
+    subjects = {"building": Subject(building, 1.0)}
+    if len(machines):
+        subjects["machines"] = Subject(machines, 1.0, 3.2)
+    cranes = [boxes_of(item) for item in instances if item.category == "tower_crane"]
+    if cranes:
+        apex = np.concatenate([poses[:, 2, 3] + sizes.max(1) for poses, sizes in cranes]).max()
+        foot = float(ground.height(plot.crane))
+        mast = np.array([(*plot.crane, foot + share * (apex - foot)) for share in (0.2, 0.4, 0.6, 1.0)])
+        subjects["crane"] = Subject(mast, 0.5)
+        whole.append(mast)
+    crew = _middles(instances, ("worker",), 0.95)
+    if len(crew):
+        subjects["crew"] = Subject(crew, 1.5, 1.8)
+    subjects["site"] = Subject(np.concatenate(whole), 0.3)
 
     def is_open(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         clear = plot.lot.distance(points) < -2.0
@@ -62,3 +68,9 @@ def _column(corners: NDArray[np.float64], ground: Ground, top: float) -> NDArray
     return np.concatenate(
         [np.column_stack([edges, low + share * (top + 0.8 - low)]) for share in (0.0, 0.35, 0.7, 1.0)]
     )
+
+
+def _middles(instances: Sequence[Instance], categories: tuple[str, ...], height: float) -> NDArray[np.float64]:
+    """Returns (N, 3) where things of some categories are half way through the scene, `height` metres above foot."""
+    found = [item.poses[len(item.poses) // 2, :3, 3] for item in instances if item.category in categories]
+    return np.array(found).reshape(-1, 3) + np.array([0, 0, height])

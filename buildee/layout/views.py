@@ -1,0 +1,196 @@
+"""How good a view is: what it shows, how large, what stands in the way, how the light falls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from buildee.layout.scene import Pose
+
+Array = NDArray[np.float64]
+
+LARGE = 0.22
+"""Share of the picture's height at which somebody counts in full: full length, two to a side."""
+
+ENOUGH = 1.6
+"""So many things in full size make a picture lively; more add less and less."""
+
+LIGHT = ((0.0, 35.0, 75.0, 110.0, 150.0, 180.0), (0.3, 0.45, 0.85, 1.0, 1.0, 0.85))
+"""Worth of the light by the angle between view and sun over the ground, degrees: against the sun everything is in
+its own shadow, from the side there is modelling, from straight behind it is flat."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """Something worth seeing.
+
+    Attributes:
+        points: (N, 3) metres, spread over what should be in the picture.
+        weight: how much it matters.
+        size: 0 when the points belong to one thing; else each point is the middle of a thing of this height, metres.
+    """
+
+    points: Array
+    weight: float = 1.0
+    size: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What cameras need to know about a scene.
+
+    Attributes:
+        subjects: by name; cameras aim at one of them, and like to see the others too.
+        boxes: (B, 4, 4) `world_from_box` of everything solid.
+        half: (B, 3) half extents, metres.
+        opaque: (B,) bool, which of them hide what is behind.
+        height: ground height at (..., 2) points, metres.
+        open: whether a camera may stand above each of (..., 2) points.
+        extent: (2, 2) lowest and highest x, y where cameras may be, metres.
+        sun: (2,) unit vector over the ground towards the sun; zeros where there is none.
+    """
+
+    subjects: Mapping[str, Subject]
+    boxes: Array
+    half: Array
+    opaque: NDArray[np.bool_]
+    height: Callable[[Array], Array]
+    open: Callable[[Array], NDArray[np.bool_]]
+    extent: Array
+    sun: Array
+
+    @property
+    def reach(self) -> Array:
+        """(B,) radius of the sphere around each box, metres."""
+        return np.linalg.norm(self.half, axis=1)
+
+
+def turned(yaw: ArrayLike, pitch: ArrayLike) -> Array:
+    """Returns (..., 3, 3) `world_from_camera` rotations with OpenCV axes and a level horizon.
+
+    Args:
+        yaw: (...) radians counter-clockwise from +X.
+        pitch: (...) radians above the horizon.
+    """
+    yaw, pitch = np.broadcast_arrays(np.asarray(yaw, np.float64), np.asarray(pitch, np.float64))
+    c, s, up, flat, zero = np.cos(yaw), np.sin(yaw), np.sin(pitch), np.cos(pitch), np.zeros(yaw.shape)
+    rows = [[s, c * up, c * flat], [-c, s * up, s * flat], [zero, -flat, up]]
+    return np.stack([np.stack(row, -1) for row in rows], -2)
+
+
+def look_at(eye: ArrayLike, target: ArrayLike) -> Pose:
+    """Returns `world_from_camera` with OpenCV axes and a level horizon, looking from `eye` at `target` (metres)."""
+    eye = np.asarray(eye, np.float64)
+    x, y, z = np.asarray(target, np.float64) - eye
+    pose = np.eye(4)
+    pose[:3, :3] = turned(np.arctan2(y, x), np.arctan2(z, np.hypot(x, y)))
+    pose[:3, 3] = eye
+    return pose
+
+
+def aimed(eyes: Array, points: Array, scale: Array) -> tuple[Array, Array]:
+    """Returns (E,) yaw and pitch that put the middle of what must be in the picture, by angle, into its middle.
+
+    Args:
+        eyes: (E, 3) metres.
+        points: (P, 3) metres.
+        scale: (2,) of view coordinates, -1 to 1 across the picture, to the tangents of angles.
+    """
+    rays = points - eyes[:, None]
+    toward = rays[..., :2].mean(1)
+    bearing = np.arctan2(toward[:, 1], toward[:, 0])
+    turn = (np.arctan2(rays[..., 1], rays[..., 0]) - bearing[:, None] + np.pi) % (2 * np.pi) - np.pi
+    ahead = np.ptp(turn, axis=1) < 2.5
+    yaw = bearing + np.where(ahead, (turn.min(1) + turn.max(1)) / 2, 0.0)
+    climb = np.arctan2(rays[..., 2], np.hypot(rays[..., 0], rays[..., 1]))
+    highest = max(np.arctan(1 / scale[1]) - 0.2, 0.05)  # some ground in front
+    return yaw, np.clip((climb.min(1) + climb.max(1)) / 2, -1.2, highest)
+
+
+def projected(eyes: Array, turns: Array, points: Array, scale: Array) -> tuple[Array, NDArray[np.bool_], Array]:
+    """Returns (E, P, 2) view coordinates, (E, P) whether they are in the picture, and (E, P) depths, metres."""
+    local = np.einsum("epi,eij->epj", points - eyes[:, None], turns)
+    depth = local[..., 2]
+    view = local[..., :2] * scale / np.maximum(depth, 1e-6)[..., None]
+    return view, (depth > 0.5) & (np.abs(view) < 0.97).all(-1), depth
+
+
+def framing(view: Array, inside: NDArray[np.bool_]) -> Array:
+    """Returns (E,): how well (E, P) points fill a picture, 0 when none is in it to about 1."""
+    low = np.where(inside[..., None], view, np.inf).min(1)
+    high = np.where(inside[..., None], view, -np.inf).max(1)
+    spread = np.clip(np.where(inside.any(1)[:, None], (high - low) / 2, 0.0), 0, 1)
+    return inside.mean(1) ** 2 * (0.15 + np.sqrt(spread[:, 0] * spread[:, 1])) * inside.any(1)
+
+
+def worth(subject: Subject, seen: NDArray[np.bool_], depth: Array, scale: Array) -> Array:
+    """Returns (E,) from 0 to 1: how much of a subject (E, P) points that are seen show, people by their size."""
+    if not subject.size:
+        return seen.mean(1)
+    apparent = subject.size * scale[1] / 2 / np.maximum(depth, 0.5)
+    return 1 - np.exp(-(seen * np.clip(apparent / LARGE, 0, 1)).sum(1) / ENOUGH)
+
+
+def light(yaw: Array, sun: Array) -> Array:
+    """Returns (E,) how well the light falls for views along `yaw`; 1 where there is no sun."""
+    if not sun.any():
+        return np.ones(len(yaw))
+    angle = np.degrees(np.arccos(np.clip(np.cos(yaw) * sun[0] + np.sin(yaw) * sun[1], -1, 1)))
+    return np.interp(angle, *LIGHT)
+
+
+def is_clear(eyes: Array, stage: Stage, clearance: float) -> NDArray[np.bool_]:
+    """Returns (E,) whether eyes are in the stage's extent, above its ground and away from everything solid."""
+    clear = eyes[:, 2] - stage.height(eyes[:, :2]) > 0.3
+    clear &= ((eyes[:, :2] > stage.extent[0]) & (eyes[:, :2] < stage.extent[1])).all(1)
+    which, box = np.nonzero(
+        np.linalg.norm(eyes[:, None] - stage.boxes[:, :3, 3], axis=-1) < stage.reach + 1.8 * clearance
+    )
+    local = np.einsum("nji,nj->ni", stage.boxes[box, :3, :3], eyes[which] - stage.boxes[box, :3, 3])
+    clear[which[(np.abs(local) < stage.half[box] + clearance).all(-1)]] = False
+    return clear
+
+
+def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> float:
+    """Returns from 0 to 1 how free the foreground of a picture is.
+
+    Args:
+        eye: (3,) metres.
+        turn: (3, 3) `world_from_camera` rotation.
+        stage: what is there.
+        scale: (2,) of view coordinates to tangents.
+        near: nothing in the picture should be closer than this, and little closer than twice this, metres.
+    """
+    local = (stage.boxes[:, :3, 3] - eye) @ turn
+    close = (np.linalg.norm(local, axis=1) - stage.reach < 2 * near) & (local[:, 2] > -stage.reach)
+    boxes, half = stage.boxes[close], stage.half[close]
+    if not len(boxes):
+        return 1.0
+    across, down = (grid.ravel() for grid in np.meshgrid(np.linspace(-0.95, 0.95, 13), np.linspace(-0.95, 0.95, 9)))
+    rays = np.column_stack([across / scale[0], down / scale[1], np.ones(len(across))]) @ turn.T
+    enter, leave = _crossings(eye, rays, boxes, half)
+    hit = (enter < leave) & (leave > 0)
+    distance = np.where(hit, np.maximum(enter, 0), np.inf).min(1)  # depth, as rays have unit depth
+    nearest = min(float(distance.min()), near) / near
+    return (0.15 + 0.85 * nearest**2) * float(1 - (distance < 2 * near).mean()) ** 1.5
+
+
+def occluded(eye: ArrayLike, points: Array, boxes: Array, half: Array) -> NDArray[np.bool_]:
+    """Returns (N,) whether any box lies between an eye and each point; a box holding the point does not count."""
+    if not len(boxes) or not len(points):
+        return np.zeros(len(points), bool)
+    eye = np.asarray(eye, np.float64)
+    enter, leave = _crossings(eye, points - eye, boxes, half)
+    return ((enter < leave) & (enter > 0) & (leave < 0.99)).any(1)
+
+
+def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[Array, Array]:
+    """Returns (N, B) where rays from an eye enter and leave boxes, as multiples of the rays' lengths."""
+    start = np.einsum("bji,bj->bi", boxes[:, :3, :3], eye - boxes[:, :3, 3])
+    ray = np.einsum("nj,bji->nbi", rays, boxes[:, :3, :3])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (-half - start) / ray, (half - start) / ray
+    return np.fmin(first, second).max(-1), np.fmax(first, second).min(-1)
