@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.layout.scene import Instance, Joint, Layout
 
+_IDENTITY = np.eye(4)
+
 
 def rotation(axis: ArrayLike, angle: ArrayLike) -> NDArray[np.float64]:
     """Returns (..., 4, 4) rotations about a unit axis through the origin (Rodrigues' formula).
@@ -15,11 +17,11 @@ def rotation(axis: ArrayLike, angle: ArrayLike) -> NDArray[np.float64]:
         axis: (3,) unit vector.
         angle: (...) radians.
     """
-    x, y, z = np.asarray(axis, np.float64)
+    x, y, z = axis
     cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
     angle = np.asarray(angle, np.float64)[..., None, None]
     pose = np.zeros((*angle.shape[:-2], 4, 4))
-    pose[..., :3, :3] = np.eye(3) + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
+    pose[..., :3, :3] = _IDENTITY[:3, :3] + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
     pose[..., 3, 3] = 1
     return pose
 
@@ -27,8 +29,8 @@ def rotation(axis: ArrayLike, angle: ArrayLike) -> NDArray[np.float64]:
 def translation(offset: ArrayLike) -> NDArray[np.float64]:
     """Returns (..., 4, 4) poses shifted by (..., 3) metres."""
     offset = np.asarray(offset, np.float64)
-    pose = np.zeros((*offset.shape[:-1], 4, 4))
-    pose[..., :, :] = np.eye(4)
+    pose = np.empty((*offset.shape[:-1], 4, 4))
+    pose[...] = _IDENTITY
     pose[..., :3, 3] = offset
     return pose
 

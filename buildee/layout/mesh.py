@@ -60,10 +60,12 @@ class Mesh:
         parts = list(meshes)
         if not parts:
             return Mesh.from_faces(np.zeros((0, 3)), np.zeros((0, 3), np.int32))
-        first = np.cumsum([0] + [len(mesh.vertices) for mesh in parts[:-1]])
+        if len(parts) == 1:
+            return parts[0]
+        first = np.cumsum([0] + [len(mesh.vertices) for mesh in parts[:-1]], dtype=np.int32)
         return Mesh(
             np.concatenate([mesh.vertices for mesh in parts]),
-            np.concatenate([mesh.corners + offset for mesh, offset in zip(parts, first, strict=True)]).astype(np.int32),
+            np.concatenate([mesh.corners for mesh in parts]) + np.repeat(first, [len(mesh.corners) for mesh in parts]),
             np.concatenate([mesh.sizes for mesh in parts]),
             np.concatenate([mesh.slots for mesh in parts]),
             np.concatenate([mesh.smooth for mesh in parts]),
@@ -72,13 +74,15 @@ class Mesh:
     def transformed(self, pose: ArrayLike) -> Mesh:
         """Returns the mesh moved by a (4, 4) matrix; mirroring matrices also flip the faces."""
         matrix = np.asarray(pose, np.float64)
+        (a, b, c), (d, e, f), (g, h, i) = matrix[:3, :3].tolist()
+        determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
         moved = self.vertices @ matrix[:3, :3].T + matrix[:3, 3]
-        mesh = replace(self, vertices=moved)
-        return mesh.flipped() if np.linalg.det(matrix[:3, :3]) < 0 else mesh
+        mesh = Mesh(moved, self.corners, self.sizes, self.slots, self.smooth)
+        return mesh.flipped() if determinant < 0 else mesh
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
         """Returns the mesh shifted by (x, y, z) metres."""
-        return replace(self, vertices=self.vertices + np.array([x, y, z]))
+        return Mesh(self.vertices + np.array([x, y, z]), self.corners, self.sizes, self.slots, self.smooth)
 
     def flipped(self) -> Mesh:
         """Returns the mesh turned inside out."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import hypot
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,13 +31,13 @@ class Footprint:
     length: float
     width: float
 
-    @property
+    @cached_property
     def axes(self) -> NDArray[np.float64]:
         """(2, 2): unit vectors along the length and across it."""
         cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
         return np.array([[cosine, sine], [-sine, cosine]])
 
-    @property
+    @cached_property
     def corners(self) -> NDArray[np.float64]:
         """(4, 2) metres, counter-clockwise."""
         return self.points([(-1, -1), (1, -1), (1, 1), (-1, 1)])
@@ -51,12 +53,16 @@ class Footprint:
 
     def local(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns (..., 2) points in the rectangle's frame, metres."""
-        return (np.asarray(points, np.float64) - np.array([self.x, self.y])) @ self.axes.T
+        points = np.asarray(points, np.float64)
+        cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
+        x, y = points[..., 0] - self.x, points[..., 1] - self.y
+        return np.stack([x * cosine + y * sine, y * cosine - x * sine], -1)
 
     def distance(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns the signed distance of (..., 2) points from the border, negative inside, metres."""
-        excess = np.abs(self.local(points)) - np.array([self.length, self.width]) / 2
-        return np.linalg.norm(np.maximum(excess, 0), axis=-1) + np.minimum(excess.max(-1), 0)
+        local = np.abs(self.local(points))
+        ahead, aside = local[..., 0] - self.length / 2, local[..., 1] - self.width / 2
+        return np.hypot(np.maximum(ahead, 0), np.maximum(aside, 0)) + np.minimum(np.maximum(ahead, aside), 0)
 
 
 def separation(first: Footprint, others: Sequence[Footprint]) -> NDArray[np.float64]:
@@ -64,14 +70,28 @@ def separation(first: Footprint, others: Sequence[Footprint]) -> NDArray[np.floa
 
     Negative where they overlap, by how much. Where positive, the true distance is at least this.
     """
-    if not others:
-        return np.zeros(0)
-    corners = np.stack([other.corners for other in others])
-    axes = np.stack([np.concatenate([first.axes, other.axes]) for other in others])
-    mine = np.einsum("nad,cd->nac", axes, first.corners)
-    theirs = np.einsum("nad,ncd->nac", axes, corners)
-    gaps = np.maximum(theirs.min(-1) - mine.max(-1), mine.min(-1) - theirs.max(-1))
-    return gaps.max(-1)
+    return separations([first], others)[0]
+
+
+def separations(firsts: Sequence[Footprint], others: Sequence[Footprint]) -> NDArray[np.float64]:
+    """Returns (M, N): `separation` of every one of M rectangles from every one of N others, metres."""
+    if not firsts or not others:
+        return np.zeros((len(firsts), len(others)))
+    mine, theirs = _sides(firsts), _sides(others)
+    return np.maximum(_gaps(*mine, theirs[1]), _gaps(*theirs, mine[1]).T)
+
+
+def _sides(footprints: Sequence[Footprint]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns the axes (N, 2, 2) and the corners (N, 4, 2) of rectangles."""
+    return np.array([item.axes for item in footprints]), np.array([item.corners for item in footprints])
+
+
+def _gaps(axes: NDArray[np.float64], own: NDArray[np.float64], corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns (M, N): the wider gap between M rectangles and N others along the two axes of the former."""
+    mine = axes @ np.swapaxes(own, 1, 2)  # (M, 2, 4): axis, own corner
+    theirs = np.tensordot(axes, corners, (2, 2))  # (M, 2, N, 4): axis, other rectangle, its corner
+    low, high = mine.min(-1)[..., None], mine.max(-1)[..., None]
+    return np.maximum(theirs.min(-1) - high, low - theirs.max(-1)).max(1)
 
 
 @dataclass
@@ -91,11 +111,11 @@ class Plan:
 
     def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
         """Returns whether a rectangle keeps `clearance` metres from everything taken."""
-        reach = np.hypot(footprint.length, footprint.width) / 2 + clearance
+        reach = hypot(footprint.length, footprint.width) / 2 + clearance
         near = [
             other
             for _, other in self.taken
-            if np.hypot(other.x - footprint.x, other.y - footprint.y) < reach + np.hypot(other.length, other.width) / 2
+            if hypot(other.x - footprint.x, other.y - footprint.y) < reach + hypot(other.length, other.width) / 2
         ]
         return bool((separation(footprint, near) >= clearance).all())
 

@@ -21,11 +21,10 @@ def box(size: ArrayLike, center: ArrayLike = (0, 0, 0), chamfer: float = 0.0) ->
     half = np.asarray(size, np.float64) / 2
     cut = min(chamfer, 2 * half.min() / 3)
     if cut <= 0:
-        return Mesh.from_faces(_BOX_SIGNS * half + np.asarray(center), _BOX_QUADS)
+        return Mesh(_BOX_SIGNS * half + np.asarray(center), *_PLAIN)
     # One vertex per (corner, axis): it stays on the face of that axis and backs off along the others.
     vertices = (_BOX_SIGNS[:, None] * (half - cut * _BACK_OFF)).reshape(-1, 3) + np.asarray(center)
-    corners, sizes = _CHAMFERED
-    return Mesh(vertices, corners, sizes, np.zeros(len(sizes), np.int32), np.zeros(len(sizes), bool))
+    return Mesh(vertices, *_CHAMFERED)
 
 
 _BOX_SIGNS = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
@@ -33,8 +32,21 @@ _BOX_QUADS = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (
 _BACK_OFF = 1.0 - np.eye(3)
 
 
-def _chamfered_box() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Returns corners and sizes of a chamfered box's faces, which are the same for all; vertex 3 * corner + axis."""
+_Faces = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]
+"""Corners, sizes, slots and smoothness of faces, read-only because many meshes share them."""
+
+
+def _shared_faces(faces: Sequence[Sequence[int]]) -> _Faces:
+    """Returns flat faces in slot 0."""
+    mesh = Mesh.from_faces(np.zeros((0, 3)), [list(face) for face in faces])
+    arrays = (mesh.corners, mesh.sizes, mesh.slots, mesh.smooth)
+    for array in arrays:
+        array.flags.writeable = False
+    return arrays
+
+
+def _chamfered_box() -> list[list[int]]:
+    """Returns the faces of a chamfered box, which are the same for all; vertex 3 * corner + axis."""
     normals_axis = (0, 0, 1, 1, 2, 2)
     faces = [[3 * corner + axis for corner in quad] for quad, axis in zip(_BOX_QUADS, normals_axis, strict=True)]
     for quad, axis in zip(_BOX_QUADS, normals_axis, strict=True):
@@ -46,10 +58,11 @@ def _chamfered_box() -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     for corner, sign in enumerate(_BOX_SIGNS):
         triangle = [3 * corner, 3 * corner + 1, 3 * corner + 2]
         faces.append(triangle if np.prod(sign) > 0 else triangle[::-1])
-    return np.array([index for face in faces for index in face], np.int32), np.array([len(f) for f in faces], np.int32)
+    return faces
 
 
-_CHAMFERED = _chamfered_box()
+_PLAIN = _shared_faces(_BOX_QUADS)
+_CHAMFERED = _shared_faces(_chamfered_box())
 
 
 def loft(rings: ArrayLike, capped: bool = True, smooth: bool = False, closed: bool = False) -> Mesh:
@@ -160,7 +173,7 @@ def sweep(path: ArrayLike, outline: ArrayLike, smooth: bool = False, capped: boo
     profile = np.asarray(outline, np.float64)
     steps = np.diff(points, axis=0, append=points[:1])
     steps /= np.maximum(np.linalg.norm(steps, axis=1, keepdims=True), 1e-12)
-    incoming = np.roll(steps, 1, 0)
+    incoming = np.concatenate([steps[-1:], steps[:-1]])
     if not closed:
         steps[-1] = steps[-2]
         incoming[0], incoming[-1] = steps[0], steps[-2]

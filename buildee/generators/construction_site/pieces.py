@@ -15,7 +15,10 @@ from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy, Scatter
 
 def pose_at(x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0) -> Pose:
     """Returns the (4, 4) pose at (x, y, z) metres, turned by `yaw` radians about Z."""
-    return translation((x, y, z)) @ rotation((0.0, 0.0, 1.0), yaw)
+    pose = translation((x, y, z))
+    cosine, sine = np.cos(yaw), np.sin(yaw)
+    pose[:2, :2] = ((cosine, -sine), (sine, cosine))
+    return pose
 
 
 def poses_at(points: ArrayLike, yaw: ArrayLike = 0.0) -> NDArray[np.float64]:

@@ -191,21 +191,23 @@ def along(path: NDArray[np.float64], points: ArrayLike) -> tuple[NDArray[np.floa
         (...) offset to the left of the path, negative to the right; (...) arc length of the nearest point.
     """
     points = np.asarray(points, np.float64)
-    best, lateral, arc = np.full(points.shape[:-1], np.inf), np.zeros(points.shape[:-1]), np.zeros(points.shape[:-1])
+    x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
+    best, left, arc = np.full(x.shape, np.inf), np.zeros(x.shape), np.zeros(x.shape)
     start_arc = 0.0
     for start, end in pairwise(path):
         length = float(np.linalg.norm(end - start))
         ahead = (end - start) / length
-        offset = points - start
-        share = np.clip(offset @ ahead, 0, length)
-        distance = np.hypot(offset[..., 0] - share * ahead[0], offset[..., 1] - share * ahead[1])
-        left = ahead[0] * offset[..., 1] - ahead[1] * offset[..., 0]
-        closer = distance < best
-        best = np.where(closer, distance, best)
-        lateral = np.where(closer, np.copysign(distance, left), lateral)
-        arc = np.where(closer, start_arc + share, arc)
+        offset_x, offset_y = x - start[0], y - start[1]
+        aside = ahead[0] * offset_y - ahead[1] * offset_x
+        forward = ahead[0] * offset_x + ahead[1] * offset_y
+        share = np.clip(forward, 0, length)
+        square = aside**2 + (forward - share) ** 2
+        closer = square < best
+        np.copyto(best, square, where=closer)
+        np.copyto(left, aside, where=closer)
+        np.copyto(arc, start_arc + share, where=closer)
         start_arc += length
-    return lateral, arc
+    return np.copysign(np.sqrt(best), left), arc
 
 
 def travel(path: NDArray[np.float64], arc: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.noise import fractal, value_noise
+from buildee.generators.construction_site.noise import grid_fractal, grid_noise, value_noise
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import PAVEMENT, Plot, along
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import Footprint, separation
+from buildee.layout.placement import Footprint, separations
 from buildee.layout.scene import Assembly, Instance, Part
+
+Array = NDArray[np.float64]
 
 FAR = 420.0
 """Half the extent of the land, metres: beyond what any shipped camera sees past the houses."""
@@ -80,31 +82,51 @@ def shape(scene: ConstructionSite, plot: Plot, heaps: Sequence[Heap], pads: Sequ
         pads: rectangles that are made exactly plane, for things with a stiff base.
         salt: selects the noise.
     """
-    x, y = _lines(plot)
-    grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
-    points = np.stack([grid_x, grid_y], -1)
-    inside = plot.lot.distance(points)
-    road = _road_level(plot, points, salt)
-    pit = _pit_level(plot, points, salt)
-    z = _undisturbed(scene, plot, points, inside, salt)
-    z = _with_road(scene, plot, points, road, z, salt)
-    z = _with_pit(scene, plot, points, pit, z, salt)
+    grid = _grid(plot)
+    inside = plot.lot.distance(grid.points)
+    road = _road_level(plot, grid, inside, salt)
+    pit = _pit_level(plot, grid, salt)
+    z = _undisturbed(scene, plot, grid, inside, salt)
+    z = _with_road(scene, plot, grid, road, z, salt)
+    z = _with_pit(scene, plot, grid, pit, z, salt)
     levels = []
     for number, heap in enumerate(heaps):
-        rise = _heap_rise(heap, points, salt + 100 + number)
+        rise = _heap_rise(heap, grid, salt + 100 + number)
         z = z + np.maximum(rise, 0)
         levels.append((heap.name, 0.03 - rise))
-    z = np.where(inside < 0.0, z, _streets(plot, points))
-    z = _graded(x, y, z, pads)
-    ground = Ground(x, y, np.round(z, 5))
+    z = np.where(inside < 0.0, z, _streets(plot, grid))
+    z = _graded(grid, z, pads)
+    ground = Ground(grid.x, grid.y, np.round(z, 5))
     levels += [("excavation", pit), ("haul_road", road)]
     levels = [(name, np.where(np.abs(level) < 2e-3, 2e-3, np.round(level, 5))) for name, level in levels]
-    meshes = ground.regions(levels, _street_cells(plot, x, y), "ground")
+    meshes = ground.regions(levels, _street_cells(plot, grid), "ground")
     return Terrain(ground, _assembly(scene, heaps, meshes))
 
 
-def _lines(plot: Plot) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the grid's coordinates: fine on the lot, exact at the kerbs, ever coarser beyond."""
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """The vertices of the land in plan.
+
+    Attributes:
+        x, y: (X,) and (Y,) rising coordinates, metres.
+        points: (X, Y, 2), every pair of them.
+    """
+
+    x: Array
+    y: Array
+    points: Array
+
+    def fractal(self, wavelength: float, octaves: int, salt: int) -> Array:
+        """Returns (X, Y) noise of several octaves."""
+        return grid_fractal(self.x, self.y, wavelength, octaves, salt)
+
+    def noise(self, wavelength: float, salt: int) -> Array:
+        """Returns (X, Y) noise of one octave."""
+        return grid_noise(self.x, self.y, wavelength, salt)
+
+
+def _grid(plot: Plot) -> _Grid:
+    """Returns the grid: fine on the lot, exact at the kerbs, ever coarser beyond."""
     lines = []
     for half in (plot.width / 2, plot.depth / 2):
         spacing = 0.3 if half < 40 else 0.45
@@ -115,78 +137,78 @@ def _lines(plot: Plot) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         tail = walk + np.cumsum(3.0 * 1.35 ** np.arange(40))
         outer = np.concatenate([beyond, tail[tail < FAR], [FAR]])
         lines.append(np.round(np.concatenate([-outer[::-1], np.linspace(-half, half, count + 1), outer]), 6))
-    return lines[0], lines[1]
+    return _Grid(*lines, np.stack(np.meshgrid(*lines, indexing="ij"), -1))
 
 
-def _undisturbed(scene, plot: Plot, points, inside, salt: int) -> NDArray[np.float64]:
+def _undisturbed(scene: ConstructionSite, plot: Plot, grid: _Grid, inside: Array, salt: int) -> Array:
     """Returns rough ground on the lot, levelled around the building and towards the fence."""
-    x, y = points[..., 0], points[..., 1]
-    bumps = 0.7 * fractal(x, y, 17.0, 3, salt) + 0.22 * fractal(x, y, 2.6, 2, salt + 10)
-    level = np.minimum(_ramp(plot.building.distance(points), 2.5, 7.0), _ramp(-inside, 1.4, 3.5))
-    berm = 0.55 * np.exp(-(((plot.depth / 2 - 2.6 - y) / 0.8) ** 2)) * (0.7 + 0.5 * value_noise(x, y, 4.0, salt + 20))
-    hardstanding = np.minimum(plot.compound.distance(points), plot.stores.distance(points))
+    bumps = 0.7 * grid.fractal(17.0, 3, salt) + 0.22 * grid.fractal(2.6, 2, salt + 10)
+    clear = plot.building.distance(grid.points)
+    level = np.minimum(_ramp(clear, 2.5, 7.0), _ramp(-inside, 1.4, 3.5))
+    berm = 0.55 * np.exp(-(((plot.depth / 2 - 2.6 - grid.y) / 0.8) ** 2)) * (0.7 + 0.5 * grid.noise(4.0, salt + 20))
+    hardstanding = np.minimum(plot.compound.distance(grid.points), plot.stores.distance(grid.points))
     quiet = 0.3 + 0.7 * _ramp(hardstanding, 0.0, 3.0)
-    return scene.lot.relief * bumps * level * quiet + berm * _ramp(-inside, 1.2, 2.2) * _ramp(
-        plot.building.distance(points), 2.0, 4.0
-    )
+    return scene.lot.relief * bumps * level * quiet + berm * _ramp(-inside, 1.2, 2.2) * _ramp(clear, 2.0, 4.0)
 
 
-def _ramp(value: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+def _ramp(value: Array, low: float, high: float) -> Array:
     """Smoothstep from 0 at `low` to 1 at `high`."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return t * t * (3 - 2 * t)
 
 
-def _road_level(plot: Plot, points, salt: int) -> NDArray[np.float64]:
+def _road_level(plot: Plot, grid: _Grid, inside: Array, salt: int) -> Array:
     """Returns the signed distance from the haul road's ragged edge; positive off the lot."""
-    edge = plot.road_distance(points) + 0.35 * fractal(points[..., 0], points[..., 1], 3.0, 2, salt + 30)
-    return np.where(plot.lot.distance(points) <= 0, edge, 10.0)
+    edge = plot.road_distance(grid.points) + 0.35 * grid.fractal(3.0, 2, salt + 30)
+    return np.where(inside <= 0, edge, 10.0)
 
 
-def _with_road(scene, plot: Plot, points, road, z, salt: int) -> NDArray[np.float64]:
+def _with_road(scene: ConstructionSite, plot: Plot, grid: _Grid, road: Array, z: Array, salt: int) -> Array:
     """Presses the haul road into the ground: long waves only, camber, and two wandering ruts."""
-    lateral, arc = along(plot.road, points)
-    profile = 0.25 * z + 0.03 - 0.022 * np.abs(lateral)
+    grade = _ramp(-road, -0.7, 0.4)
+    pressed = grade > 0
+    share, before = grade[pressed], z[pressed]
+    lateral, arc = along(plot.road, grid.points[pressed])
+    profile = 0.25 * before + 0.03 - 0.022 * np.abs(lateral)
     wander = 0.16 * value_noise(arc, 0 * arc, 9.0, salt + 40)
     depth = scene.lot.rut_depth * (0.75 + 0.35 * value_noise(arc, lateral, 5.0, salt + 41))
     ruts = np.exp(-(((np.abs(lateral + wander) - 1.0) / 0.3) ** 2))
-    grade = _ramp(-road, -0.7, 0.4)
-    return z * (1 - grade) + grade * (profile - depth * ruts)
+    z = z.copy()
+    z[pressed] = before * (1 - share) + share * (profile - depth * ruts)
+    return z
 
 
-def _pit_level(plot: Plot, points, salt: int) -> NDArray[np.float64]:
+def _pit_level(plot: Plot, grid: _Grid, salt: int) -> Array:
     """Returns the signed distance from the pit's upper edge, rounded and crumbling."""
     if plot.pit is None:
-        return np.full(points.shape[:-1], 10.0)
-    rounded = plot.pit.grown(-2.0).distance(points) - 2.0
-    return rounded + 0.5 * fractal(points[..., 0], points[..., 1], 4.5, 3, salt + 50)
+        return np.full(grid.points.shape[:-1], 10.0)
+    rounded = plot.pit.grown(-2.0).distance(grid.points) - 2.0
+    return rounded + 0.5 * grid.fractal(4.5, 3, salt + 50)
 
 
-def _with_pit(scene, plot: Plot, points, pit, z, salt: int) -> NDArray[np.float64]:
+def _with_pit(scene: ConstructionSite, plot: Plot, grid: _Grid, pit: Array, z: Array, salt: int) -> Array:
     """Digs the pit: battered sides, an uneven floor."""
     if plot.pit is None:
         return z
-    x, y = points[..., 0], points[..., 1]
     run = scene.lot.pit_depth / BATTER
     share = np.clip(-pit / run, 0, 1)
-    floor = 0.12 * fractal(x, y, 3.5, 3, salt + 60) + 0.25 * value_noise(x, y, 11.0, salt + 63)
-    sides = 0.22 * fractal(x, y, 1.6, 2, salt + 65) * share * (1 - share) * 4
+    floor = 0.12 * grid.fractal(3.5, 3, salt + 60) + 0.25 * grid.noise(11.0, salt + 63)
+    sides = 0.22 * grid.fractal(1.6, 2, salt + 65) * share * (1 - share) * 4
     return z - scene.lot.pit_depth * share + floor * _ramp(share, 0.7, 1.0) + sides
 
 
-def _heap_rise(heap: Heap, points, salt: int) -> NDArray[np.float64]:
+def _heap_rise(heap: Heap, grid: _Grid, salt: int) -> Array:
     """Returns how high a heap rises over the ground; negative outside its foot."""
-    place = Footprint(heap.x, heap.y, heap.yaw, 1.0, 1.0).local(points)
-    x, y = points[..., 0], points[..., 1]
-    reach = np.hypot(place[..., 0] / heap.stretch, place[..., 1])
-    foot = heap.radius * (1 + 0.1 * value_noise(x, y, heap.radius, salt))
-    cone = REPOSE * (foot - np.sqrt(reach**2 + (0.28 * heap.radius) ** 2))
-    return cone + 0.07 * fractal(x, y, 1.1, 2, salt + 1) * np.clip(cone, 0, 1)
+    place = Footprint(heap.x, heap.y, heap.yaw, 1.0, 1.0).local(grid.points)
+    reach = (place[..., 0] / heap.stretch) ** 2 + place[..., 1] ** 2
+    foot = heap.radius * (1 + 0.1 * grid.noise(heap.radius, salt))
+    cone = REPOSE * (foot - np.sqrt(reach + (0.28 * heap.radius) ** 2))
+    return cone + 0.07 * grid.fractal(1.1, 2, salt + 1) * np.clip(cone, 0, 1)
 
 
-def _streets(plot: Plot, points) -> NDArray[np.float64]:
+def _streets(plot: Plot, grid: _Grid) -> Array:
     """Returns heights off the lot: pavement, street one kerb lower, then gently rolling land."""
-    x, y = np.abs(points[..., 0]), np.abs(points[..., 1])
+    x, y = np.abs(grid.x)[:, None], np.abs(grid.y)
     (near_x, near_y), width = plot.kerb, plot.street_width
     beyond = np.maximum(x - near_x, y - near_y)
     on_street = (beyond > -1e-6) & (beyond < width + 1e-6)
@@ -195,7 +217,7 @@ def _streets(plot: Plot, points) -> NDArray[np.float64]:
     return np.where(on_street | cross, -KERB + np.where(on_street, crown, 0.0), 0.0)
 
 
-def _graded(x, y, z, pads: Sequence[Footprint]) -> NDArray[np.float64]:
+def _graded(grid: _Grid, z: Array, pads: Sequence[Footprint]) -> Array:
     """Makes the ground under every pad a plane, so that stiff bases rest on it without gaps.
 
     The plane holds at every grid vertex of a cell that the pad touches; pads that are close share one plane.
@@ -204,33 +226,34 @@ def _graded(x, y, z, pads: Sequence[Footprint]) -> NDArray[np.float64]:
     for group in _together(pads, 1.2):
         corners = np.concatenate([pad.corners for pad in group])
         low, high = corners.min(0) - 1.5, corners.max(0) + 1.5
-        columns = slice(*np.searchsorted(x, (low[0], high[0])))
-        rows = slice(*np.searchsorted(y, (low[1], high[1])))
-        grid_x, grid_y = np.meshgrid(x[columns], y[rows], indexing="ij")
-        points = np.stack([grid_x, grid_y], -1)
-        spacing = float(np.hypot(np.diff(x[columns]).max(), np.diff(y[rows]).max()))
+        columns = slice(*np.searchsorted(grid.x, (low[0], high[0])))
+        rows = slice(*np.searchsorted(grid.y, (low[1], high[1])))
+        points, heights = grid.points[columns, rows], z[columns, rows]
+        spacing = float(np.hypot(np.diff(grid.x[columns]).max(), np.diff(grid.y[rows]).max()))
         distance = np.min([pad.distance(points) for pad in group], axis=0)
         under = distance <= spacing
-        system = np.column_stack([grid_x[under], grid_y[under], np.ones(under.sum())])
-        plane = np.linalg.lstsq(system, z[columns, rows][under], rcond=None)[0]
-        flat = grid_x * plane[0] + grid_y * plane[1] + plane[2]
+        system = np.column_stack([points[under], np.ones(under.sum())])
+        plane = np.linalg.lstsq(system, heights[under], rcond=None)[0]
+        flat = points[..., 0] * plane[0] + points[..., 1] * plane[1] + plane[2]
         grade = _ramp(-distance, -spacing - 0.8, -spacing)
-        z[columns, rows] = z[columns, rows] * (1 - grade) + flat * grade
+        z[columns, rows] = heights * (1 - grade) + flat * grade
     return z
 
 
 def _together(pads: Sequence[Footprint], margin: float) -> list[list[Footprint]]:
     """Groups rectangles that come closer than `margin` metres to each other: one plane must serve them all."""
-    groups: list[list[Footprint]] = []
-    for pad in pads:
-        near = [group for group in groups if (separation(pad, group) < margin).any()]
-        groups = [group for group in groups if not any(group is other for other in near)]
+    close = separations(pads, pads) < margin
+    groups: list[list[int]] = []
+    for pad in range(len(pads)):
+        near = [group for group in groups if close[pad, group].any()]
+        groups = [group for group in groups if group not in near]
         groups.append([pad, *(member for group in near for member in group)])
-    return groups
+    return [[pads[member] for member in group] for group in groups]
 
 
-def _street_cells(plot: Plot, x, y) -> dict[str, NDArray[np.bool_]]:
+def _street_cells(plot: Plot, grid: _Grid) -> dict[str, NDArray[np.bool_]]:
     """Returns which whole cells are kerb, street, pavement and land beyond."""
+    x, y = grid.x, grid.y
     middle_x, middle_y = np.meshgrid(np.abs(x[1:] + x[:-1]) / 2, np.abs(y[1:] + y[:-1]) / 2, indexing="ij")
     (near_x, near_y), width = plot.kerb, plot.street_width
     along_x = (middle_y > near_y) & (middle_y < near_y + width)
