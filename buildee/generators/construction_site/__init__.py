@@ -45,7 +45,8 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
     stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
-    people = crew.places(scene.crew, plot, taken, (shot.frames - 1) / shot.fps, seed.child("crew"))
+    duration = (shot.frames - 1) / shot.fps
+    people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
     solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
     if scene.plant.tower_crane:
         solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))

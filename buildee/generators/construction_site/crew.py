@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.errors import PlacementError
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.section import Crew
@@ -30,11 +32,25 @@ ROOM = (1.1, 1.1)
 TALKING = 1.6
 """Distance of people who talk to each other, metres."""
 
-SHARE_UP = 0.4
+RING = 0.95
+"""Radius of the ring in which three people talk, metres."""
+
+SHARE_UP = 0.35
 """Share of the standing crew that works on the building's floors."""
 
-ALONE = ("stand", "inspect", "phone", "kneel", "wait")
-IN_PAIRS = ("point", "stand", "wait")
+ALONE = ("stand", "inspect", "phone", "kneel", "shovel", "lift")
+TALKERS = ("point", "stand", "wait", "inspect")
+GUIDES = ("point", "wait", "overhead")
+UPSTAIRS = ("kneel", "stand", "point", "overhead", "inspect", "lift")
+
+STEADY = 0.7
+"""Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
+
+BANK = 4.5
+"""How far walkers keep from the building and the pit, where the ground falls away sideways, metres."""
+
+GAITS = 4
+"""How many gaits a walker tries on uneven ground."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +68,14 @@ class Places:
     stances: tuple[str, ...]
 
 
-def places(spec: Crew, plot: Plot, plan: Plan, duration: float, seed: Seed) -> Places:
+def places(spec: Crew, plot: Plot, plan: Plan, posts: Sequence[Footprint], duration: float, seed: Seed) -> Places:
     """Decides where people are, and marks their ground as taken.
 
     Args:
         spec: the section of the recipe.
         plot: the zones.
         plan: what is taken.
+        posts: where machines work; somebody guides each of them.
         duration: from the first to the last frame, seconds.
         seed: of the choices.
 
@@ -67,28 +84,55 @@ def places(spec: Crew, plot: Plot, plan: Plan, duration: float, seed: Seed) -> P
     """
     ways = tuple(_way(number, plot, plan, duration, seed.child("way").child(number)) for number in range(spec.walking))
     spots, stances = [], []
-    while len(spots) < spec.standing - _upstairs(spec):
-        number = len(spots)
-        rng = seed.child("spot").child(number).rng()
-        pair = spec.standing - _upstairs(spec) - number > 1 and rng.random() < 0.5
-        size = (TALKING + ROOM[0], ROOM[1]) if pair else ROOM
-
-        def candidate(rng: np.random.Generator = rng) -> tuple[float, float, float]:
-            zone = plot.stores if rng.random() < 0.6 else plot.lot
-            x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
-            return x, y, rng.uniform(-np.pi, np.pi)
-
-        advice = "lower scene.crew.standing, or raise scene.lot.width"
-        spot = plan.fit(f"worker {number + 1}", size, candidate, advice, plot.lot.grown(-1.6), 0.1, 400)
-        if pair:
-            reach = TALKING / size[0]
-            first, second = spot.points([(-reach, 0), (reach, 0)])
-            spots += [(*first, spot.yaw), (*second, spot.yaw + np.pi + rng.normal(0, 0.2))]
-            stances += [str(rng.choice(IN_PAIRS)) for _ in range(2)]
-        else:
-            spots.append((spot.x, spot.y, spot.yaw))
-            stances.append(str(rng.choice(ALONE)))
+    below = spec.standing - _upstairs(spec)
+    for number, post in enumerate(posts[:below]):
+        rng = seed.child("guide").child(number).rng()
+        spots.append(_guide(post, plot, plan, rng))
+        stances.append(GUIDES[rng.integers(len(GUIDES))])
+    while len(spots) < below:
+        rng = seed.child("spot").child(len(spots)).rng()
+        party = min(int(rng.choice([1, 2, 2, 3])), below - len(spots))
+        spots += _party(party, f"worker {len(spots) + 1}", plot, plan, rng)
+        stances += [str(rng.choice(TALKERS if party > 1 else ALONE)) for _ in range(party)]
     return Places(ways, tuple(spots), tuple(stances))
+
+
+def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Draws a place and heading for people: mostly where crane, building and haul road meet, else anywhere."""
+    heading = rng.uniform(-np.pi, np.pi)
+    share = rng.uniform(-1, 1, 2)
+    if rng.random() < 0.65:
+        busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
+        return (*busy.points([share])[0], heading)
+    return (*(plot.stores if rng.random() < 0.6 else plot.lot).points([share])[0], heading)
+
+
+def _guide(post: Footprint, plot: Plot, plan: Plan, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Returns x, y and heading of somebody who watches a machine from a safe distance."""
+
+    def candidate() -> tuple[float, float, float]:
+        bearing, distance = rng.uniform(-np.pi, np.pi), rng.uniform(5.0, 9.0)
+        x, y = post.x + distance * np.cos(bearing), post.y + distance * np.sin(bearing)
+        return x, y, bearing + np.pi + rng.normal(0, 0.2)
+
+    advice = "lower scene.crew.standing, or raise scene.lot.width"
+    spot = plan.fit("worker at a machine", ROOM, candidate, advice, plot.lot.grown(-1.6), 0.1, 400)
+    return spot.x, spot.y, spot.yaw
+
+
+def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generator) -> list[tuple[float, float, float]]:
+    """Returns x, y and headings of people who work alone or talk to each other."""
+    room = {1: ROOM, 2: (TALKING + ROOM[0], ROOM[1]), 3: (2 * RING + ROOM[0],) * 2}[size]
+    advice = "lower scene.crew.standing, or raise scene.lot.width"
+    spot = plan.fit(name, room, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), 0.1, 400)
+    if size == 1:
+        return [(spot.x, spot.y, spot.yaw)]
+    radius = TALKING / 2 if size == 2 else RING
+    angles = spot.yaw + np.arange(size) * 2 * np.pi / size
+    return [
+        (spot.x + radius * np.cos(angle), spot.y + radius * np.sin(angle), angle + np.pi + rng.normal(0, 0.2))
+        for angle in angles
+    ]
 
 
 def _upstairs(spec: Crew) -> int:
@@ -102,13 +146,19 @@ def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> ND
     length = 1.45 * duration + 1.6
 
     def candidate() -> tuple[float, float, float]:
-        zone = plot.stores if rng.random() < 0.6 else plot.lot
-        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
-        return x, y, rng.uniform(-np.pi, np.pi)
+        for _ in range(20):
+            x, y, heading = _yard(plot, rng)
+            reach = (length / 2 + 0.4) * np.array([np.cos(heading), np.sin(heading)])
+            line = np.array([x, y]) + np.array([[-1], [0], [1]]) * reach
+            if plot.building.distance(line).min() > BANK and (plot.pit is None or plot.pit.distance(line).min() > BANK):
+                break
+        return x, y, heading
 
     size = (length + 0.8, 0.9)
     advice = "lower scene.crew.walking or frames.count, raise frames.fps, or raise scene.lot.width"
-    way = plan.fit(f"way of worker {number + 1}", size, candidate, advice, plot.lot.grown(-1.6), 0.05, 600)
+    way = plan.fit(
+        f"way of worker {number + 1}", size, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), STEADY, 600
+    )
     reach = length / size[0]
     return way.points([(-reach, 0), (reach, 0)])
 
@@ -149,8 +199,7 @@ def crew(
     for number, way in enumerate(where.ways):
         rng = seed.child("walker").child(number).rng()
         who = str(rng.choice(list(WORKERS)))
-        speed, phase = rng.uniform(1.0, 1.45), rng.uniform(0, 1)
-        add(*walk(way, speed, frames, fps, phase, WORKERS[who], ground.height), who, rng)
+        add(*_walking(way, who, ground, frames, fps, rng), who, rng)
     for number, ((x, y, heading), pose_name) in enumerate(zip(where.spots, where.stances, strict=True)):
         rng = seed.child("standing").child(number).rng()
         who = str(rng.choice(list(WORKERS)))
@@ -161,8 +210,21 @@ def crew(
         rng = seed.child("upstairs").child(number).rng()
         who = str(rng.choice(list(WORKERS)))
         pose = pose_on((site.x + x, site.y + y, level + z), rng.uniform(-np.pi, np.pi))
-        add(pose, stance(str(rng.choice(ALONE + IN_PAIRS)), WORKERS[who], rng=rng), who, rng)
+        add(pose, stance(str(rng.choice(UPSTAIRS)), WORKERS[who], rng=rng), who, rng)
     return Assembly(shapes, tuple(instances))
+
+
+def _walking(way: NDArray[np.float64], who: str, ground: Ground, frames: int, fps: float, rng: np.random.Generator):
+    """Returns poses and joint values of a walker, with a gait that the ground allows; on a bank they wait instead."""
+    for _ in range(GAITS):
+        speed, phase = rng.uniform(1.0, 1.45), rng.uniform(0, 1)
+        try:
+            return walk(way, speed, frames, fps, phase, WORKERS[who], ground.height)
+        except PlacementError:
+            continue
+    heading = float(np.arctan2(*(way[1] - way[0])[::-1]))
+    pose = pose_on((*way[0], float(ground.height(way[0]))), heading)
+    return pose, stance("wait", WORKERS[who], _ground_of(pose, ground), rng)
 
 
 def _ground_of(pose: NDArray[np.float64], ground: Ground):
@@ -182,8 +244,11 @@ def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
         for _ in range(60):
-            low, high = floor.free[rng.integers(len(floor.free))]
-            x, y = rng.uniform(low + 0.5, np.maximum(high - 0.5, low + 0.5))
+            front = floor.free[floor.free[:, 0, 1] < floor.free[:, 0, 1].min() + 0.5]  # the façade that people see
+            panels = front if rng.random() < 0.7 else floor.free
+            low, high = panels[rng.integers(len(panels))]
+            share = rng.random(2) * (1.0, 0.35 if panels is front else 1.0)
+            x, y = low + 0.5 + share * np.maximum(high - low - 1.0, 0)
             if all(np.hypot(x - a, y - b) > 1.2 or abs(floor.height - z) > 1 for a, b, z in spots):
                 spots.append((float(x), float(y), floor.height))
                 break

@@ -41,8 +41,8 @@ def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
     """Returns fence and gate: hoarding along the front street or mesh all round, mesh elsewhere."""
     rng = seed.rng()
     x, y = plot.width / 2 - INSET, plot.depth / 2 - INSET
-    solid_front, color = bool(rng.random() < 0.35), pick(rng, HOARDING_COLORS)
-    rubber, net, covered = bool(rng.random() < 0.4), pick(rng, NET_COLORS), rng.uniform(0.0, 0.35)
+    solid_front, color = bool(rng.random() < 0.6), pick(rng, HOARDING_COLORS)
+    rubber, net, covered = bool(rng.random() < 0.4), pick(rng, NET_COLORS), rng.uniform(0.15, 0.5)
     left, right = plot.gate[0] - GATE_WIDTH / 2 - POST, plot.gate[0] + GATE_WIDTH / 2 + POST
     front = [((-x, -y), (left, -y)), ((right, -y), (x, -y))]
     others = [((x, -y), (x, y)), ((x, y), (-x, y)), ((-x, y), (-x, -y))]

@@ -124,17 +124,20 @@ def _dealt(
         model = PROPS[kinds[number % len(kinds)]](rng)
         size = size_of(model)
         name = f"{model.category}.{number}"
-        place = plan.fit(name, size, lambda rng=rng: spot(rng), _advice(field), zone, 0.3, 500)
+        place = plan.fit(name, size, lambda rng=rng: spot(rng), _advice(field), zone, 0.3, 900)
         stands.append(Stand(name, model, place, pad=True))
     return stands
 
 
 def _shelved(plot: Plot) -> Callable[[np.random.Generator], Spot]:
-    """Returns a draw of spots in the stores: square to the building, give or take, now and then elsewhere."""
+    """Returns a draw of spots in the stores: square to the building, give or take, most of them close to it."""
 
     def spot(rng: np.random.Generator) -> Spot:
         zone = plot.stores if rng.random() < 0.85 else plot.lot
-        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
+        share = rng.uniform(-1, 1, 2)
+        if zone is plot.stores and rng.random() < 0.5:
+            share[1] = 1 - 0.5 * (1 - share[1]) * rng.random()  # under the crane's hook, not in the way
+        x, y = zone.points([share])[0]
         return x, y, rng.integers(4) * np.pi / 2 + rng.normal(0, 0.05)
 
     return spot

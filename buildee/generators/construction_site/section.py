@@ -66,8 +66,8 @@ class Stores:
 class Crew:
     """People."""
 
-    walking: int = knob(4, "Workers on their way.", min=0, max=30)
-    standing: int = knob(5, "Workers at work or talking.", min=0, max=40)
+    walking: int = knob(5, "Workers on their way.", min=0, max=30)
+    standing: int = knob(10, "Workers at work or talking, some of them on the floors.", min=0, max=40)
 
 
 @dataclass(frozen=True)
