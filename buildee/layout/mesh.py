@@ -113,5 +113,17 @@ class Mesh:
         return int((self.sizes - 2).sum())
 
 
+Faces = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]
+"""The corners, sizes, slots and smoothness of a mesh, for shapes that differ by their vertices alone."""
+
+
+def shared_faces(corners: NDArray[np.int32], sizes: NDArray[np.int32], smooth: NDArray[np.bool_]) -> Faces:
+    """Returns faces in slot 0 that many meshes may share: the arrays become read-only."""
+    faces = corners, sizes, np.zeros(len(sizes), np.int32), smooth
+    for array in faces:
+        array.flags.writeable = False
+    return faces
+
+
 SMOOTH_ANGLE = np.deg2rad(35.0)
 """Edges between smooth faces that turn by more than this (radians) are shaded sharp."""

@@ -47,11 +47,7 @@ class Ground:
     def _cells(self, points: ArrayLike) -> tuple:
         """Returns the cell indices, the position within the cell in [0, 1], and the cell size of points."""
         points = np.asarray(points, np.float64)
-        column = np.clip(np.searchsorted(self.x, points[..., 0], "right") - 1, 0, len(self.x) - 2)
-        row = np.clip(np.searchsorted(self.y, points[..., 1], "right") - 1, 0, len(self.y) - 2)
-        width, depth = self.x[column + 1] - self.x[column], self.y[row + 1] - self.y[row]
-        u = np.clip((points[..., 0] - self.x[column]) / width, 0, 1)
-        v = np.clip((points[..., 1] - self.y[row]) / depth, 0, 1)
+        (column, u, width), (row, v, depth) = _spans(self.x, points[..., 0]), _spans(self.y, points[..., 1])
         return (column, row), (u, v), (width, depth)
 
     def regions(
@@ -82,6 +78,14 @@ class Ground:
             meshes[name] = _compact(values, inside)
         meshes[rest] = _compact(values, remaining)
         return {name: mesh for name, mesh in meshes.items() if len(mesh.sizes)}
+
+
+def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
+    """Returns which span between rising lines holds each coordinate, the share of the way through it, its width."""
+    index = lines[1:-1].searchsorted(at, "right")
+    start = lines[index]
+    width = lines[index + 1] - start
+    return index, np.minimum(np.maximum((at - start) / width, 0.0), 1.0), width
 
 
 def _compact(values: NDArray[np.float64], triangles: NDArray[np.int64]) -> Mesh:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.layout.mesh import Mesh
+from buildee.layout.mesh import Faces, Mesh, shared_faces
 
 
 def bars(starts: ArrayLike, ends: ArrayLike, radius: ArrayLike, sides: int = 6, capped: bool = True) -> Mesh:
@@ -24,37 +26,42 @@ def bars(starts: ArrayLike, ends: ArrayLike, radius: ArrayLike, sides: int = 6, 
     across, up = _cross_axes(end - start)
     angle = np.pi / sides + np.arange(sides) * (2 * np.pi / sides)
     offset = np.cos(angle)[:, None] * across[:, None] + np.sin(angle)[:, None] * up[:, None]
-    offset *= np.broadcast_to(radius, len(start))[:, None, None]
+    offset *= radius if np.ndim(radius) == 0 else np.asarray(radius)[:, None, None]
     vertices = np.concatenate([start[:, None] + offset, end[:, None] + offset], 1)
-    this = np.arange(sides)
+    return Mesh(vertices.reshape(-1, 3), *_bar_faces(len(start), sides, capped))
+
+
+@lru_cache(maxsize=256)
+def _bar_faces(count: int, sides: int, capped: bool) -> Faces:
+    """Returns the faces of bars: the sides of all, then the ends of all."""
+    this = np.arange(sides, dtype=np.int32)
     after = np.roll(this, -1)
-    quads = np.stack([this, after, after + sides, this + sides], -1).reshape(-1)
-    first = (np.arange(len(start)) * 2 * sides)[:, None]
-    skin = (first + quads).reshape(-1)
-    sizes = np.full(len(start) * sides, 4)
-    smooth = np.full(len(start) * sides, sides > 4)
+    first = (np.arange(count, dtype=np.int32) * 2 * sides)[:, None]
+    corners = (first + np.stack([this, after, after + sides, this + sides], -1).reshape(-1)).reshape(-1)
+    sizes = np.full(count * sides, 4, np.int32)
+    smooth = np.full(count * sides, sides > 4)
     if capped:
         lids = np.concatenate([this[::-1], this + sides])
-        skin = np.concatenate([skin, (first + lids).reshape(-1)])
-        sizes = np.concatenate([sizes, np.full(2 * len(start), sides)])
-        smooth = np.concatenate([smooth, np.zeros(2 * len(start), bool)])
-    return Mesh(
-        vertices.reshape(-1, 3),
-        skin.astype(np.int32),
-        sizes.astype(np.int32),
-        np.zeros(len(sizes), np.int32),
-        smooth,
-    )
+        corners = np.concatenate([corners, (first + lids).reshape(-1)])
+        sizes = np.concatenate([sizes, np.full(2 * count, sides, np.int32)])
+        smooth = np.concatenate([smooth, np.zeros(2 * count, bool)])
+    return shared_faces(corners, sizes, smooth)
 
 
 def _cross_axes(steps: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns two unit axes across each (N, 3) direction, the second as upright as it can be."""
-    along = steps / np.linalg.norm(steps, axis=1, keepdims=True)
-    steep = np.abs(along[:, 2:]) > 0.999
-    guide = np.where(steep, np.array([[0.0, 1.0, 0.0]]), np.array([[0.0, 0.0, 1.0]]))
-    across = np.cross(guide, along)
-    across /= np.linalg.norm(across, axis=1, keepdims=True)
-    return across, np.cross(along, across)
+    x, y, z = (steps / np.sqrt((steps * steps).sum(1, keepdims=True))).T
+    steep = np.abs(z) > 0.999
+    # The guide is Z, for steep bars Y; its cross product with the direction is level, or has no y.
+    sideways = np.where(steep, z, -y)
+    length = np.hypot(sideways, x)
+    first, second = sideways / length, x / length
+    zero = np.zeros_like(x)
+    across = np.where(steep, (first, zero, -second), (first, second, zero))
+    up = np.where(
+        steep, (-y * second, z * first + x * second, -y * first), (-z * second, z * first, x * second - y * first)
+    )
+    return across.T, up.T
 
 
 def chain(points: ArrayLike, radius: float, sides: int = 6, closed: bool = False) -> Mesh:

@@ -7,6 +7,7 @@ trapezoidal wall sheet T20 (20 mm deep) on posts at 2.4 m.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -60,14 +61,9 @@ def fence_panel(
         salt: selects the folds of the cover, 0 to 3.
     """
     length = PANEL[0]
-    panel = shaped(
-        "panel", "fence/panel", _panel_layers(), [cuboid((-length / 2, -0.03, 0.0), (length / 2, 0.03, 2.0))]
-    )
+    panel, foot, clamp = _panel_parts(rubber)
     pieces = [panel]
     places = {"both": (-1, 1), "first": (-1,), "none": ()}[ends]
-    foot_key, foot_material = ("fence/foot", RUBBER if rubber else BALLAST)
-    foot = shaped("foot", foot_key, [(foot_material, [_foot()])])
-    clamp = shaped("clamp", "fence/clamp", [(GALVANIZED, _clamp())])
     for number, side in enumerate(places):
         pieces.append(again(foot, f"foot.{number}", pose_at(side * length / 2)))
         pieces.append(again(clamp, f"clamp.{number}", pose_at(side * length / 2, 0.0, 1.5)))
@@ -81,6 +77,15 @@ def fence_panel_rand(rng: np.random.Generator) -> Model:
     cover: Cover = ("none", "none", "none", "net", "banner")[int(rng.integers(5))]
     colors = NET_COLORS if cover == "net" else ((0.6, 0.6, 0.58), (0.02, 0.1, 0.3), (0.5, 0.03, 0.03))
     return fence_panel("both", cover, pick(rng, colors), bool(rng.random() < 0.3), int(rng.integers(4)))
+
+
+@cache
+def _panel_parts(rubber: bool) -> tuple[Shaped, Shaped, Shaped]:
+    """Returns a panel, a foot and a clamp, the same for every panel of a fence."""
+    half = PANEL[0] / 2
+    panel = shaped("panel", "fence/panel", _panel_layers(), [cuboid((-half, -0.03, 0.0), (half, 0.03, 2.0))])
+    foot = shaped("foot", "fence/foot", [(RUBBER if rubber else BALLAST, [_foot()])])
+    return panel, foot, shaped("clamp", "fence/clamp", [(GALVANIZED, _clamp())])
 
 
 def _panel_layers() -> list[Layer]:
@@ -122,6 +127,7 @@ def _clamp() -> list[Mesh]:
     return [*shells, bars([(0, -0.05, 0)], [(0, 0.045, 0)], 0.007, 6), cylinder(0.012, 0.012, 6).moved(0, 0, 0.0)]
 
 
+@cache
 def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
     """Returns a net over nearly the whole panel or a banner across its middle, with cable ties."""
     low, high = (0.16, 1.94) if cover == "net" else (0.62, 1.72)
