@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +184,16 @@ def load(path: Path | None = None) -> Catalog:
     Raises:
         AssetError: the file is missing or damaged.
     """
-    path = path or folder("blend_assets") / FILE
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> Catalog:
+    """Returns the catalog that ships with the package, read once a process."""
+    return _read(folder("blend_assets") / FILE)
+
+
+def _read(path: Path) -> Catalog:
     try:
         tree = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return Catalog({id: _entry(id, fields, path.parent) for id, fields in tree["assets"].items()})

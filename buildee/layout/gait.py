@@ -207,11 +207,9 @@ class _Steps:
 
     def _swing(self, side: str, strike: Array, share: Array) -> Array:
         """Returns foot poses (M, 4, 4) on the way from one print to the next, leaving and landing without a jerk."""
-        moments = (STANCE - 0.01, STANCE, 0.0, 0.01)
-        poses = [
-            self.stance(side, strike + (index > 1), np.full_like(share, age))[0] for index, age in enumerate(moments)
-        ]
-        states = [_state(pose) for pose in poses]
+        ages = np.repeat([STANCE - 0.01, STANCE, 0.0, 0.01], len(share))
+        strikes = np.concatenate([strike, strike, strike + 1, strike + 1])
+        states = _state(self.stance(side, strikes, ages)[0]).reshape(4, len(share), 6)
         for state in states[1:]:
             state[:, 3] = states[0][:, 3] + np.angle(np.exp(1j * (state[:, 3] - states[0][:, 3])))
         scale = (1 - STANCE) / 0.01
@@ -235,13 +233,13 @@ class _Steps:
         # frame rate does not matter.
         per_stride = 48
         grid = np.arange(np.floor(cycle[0]) - 1, np.ceil(cycle[-1]) + 1 + 1e-9, 1 / per_stride)
-        reach = self._reach(grid)
+        reach, now = np.split(self._reach(np.concatenate([grid, cycle])), [len(grid)])
         half = per_stride // 14
         padded = np.pad(reach, 2 * half, mode="edge")
         lowest = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1).min(1)
         window = np.hanning(2 * half + 3)[1:-1]
         smooth = np.convolve(lowest, window / window.sum(), "valid")
-        height = np.minimum(np.interp(cycle, grid, smooth), self._reach(cycle))
+        height = np.minimum(np.interp(cycle, grid, smooth), now)
         return self._poses(cycle), height
 
     def _poses(self, cycle: Array) -> Array:
@@ -270,9 +268,10 @@ def _on_ground(ground: Ground, xy: Array, heading: Array) -> Array:
     reach = 0.10
     ahead = np.column_stack([np.cos(heading), np.sin(heading)])
     left = np.column_stack([-np.sin(heading), np.cos(heading)])
-    slope_ahead = (ground(xy + reach * ahead) - ground(xy - reach * ahead)) / (2 * reach)
-    slope_left = (ground(xy + reach * left) - ground(xy - reach * left)) / (2 * reach)
-    origin = np.column_stack([xy, ground(xy)])
+    around = [xy, xy + reach * ahead, xy - reach * ahead, xy + reach * left, xy - reach * left]
+    here, front, back, beside, opposite = np.split(ground(np.concatenate(around)), 5)
+    slope_ahead, slope_left = (front - back) / (2 * reach), (beside - opposite) / (2 * reach)
+    origin = np.column_stack([xy, here])
     tilt = rotation(Y, -np.arctan(slope_ahead)) @ rotation(X, np.arctan(slope_left * np.cos(np.arctan(slope_ahead))))
     return translation(origin) @ rotation(Z, heading) @ tilt
 

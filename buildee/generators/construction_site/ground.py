@@ -90,8 +90,10 @@ def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
 
 def _compact(values: NDArray[np.float64], triangles: NDArray[np.int64]) -> Mesh:
     """Returns a smooth mesh of some triangles and only the vertices they use."""
-    used, corners = np.unique(triangles, return_inverse=True)
-    return Mesh.from_faces(values[used, :3], corners.reshape(-1, 3), smooth=True)
+    used = np.zeros(len(values), bool)
+    used[triangles] = True
+    number = np.cumsum(used, dtype=np.int32) - 1
+    return Mesh.from_faces(values[used, :3], number[triangles], smooth=True)
 
 
 def _cut(
@@ -105,7 +107,7 @@ def _cut(
         The values with the new vertices appended, the triangles below zero, and the others.
     """
     below = values[:, column] < 0
-    count = below[triangles].sum(1)
+    count = np.add.reduce(below[triangles.T], 0, np.int8)
     crossing = triangles[(count == 1) | (count == 2)]
     inside, outside = triangles[count == 3], triangles[count == 0]
     if not len(crossing):
@@ -114,11 +116,12 @@ def _cut(
     alone = below[crossing] == (below[crossing].sum(1) == 1)[:, None]
     turn = (np.argmax(alone, 1)[:, None] + np.arange(3)) % 3
     first, second, third = np.take_along_axis(crossing, turn, 1).T
-    edges = np.sort(np.concatenate([np.stack([first, second], 1), np.stack([first, third], 1)]), 1)
-    unique, place = np.unique(edges, axis=0, return_inverse=True)
-    start, end = values[unique[:, 0]], values[unique[:, 1]]
+    one, two = np.concatenate([first, first]), np.concatenate([second, third])
+    edges = np.minimum(one, two) * len(values) + np.maximum(one, two)  # one number an edge, in the order of its ends
+    unique, place = np.unique(edges, return_inverse=True)
+    start, end = values[unique // len(values)], values[unique % len(values)]
     share = start[:, column] / (start[:, column] - end[:, column])
-    place = place.reshape(-1) + len(values)
+    place = place + len(values)
     near, far = place[: len(first)], place[len(first) :]
     values = np.concatenate([values, start + share[:, None] * (end - start)])
     tips = np.stack([first, near, far], 1)

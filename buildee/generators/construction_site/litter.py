@@ -88,10 +88,10 @@ def _strewn(
     half = np.array([plot.width, plot.depth]) / 2 - 0.25
     points = rng.uniform(-half, half, (4 * count, 2))
     chance = favour(points) * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
-    keep = np.round(rng.random(len(points)), 6) < np.round(chance, 6)
+    points = points[np.round(rng.random(len(points)), 6) < np.round(chance, 6)]
     for footprint in solid:
-        keep &= footprint.distance(points) > 0.12
-    points = points[keep][:count]
+        points = points[footprint.distance(points) > 0.12]
+    points = points[:count]
     if not len(points):
         return np.zeros((0, 4, 4))
     up = ground.normal(points)

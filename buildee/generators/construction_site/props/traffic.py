@@ -8,6 +8,7 @@ wide at the foot, breaks at 75 and 330 mm. Plastic barrier: water-filled, about 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,6 +38,18 @@ from buildee.layout.solids import box, circle, cylinder, loft, pipe, prism, revo
 
 def traffic_cone(wear: float = 0.4, dirt: float = 0.4) -> Model:
     """Returns a 0.75 m cone with two reflective collars on a rubber base; category traffic_cone."""
+    shell, bands, base = _cone()
+    layers = [
+        (moulded(SAFETY_ORANGE, wear, dirt), [shell]),
+        (Material("reflective", (0.75, 0.75, 0.73), wear=wear, dirt=dirt), [bands]),
+        (RUBBER, [base]),
+    ]
+    return single("traffic_cone", "traffic_cone/75", layers)
+
+
+@cache
+def _cone() -> tuple[Mesh, Mesh, Mesh]:
+    """Returns shell, collars and base, the same for every cone."""
 
     def radius(z: float) -> float:
         return 0.148 - (z - 0.04) * (0.148 - 0.03) / 0.71
@@ -49,13 +62,7 @@ def traffic_cone(wear: float = 0.4, dirt: float = 0.4) -> Model:
         for a, b in ((0.3, 0.42), (0.54, 0.64))
     ]
     outline = np.concatenate([_corner(quarter) for quarter in range(4)])
-    base = prism(outline, 0.042, 0.01)
-    layers = [
-        (moulded(SAFETY_ORANGE, wear, dirt), [shell]),
-        (Material("reflective", (0.75, 0.75, 0.73), wear=wear, dirt=dirt), bands),
-        (RUBBER, [base]),
-    ]
-    return single("traffic_cone", "traffic_cone/75", layers)
+    return shell, Mesh.merged(bands), prism(outline, 0.042, 0.01)
 
 
 def _corner(quarter: int) -> np.ndarray:
