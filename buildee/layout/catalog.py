@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import hypot
 from pathlib import Path
 
 import numpy as np
 import yaml
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from buildee.errors import AssetError
 from buildee.layout.material import Color, Material
@@ -244,9 +245,10 @@ def _pose(fields: Mapping) -> Pose:
     return pose
 
 
-def _rotation(quaternion: ArrayLike) -> NDArray[np.float64]:
+def _rotation(quaternion: Sequence[float]) -> NDArray[np.float64]:
     """Returns the (3, 3) matrix of a quaternion (w, x, y, z)."""
-    w, x, y, z = np.asarray(quaternion, np.float64) / np.linalg.norm(quaternion)
+    length = hypot(*quaternion)
+    w, x, y, z = (float(value) / length for value in quaternion)
     return np.array(
         [
             [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],

@@ -62,7 +62,7 @@ class Ground:
                 come before the levels.
             rest: name of what remains.
         """
-        index = np.arange(self.z.size).reshape(self.z.shape)
+        index = np.arange(self.z.size, dtype=np.int32).reshape(self.z.shape)
         low, right, high, left = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
         triangles = np.stack([np.stack([low, right, high], -1), np.stack([low, high, left], -1)], 2)
         grid_x, grid_y = np.meshgrid(self.x, self.y, indexing="ij")
@@ -88,7 +88,7 @@ def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
     return index, np.minimum(np.maximum((at - start) / width, 0.0), 1.0), width
 
 
-def _compact(values: NDArray[np.float64], triangles: NDArray[np.int64]) -> Mesh:
+def _compact(values: NDArray[np.float64], triangles: NDArray[np.int32]) -> Mesh:
     """Returns a smooth mesh of some triangles and only the vertices they use."""
     used = np.zeros(len(values), bool)
     used[triangles] = True
@@ -97,8 +97,8 @@ def _compact(values: NDArray[np.float64], triangles: NDArray[np.int64]) -> Mesh:
 
 
 def _cut(
-    values: NDArray[np.float64], triangles: NDArray[np.int64], column: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    values: NDArray[np.float64], triangles: NDArray[np.int32], column: int
+) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.int32]]:
     """Splits triangles where the value in a column changes sign.
 
     New vertices lie on the edges, one an edge, every column interpolated.
@@ -107,11 +107,11 @@ def _cut(
         The values with the new vertices appended, the triangles below zero, and the others.
     """
     below = values[:, column] < 0
-    count = np.add.reduce(below[triangles.T], 0, np.int8)
-    crossing = triangles[(count == 1) | (count == 2)]
+    count = sum(below.view(np.int8)[corner] for corner in triangles.T)
     inside, outside = triangles[count == 3], triangles[count == 0]
-    if not len(crossing):
+    if len(inside) + len(outside) == len(triangles):
         return values, inside, outside
+    crossing = triangles[(count == 1) | (count == 2)].astype(np.int64)
     # Turn every crossing triangle so that its first corner is the one that stands alone.
     alone = below[crossing] == (below[crossing].sum(1) == 1)[:, None]
     turn = (np.argmax(alone, 1)[:, None] + np.arange(3)) % 3
@@ -121,11 +121,11 @@ def _cut(
     unique, place = np.unique(edges, return_inverse=True)
     start, end = values[unique // len(values)], values[unique % len(values)]
     share = start[:, column] / (start[:, column] - end[:, column])
-    place = place + len(values)
+    place = (place + len(values)).astype(np.int32)
     near, far = place[: len(first)], place[len(first) :]
     values = np.concatenate([values, start + share[:, None] * (end - start)])
-    tips = np.stack([first, near, far], 1)
-    stumps = np.concatenate([np.stack([near, second, third], 1), np.stack([near, third, far], 1)])
+    tips = np.stack([first, near, far], 1, dtype=np.int32)
+    stumps = np.concatenate([np.stack([near, second, third], 1), np.stack([near, third, far], 1)], dtype=np.int32)
     lone = below[first]
     twice = np.concatenate([lone, lone])
     return (

@@ -85,7 +85,7 @@ def house(spec: House) -> Mesh:
     """Returns a house: its street front is the plane x = 0 facing +X, its length runs along Y, its foot is z = 0."""
     half, back, eaves = spec.length / 2, -spec.depth, spec.eaves
     front = _facade(spec)
-    rear = _facade(spec).transformed(_turned_about(back / 2))
+    rear = front.transformed(_turned_about(back / 2))
     gables = [_gable(spec, sign) for sign in (-1, 1)]
     plinth = box((0.06, spec.length, 0.45), (0.0, 0.0, 0.2)).with_slot(TRIM)
     pieces = [front, rear, *gables, plinth]
@@ -161,11 +161,9 @@ def _repeated(mesh: Mesh, places: NDArray[np.float64]) -> Mesh:
 
 def _rectangle(bounds: NDArray[np.float64], x: float) -> NDArray[np.float64]:
     """Returns (N, 4, 3) corners of upright rectangles (low y, low z, high y, high z), counter-clockwise from +X."""
-    low_y, low_z, high_y, high_z = bounds.T
-    corners = np.stack(
-        [np.stack([a, b], -1) for a, b in ((low_y, low_z), (high_y, low_z), (high_y, high_z), (low_y, high_z))], 1
-    )
-    return np.concatenate([np.full((*corners.shape[:2], 1), x), corners], -1)
+    corners = np.full((len(bounds), 4, 3), x)
+    corners[..., 1:] = bounds[:, [[0, 1], [2, 1], [2, 3], [0, 3]]]
+    return corners
 
 
 def _sheet(bounds: NDArray[np.float64], x: float) -> Mesh:

@@ -7,6 +7,7 @@ at 2.05 m (ISO 1496-1).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -36,14 +37,21 @@ def container(feet: Feet = 20, color: Color = CONTAINER_COLORS[0], wear: float =
         color: of the paint.
         wear: of the paint.
     """
-    length = LENGTHS[feet]
-    layers: list[Layer] = [
-        (painted(color, wear, 0.4), [*_frame(length), *_skin(length), *_doors(length), *_pockets(length, feet)]),
-        (DARK, [*_apertures(length), *_gaskets(length), *_pocket_holes(length, feet)]),
-        (STEEL, _lock_rods(length)),
-        (WHITE_PAINT, _markings(length)),
-    ]
+    materials = (painted(color, wear, 0.4), DARK, STEEL, WHITE_PAINT)
+    layers: list[Layer] = [(material, [mesh]) for material, mesh in zip(materials, _meshes(feet), strict=True)]
     return single("container", f"container/{feet}ft", layers)
+
+
+@cache
+def _meshes(feet: Feet) -> tuple[Mesh, ...]:
+    """Returns what is painted, dark, bare steel and white on every container of a length."""
+    length = LENGTHS[feet]
+    return (
+        Mesh.merged([*_frame(length), *_skin(length), *_doors(length), *_pockets(length, feet)]),
+        Mesh.merged([*_apertures(length), *_gaskets(length), *_pocket_holes(length, feet)]),
+        Mesh.merged(_lock_rods(length)),
+        Mesh.merged(_markings(length)),
+    )
 
 
 def container_rand(rng: np.random.Generator) -> Model:

@@ -6,6 +6,7 @@ windows 0.95 x 1.2 m with roller shutter, door 0.9 x 2.1 m.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -71,8 +72,30 @@ def site_office_rand(rng: np.random.Generator) -> Model:
 
 
 def _cabin(color: Color, trim: Color) -> list[Layer]:
+    materials = (
+        painted(color, 0.45, 0.55),
+        painted(trim, 0.5, 0.5),
+        moulded(WHITE, 0.2, 0.25),
+        GLASS,
+        Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1),
+        DARK,
+        Material("plastic", (0.8, 0.8, 0.75), wear=0.2, dirt=0.2),
+    )
+    return [(material, [mesh]) for material, mesh in zip(materials, _cabin_meshes(), strict=True)]
+
+
+@cache
+def _cabin_meshes() -> tuple[Mesh, ...]:
+    """Returns panels, steel frame, white fittings, panes, blinds, what is dark, and the lamp."""
+    door_x = sum(DOOR) / 2
+    frames, panes, inside = _windows()
+    groups = (_panels(), _steel(), [*frames, *_fittings()], panes, inside, _dark(door_x), [_lamp(door_x)])
+    return tuple(Mesh.merged(group) for group in groups)
+
+
+def _steel() -> list[Mesh]:
+    """Returns the frame of posts and rails, floor, roof and door leaf."""
     x, y = LENGTH / 2, WIDTH / 2
-    white = moulded(WHITE, 0.2, 0.25)
     steel: list[Mesh] = []
     for sx in (-1, 1):
         steel += [box((0.15, 0.15, HEIGHT), (sx * (x - 0.075), sy * (y - 0.075), HEIGHT / 2), 0.012) for sy in (-1, 1)]
@@ -89,7 +112,13 @@ def _cabin(color: Color, trim: Color) -> list[Layer]:
     steel.append(box((LENGTH - 0.2, WIDTH - 0.2, 0.1), (0, 0, HEIGHT - 0.07)))
     door_x = sum(DOOR) / 2
     steel.append(box((DOOR[1] - DOOR[0] - 0.06, 0.045, 2.02), (door_x, -y + 0.065, 1.15), 0.006))
-    panels = [
+    return steel
+
+
+def _panels() -> list[Mesh]:
+    """Returns the four walls with their openings, and their ribs."""
+    x, y = LENGTH / 2, WIDTH / 2
+    return [
         wall(LENGTH - 0.3, HEIGHT - 0.38, 0.06, [(a, b, c - 0.16, d - 0.16) for a, b, c, d in FRONT]).moved(
             0, -y + 0.035, 0.16
         ),
@@ -101,16 +130,6 @@ def _cabin(color: Color, trim: Color) -> list[Layer]:
             for s in (-1, 1)
         ],
         *_grooves(),
-    ]
-    frames, panes, inside = _windows()
-    return [
-        (painted(color, 0.45, 0.55), panels),
-        (painted(trim, 0.5, 0.5), steel),
-        (white, [*frames, *_fittings()]),
-        (GLASS, panes),
-        (Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1), inside),
-        (DARK, _dark(door_x)),
-        (Material("plastic", (0.8, 0.8, 0.75), wear=0.2, dirt=0.2), [_lamp(door_x)]),
     ]
 
 

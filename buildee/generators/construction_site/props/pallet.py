@@ -6,6 +6,8 @@ EN 13698-1 pallet: 1200 x 800 x 144 mm, boards 22 mm, blocks 78 mm high. Bricks 
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -62,7 +64,8 @@ def pallet_pile_rand(rng: np.random.Generator) -> Model:
     return pallet_pile(int(rng.integers(3, 10)), True, int(rng.integers(8)))
 
 
-def _pallet(worn: bool) -> list[Shaped]:
+@cache
+def _pallet(worn: bool) -> tuple[Shaped, ...]:
     """Returns the parts of a pallet: boards that run along it, and the three that run across."""
     wood = GREY_WOOD if worn else PALE_WOOD
     cut = 0.003
@@ -78,7 +81,7 @@ def _pallet(worn: bool) -> list[Shaped]:
     ]
     deck = shaped("deck", "pallet/deck", [(wood, [*boards, *blocks])])
     across = shaped("stringer", "pallet/stringer", [(wood, [box((0.145, WIDTH, 0.022), (0, 0, 0.111), cut)])], [])
-    return [deck, *(again(across, f"stringer.{number}", pose_at(x)) for number, x in enumerate((-0.5275, 0.0, 0.5275)))]
+    return deck, *(again(across, f"stringer.{number}", pose_at(x)) for number, x in enumerate((-0.5275, 0.0, 0.5275)))
 
 
 def _on_pallet(category: str, load: Shaped) -> Model:
