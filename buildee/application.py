@@ -7,6 +7,7 @@ Applications bring numpy but no PyYAML; it is taken from `.venv` beside the pack
 from __future__ import annotations
 
 import importlib.util
+import signal
 import sys
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def run() -> int:
         return 2
     from buildee.cli import main
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # Blender's own handler never tells Python of a Ctrl-C
     return main(sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else [])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -174,8 +175,18 @@ def run_child(job: Job, log: Path, tell: Callable[[dict[str, Any]], None]) -> di
             raise
     if last.get("event") in ("done", "failed"):
         return last
-    reason = f"the process died (exit {child.returncode}); the last lines of {log} say more"
+    code = child.returncode
+    how = f"killed by {_signal(-code)}" if code < 0 else f"exit {code}"
+    reason = f"the process died ({how}); the last lines of {log} say more"
     return {"event": "failed", "stage": "crash", "reason": reason}
+
+
+def _signal(number: int) -> str:
+    """Returns a signal's name; SIGKILL is what a machine sends that is out of memory."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def child_command() -> list[str]:
