@@ -206,7 +206,7 @@ def grouped(arrays: dict[str, NDArray], tracks: list[dict[str, NDArray]]) -> dic
     """Returns maps by name and other arrays nested by annotator, but appends those of tracks to `tracks`."""
     annotations = {name: array for name, array in arrays.items() if "/" not in name}
     members: dict[str, dict[str, NDArray]] = {}
-    for name in arrays.keys() - annotations.keys():
+    for name in [name for name in arrays if "/" in name]:  # in order: a set's would change with the process
         annotator, member = name.split("/")
         members.setdefault(annotator, {})[member] = arrays[name]
     if "tracks" in members:
