@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from buildee.dataset.writer import abandon, create_dataset, record_failure
+from buildee.errors import AssetError
 from buildee.generators import WORLDS
+from buildee.layout import catalog
 from buildee.layout.categories import CATEGORIES
-from buildee.layout.scene import Layout
+from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
 from buildee.truth.annotate import ANNOTATORS
 
@@ -90,10 +92,10 @@ def render(
 
     Raises:
         OutputError: if the folder cannot be used.
-        PlacementError, AssetError: if the first scene cannot even be planned.
+        PlacementError, AssetError: if the first scene cannot even be planned, or a library of its assets is missing.
     """
     out = Path(out)
-    plan(recipe, 0)  # an impossible recipe is refused before anything is written
+    _refuse_missing_assets(plan(recipe, 0))  # what cannot be made is refused before anything is written
     missing = create_dataset(out, recipe.text, recipe.hash, _label_rows(), recipe.scenes)
     outcome = Outcome(out, kept=recipe.scenes - len(missing))
     logs = out / "logs"
@@ -223,6 +225,15 @@ def plan(recipe: LoadedRecipe, index: int) -> Layout:
     """
     resolved = recipe.resolve(index)
     return WORLDS[recipe.world].plan(resolved.scene, resolved.shot, recipe.scene_seed(index).child("plan"))
+
+
+def _refuse_missing_assets(layout: Layout) -> None:
+    """Raises AssetError if a .blend library that the layout needs is not there."""
+    known = catalog.load()
+    for asset in sorted({shape.asset for shape in layout.shapes.values() if isinstance(shape, AssetMesh)}):
+        library = known[asset].library
+        if not library.is_file():
+            raise AssetError(f"{library}: the library of asset '{asset}' is missing; get it again, or bake it")
 
 
 def _label_rows() -> list[dict[str, object]]:

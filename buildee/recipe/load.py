@@ -185,9 +185,10 @@ def _checked(text: str, name: str, path: Path | None) -> LoadedRecipe:
 
 
 def _known_world(node: Node) -> str | None:
+    known = list(generators.WORLDS)  # looked up even without a name: messages need what the worlds register
     given = node.get("world") if isinstance(node, MappingNode) else None
     name = given.value if isinstance(given, ScalarNode) else None
-    return name if isinstance(name, str) and name in generators.WORLDS else None
+    return name if isinstance(name, str) and name in known else None
 
 
 def _refuse_world(checker: Checker, node: MappingNode) -> None:
