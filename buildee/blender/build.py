@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import bpy
@@ -69,10 +70,39 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
         AssetError: if a library lacks a mesh that the layout names.
     """
     numbered = rows(layout)
+    pass_index = _pass_index(layout, numbered)
     collection = bpy.data.collections.new(layout.world)
     scene.collection.children.link(collection)
     shown = _Meshes(layout)
-    index_of = np.arange(len(numbered.part_name), dtype=np.int32) % MAX_PASS_INDEX + 1
+    cameras = [_camera(camera) for camera in layout.cameras]
+    for thing in (
+        *_parts(layout, numbered, pass_index, shown),
+        *_scatters(layout, numbered, pass_index, shown),
+        *map(_light, layout.lights),
+        *cameras,
+    ):
+        collection.objects.link(thing)
+    if layout.sky is not None:
+        build_sky(layout.sky, scene)
+    scene.camera = cameras[0] if cameras else None
+    scene.frame_start, scene.frame_end = 1, layout.frames
+    scene.render.fps = max(1, round(layout.fps))
+    scene.render.fps_base = scene.render.fps / layout.fps
+    scene.view_settings.exposure = layout.exposure
+    return Built(scene.name, numbered, tuple(camera.name for camera in cameras), pass_index)
+
+
+def _pass_index(layout: Layout, numbered: Rows) -> NDArray[np.int32]:
+    """Returns (R,) the Object Index of every row: copies of a countable scatter share that of the first."""
+    index = np.arange(len(numbered.part_name), dtype=np.int32) % MAX_PASS_INDEX + 1
+    for first, scatter in zip(numbered.scatter_first, layout.scatters, strict=True):
+        if scatter.countable:
+            index[first : first + len(scatter.poses)] = index[first]
+    return index
+
+
+def _parts(layout: Layout, numbered: Rows, pass_index: NDArray[np.int32], shown: _Meshes) -> Iterator[bpy.types.Object]:
+    """Creates an object for every part of every instance."""
     poses = world_from_part(layout)
     for index, instance in enumerate(progress(layout.instances, "build")):
         variation = variation_of(instance.name)
@@ -84,15 +114,20 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
             thing[INSTANCE] = int(numbered.part_instance[row]) + 1
             thing[VARIATION] = variation
             thing[HEIGHT] = heights[offset]
-            thing.pass_index = int(index_of[row])
-            collection.objects.link(thing)
+            thing.pass_index = int(pass_index[row])
             set_motion(thing, poses[:, row])
-    for index, scatter in enumerate(layout.scatters):
-        first = int(numbered.scatter_first[index])
+            yield thing
+
+
+def _scatters(
+    layout: Layout, numbered: Rows, pass_index: NDArray[np.int32], shown: _Meshes
+) -> Iterator[bpy.types.Object]:
+    """Creates an object for every scatter; its prototype stays out of the scene."""
+    for first, scatter in zip(numbered.scatter_first.tolist(), layout.scatters, strict=True):
         copies = np.arange(len(scatter.poses), dtype=np.int32)
         part_rows = first + (copies if scatter.countable else 0 * copies)
         prototype = bpy.data.objects.new(f"{scatter.name}/prototype", shown.get(scatter.shape, scatter.materials))
-        index_of[part_rows] = prototype.pass_index = int(index_of[first])
+        prototype.pass_index = int(pass_index[first])
         prototype[INSTANCE] = int(numbered.part_instance[first]) + 1
         variations = np.array([variation_of(f"{scatter.name}/{copy}") for copy in copies])
         attributes = {
@@ -100,20 +135,7 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
             INSTANCE: numbered.part_instance[part_rows] + 1,
             VARIATION: variations.astype(np.float32),
         }
-        collection.objects.link(scatters.create(scatter.name, prototype, scatter.poses, attributes))
-    for light in layout.lights:
-        collection.objects.link(_light(light))
-    if layout.sky is not None:
-        build_sky(layout.sky, scene)
-    cameras = [_camera(camera) for camera in layout.cameras]
-    for camera in cameras:
-        collection.objects.link(camera)
-    scene.camera = cameras[0] if cameras else None
-    scene.frame_start, scene.frame_end = 1, layout.frames
-    scene.render.fps = max(1, round(layout.fps))
-    scene.render.fps_base = scene.render.fps / layout.fps
-    scene.view_settings.exposure = layout.exposure
-    return Built(scene.name, numbered, tuple(camera.name for camera in cameras), index_of)
+        yield scatters.create(scatter.name, prototype, scatter.poses, attributes)
 
 
 def variation_of(name: str) -> float:
@@ -170,10 +192,8 @@ def set_motion(thing: bpy.types.Object, poses: NDArray[np.float64]) -> None:
         poses: (T, 4, 4) world poses; scale is allowed, shear is not.
     """
     thing.rotation_mode = "QUATERNION"
-    moving = [
-        not np.allclose(poses[:, :3, :3], poses[0, :3, :3], atol=1e-9),
-        np.ptp(poses[:, :3, 3], axis=0).max() > 1e-9,
-    ]
+    away = np.abs(poses[:, :3] - poses[0, :3]).max(0)
+    moving = away[:, :3].max() > 1e-9, away[:, 3].max() > 1e-9
     last = None
     for frame, pose in enumerate(poses if any(moving) else poses[:1], start=1):
         location, turn, scale = Matrix(pose.tolist()).decompose()
