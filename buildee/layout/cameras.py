@@ -15,6 +15,7 @@ from buildee.layout.views import (
     Stage,
     Subject,
     aimed,
+    before,
     framing,
     is_clear,
     light,
@@ -73,13 +74,13 @@ class Walk:
 
 CameraSpec = Orbit | Mast | Walk
 
-NEAR = {Orbit: 8.0, Mast: 6.0, Walk: 4.0}
+NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0}
 """What a picture's foreground should keep free, metres."""
 
-FINALISTS = 40
+FINALISTS = 30
 """How many well framed places are looked into for what stands in the way."""
 
-UPWARDS = 0.06
+UPWARDS = 0.09
 """How far somebody who walks and photographs people holds the camera above level, radians: less earth, more sky."""
 
 
@@ -177,7 +178,7 @@ def _walks(spec: Walk, stage: Stage, subject: Subject, seconds, scale, rng: np.r
     spots = rng.uniform(stage.extent[0], stage.extent[1], (count, 2))
     if subject.size:
         aims = subject.points[rng.integers(len(subject.points), size=count)]
-        bearing, distance = rng.uniform(-np.pi, np.pi, count), subject.size * rng.uniform(3.2, 8.0, count)
+        bearing, distance = rng.uniform(-np.pi, np.pi, count), subject.size * rng.uniform(3.2, 7.0, count)
         around = aims[:, :2] + distance[:, None] * np.column_stack([np.cos(bearing), np.sin(bearing)])
         spots = np.where(np.arange(count)[:, None] % 4 > 0, around, spots)
     fits = stage.open(spots)
@@ -222,8 +223,8 @@ def _second_look(spec: CameraSpec, track: Tracks, stage: Stage, scale) -> float:
     middle = track.eyes.shape[1] // 2
     eyes, yaw = track.eyes[:, middle], track.yaw[:, middle]
     turns = turned(yaw, track.pitch[:, middle])
-    ahead = (stage.boxes[:, :3, 3] - eyes[0]) @ turns[0][:, 2] > -stage.reach
-    boxes, half = stage.boxes[stage.opaque & ahead], stage.half[stage.opaque & ahead]
+    shown = before(eyes[0], turns[0], stage, scale)
+    boxes, half = stage.boxes[shown], stage.half[shown]
     value, fill = 0.0, 1.0
     for name, subject in stage.subjects.items():
         view, inside, depth = projected(eyes, turns, subject.points, scale)

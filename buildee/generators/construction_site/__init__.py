@@ -81,7 +81,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
     pieces = Assembly.merged(pieces)
     sky = lighting.sky(scene.weather)
-    view = shots.stage(plot, land.ground, pieces.instances, building.top, sky)
+    view = shots.stage(plot, land.ground, pieces, building.top, sky)
     return Layout(
         world="construction_site",
         frames=shot.frames,

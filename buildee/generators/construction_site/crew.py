@@ -29,7 +29,7 @@ WORKWEAR = ({"wear": 0.7, "dirt": 0.7}, {"wear": 1.2, "dirt": 1.4})
 ROOM = (1.1, 1.1)
 """Ground that a standing worker takes, metres."""
 
-TALKING = 1.6
+TALKING = 1.8
 """Distance of people who talk to each other, metres."""
 
 RING = 0.95
@@ -42,6 +42,9 @@ ALONE = ("stand", "inspect", "phone", "kneel", "shovel", "lift")
 TALKERS = ("point", "stand", "wait", "inspect")
 GUIDES = ("point", "wait", "overhead")
 UPSTAIRS = ("kneel", "stand", "point", "overhead", "inspect", "lift")
+
+ON_MATS = 0.04
+"""Height of the reinforcement that people walk on above the formwork, metres."""
 
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
@@ -93,7 +96,7 @@ def places(spec: Crew, plot: Plot, plan: Plan, posts: Sequence[Footprint], durat
         rng = seed.child("spot").child(len(spots)).rng()
         party = min(int(rng.choice([1, 2, 2, 3])), below - len(spots))
         spots += _party(party, f"worker {len(spots) + 1}", plot, plan, rng)
-        stances += [str(rng.choice(TALKERS if party > 1 else ALONE)) for _ in range(party)]
+        stances += [str(name) for name in rng.choice(TALKERS if party > 1 else ALONE, party, replace=False)]
     return Places(ways, tuple(spots), tuple(stances))
 
 
@@ -237,19 +240,23 @@ def _ground_of(pose: NDArray[np.float64], ground: Ground):
 
 
 def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float, float, float]]:
-    """Returns places on the floors' free panels, metres in the building's frame: the newest floor first."""
+    """Returns places on the building, metres in its frame: the formwork's edge, the newest floor, then the others."""
     rng = seed.rng()
     floors = [floor for floor in building.floors[::-1] if floor.state != "propped" and len(floor.free)]
     spots: list[tuple[float, float, float]] = []
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
+        panels, z = floor.free, floor.height
+        if building.deck is not None and number % 2 == 0:  # formwork begins with the first bay along X
+            z = building.deck + ON_MATS
+            panels = panels[panels[:, 0, 0] < panels[:, 0, 0].min() + 0.5]
+        front = panels[panels[:, 0, 1] < panels[:, 0, 1].min() + 0.5]  # the façade that people see
         for _ in range(60):
-            front = floor.free[floor.free[:, 0, 1] < floor.free[:, 0, 1].min() + 0.5]  # the façade that people see
-            panels = front if rng.random() < 0.7 else floor.free
-            low, high = panels[rng.integers(len(panels))]
-            share = rng.random(2) * (1.0, 0.35 if panels is front else 1.0)
-            x, y = low + 0.5 + share * np.maximum(high - low - 1.0, 0)
-            if all(np.hypot(x - a, y - b) > 1.2 or abs(floor.height - z) > 1 for a, b, z in spots):
-                spots.append((float(x), float(y), floor.height))
+            seen = rng.random() < 0.75
+            low, high = (front if seen else panels)[rng.integers(len(front if seen else panels))]
+            share = rng.random(2) * (1.0, 0.3 if seen else 1.0)
+            x, y = low + 0.4 + share * np.maximum(high - low - 0.8, 0)
+            if all(np.hypot(x - a, y - b) > 1.2 or abs(z - c) > 1 for a, b, c in spots):
+                spots.append((float(x), float(y), z))
                 break
     return spots

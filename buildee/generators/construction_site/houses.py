@@ -12,7 +12,7 @@ from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, prism
 
-WALL, GLASS, TRIM, ROOF = range(4)
+WALL, GLASS, TRIM, ROOF, BLIND, DOOR = range(6)
 """Material slots of every house."""
 
 STOREY = 3.05
@@ -27,6 +27,8 @@ _RENDERS: tuple[Color, ...] = (
     (0.55, 0.40, 0.30),
     (0.40, 0.45, 0.46),
 )
+_BLINDS: tuple[Color, ...] = ((0.42, 0.41, 0.38), (0.36, 0.31, 0.23), (0.22, 0.24, 0.27))
+_DOORS: tuple[Color, ...] = ((0.05, 0.08, 0.06), (0.10, 0.045, 0.03), (0.05, 0.07, 0.12))
 _BRICKS: tuple[Color, ...] = ((0.30, 0.125, 0.085), (0.36, 0.19, 0.125), (0.24, 0.13, 0.10))
 
 
@@ -78,13 +80,15 @@ def looks(rng: np.random.Generator) -> tuple[Material, ...]:
         Material("glass", (0.05, 0.06, 0.07), dirt=0.2),
         Material("paint", (0.62, 0.61, 0.57) if rng.random() < 0.7 else (0.08, 0.09, 0.10), wear=0.2, dirt=0.3),
         Material("masonry", (0.16, 0.075, 0.055), wear=0.5, dirt=0.5, scale=0.8),
+        Material("paint", _BLINDS[rng.integers(len(_BLINDS))], wear=0.1, dirt=0.2),
+        Material("paint", _DOORS[rng.integers(len(_DOORS))], wear=0.3, dirt=0.3),
     )
 
 
-def house(spec: House) -> Mesh:
-    """Returns a house: its street front is the plane x = 0 facing +X, its length runs along Y, its foot is z = 0."""
+def house(spec: House, rng: np.random.Generator) -> Mesh:
+    """Returns a house, some blinds drawn. Its street front is the plane x = 0 facing +X, its foot is z = 0."""
     half, back, eaves = spec.length / 2, -spec.depth, spec.eaves
-    front = _facade(spec)
+    front = Mesh.merged([_facade(spec, rng), _door(spec)])
     rear = front.transformed(_turned_about(back / 2))
     gables = [_gable(spec, sign) for sign in (-1, 1)]
     plinth = box((0.06, spec.length, 0.45), (0.0, 0.0, 0.2)).with_slot(TRIM)
@@ -127,8 +131,8 @@ def _gable(spec: House, sign: int) -> Mesh:
     return Mesh.from_faces(points, [face if sign < 0 else face[::-1]]).flipped()
 
 
-def _facade(spec: House) -> Mesh:
-    """Returns the wall x = 0 with recessed windows on a grid, frames and sills."""
+def _facade(spec: House, rng: np.random.Generator) -> Mesh:
+    """Returns the wall x = 0 with recessed windows on a grid, frames, sills, and blinds drawn as far as people like."""
     count = max(1, int(spec.length / spec.bay))
     bay = spec.length / count
     width, height = spec.window
@@ -142,13 +146,30 @@ def _facade(spec: House) -> Mesh:
     inner = opening + np.array([0.07, 0.07, -0.07, -0.07])
     frame = _frame(opening, -REVEAL, inner, -REVEAL).with_slot(TRIM)
     glass = _sheet(inner, -REVEAL - 0.03).with_slot(GLASS)
+    drawn = inner[rng.random(len(inner)) < 0.45]
+    drawn[:, 1] = drawn[:, 3] - (drawn[:, 3] - drawn[:, 1]) * rng.choice([0.25, 0.4, 0.6, 1.0], len(drawn))
+    blinds = _sheet(drawn, -REVEAL - 0.025).with_slot(BLIND)
     base = _sheet(np.array([[-spec.length / 2, 0.0, spec.length / 2, 0.7]]), 0.0)
     top = 0.7 + STOREY * spec.storeys
     rest = _sheet(np.array([[-spec.length / 2, top, spec.length / 2, spec.eaves]]), 0.0) if spec.eaves > top else None
     sill = box((0.14, width + 0.16, 0.05), (0.03, 0, -0.025))
     mullion = box((0.05, 0.06, height), (-REVEAL, 0, height / 2))
     trim = _repeated(Mesh.merged([sill, mullion]), np.column_stack([0 * y, y, z])).with_slot(TRIM)
-    return Mesh.merged([wall, reveal, frame, glass, base, *([rest] if rest else []), trim])
+    return Mesh.merged([wall, reveal, frame, glass, blinds, base, *([rest] if rest else []), trim])
+
+
+def _door(spec: House) -> Mesh:
+    """Returns the front door in its surround with a step, between two windows where there are two."""
+    count = max(1, int(spec.length / spec.bay))
+    y = 0.0 if count % 2 == 0 else spec.length / count / 2 * (1 if count > 1 else 0)
+    surround = Mesh.merged(
+        [
+            *(box((0.16, 0.12, 2.5), (0.0, y + side * 0.52, 1.25)) for side in (-1, 1)),
+            box((0.16, 1.16, 0.14), (0.0, y, 2.45)),
+            box((0.5, 1.3, 0.14), (0.2, y, 0.07)),
+        ]
+    )
+    return Mesh.merged([surround.with_slot(TRIM), box((0.08, 0.92, 2.3), (0.0, y, 1.25)).with_slot(DOOR)])
 
 
 def _repeated(mesh: Mesh, places: NDArray[np.float64]) -> Mesh:

@@ -15,7 +15,8 @@ from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 
 OVER_TOP = 8.0
-"""From the top of the finished building to the jib: a load on its slings passes over the highest formwork, metres."""
+"""From the top of what stands to the jib: a load on its slings passes over the highest formwork; cranes climb as the
+building grows. Metres."""
 
 LOADS: tuple[LoadKind, ...] = ("bucket", "rebar", "panels")
 
@@ -23,12 +24,11 @@ _PAINTS: tuple[Color, ...] = ((0.72, 0.42, 0.015), (0.55, 0.03, 0.02), (0.62, 0.
 
 
 def crane_spec(building: Building, plot: Plot, rng: np.random.Generator) -> CraneSpec:
-    """Returns a crane whose hook passes over the finished building and reaches its corners and the stores."""
-    finished = building.spec.storeys * building.spec.storey_height
+    """Returns a crane whose hook passes over what stands and reaches the building's corners and the stores."""
     corners = np.concatenate([plot.building.corners, plot.stores.corners])
     reach = np.linalg.norm(corners - plot.crane, axis=1).max()
     return CraneSpec(
-        height=float(np.clip(max(finished, building.top + 2.0) + OVER_TOP, 20.0, 70.0)),
+        height=float(np.clip(building.top + 2.0 + OVER_TOP, 18.0, 70.0)),
         jib=float(np.clip(np.ceil(reach + 1.5), 25.0, 60.0)),
         color=_PAINTS[rng.integers(len(_PAINTS))],
         wear=rng.uniform(0.25, 0.6),

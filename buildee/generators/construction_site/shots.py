@@ -9,35 +9,41 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.site import Plot
+from buildee.layout.kinematics import translation
 from buildee.layout.placement import boxes_of
-from buildee.layout.scene import Instance, Sky
+from buildee.layout.scene import Assembly, Instance, Sky
 from buildee.layout.views import Stage, Subject
 
 SMALLEST = 0.6
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
 
+DIGGER = 4.0
+"""How far an excavator with its boom reaches about, for its picture to hold it, metres."""
 
-def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float, sky: Sky) -> Stage:
+
+def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) -> Stage:
     """Returns the stage for the site's cameras.
 
     Args:
         plot: the zones.
         ground: what things stand on.
-        instances: everything solid.
+        things: everything solid.
         top: highest point of the building, metres.
         sky: where the sun stands.
     """
-    collected = [boxes_of(instance) for instance in instances]
+    instances = things.instances
+    collected = [boxes_of(instance) for instance in instances] + _street_furniture(things)
     boxes = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in collected)])
     half = np.concatenate([np.zeros((0, 3)), *(sizes for _, sizes in collected)])
     sides = np.sort(half, axis=1)
     large = sides[:, 1] * sides[:, 2] > SMALLEST
     building = _column(plot.building.corners, ground, top)
     machines = _middles(instances, ("excavator", "dump_truck"), 1.7)
-    whole = [building, *(machines + np.array([0, 0, lift]) for lift in (-1.2, 1.5))]
+    diggers = _middles(instances, ("excavator",), 1.0)
+    whole = [building, diggers - np.array([DIGGER, 0, 0]), diggers + np.array([DIGGER, 0, 0])]
     subjects = {"building": Subject(building, 1.0)}
     if len(machines):
-        subjects["machines"] = Subject(machines, 1.0, 3.2)
+        subjects["machines"] = Subject(machines, 1.4, 3.2)
     cranes = [boxes_of(item) for item in instances if item.category == "tower_crane"]
     if cranes:
         apex = np.concatenate([poses[:, 2, 3] + sizes.max(1) for poses, sizes in cranes]).max()
@@ -58,6 +64,19 @@ def stage(plot: Plot, ground: Ground, instances: Sequence[Instance], top: float,
     kerb = np.array(plot.kerb) + plot.street_width
     sun = np.array([np.cos(sky.sun_azimuth), np.sin(sky.sun_azimuth)])
     return Stage(subjects, boxes, half, large, ground.height, is_open, np.stack([-kerb, kerb]), sun)
+
+
+def _street_furniture(things: Assembly) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Returns boxes around trees and lamp posts: poses (B, 4, 4) and half extents (B, 3) of each kind."""
+    boxes = []
+    for scatter in things.scatters:
+        if scatter.category in ("tree", "light_pole"):
+            low, high = things.shapes[scatter.shape].bounds
+            scale = np.linalg.norm(scatter.poses[:, :3, 0], axis=1)
+            poses = scatter.poses @ translation((low + high) / 2)
+            poses[:, :3, :3] /= scale[:, None, None]
+            boxes.append((poses, scale[:, None] * (high - low) / 2))
+    return boxes
 
 
 def _column(corners: NDArray[np.float64], ground: Ground, top: float) -> NDArray[np.float64]:

@@ -68,7 +68,7 @@ def _rows(spec: Surroundings, plot: Plot, ground: Ground, plan: Plan, rng: np.ra
                     piece(
                         name,
                         "building",
-                        (f"town/{name}", houses.house(spec_house)),
+                        (f"town/{name}", houses.house(spec_house, rng)),
                         houses.looks(rng),
                         pose_at(x, y, z, yaw + np.pi),
                         box_proxy(bounds),
