@@ -28,6 +28,32 @@ def box(size: ArrayLike, center: ArrayLike = (0, 0, 0), chamfer: float = 0.0) ->
     return Mesh(vertices, *_CHAMFERED)
 
 
+def boxes(sizes: ArrayLike, poses: ArrayLike, chamfer: float = 0.0) -> Mesh:
+    """Returns many boxes as one mesh, the same as merging a `box` for each.
+
+    Args:
+        sizes: (N, 3) full extents, metres.
+        poses: where their middles are and how they are turned: (N, 4, 4), or one (4, 4) for all.
+        chamfer: as in `box`.
+    """
+    half = np.asarray(sizes, np.float64).reshape(-1, 1, 3) / 2
+    local = _BOX_SIGNS * half
+    if chamfer > 0:
+        cut = np.minimum(chamfer, 2 * half.min((1, 2)) / 3)[:, None, None, None]
+        local = (_BOX_SIGNS[:, None] * (half[:, None] - cut * _BACK_OFF)).reshape(len(half), -1, 3)
+    poses = np.asarray(poses, np.float64)
+    vertices = local @ np.swapaxes(poses[..., :3, :3], -1, -2) + poses[..., None, :3, 3]
+    return Mesh(vertices.reshape(-1, 3), *_box_faces(len(half), chamfer > 0))
+
+
+@lru_cache(maxsize=256)
+def _box_faces(count: int, chamfered: bool) -> Faces:
+    """Returns the faces of several boxes, one box after the other."""
+    corners, sizes, _, smooth = _CHAMFERED if chamfered else _PLAIN
+    first = np.arange(count, dtype=np.int32)[:, None] * (24 if chamfered else 8)
+    return shared_faces((first + corners).reshape(-1), np.tile(sizes, count), np.tile(smooth, count))
+
+
 _BOX_SIGNS = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
 _BOX_QUADS = np.array([(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3)])
 _BACK_OFF = 1.0 - np.eye(3)

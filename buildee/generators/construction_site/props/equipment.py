@@ -26,7 +26,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, cylinder, heightfield, loft, prism
+from buildee.layout.solids import box, boxes, cylinder, heightfield, loft, prism
 from buildee.recipe.seed import Seed
 
 LIE = np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
@@ -267,7 +267,7 @@ def _rubble(ring, fill: float, salt: int) -> tuple[list[Mesh], list[Mesh], list[
     rim = np.minimum(1 - np.abs(gx) / corner[0], 1 - np.abs(gy) / corner[1])
 
     def height(px, py):
-        edge = np.minimum(1 - np.abs(px) / corner[0], 1 - np.abs(py) / corner[1])
+        edge = np.minimum(1 - abs(px) / corner[0], 1 - abs(py) / corner[1])
         return level - 0.05 + 0.34 * np.minimum(edge, 0.7) + 0.16 * fractal(px, py, 0.6, 3, 40 + salt)
 
     heap = heightfield(x, y, np.where(rim <= 1e-9, level - 0.06, height(gx, gy)))
@@ -279,11 +279,11 @@ def _rubble(ring, fill: float, salt: int) -> tuple[list[Mesh], list[Mesh], list[
         turn = rotation(axis / np.linalg.norm(axis), rng.uniform(0, 0.9)) @ rotation((0, 0, 1), rng.uniform(0, np.pi))
         at = pose_at(px, py, float(height(px, py)) + 0.02)
         if number < 60:
-            bricks.append(box(size, (0, 0, 0), 0.012).transformed(at @ turn))
+            bricks.append((size, at @ turn))
         else:
             long = (rng.uniform(0.4, 1.0), 0.1, 0.025)
             px, py = px * 0.6, py * 0.35
             tilt = rotation((0, 1, 0), rng.uniform(-0.25, 0.25))
             pose = pose_at(px, py, float(height(px, py)) + 0.05, rng.uniform(-0.5, 0.5))
-            timbers.append(box(long, (0, 0, 0), 0.002).transformed(pose @ tilt))
-    return [heap], bricks, timbers
+            timbers.append((long, pose @ tilt))
+    return [heap], [boxes(*zip(*bricks, strict=True), 0.012)], [boxes(*zip(*timbers, strict=True), 0.002)]

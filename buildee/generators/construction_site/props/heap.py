@@ -5,6 +5,7 @@ Angles of repose: dry sand and crushed stone 32 to 36 degrees, moist topsoil up 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -18,7 +19,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, circle, loft
+from buildee.layout.solids import boxes, circle, loft
 from buildee.recipe.seed import Seed
 
 Bulk = Literal["sand", "gravel", "topsoil"]
@@ -99,7 +100,7 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
     """
     rng = Seed(salt).child("debris_pile").rng()
     high = 0.42 * radius
-    groups: list[list[Mesh]] = [[], [], [], []]
+    lumps: list[list[tuple]] = [[], [], []]
     for _ in range(int(90 + 90 * radius)):
         away, angle = radius * rng.uniform(0, 1) ** 0.7, rng.uniform(0, 2 * np.pi)
         x, y = away * np.cos(angle), away * np.sin(angle)
@@ -115,19 +116,21 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
         axis = np.array([*(axis / np.linalg.norm(axis)), 0.0])
         tilt = rng.uniform(0.1, limit) * min(z / 0.1, 1.0)
         pose = rotation(axis, tilt) @ rotation((0, 0, 1), rng.uniform(0, 2 * np.pi))
-        mesh = _broken(size, rng) if pick < 2 else box(size, (0, 0, 0), 0.002)
-        mesh = mesh.transformed(pose)
-        lift = max(z, -mesh.bounds[0, 2] - 0.012)
-        groups[pick].append(mesh.moved(x, y, lift if z > 0.05 else -mesh.bounds[0, 2] - 0.012))
+        knock = rng.uniform(-0.17, 0.17, (8, 3)) if pick < 2 else np.zeros((24, 3))
+        lumps[pick].append((size, pose, knock, (x, y, z)))
+    rods = []
     for _ in range(3):
         a, b = rng.uniform(-0.7, 0.7, (2, 2)) * radius
-        groups[3].append(bars([(*a, high * 0.5)], [(*b, high * 0.8)], 0.006, 6))
+        rods.append(bars([(*a, high * 0.5)], [(*b, high * 0.8)], 0.006, 6))
+    bricks, chunks, offcuts = (
+        [_tumbled(rows, chamfer)] if rows else [] for rows, chamfer in zip(lumps, (0.0, 0.0, 0.002), strict=True)
+    )
     core = _mound(radius * 0.8, high * 0.8, salt)
     layers: list[Layer] = [
-        (Material("concrete", (0.28, 0.1, 0.06), wear=0.5, dirt=0.75, scale=5.0), groups[0]),
-        (Material("concrete", (0.27, 0.26, 0.245), wear=0.7, dirt=0.8, scale=5.0), groups[1]),
-        (Material("wood", (0.5, 0.36, 0.2), wear=0.6, dirt=0.4), groups[2]),
-        (RUST, groups[3]),
+        (Material("concrete", (0.28, 0.1, 0.06), wear=0.5, dirt=0.75, scale=5.0), bricks),
+        (Material("concrete", (0.27, 0.26, 0.245), wear=0.7, dirt=0.8, scale=5.0), chunks),
+        (Material("wood", (0.5, 0.36, 0.2), wear=0.6, dirt=0.4), offcuts),
+        (RUST, rods),
         (Material("gravel", (0.3, 0.26, 0.22), wear=0.5, dirt=0.9, scale=0.45), [core]),
     ]
     return single("debris", f"debris_pile/{round(radius * 100)}_{salt}", layers)
@@ -138,11 +141,22 @@ def debris_pile_rand(rng: np.random.Generator) -> Model:
     return debris_pile(round(float(rng.uniform(0.6, 1.5)), 1), int(rng.integers(8)))
 
 
-def _broken(size, rng: np.random.Generator) -> Mesh:
-    """Returns a box whose corners have been knocked about."""
-    mesh = box(size, (0, 0, 0), 0.0)
-    mesh.vertices[:] += rng.uniform(-0.17, 0.17, (8, 3)) * np.asarray(size) * (1, 0.8, 0.8)
-    return mesh
+def _tumbled(lumps: Sequence[tuple], chamfer: float) -> Mesh:
+    """Returns boxes that lie on a pile or, at its foot, on the ground.
+
+    Args:
+        lumps: size, (4, 4) turn, how far each vertex is knocked (shares of the size) and x, y, z of each box.
+        chamfer: as in `box`, metres.
+    """
+    sizes, turns, knocks, places = (np.array(column) for column in zip(*lumps, strict=True))
+    whole = boxes(sizes, np.eye(4), chamfer)
+    vertices = whole.vertices.reshape(knocks.shape) + knocks * sizes[:, None] * (1, 0.8, 0.8)
+    vertices = vertices @ np.swapaxes(turns[:, :3, :3], 1, 2)
+    grounded = -vertices[..., 2].min(1) - 0.012
+    pile = places[:, 2]
+    places[:, 2] = np.where(pile > 0.05, np.maximum(pile, grounded), grounded)
+    vertices = (vertices + places[:, None]).reshape(-1, 3)
+    return Mesh(vertices, whole.corners, whole.sizes, whole.slots, whole.smooth)
 
 
 def _mound(radius: float, high: float, salt: int) -> Mesh:

@@ -6,18 +6,19 @@ EN 13698-1 pallet: 1200 x 800 x 144 mm, boards 22 mm, blocks 78 mm high. Bricks 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.pieces import pose_at, poses_at
 from buildee.generators.construction_site.props.palette import GREY_WOOD, PALE_WOOD, STRAP
 from buildee.generators.construction_site.props.prop import Shaped, again, model, shaped
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, loft
+from buildee.layout.solids import box, boxes, loft
 from buildee.recipe.seed import Seed
 
 LENGTH, WIDTH, HEIGHT = 1.2, 0.8, 0.144
@@ -113,12 +114,14 @@ def block_stack(
     for course in range(courses):
         for x, y in cells[min(missing, 5) :] if course == courses - 1 else cells:
             at = (x + rng.normal(0, 0.002), y + rng.normal(0, 0.002), (course + 0.5) * (BLOCK[2] + 0.001))
-            blocks.append(_turned(BLOCK, at, rng.normal(0, 0.006), 0.007))
+            blocks.append((*at, rng.normal(0, 0.006)))
     straps = _straps(1.02, 0.73, courses * 0.25, (-0.25, 0.25)) if strapped and not missing else []
     hood = [_film((1.02, 0.745, courses * 0.25), salt)] if film else []
     key = f"block_stack/{courses}_{missing}_{strapped:d}{film:d}_{salt}"
     material = Material("concrete", color, wear=0.5, dirt=0.45, scale=5.0)
-    return _on_pallet("block_stack", shaped("load", key, [(material, blocks), (STRAP, straps), (FILM, hood)]))
+    return _on_pallet(
+        "block_stack", shaped("load", key, [(material, [_turned(BLOCK, blocks, 0.007)]), (STRAP, straps), (FILM, hood)])
+    )
 
 
 def _film(size: tuple[float, float, float], salt: int) -> Mesh:
@@ -161,7 +164,8 @@ def brick_stack(
         salt: selects the irregularities, 0 to 7.
     """
     rng = Seed(salt).child("brick_stack").rng()
-    groups: list[list[Mesh]] = [[], [], []]
+    bricks: list[list[tuple[float, ...]]] = [[], [], []]
+    sizes: list[list[tuple[float, ...]]] = [[], [], []]
     for course in range(courses):
         top = course == courses - 1
         cells = _brick_cells(course)
@@ -173,11 +177,12 @@ def brick_stack(
                 continue
             size = BRICK if along else (BRICK[1], BRICK[0], BRICK[2])
             at = (x + 0.0015 * noise[0], y + 0.0015 * noise[1], (course + 0.5) * (BRICK[2] + 0.0005))
-            groups[tone].append(_turned(size, at, 0.008 * noise[2], 0.0))
+            bricks[tone].append((*at, 0.008 * noise[2]))
+            sizes[tone].append(size)
     straps = _straps(0.97, 0.7, courses * 0.0715, (-0.26, 0.26)) if wrapped and not missing else []
     layers = [
-        (Material("concrete", tone, wear=0.4, dirt=0.45, scale=6.0), group)
-        for tone, group in zip(tones, groups, strict=True)
+        (Material("concrete", tone, wear=0.4, dirt=0.45, scale=6.0), [_turned(size, at)])
+        for tone, size, at in zip(tones, sizes, bricks, strict=True)
     ]
     key = f"brick_stack/{courses}_{missing}_{wrapped:d}_{salt}"
     return _on_pallet("brick_stack", shaped("load", key, [*layers, (STRAP, straps)]))
@@ -205,9 +210,10 @@ def _brick_cells(course: int) -> list[tuple[float, float, bool]]:
     return [(x, y, False) for x in (np.arange(8) - 3.5) * 0.1215 for y in (-0.2325, 0.0095, 0.2295)]
 
 
-def _turned(size: ArrayLike, at: ArrayLike, yaw: float, chamfer: float) -> Mesh:
-    x, y, z = at
-    return box(size, (0, 0, 0), chamfer).transformed(pose_at(x, y, z, yaw))
+def _turned(sizes: ArrayLike, places: Sequence[tuple[float, ...]], chamfer: float = 0.0) -> Mesh:
+    """Returns boxes of one or (N, 3) sizes at N places x, y, z, turned by yaw."""
+    at = np.array(places, np.float64).reshape(-1, 4)
+    return boxes(np.broadcast_to(np.reshape(sizes, (-1, 3)), (len(at), 3)), poses_at(at[:, :3], at[:, 3]), chamfer)
 
 
 def _straps(length: float, width: float, height: float, places: tuple[float, ...]) -> list[Mesh]:

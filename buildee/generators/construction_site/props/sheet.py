@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from buildee.layout.kinematics import translation
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, circle
+from buildee.layout.solids import box, boxes, circle
 
 STAND = np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
 """Stands what was drawn in the XY plane upright, facing -Y: (x, y, z) becomes (x, -z, y)."""
@@ -147,9 +148,12 @@ def stencil(text: str, height: float, relief: float = 0.0015) -> Mesh:
         "f": (stroke / 2, 0.75 * height, stroke, half),
         "g": (middle, half, wide, stroke),
     }
-    boxes = []
-    for number, character in enumerate(text):
-        for segment in _STROKES.get(character, ""):
-            x, y, w, h = places[segment]
-            boxes.append(box((w, h, relief), (x + number * 0.72 * height, y, relief / 2)))
-    return Mesh.merged(boxes)
+    strokes = np.array(
+        [
+            (places[segment][0] + number * 0.72 * height, *places[segment][1:])
+            for number, character in enumerate(text)
+            for segment in _STROKES.get(character, "")
+        ]
+    ).reshape(-1, 4)
+    flat = np.full(len(strokes), relief)
+    return boxes(np.column_stack([strokes[:, 2:], flat]), translation(np.column_stack([strokes[:, :2], flat / 2])))
