@@ -28,16 +28,16 @@ def main(arguments: list[str] | None = None) -> int:
             f"Python 3.11 is needed, because Blender's package is built for it; this is {sys.version.split()[0]}"
         )
     testing = arguments[:1] == ["test"]
-    problem = _prepare(".[test,bpycv]" if testing else ".")
-    if problem:
-        return _stop(problem)
     if testing:
         command = [str(PYTHON), "-m", "pytest", *(arguments[1:] or ["tests"])]
     else:
         command = [str(PYTHON), "-m", "buildee", *arguments]
     try:
+        problem = _prepare(".[test,bpycv]" if testing else ".")
+        if problem:
+            return _stop(problem)
         return subprocess.run(command, cwd=ROOT if testing else None, check=False).returncode
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # whatever was being set up is taken up again by the next call
         return 130
 
 
@@ -48,16 +48,18 @@ def _prepare(target: str) -> str | None:
         target: what pip installs: this checkout, with or without extras.
     """
     files = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock"))
-    wanted = f"{hashlib.sha256(files).hexdigest()} {target}\n"
+    wanted = f"{hashlib.sha256(files).hexdigest()} {target} {ROOT}\n"  # a folder that was moved is set up again
     stamp = ENVIRONMENT / "buildee.stamp"
-    done = stamp.read_text() if stamp.is_file() else ""
-    if wanted in done:
+    done = stamp.read_text("utf-8") if stamp.is_file() else ""
+    if wanted in done and PYTHON.exists():  # a Python that was upgraded or removed leaves a dangling link
         return None
     print("setting up .venv (downloads Blender as a Python package, about 350 MB) ...", file=sys.stderr, flush=True)
     try:
         venv.create(ENVIRONMENT, with_pip=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        return f"cannot create {ENVIRONMENT}: {error}; on Debian and Ubuntu: sudo apt install python3-venv"
+    except OSError as error:
+        return f"cannot create {ENVIRONMENT}: {error.strerror or error}"
+    except subprocess.CalledProcessError:
+        return f"cannot put pip into {ENVIRONMENT}; on Debian and Ubuntu: sudo apt install python3.11-venv"
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     install += ["--constraint", "requirements.lock", "--editable", target]
     if subprocess.run(install, cwd=ROOT, check=False).returncode:
@@ -65,8 +67,11 @@ def _prepare(target: str) -> str | None:
     found = subprocess.run([str(PYTHON), "-c", "import bpy"], capture_output=True, text=True, check=False)
     if found.returncode:
         reason = (found.stderr.strip().splitlines() or ["no reason given"])[-1]
-        return f"Blender's package does not load: {reason}\non Debian and Ubuntu: sudo apt install {LIBRARIES}"
-    stamp.write_text(done + wanted)
+        advice = f"on Debian and Ubuntu: sudo apt install {LIBRARIES}"
+        if sys.platform == "win32":
+            advice = "it needs Microsoft's Visual C++ Redistributable"
+        return f"Blender's package does not load: {reason}\n{advice}"
+    stamp.write_text(done + wanted, "utf-8")
     return None
 
 
