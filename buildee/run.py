@@ -162,8 +162,9 @@ def run_child(job: Job, log: Path, tell: Callable[[dict[str, Any]], None]) -> di
             errors="replace",
         )
         try:
-            child.stdin.write(json.dumps(asdict(job)))
-            child.stdin.close()
+            with suppress(BrokenPipeError):  # it died before it was told; what it printed is read below
+                child.stdin.write(json.dumps(asdict(job)))
+                child.stdin.close()
             for line in child.stdout:
                 if line.startswith(MESSAGE):
                     last = json.loads(line[len(MESSAGE) :])
