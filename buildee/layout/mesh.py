@@ -76,7 +76,8 @@ class Mesh:
         matrix = np.asarray(pose, np.float64)
         (a, b, c), (d, e, f), (g, h, i) = matrix[:3, :3].tolist()
         determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
-        moved = self.vertices @ matrix[:3, :3].T + matrix[:3, 3]
+        # Not a matrix product: for large meshes BLAS wakes threads that then spin for longer than the product took.
+        moved = np.einsum("vj,ij->vi", self.vertices, matrix[:3, :3]) + matrix[:3, 3]
         mesh = Mesh(moved, self.corners, self.sizes, self.slots, self.smooth)
         return mesh.flipped() if determinant < 0 else mesh
 
