@@ -15,6 +15,7 @@ _DEPTHS_NEEDED = 0.998
 _ABSOLUTE, _RELATIVE = 1e-3, 1e-4
 _EDGE = 0.002
 """Pixels: twice as far as Cycles' first sample was ever seen from a pixel centre."""
+_AROUND = tuple((share, turn * np.pi / 4) for share in (0.5, 1.0) for turn in range(8))
 _SKY_DEPTH = 1e9
 """Cycles writes 1e10 where a pixel sees nothing."""
 
@@ -56,8 +57,8 @@ def audit_frame(
     """Compares annotations with Cycles' Depth and Object Index passes of a sharp frame.
 
     Cycles' first sample lies within 0.001 px of the pixel centre, not on it. A pixel that disagrees is therefore cast
-    again around its centre, `_EDGE` pixels away at most: if one of these rays meets what Cycles met, the centre lies
-    on an edge and the pixel agrees.
+    again around its centre, `_EDGE` pixels away at most: if these rays meet what Cycles met, the centre lies on an
+    edge, or on a surface seen edge-on, and the pixel agrees.
 
     Args:
         depth: (H, W) metres along the optical axis, inf where nothing is seen.
@@ -119,15 +120,21 @@ def _on_edge(
     cycles_index: NDArray[np.integer],
     recast: Recast,
 ) -> NDArray[np.bool_]:
-    """Says which of M pixels see what Cycles saw when cast at a little beside their centres: (M,) bool."""
+    """Says which of M pixels see what Cycles saw when cast at a little beside their centres: (M,) bool.
+
+    They must meet the same object, and Cycles' depth must lie among the depths that they meet on it: where a surface is
+    seen edge-on, a thousandth of a pixel is centimetres of depth.
+    """
+    nearest, farthest = np.full(len(row), np.inf), np.full(len(row), -np.inf)
     found = np.zeros(len(row), bool)
-    for reach in (_EDGE / 2, _EDGE):
-        for angle in np.arange(8) * (np.pi / 4):
-            left = np.flatnonzero(~found)
-            if not len(left):
-                return found
-            beside = np.column_stack([column[left], row[left]]) + 0.5 + reach * np.array([np.cos(angle), np.sin(angle)])
-            depth, index = recast(beside)
-            same, close = _agreement(depth, index, cycles_depth[left], cycles_index[left])
-            found[left] = same & close
-    return found
+    sky = cycles_depth >= _SKY_DEPTH
+    offsets = [(0.0, 0.0), *(_EDGE * share * np.array([np.cos(turn), np.sin(turn)]) for share, turn in _AROUND)]
+    for offset in offsets:
+        depth, index = recast(np.column_stack([column, row]) + 0.5 + offset)
+        same = index == cycles_index
+        found |= same & sky & ~np.isfinite(depth)
+        same &= np.isfinite(depth)
+        nearest[same] = np.minimum(nearest[same], depth[same])
+        farthest[same] = np.maximum(farthest[same], depth[same])
+    slack = np.maximum(_ABSOLUTE, _RELATIVE * np.where(sky, 0.0, cycles_depth))
+    return found | (~sky & (cycles_depth >= nearest - slack) & (cycles_depth <= farthest + slack))
