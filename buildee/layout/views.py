@@ -12,11 +12,8 @@ from buildee.layout.scene import Pose
 
 Array = NDArray[np.float64]
 
-LARGE = 0.22
+LARGE = 0.28
 """Share of the picture's height at which somebody counts in full: full length, two to a side."""
-
-ENOUGH = 1.6
-"""So many things in full size make a picture lively; more add less and less."""
 
 CROWDED = 2.5
 """How much it counts against a picture when much of it is filled by what is close."""
@@ -34,11 +31,13 @@ class Subject:
         points: (N, 3) metres, spread over what should be in the picture.
         weight: how much it matters.
         size: 0 when the points belong to one thing; else each point is the middle of a thing of this height, metres.
+        enough: so many things in full size make a picture lively; more add less and less.
     """
 
     points: Array
     weight: float = 1.0
     size: float = 0.0
+    enough: float = 1.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +133,7 @@ def worth(subject: Subject, seen: NDArray[np.bool_], depth: Array, scale: Array)
     if not subject.size:
         return seen.mean(1)
     apparent = subject.size * scale[1] / 2 / np.maximum(depth, 0.5)
-    return 1 - np.exp(-(seen * np.clip(apparent / LARGE, 0, 1)).sum(1) / ENOUGH)
+    return 1 - np.exp(-(seen * np.clip(apparent / LARGE, 0, 1) ** 1.5).sum(1) / subject.enough)
 
 
 def light(yaw: Array, sun: Array) -> Array:

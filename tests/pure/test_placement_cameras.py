@@ -10,7 +10,7 @@ import pytest
 from buildee.errors import PlacementError
 from buildee.layout.cameras import Mast, Orbit, Walk, place
 from buildee.layout.kinematics import translation
-from buildee.layout.views import Stage, Subject, look_at, occluded
+from buildee.layout.views import Stage, Subject, light, look_at, occluded, room, worth
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
@@ -92,3 +92,32 @@ def test_no_place_is_said_clearly() -> None:
     stage = replace(_stage(), extent=np.array([[100.0, 100.0], [101.0, 101.0]]))
     with pytest.raises(PlacementError, match=r"cameras\.a: no free place.*height or lens_mm"):
         place([Orbit("a")], stage, SHOT, Seed(1))
+
+
+def test_many_things_are_looked_at_from_a_talking_distance() -> None:
+    people = np.array([(0.0, 0.0, 0.9), (1.5, 0.0, 0.9), (0.0, 1.5, 0.9)])
+    stage = replace(_stage(), subjects={"crew": Subject(people, 1.0, 1.8)})
+    (camera,) = place([Walk("a", target="crew")], stage, SHOT, Seed(5))
+    local = (people - camera.poses[2, :3, 3]) @ camera.poses[2, :3, :3]
+    assert (local[:, 2] > 3.0).all()
+    assert (local[:, 2] < 14.0).all()
+    assert (_view(camera, people, 2) > 0).all()
+
+
+def test_near_people_are_worth_more_than_far_ones() -> None:
+    subject, scale = Subject(np.zeros((1, 3)), 1.0, 1.8), np.array([1.44, 1.92])
+    values = worth(subject, np.ones((3, 1), bool), np.array([[6.0], [12.0], [40.0]]), scale)
+    assert values[0] > 2 * values[1] > 4 * values[2] > 0
+
+
+def test_a_box_close_by_spoils_a_view_and_one_behind_does_not() -> None:
+    scale, eye, turn = np.array([1.44, 1.92]), np.array([0.0, 0.0, 4.0]), look_at((0, 0, 4), (1, 0, 4))[:3, :3]
+    assert room(eye, turn, _stage([(30.0, 0.0)]), scale, 5.0) == 1.0
+    assert room(eye, turn, _stage([(-3.0, 0.0)]), scale, 5.0) == 1.0
+    assert room(eye, turn, _stage([(3.0, 0.0)]), scale, 5.0) < 0.1
+    assert room(eye, turn, _stage([(9.0, 0.0)]), scale, 5.0) < 0.7
+
+
+def test_light_from_the_side_beats_light_against_the_lens() -> None:
+    against, beside, behind = light(np.deg2rad([0.0, 120.0, 180.0]), np.array([1.0, 0.0]))
+    assert beside > behind > 2 * against

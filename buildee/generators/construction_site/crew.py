@@ -40,8 +40,8 @@ SHARE_UP = 0.35
 
 ALONE = ("stand", "inspect", "phone", "kneel", "shovel", "lift")
 TALKERS = ("point", "stand", "wait", "inspect")
-GUIDES = ("point", "wait", "overhead")
-UPSTAIRS = ("kneel", "stand", "point", "overhead", "inspect", "lift")
+GUIDES = ("point", "wait")
+UPSTAIRS = ("kneel", "stand", "point", "inspect", "lift")
 
 ON_MATS = 0.04
 """Height of the reinforcement that people walk on above the formwork, metres."""

@@ -41,15 +41,15 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
     machines = _middles(instances, ("excavator", "dump_truck"), 1.7)
     diggers = _middles(instances, ("excavator",), 1.0)
     whole = [building, diggers - np.array([DIGGER, 0, 0]), diggers + np.array([DIGGER, 0, 0])]
-    subjects = {"building": Subject(building, 1.0)}
+    subjects = {"building": Subject(building, 1.6)}
     if len(machines):
-        subjects["machines"] = Subject(machines, 1.4, 3.2)
+        subjects["machines"] = Subject(machines, 1.8, 3.2, 0.35)
     cranes = [boxes_of(item) for item in instances if item.category == "tower_crane"]
     if cranes:
         apex = np.concatenate([poses[:, 2, 3] + sizes.max(1) for poses, sizes in cranes]).max()
         foot = float(ground.height(plot.crane))
         mast = np.array([(*plot.crane, foot + share * (apex - foot)) for share in (0.2, 0.4, 0.6, 1.0)])
-        subjects["crane"] = Subject(mast, 0.5)
+        subjects["crane"] = Subject(mast, 0.7)
         whole.append(mast)
     crew = _middles(instances, ("worker",), 0.95)
     if len(crew):
