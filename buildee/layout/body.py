@@ -118,9 +118,9 @@ def leg_values(
     """
     sign = 1.0 if side == "left" else -1.0
     hip = world_from_hips @ translation(np.array([0.0, sign * body.hip_half, 0.0]))
-    foot = np.linalg.inv(hip) @ world_from_foot
-    turn = foot[..., :3, :3]
-    target = -np.einsum("...ji,...j->...i", turn, foot[..., :3, 3])
+    turn = np.swapaxes(hip[..., :3, :3], -1, -2) @ world_from_foot[..., :3, :3]  # hip_from_foot
+    reach = hip[..., :3, 3] - world_from_foot[..., :3, 3]
+    target = np.einsum("...ji,...j->...i", world_from_foot[..., :3, :3], reach)
     roll = np.arctan2(target[..., 1], target[..., 2])
     upright = np.hypot(target[..., 1], target[..., 2])
     distance = np.hypot(upright, target[..., 0])
