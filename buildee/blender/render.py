@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from buildee.blender.context import changed
 from buildee.blender.version import INDEX_PASS, image_format
 from buildee.dataset import exr
+from buildee.dataset.png import keep_pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,7 @@ def render_frame(scene: bpy.types.Scene, camera: str, frame: int, png: Path, scr
         seconds = time.perf_counter() - started
     with changed(image_format(image, multilayer=False)):
         bpy.data.images["Render Result"].save_render(str(png), scene=scene)
+    keep_pixels(png)  # Blender notes the date and its own speed in the file, which no two runs share
     layer = scene.view_layers[0].name
     channels = exr.read(raw)
     raw.unlink()

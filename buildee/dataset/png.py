@@ -65,6 +65,22 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
 
 
+def keep_pixels(path: str | Path) -> None:
+    """Takes everything out of a PNG file that is not its picture, such as the date and the time it took to render.
+
+    Args:
+        path: the file; it is written anew with its header, palette, pixels and end alone.
+    """
+    data = Path(path).read_bytes()
+    kept, start = [_SIGNATURE], len(_SIGNATURE)
+    while start < len(data):
+        end = start + 12 + struct.unpack_from(">I", data, start)[0]
+        if data[start + 4 : start + 5].isupper():  # capital first letter: needed to decode the picture (5.4)
+            kept.append(data[start:end])
+        start = end
+    Path(path).write_bytes(b"".join(kept))
+
+
 def read(path: str | Path) -> NDArray[np.uint8] | NDArray[np.uint16]:
     """Reads an image written by anyone: all five row filters, 8 or 16 bits, not interlaced, no palette.
 

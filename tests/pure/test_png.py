@@ -112,3 +112,14 @@ def test_a_missing_file_and_a_palette_are_refused(tmp_path):
     Image.fromarray(image((4, 4), np.uint8)).convert("P").save(tmp_path / "p.png")
     with pytest.raises(DatasetError, match="colour type 3"):
         png.read(tmp_path / "p.png")
+
+
+def test_what_a_renderer_notes_beside_the_pixels_is_taken_out(tmp_path):
+    image = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
+    plain = png.encode(image)
+    text = b"Date\x002026/11/23"
+    note = struct.pack(">I", len(text)) + b"tEXt" + text + struct.pack(">I", zlib.crc32(b"tEXt" + text))
+    path = tmp_path / "noted.png"
+    path.write_bytes(plain[:33] + note + plain[33:])  # behind the signature and IHDR
+    png.keep_pixels(path)
+    assert path.read_bytes() == plain
