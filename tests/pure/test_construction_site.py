@@ -176,7 +176,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0)
         (replace(BARE, plant=Plant(excavators=4)), "lower scene.plant.excavators"),
         (replace(BARE, plant=Plant(dump_trucks=6), lot=Lot(width=58.0)), "lower scene.plant.dump_trucks"),
         (replace(BARE, stores=replace(BARE.stores, offices=8)), "lower scene.stores.offices"),
-        (replace(BARE, lot=Lot(60.0, 50.0), stores=replace(BARE.stores, materials=60)), "lower scene.stores.materials"),
+        (replace(BARE, lot=Lot(60.0, 46.0), stores=replace(BARE.stores, materials=60)), "lower scene.stores.materials"),
         (replace(BARE, building=Building(bays_y=6)), "lower scene.building.bays_y"),
     ],
 )

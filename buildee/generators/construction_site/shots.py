@@ -41,9 +41,9 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
     machines = _middles(instances, ("excavator", "dump_truck"), 1.7)
     diggers = _middles(instances, ("excavator",), 1.0)
     whole = [building, diggers - np.array([DIGGER, 0, 0]), diggers + np.array([DIGGER, 0, 0])]
-    subjects = {"building": Subject(building, 1.6)}
+    subjects = {"building": Subject(building, 2.2)}
     if len(machines):
-        subjects["machines"] = Subject(machines, 1.8, 3.2, 0.35)
+        subjects["machines"] = Subject(machines, 1.2, 3.2, 0.35)
     cranes = [boxes_of(item) for item in instances if item.category == "tower_crane"]
     if cranes:
         apex = np.concatenate([poses[:, 2, 3] + sizes.max(1) for poses, sizes in cranes]).max()
@@ -53,7 +53,7 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
         whole.append(mast)
     crew = _middles(instances, ("worker",), 0.95)
     if len(crew):
-        subjects["crew"] = Subject(crew, 1.5, 1.8)
+        subjects["crew"] = Subject(crew, 1.5, 1.8, 2.0)
     subjects["site"] = Subject(np.concatenate(whole), 0.3)
 
     def is_open(points: NDArray[np.float64]) -> NDArray[np.bool_]:
