@@ -55,8 +55,9 @@ def rounded(values: np.ndarray) -> np.ndarray:
     """Returns integers that are equal where values agree to `DECIMALS`; infinities keep their sign."""
     if values.dtype.kind in "bui":
         return values.astype(np.int64)
-    scaled = np.clip(values.astype(np.float64) * 10**DECIMALS, -(2.0**62), 2.0**62)
-    return np.round(scaled).astype(np.int64)
+    scaled = np.asarray(values, np.float64) * 10.0**DECIMALS
+    np.clip(scaled, -(2.0**62), 2.0**62, out=scaled)
+    return np.rint(scaled, out=scaled).astype(np.int64)
 
 
 def layout_json(layout: Layout) -> dict[str, object]:
