@@ -11,13 +11,17 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.props.palette import PALE_WOOD
 from buildee.generators.construction_site.section import Crew
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.catalog import Catalog
 from buildee.layout.gait import walk
+from buildee.layout.kinematics import part_poses, translation
+from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint, Plan, pose_on
-from buildee.layout.scene import Assembly
-from buildee.layout.stance import stance
+from buildee.layout.scene import Assembly, Instance, Part
+from buildee.layout.solids import box
+from buildee.layout.stance import STANCES, stance
 from buildee.recipe.seed import Seed
 
 WORKERS: dict[str, float] = {"worker_a": 1.75, "worker_b": 1.81, "worker_c": 1.71}
@@ -45,6 +49,9 @@ UPSTAIRS = ("kneel", "stand", "point", "inspect", "lift")
 
 ON_MATS = 0.04
 """Height of the reinforcement that people walk on above the formwork, metres."""
+
+IN_HANDS = (0.43, 0.0, -0.11)
+"""Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
 
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
@@ -202,7 +209,14 @@ def crew(
     for number, way in enumerate(where.ways):
         rng = seed.child("walker").child(number).rng()
         who = str(rng.choice(list(WORKERS)))
-        add(*_walking(way, who, ground, frames, fps, rng), who, rng)
+        carries = number % 3 == 1
+        hold = {part: bend for part, bend in STANCES["carry"].bends.items() if part != "head"} if carries else {}
+        pose, values, walks = _walking(way, who, ground, frames, fps, hold, rng)
+        add(pose, values, who, rng)
+        if carries and walks:
+            boards = _boards(instances[-1], f"boards.{number}", WORKERS[who] / 1.75)
+            shapes.update(boards.shapes)
+            instances.extend(boards.instances)
     for number, ((x, y, heading), pose_name) in enumerate(zip(where.spots, where.stances, strict=True)):
         rng = seed.child("standing").child(number).rng()
         who = str(rng.choice(list(WORKERS)))
@@ -217,17 +231,37 @@ def crew(
     return Assembly(shapes, tuple(instances))
 
 
-def _walking(way: NDArray[np.float64], who: str, ground: Ground, frames: int, fps: float, rng: np.random.Generator):
-    """Returns poses and joint values of a walker, with a gait that the ground allows; on a bank they wait instead."""
+def _walking(
+    way: NDArray[np.float64], who: str, ground: Ground, frames: int, fps: float, hold: dict[str, float], rng
+) -> tuple[NDArray[np.float64], dict[str, NDArray[np.float64]], bool]:
+    """Returns poses and joint values of a walker, with a gait that the ground allows, and whether they walk.
+
+    On a bank where no gait will do they stand and wait.
+    """
     for _ in range(GAITS):
         speed, phase = rng.uniform(1.0, 1.45), rng.uniform(0, 1)
         try:
-            return walk(way, speed, frames, fps, phase, WORKERS[who], ground.height)
+            return *walk(way, speed, frames, fps, phase, WORKERS[who], ground.height, hold), True
         except PlacementError:
             continue
     heading = float(np.arctan2(*(way[1] - way[0])[::-1]))
     pose = pose_on((*way[0], float(ground.height(way[0]))), heading)
-    return pose, stance("wait", WORKERS[who], _ground_of(pose, ground), rng)
+    return pose, stance("wait", WORKERS[who], _ground_of(pose, ground), rng), False
+
+
+def _boards(worker: Instance, name: str, scale: float) -> Assembly:
+    """Returns three boards across the hands of somebody with the arms of the posture "carry"."""
+    index = [part.name for part in worker.parts].index("torso")
+    torso = part_poses(worker)[:, index]
+    boards = Mesh.merged(
+        [
+            box((0.19, 1.7 - 0.06 * layer, 0.03), (0.012 * layer, 0.03 * layer, 0.031 * layer), 0.002)
+            for layer in range(3)
+        ]
+    )
+    part = Part("body", "crew/boards", (PALE_WOOD,))
+    poses = torso @ translation(np.array(IN_HANDS) * scale)
+    return Assembly({"crew/boards": boards}, (Instance(name, "timber_stack", (part,), poses),))
 
 
 def _ground_of(pose: NDArray[np.float64], ground: Ground):
