@@ -1,4 +1,4 @@
-"""Makes the pictures in this folder: `python samples/make.py` (an hour on two cores; `--quick` for a look).
+"""Makes the pictures in this folder: `python samples/make.py` (ten minutes on two cores; `--quick` for a look).
 
 - site.jpg: two cameras of the default recipe and the ground truth of the first;
 - seeds.jpg: the default recipe under other seeds, one row a seed, one column a camera.
@@ -28,7 +28,7 @@ def main() -> None:
     """Renders, then composes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a few samples a pixel only")
-    samples = "8" if parser.parse_args().quick else "96"
+    samples = "8" if parser.parse_args().quick else "48"
     with tempfile.TemporaryDirectory() as folder:
         base = rendered(Path(folder) / "site", "--samples", samples, "--frames", "2")
         cameras = list(base.scenes[0].cameras.values())

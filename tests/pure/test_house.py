@@ -20,11 +20,17 @@ def test_everything_outside_blender_imports_without_bpy():
     assert found.returncode == 0, found.stderr
 
 
+LISTS_WHAT_IT_IMPORTS = """
+import importlib, pkgutil, sys
+import buildee.dataset, buildee.truth
+
+for room in (buildee.truth, buildee.dataset):
+    for module in pkgutil.iter_modules(room.__path__, room.__name__ + "."):
+        importlib.import_module(module.name)
+print([name for name in sys.modules if name.startswith(("buildee.layout", "buildee.blender")) or name == "bpy"])
+"""
+
+
 def test_truth_and_dataset_know_neither_layout_nor_bpy():
-    code = "import sys, importlib, pkgutil\n"
-    code += "import buildee.truth, buildee.dataset\n"
-    code += "for room in (buildee.truth, buildee.dataset):\n"
-    code += "    for module in pkgutil.iter_modules(room.__path__, room.__name__ + '.'): importlib.import_module(module.name)\n"
-    code += "print([name for name in sys.modules if name.startswith(('buildee.layout', 'buildee.blender')) or name == 'bpy'])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = subprocess.run([sys.executable, "-c", LISTS_WHAT_IT_IMPORTS], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

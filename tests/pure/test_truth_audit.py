@@ -71,7 +71,7 @@ def test_a_pixel_on_an_edge_is_cast_again_and_forgiven_but_a_wrong_one_is_not():
 
 def test_a_surface_seen_edge_on_is_judged_by_what_lies_beside_the_centre():
     depth, index = np.full((2, 2), 40.0), np.ones((2, 2), np.int32)
-    cycles_depth = depth + [[0.013, 0.0], [0.0, 0.3]]
+    cycles_depth = depth + np.array([[0.013, 0.0], [0.0, 0.3]])
 
     def recast(points):
         return 40.0 + 25.0 * (points[:, 1] % 1 - 0.5), np.ones(len(points), np.int32)
