@@ -77,7 +77,7 @@ CameraSpec = Orbit | Mast | Walk
 NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0}
 """What a picture's foreground should keep free, metres."""
 
-FINALISTS = 30
+FINALISTS = 24
 """How many well framed places are looked into for what stands in the way."""
 
 UPWARDS = 0.09
