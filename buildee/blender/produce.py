@@ -85,6 +85,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "samples": samples_of(resolved),
             "denoised": cycles.CAN_DENOISE,
             "view_transform": resolved.render.view_transform,
+            "look": cycles.LOOKS.get(resolved.render.view_transform, "None"),
             "exposure": exposure_of(layout, resolved),
             "pose_error": annotations.pose_error,
             "audit": {"worst": worst_audit(audits), "frames": audits},
