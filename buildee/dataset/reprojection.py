@@ -31,9 +31,8 @@ _STEP = 0.02
 """Relative bend of the depth over three pixels beyond which it is an edge."""
 _RELIEF = 0.01
 """Relative depth of relief finer than a pixel, such as corrugated sheet, that pixel centres do not show."""
-_DISAGREE = 0.02
-"""Share of visible points that may lie behind what is seen there, through gaps smaller than a pixel: lattices and
-scaffolds in small pictures have 1 %, wrong visibility ten times that."""
+_DISAGREE = 0.005
+"""Share of visible points that may lie behind what is seen there, through gaps smaller than a pixel."""
 _BEFORE = 0.05
 """Share of occluded points that may lie before what is seen there, they and their occluders being that small."""
 _BARE = 0.2
