@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from buildee.dataset.reader import Camera, Dataset
+from buildee.dataset.camera import Camera
+from buildee.dataset.reader import Dataset
 from buildee.preview import colors
 
 HERE = Path(__file__).resolve().parent

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from buildee.dataset import agreement, files, reprojection
 from buildee.dataset.agreement import Tables
-from buildee.dataset.reader import Camera, Dataset, Frame, Scene
+from buildee.dataset.camera import Camera, Frame
+from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
 from buildee.errors import DatasetError
 from buildee.truth.surface import Camera as Pinhole

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from buildee.dataset.reader import Camera, Dataset, Frame, Scene
+from buildee.dataset.camera import Camera, Frame
+from buildee.dataset.reader import Dataset, Scene
 from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
 from buildee.preview.plan import plan_map

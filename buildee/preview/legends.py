@@ -8,7 +8,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset.reader import CategoryLabel
+from buildee.dataset.labels import CategoryLabel
 from buildee.preview.colors import viridis
 
 _SHOWN = 12

@@ -11,7 +11,8 @@ from math import atan, degrees
 from pathlib import Path
 from typing import Any
 
-from buildee.dataset.reader import Camera, Dataset, Scene
+from buildee.dataset.camera import Camera
+from buildee.dataset.reader import Dataset, Scene
 
 _BARS = 16
 """Categories counted in a scene's bars."""

@@ -1,0 +1,267 @@
+"""A camera of a scene, its frames and its tracks, read lazily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.dataset import exr, files, png
+from buildee.errors import DatasetError
+from buildee.truth.amodal import AmodalMasks
+from buildee.truth.boxes import Boxes
+
+Record = TypeVar("Record", AmodalMasks, Boxes)
+
+
+class Frame:
+    """One picture and everything known about it. Each property reads its file anew; keep what you need.
+
+    Attributes:
+        index: number of the frame.
+        K: (3, 3) float64, pixels.
+        world_from_camera: (4, 4) float64, metres, OpenCV axes.
+    """
+
+    def __init__(self, camera: Camera, index: int) -> None:
+        self._camera, self.index = camera, index
+        self.K, self.world_from_camera = camera.K[index], camera.world_from_camera[index]
+
+    def __repr__(self) -> str:
+        return f"<Frame {self.index} of {self._camera!r}: {', '.join(self.available)}>"
+
+    @property
+    def available(self) -> list[str]:
+        """What was written of this frame: `rgb`, `linear`, and annotation folders."""
+        places = {"rgb": self.rgb_path, "linear": self._place("linear", ".exr")}
+        places |= {name: self._camera.folder / files.file_name(name, self.index) for name in files.KINDS}
+        return [name for name, path in places.items() if path.is_file()]
+
+    def _place(self, folder: str, suffix: str) -> Path:
+        return self._camera.folder / folder / f"{self.index:06d}{suffix}"
+
+    def _load(self, annotation: str) -> NDArray:
+        return files.load(self._camera.folder, self.index, annotation)
+
+    def _record(self, annotation: str, kind: type[Record]) -> Record:
+        arrays = self._load(annotation)
+        names = {field.name for field in fields(kind)}
+        if names != set(arrays):
+            path = self._camera.folder / files.file_name(annotation, self.index)
+            raise DatasetError(f"{path}: holds the arrays {sorted(arrays)}, not {sorted(names)}")
+        return kind(**arrays)
+
+    @property
+    def rgb_path(self) -> Path:
+        """The rendered PNG."""
+        return self._place("rgb", ".png")
+
+    @property
+    def rgb(self) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """(H, W, 3), display-referred sRGB."""
+        return png.read(self.rgb_path)[..., :3]
+
+    @property
+    def linear(self) -> NDArray[np.float32]:
+        """(H, W, 3) scene-linear radiance, Rec. 709 primaries."""
+        path = self._place("linear", ".exr")
+        channels = exr.read(path)
+        if missing := {"R", "G", "B"} - set(channels):
+            raise DatasetError(f"{path}: channel {min(missing)} is missing")
+        return np.stack([channels[name] for name in "RGB"], -1).astype(np.float32)
+
+    @property
+    def depth(self) -> NDArray[np.float32]:
+        """(H, W) metres along the optical axis; inf where the sky is."""
+        return self._load("depth")
+
+    @property
+    def normal(self) -> NDArray[np.float32]:
+        """(H, W, 3) unit vectors in camera axes, facing the camera; 0 where the sky is."""
+        return self._load("normal")
+
+    @property
+    def instance(self) -> NDArray[np.uint16]:
+        """(H, W) instance ids, 0 background."""
+        return self._load("instance")
+
+    @property
+    def semantic(self) -> NDArray[np.uint16]:
+        """(H, W) category ids, 0 background."""
+        return self._load("semantic")
+
+    @property
+    def part(self) -> NDArray[np.uint16]:
+        """(H, W) part ids, 0 background."""
+        return self._load("part")
+
+    @property
+    def flow(self) -> NDArray[np.float32]:
+        """(H, W, 2) pixels to where each pixel's surface point lies in frame `flow_target`."""
+        return self._load("flow")
+
+    @property
+    def flow_state(self) -> NDArray[np.uint8]:
+        """(H, W) index into `buildee.dataset.files.FLOW_STATES`."""
+        return self._load("flow_state")
+
+    @property
+    def flow_target(self) -> int:
+        """The frame that `flow` leads to."""
+        return int(self._load("flow_target"))
+
+    @property
+    def flow_backward(self) -> NDArray[np.float32]:
+        """(H, W, 2) pixels to where each pixel's surface point lies in frame `flow_backward_target`."""
+        return self._load("flow_backward")
+
+    @property
+    def flow_backward_state(self) -> NDArray[np.uint8]:
+        """(H, W) index into `buildee.dataset.files.FLOW_STATES`."""
+        return self._load("flow_backward_state")
+
+    @property
+    def flow_backward_target(self) -> int:
+        """The frame that `flow_backward` leads to."""
+        return int(self._load("flow_backward_target"))
+
+    @property
+    def amodal(self) -> AmodalMasks:
+        """The whole mask of every countable instance in view, hidden or not."""
+        return self._record("amodal", AmodalMasks)
+
+    @property
+    def boxes(self) -> Boxes:
+        """Boxes on the image and in space of every countable instance in view, hidden or not."""
+        return self._record("boxes", Boxes)
+
+
+class Frames(Sequence[Frame]):
+    """The frames of a camera, in order."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
+
+    def __len__(self) -> int:
+        return len(self._camera.world_from_camera)
+
+    @overload
+    def __getitem__(self, index: int) -> Frame: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Frame]: ...
+    def __getitem__(self, index: int | slice) -> Frame | list[Frame]:
+        numbers = range(len(self))[index]
+        return [Frame(self._camera, n) for n in numbers] if isinstance(numbers, range) else Frame(self._camera, numbers)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} frames of {self._camera!r}>"
+
+
+class Tracks(Mapping[str, NDArray]):
+    """Track arrays by name, memory-mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> NDArray:
+        if name not in self._names:
+            raise KeyError(name)
+        return files.read_npy(self._folder / f"{name}.npy")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(path.stem for path in self._folder.glob("*.npy"))
+
+    def __repr__(self) -> str:
+        return f"<Tracks: {', '.join(f'{name} {array.shape} {array.dtype}' for name, array in self.items())}>"
+
+
+_CAMERA_ARRAYS = {
+    "K": (None, 3, 3),
+    "world_from_camera": (None, 4, 4),
+    "width": (),
+    "height": (),
+    "fps": (),
+    "clip": (2,),
+}
+"""What camera.npz holds; None is the number of frames."""
+
+
+class Camera:
+    """A camera of a scene.
+
+    Attributes:
+        name: its name.
+        folder: where its files lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.name, self.folder = folder.name, folder
+
+    @cached_property
+    def _file(self) -> dict[str, NDArray]:
+        path = self.folder / "camera.npz"
+        arrays = files.read_npz(path)
+        if missing := _CAMERA_ARRAYS.keys() - set(arrays):
+            raise DatasetError(f"{path}: array {min(missing)!r} is missing")
+        frames = len(np.atleast_1d(arrays["world_from_camera"]))
+        for name, shape in _CAMERA_ARRAYS.items():
+            wanted = tuple(frames if size is None else size for size in shape)
+            if arrays[name].shape != wanted or arrays[name].dtype.kind not in "iuf":
+                raise DatasetError(f"{path}: {name} is {arrays[name].shape} {arrays[name].dtype}, not {wanted} numbers")
+        return arrays
+
+    @property
+    def K(self) -> NDArray[np.float64]:  # noqa: N802 - the matrix has this name everywhere
+        """(T, 3, 3) intrinsics, pixels."""
+        return self._file["K"]
+
+    @property
+    def world_from_camera(self) -> NDArray[np.float64]:
+        """(T, 4, 4) metres, OpenCV axes."""
+        return self._file["world_from_camera"]
+
+    @property
+    def width(self) -> int:
+        """Pixels."""
+        return int(self._file["width"])
+
+    @property
+    def height(self) -> int:
+        """Pixels."""
+        return int(self._file["height"])
+
+    @property
+    def fps(self) -> float:
+        """Frames a second."""
+        return float(self._file["fps"])
+
+    @property
+    def clip(self) -> tuple[float, float]:
+        """Near and far limits of what is rendered, metres."""
+        near, far = self._file["clip"]
+        return float(near), float(far)
+
+    @property
+    def frames(self) -> Frames:
+        """The frames, in order."""
+        return Frames(self)
+
+    @cached_property
+    def tracks(self) -> Tracks:
+        """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
+        return Tracks(self.folder / "tracks")
+
+    def __repr__(self) -> str:
+        return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"
