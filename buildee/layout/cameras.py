@@ -77,7 +77,7 @@ CameraSpec = Orbit | Mast | Walk
 NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0}
 """What a picture's foreground should keep free, metres."""
 
-FINALISTS = 24
+FINALISTS = 16
 """How many well framed places are looked into for what stands in the way."""
 
 UPWARDS = 0.09
@@ -125,13 +125,16 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
     tracks = tracks.kept(clear)
     rated = _first_look(spec, tracks, stage, scale, ends)
     order = np.argsort(-np.round(rated, 6), kind="stable")[:FINALISTS]
-    scores = [_second_look(spec, tracks.kept(np.array([one])), stage, scale) for one in order if rated[one] > 0]
-    if not scores or max(scores) <= 0:
+    best, score = -1, 0.0
+    for one in order:
+        seen = _second_look(spec, tracks.kept(np.array([one])), stage, scale, float(rated[one]), score)
+        if round(seen, 6) > round(score, 6):
+            best, score = one, seen
+    if best < 0:
         raise PlacementError(
             f"cameras.{spec.name}: no free place from which {spec.target!r} can be seen: "
             "change its height or lens_mm, or pick another target"
         )
-    best = order[int(np.argmax(np.round(scores, 6)))]
     poses = np.tile(np.eye(4), (shot.frames, 1, 1))
     poses[:, :3, :3] = turned(tracks.yaw[best], tracks.pitch[best])
     poses[:, :3, 3] = tracks.eyes[best]
@@ -218,11 +221,17 @@ def _first_look(spec: CameraSpec, tracks: Tracks, stage: Stage, scale, ends: NDA
     return value * fill * light(tracks.yaw[:, middle], stage.sun)
 
 
-def _second_look(spec: CameraSpec, track: Tracks, stage: Stage, scale) -> float:
-    """Rates the picture in the middle of one way, with what hides what and what stands in front."""
+def _second_look(spec: CameraSpec, track: Tracks, stage: Stage, scale, rated: float, record: float) -> float:
+    """Rates the picture in the middle of one way, with what hides what and what stands in front.
+
+    What the first look `rated` no better than the `record`, once its foreground is known, is given up and rated 0.
+    """
     middle = track.eyes.shape[1] // 2
     eyes, yaw = track.eyes[:, middle], track.yaw[:, middle]
     turns = turned(yaw, track.pitch[:, middle])
+    free = room(eyes[0], turns[0], stage, scale, NEAR[type(spec)]) if rated > record else 0.0
+    if rated * free <= record:
+        return 0.0
     shown = before(eyes[0], turns[0], stage, scale)
     boxes, half = stage.boxes[shown], stage.half[shown]
     value, fill = 0.0, 1.0
@@ -233,7 +242,6 @@ def _second_look(spec: CameraSpec, track: Tracks, stage: Stage, scale) -> float:
         value += _weight(name, subject, spec) * float(worth(subject, seen, depth, scale)[0])
         if name == spec.target:
             fill = float(seen.any()) * (1.0 if _is_one_of_many(spec, subject) else float(framing(view, inside)[0]))
-    free = room(eyes[0], turns[0], stage, scale, NEAR[type(spec)])
     return value * fill * free * float(light(yaw, stage.sun)[0])
 
 

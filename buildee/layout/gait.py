@@ -181,11 +181,10 @@ class _Steps:
         xy = xy + sign * (STEP_WIDTH * self.body.stature / 2) * left
         return _on_ground(self.ground, xy, heading + sign * 0.10)
 
-    def stance(self, side: str, strike: Array, age: Array) -> tuple[Array, Array]:
-        """Returns foot poses (M, 4, 4) and toe angles (M,) at `age` strides after the strike."""
+    def stance(self, print_: Array, age: Array) -> tuple[Array, Array]:
+        """Returns foot poses (M, 4, 4) and toe angles (M,) on (M, 4, 4) prints, `age` strides after the strike."""
         tip = -STRIKE * (1 - np.clip(age / FLAT, 0, 1)) ** 1.5
         push = PUSH * np.clip((age - HEEL_OFF) / (STANCE - HEEL_OFF), 0, 1) ** 1.8
-        print_ = self.footprint(side, strike)
         ahead, high = self.body.ball
         heel = np.array([-self.body.heel, 0.0, 0.0])
         ball = np.array([ahead, 0.0, high])
@@ -199,19 +198,28 @@ class _Steps:
         offset = 0.0 if side == "left" else 0.5
         strike = np.floor(cycle - offset) + offset
         age = cycle - strike
-        planted, bent = self.stance(side, strike, np.minimum(age, STANCE))
+        strikes, step = np.unique(strike, return_inverse=True)
+        planted, bent = self.stance(self.footprint(side, strikes)[step], np.minimum(age, STANCE))
         share = np.clip((age - STANCE) / (1 - STANCE), 0, 1)
-        flying = self._swing(side, strike, share)
+        flying = self._swing(side, strikes, step, share)
         toes = np.where(age <= STANCE, bent, bent * (1 - np.clip(share / 0.75, 0, 1)) ** 1.3)
         return np.where((age <= STANCE)[:, None, None], planted, flying), toes
 
-    def _swing(self, side: str, strike: Array, share: Array) -> Array:
-        """Returns foot poses (M, 4, 4) on the way from one print to the next, leaving and landing without a jerk."""
-        ages = np.repeat([STANCE - 0.01, STANCE, 0.0, 0.01], len(share))
-        strikes = np.concatenate([strike, strike, strike + 1, strike + 1])
-        states = _state(self.stance(side, strikes, ages)[0]).reshape(4, len(share), 6)
+    def _swing(self, side: str, strikes: Array, step: NDArray[np.int64], share: Array) -> Array:
+        """Returns foot poses (M, 4, 4) on the way from one print to the next, leaving and landing without a jerk.
+
+        Args:
+            side: left or right.
+            strikes: (S,) cycles of the steps' strikes.
+            step: (M,) which of them each pose follows.
+            share: (M,) of the way to the next print.
+        """
+        ages = np.repeat([STANCE - 0.01, STANCE, 0.0, 0.01], len(strikes))
+        prints = self.footprint(side, np.concatenate([strikes, strikes, strikes + 1, strikes + 1]))
+        states = _state(self.stance(prints, ages)[0]).reshape(4, len(strikes), 6)
         for state in states[1:]:
             state[:, 3] = states[0][:, 3] + np.angle(np.exp(1j * (state[:, 3] - states[0][:, 3])))
+        states = states[:, step]
         scale = (1 - STANCE) / 0.01
         leaving = np.array([1, 1, 1, 1, 0.25, 1])  # the foot soon stops tipping, or the toes would dig in
         t = share[:, None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,13 +19,16 @@ def rotation(axis: ArrayLike, angle: ArrayLike) -> NDArray[np.float64]:
         axis: (3,) unit vector.
         angle: (...) radians.
     """
-    x, y, z = axis
-    cross = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    sideways, back = _generators(*map(float, axis))
     angle = np.asarray(angle, np.float64)[..., None, None]
-    pose = np.zeros((*angle.shape[:-2], 4, 4))
-    pose[..., :3, :3] = _IDENTITY[:3, :3] + np.sin(angle) * cross + (1 - np.cos(angle)) * (cross @ cross)
-    pose[..., 3, 3] = 1
-    return pose
+    return _IDENTITY + np.sin(angle) * sideways + (1 - np.cos(angle)) * back
+
+
+@lru_cache(maxsize=256)
+def _generators(x: float, y: float, z: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns the (4, 4) matrix of the cross product with a unit axis, and its square."""
+    cross = np.array([[0, -z, y, 0], [z, 0, -x, 0], [-y, x, 0, 0], [0, 0, 0, 0]])
+    return cross, cross @ cross
 
 
 def translation(offset: ArrayLike) -> NDArray[np.float64]:
@@ -33,6 +38,14 @@ def translation(offset: ArrayLike) -> NDArray[np.float64]:
     pose[...] = _IDENTITY
     pose[..., :3, 3] = offset
     return pose
+
+
+def inverse(pose: ArrayLike) -> NDArray[np.float64]:
+    """Returns (..., 4, 4) inverses of rigid poses. LAPACK's would wake threads that spin for longer than it takes."""
+    pose = np.asarray(pose, np.float64)
+    result = translation(-np.einsum("...ji,...j->...i", pose[..., :3, :3], pose[..., :3, 3]))
+    result[..., :3, :3] = np.swapaxes(pose[..., :3, :3], -1, -2)
+    return result
 
 
 def joint_pose(joint: Joint, value: ArrayLike) -> NDArray[np.float64]:
@@ -51,12 +64,13 @@ def part_poses(instance: Instance) -> NDArray[np.float64]:
     Raises:
         ValueError: if a joint value names a part that has no joint.
     """
-    names = {part.name for part in instance.parts if part.joint is not None}
-    unknown = sorted(set(instance.values) - names)
-    if unknown:
-        raise ValueError(
-            f"{instance.name}: no joint on part {unknown[0]!r}; joints: {', '.join(sorted(names)) or 'none'}"
-        )
+    if instance.values:
+        names = {part.name for part in instance.parts if part.joint is not None}
+        unknown = sorted(set(instance.values) - names)
+        if unknown:
+            raise ValueError(
+                f"{instance.name}: no joint on part {unknown[0]!r}; joints: {', '.join(sorted(names)) or 'none'}"
+            )
     frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
     poses = np.empty((frames, len(instance.parts), 4, 4))
     for index, part in enumerate(instance.parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,10 +63,10 @@ class Mesh:
             return Mesh.from_faces(np.zeros((0, 3)), np.zeros((0, 3), np.int32))
         if len(parts) == 1:
             return parts[0]
-        first = np.cumsum([0] + [len(mesh.vertices) for mesh in parts[:-1]], dtype=np.int32)
+        first = accumulate((len(mesh.vertices) for mesh in parts[:-1]), initial=0)
         return Mesh(
             np.concatenate([mesh.vertices for mesh in parts]),
-            np.concatenate([mesh.corners for mesh in parts]) + np.repeat(first, [len(mesh.corners) for mesh in parts]),
+            np.concatenate([mesh.corners + start for mesh, start in zip(parts, first, strict=True)]),
             np.concatenate([mesh.sizes for mesh in parts]),
             np.concatenate([mesh.slots for mesh in parts]),
             np.concatenate([mesh.smooth for mesh in parts]),
@@ -95,7 +96,7 @@ class Mesh:
 
     def with_slot(self, slot: int) -> Mesh:
         """Returns the mesh with every face in one material slot."""
-        return replace(self, slots=np.full(len(self.sizes), slot, np.int32))
+        return Mesh(self.vertices, self.corners, self.sizes, np.full(len(self.sizes), slot, np.int32), self.smooth)
 
     def shaded_smooth(self, smooth: bool = True) -> Mesh:
         """Returns the mesh with every face smooth (or flat)."""
@@ -106,7 +107,9 @@ class Mesh:
         """(2, 3) float64: the lowest and the highest corner of the axis-aligned box, metres."""
         if not len(self.vertices):
             return np.zeros((2, 3))
-        return np.stack([self.vertices.min(0), self.vertices.max(0)])
+        # Column by column: numpy is slow along the long axis of narrow arrays.
+        columns = self.vertices.T
+        return np.array([[column.min() for column in columns], [column.max() for column in columns]])
 
     @property
     def triangle_count(self) -> int:

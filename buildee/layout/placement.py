@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import hypot
+from math import cos, hypot, sin
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,15 +32,31 @@ class Footprint:
     width: float
 
     @cached_property
+    def radius(self) -> float:
+        """Half the diagonal, metres."""
+        return hypot(self.length, self.width) / 2
+
+    @cached_property
+    def direction(self) -> tuple[float, float]:
+        """Cosine and sine of the yaw."""
+        return cos(self.yaw), sin(self.yaw)
+
+    @cached_property
     def axes(self) -> NDArray[np.float64]:
         """(2, 2): unit vectors along the length and across it."""
-        cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
+        cosine, sine = self.direction
         return np.array([[cosine, sine], [-sine, cosine]])
 
     @cached_property
     def corners(self) -> NDArray[np.float64]:
         """(4, 2) metres, counter-clockwise."""
-        return self.points([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+        return np.array([self.point(*shares) for shares in ((-1, -1), (1, -1), (1, 1), (-1, 1))])
+
+    def point(self, along: float, across: float) -> tuple[float, float]:
+        """Returns x and y of the point given by shares of the half extents, -1 to 1, metres."""
+        cosine, sine = self.direction
+        u, v = along * self.length / 2, across * self.width / 2
+        return self.x + u * cosine - v * sine, self.y + u * sine + v * cosine
 
     def points(self, shares: ArrayLike) -> NDArray[np.float64]:
         """Returns (N, 2) metres of points given as shares of the half extents, -1 to 1."""
@@ -54,7 +70,7 @@ class Footprint:
     def local(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns (..., 2) points in the rectangle's frame, metres."""
         points = np.asarray(points, np.float64)
-        cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
+        cosine, sine = self.direction
         x, y = points[..., 0] - self.x, points[..., 1] - self.y
         return np.stack([x * cosine + y * sine, y * cosine - x * sine], -1)
 
@@ -64,34 +80,36 @@ class Footprint:
         ahead, aside = local[..., 0] - self.length / 2, local[..., 1] - self.width / 2
         return np.hypot(np.maximum(ahead, 0), np.maximum(aside, 0)) + np.minimum(np.maximum(ahead, aside), 0)
 
+    def overhang(self, zone: Footprint) -> float:
+        """Returns how far the rectangle reaches beyond a zone, metres; negative when it lies inside."""
+        along, across, (reach_u, reach_v) = self._seen_from(zone)
+        return max(abs(along) + reach_u - zone.length / 2, abs(across) + reach_v - zone.width / 2)
 
-def separation(first: Footprint, others: Sequence[Footprint]) -> NDArray[np.float64]:
-    """Returns (N,): the widest gap to each other rectangle along a separating axis, metres.
+    def separation(self, other: Footprint) -> float:
+        """Returns the widest gap to another rectangle along a separating axis, metres.
 
-    Negative where they overlap, by how much. Where positive, the true distance is at least this.
-    """
-    return separations([first], others)[0]
+        Negative where they overlap, by how much. Where positive, the true distance is at least this.
+        """
+        return max(self._gap(other), other._gap(self))
 
+    def is_near(self, other: Footprint, clearance: float) -> bool:
+        """Returns whether another rectangle is closer than `clearance` metres, as far as `separation` tells."""
+        apart = hypot(other.x - self.x, other.y - self.y) - self.radius - other.radius
+        return apart < clearance and self.separation(other) < clearance
 
-def separations(firsts: Sequence[Footprint], others: Sequence[Footprint]) -> NDArray[np.float64]:
-    """Returns (M, N): `separation` of every one of M rectangles from every one of N others, metres."""
-    if not firsts or not others:
-        return np.zeros((len(firsts), len(others)))
-    mine, theirs = _sides(firsts), _sides(others)
-    return np.maximum(_gaps(*mine, theirs[1]), _gaps(*theirs, mine[1]).T)
+    def _gap(self, other: Footprint) -> float:
+        """Returns the wider gap to another rectangle along the two axes of this one, metres."""
+        along, across, (reach_u, reach_v) = other._seen_from(self)
+        return max(abs(along) - reach_u - self.length / 2, abs(across) - reach_v - self.width / 2)
 
-
-def _sides(footprints: Sequence[Footprint]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the axes (N, 2, 2) and the corners (N, 4, 2) of rectangles."""
-    return np.array([item.axes for item in footprints]), np.array([item.corners for item in footprints])
-
-
-def _gaps(axes: NDArray[np.float64], own: NDArray[np.float64], corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Returns (M, N): the wider gap between M rectangles and N others along the two axes of the former."""
-    mine = axes @ np.swapaxes(own, 1, 2)  # (M, 2, 4): axis, own corner
-    theirs = np.tensordot(axes, corners, (2, 2))  # (M, 2, N, 4): axis, other rectangle, its corner
-    low, high = mine.min(-1)[..., None], mine.max(-1)[..., None]
-    return np.maximum(theirs.min(-1) - high, low - theirs.max(-1)).max(1)
+    def _seen_from(self, other: Footprint) -> tuple[float, float, tuple[float, float]]:
+        """Returns this middle in the frame of another rectangle, and the half extents along its axes, metres."""
+        (cosine, sine), (c, s) = other.direction, self.direction
+        x, y = self.x - other.x, self.y - other.y
+        straight, turned = abs(c * cosine + s * sine), abs(s * cosine - c * sine)
+        half_u, half_v = self.length / 2, self.width / 2
+        reach = (half_u * straight + half_v * turned, half_u * turned + half_v * straight)
+        return x * cosine + y * sine, y * cosine - x * sine, reach
 
 
 @dataclass
@@ -111,13 +129,7 @@ class Plan:
 
     def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
         """Returns whether a rectangle keeps `clearance` metres from everything taken."""
-        reach = hypot(footprint.length, footprint.width) / 2 + clearance
-        near = [
-            other
-            for _, other in self.taken
-            if hypot(other.x - footprint.x, other.y - footprint.y) < reach + hypot(other.length, other.width) / 2
-        ]
-        return bool((separation(footprint, near) >= clearance).all())
+        return not any(footprint.is_near(other, clearance) for _, other in self.taken)
 
     def fit(
         self,
@@ -144,8 +156,8 @@ class Plan:
             PlacementError: when no candidate fits; names the thing, the attempts and the advice.
         """
         for _ in range(attempts):
-            footprint = Footprint(*candidate(), *size)
-            if zone is not None and zone.distance(footprint.corners).max() > 1e-9:
+            footprint = Footprint(*map(float, (*candidate(), *size)))  # scalars of numpy are slow
+            if zone is not None and footprint.overhang(zone) > 1e-9:
                 continue
             if self.is_free(footprint, clearance):
                 return self.keep(name, footprint)
@@ -163,16 +175,23 @@ def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -
         yaw: heading of +X, radians counter-clockwise, before the tilt.
         normal: (3,) unit normal that +Z takes; +X stays in the vertical plane of the heading.
     """
-    up = np.asarray(normal, np.float64)
-    ahead = np.array([np.cos(yaw), np.sin(yaw), 0.0])
-    ahead = ahead - np.array([0, 0, (ahead @ up) / up[2]])
-    ahead /= np.linalg.norm(ahead)
-    side = np.cross(up, ahead)
-    side /= np.linalg.norm(side)
-    pose = np.eye(4)
-    pose[:3, :3] = np.column_stack([ahead, side, np.cross(ahead, side)])
-    pose[:3, 3] = point
-    return pose
+    x, y, z = map(float, normal)
+    cosine, sine = cos(yaw), sin(yaw)
+    climb = -(cosine * x + sine * y) / z
+    length = hypot(cosine, sine, climb)
+    a, b, c = cosine / length, sine / length, climb / length
+    side = (y * c - z * b, z * a - x * c, x * b - y * a)
+    length = hypot(*side)
+    p, q, r = (value / length for value in side)
+    east, north, top = map(float, point)
+    return np.array(
+        [
+            [a, p, b * r - c * q, east],
+            [b, q, c * p - a * r, north],
+            [c, r, a * q - b * p, top],
+            [0.0, 0.0, 0.0, 1.0],
+        ]
+    )
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ def box(size: ArrayLike, center: ArrayLike = (0, 0, 0), chamfer: float = 0.0) ->
         chamfer: width cut off every edge; limited to a third of the smallest side.
     """
     half = np.asarray(size, np.float64) / 2
-    cut = min(chamfer, 2 * half.min() / 3)
-    if cut <= 0:
+    if chamfer <= 0:
         return Mesh(_BOX_SIGNS * half + np.asarray(center), *_PLAIN)
+    cut = min(chamfer, 2 * half.min() / 3)
     # One vertex per (corner, axis): it stays on the face of that axis and backs off along the others.
     vertices = (_BOX_SIGNS[:, None] * (half - cut * _BACK_OFF)).reshape(-1, 3) + np.asarray(center)
     return Mesh(vertices, *_CHAMFERED)
@@ -125,21 +125,24 @@ def prism(outline: ArrayLike, height: float, chamfer: float = 0.0) -> Mesh:
         chamfer: width cut off the top and bottom edges; meant for convex outlines.
     """
     base = np.asarray(outline, np.float64)
-    inner = inset(base, chamfer)
     levels = [(base, 0.0), (base, height)]
     if chamfer > 0:
+        inner = inset(base, chamfer)
         levels = [(inner, 0.0), (base, chamfer), (base, height - chamfer), (inner, height)]
-    return loft([np.column_stack([ring, np.full(len(ring), z)]) for ring, z in levels])
+    rings = np.empty((len(levels), len(base), 3))
+    for ring, (points, z) in zip(rings, levels, strict=True):
+        ring[:, :2], ring[:, 2] = points, z
+    return loft(rings)
 
 
 def inset(outline: NDArray[np.float64], distance: float) -> NDArray[np.float64]:
     """Returns a counter-clockwise (N, 2) polygon with every edge moved inwards by `distance` metres."""
-    before = outline - np.roll(outline, 1, 0)
-    after = np.roll(outline, -1, 0) - outline
-    normal_before = np.column_stack([-before[:, 1], before[:, 0]]) / np.linalg.norm(before, axis=1, keepdims=True)
-    normal_after = np.column_stack([-after[:, 1], after[:, 0]]) / np.linalg.norm(after, axis=1, keepdims=True)
-    bisector = normal_before + normal_after
-    return outline + distance * bisector / (1 + (normal_before * normal_after).sum(1, keepdims=True))
+    following = np.arange(1, len(outline) + 1) % len(outline)
+    edges = outline[following] - outline
+    normals = edges[:, ::-1] * (-1.0, 1.0) / np.hypot(edges[:, 0], edges[:, 1])[:, None]
+    before = np.empty_like(normals)
+    before[following] = normals
+    return outline + distance * (before + normals) / (1 + (before * normals).sum(1, keepdims=True))
 
 
 def circle(radius: float, segments: int, start: float = 0.0) -> NDArray[np.float64]:

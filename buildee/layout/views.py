@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -64,7 +65,7 @@ class Stage:
     extent: Array
     sun: Array
 
-    @property
+    @cached_property
     def reach(self) -> Array:
         """(B,) radius of the sphere around each box, metres."""
         return np.linalg.norm(self.half, axis=1)
@@ -148,9 +149,11 @@ def is_clear(eyes: Array, stage: Stage, clearance: float) -> NDArray[np.bool_]:
     """Returns (E,) whether eyes are in the stage's extent, above its ground and away from everything solid."""
     clear = eyes[:, 2] - stage.height(eyes[:, :2]) > 0.3
     clear &= ((eyes[:, :2] > stage.extent[0]) & (eyes[:, :2] < stage.extent[1])).all(1)
-    middles = stage.boxes[:, :3, 3]
-    squared = (eyes**2).sum(1)[:, None] + (middles**2).sum(1) - 2 * eyes @ middles.T
-    which, box = np.nonzero(squared < (stage.reach + 1.8 * clearance) ** 2)
+    left, middles = np.flatnonzero(clear), stage.boxes[:, :3, 3]
+    # Not a matrix product: one this large wakes threads of BLAS that then spin for longer than it took.
+    apart = sum((eyes[left, axis, None] - middles[:, axis]) ** 2 for axis in range(3))
+    which, box = np.nonzero(apart < (stage.reach + 1.8 * clearance) ** 2)
+    which = left[which]
     local = np.einsum("nji,nj->ni", stage.boxes[box, :3, :3], eyes[which] - stage.boxes[box, :3, 3])
     clear[which[(np.abs(local) < stage.half[box] + clearance).all(-1)]] = False
     return clear
@@ -201,7 +204,7 @@ def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[Arra
     """Returns (N, B) where rays from an eye enter and leave boxes, as multiples of the rays' lengths."""
     offset = eye - boxes[:, :3, 3]
     enter, leave = np.full((len(rays), len(boxes)), -np.inf), np.full((len(rays), len(boxes)), np.inf)
-    for axis in range(3):  # each pair of faces by itself: matrices of two axes are far faster than of three
+    for axis in range(3):  # each pair of faces by itself: two axes are far faster than three
         across = boxes[:, :3, axis]
         speed = rays @ across.T
         speed = np.where(np.abs(speed) < 1e-12, 1e-12, speed)

@@ -7,7 +7,7 @@ import pytest
 
 from buildee.errors import PlacementError
 from buildee.layout.kinematics import rotation, translation
-from buildee.layout.placement import Footprint, Plan, box_overlap, interpenetration, pose_on, separation
+from buildee.layout.placement import Footprint, Plan, box_overlap, interpenetration, pose_on
 from buildee.layout.scene import Instance, Layout, Part, Proxy
 
 
@@ -21,7 +21,24 @@ def test_separation_of_turned_squares() -> None:
     square = Footprint(0.0, 0.0, 0.0, 2.0, 2.0)
     diamond = Footprint(1.0 + np.sqrt(2) + 0.25, 0.0, np.pi / 4, 2.0, 2.0)
     touching = Footprint(1.9, 0.0, 0.0, 2.0, 2.0)
-    np.testing.assert_allclose(separation(square, [diamond, touching]), [0.25, -0.1], atol=1e-12)
+    for place, gap in ((diamond, 0.25), (touching, -0.1)):
+        assert square.separation(place) == pytest.approx(gap)
+        assert place.separation(square) == pytest.approx(gap)
+
+
+def test_overhang_of_a_turned_square() -> None:
+    zone = Footprint(0.0, 0.0, np.pi / 2, 6.0, 4.0)  # 4 m along x, 6 m along y
+    reach = np.sqrt(2)
+    for x, y in ((1.0, 0.0), (0.0, -2.0), (3.0, 1.0)):
+        square = Footprint(x, y, np.pi / 4, 2.0, 2.0)
+        assert square.overhang(zone) == pytest.approx(max(abs(x) + reach - 2, abs(y) + reach - 3))
+        assert (square.overhang(zone) <= 0) == bool((zone.distance(square.corners) <= 0).all())
+
+
+def test_point_is_one_of_points() -> None:
+    place = Footprint(1.0, 2.0, 0.3, 4.0, 2.0)
+    shares = [(-1.0, 0.5), (0.2, -1.0)]
+    np.testing.assert_allclose([place.point(*share) for share in shares], place.points(shares), atol=1e-12)
 
 
 def test_plan_keeps_clearance() -> None:

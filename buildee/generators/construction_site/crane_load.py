@@ -13,7 +13,7 @@ from buildee.generators.construction_site.formwork import PAINTS
 from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
 from buildee.generators.construction_site.steelwork import bars
-from buildee.layout.kinematics import part_poses
+from buildee.layout.kinematics import inverse, part_poses
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Instance, Model, Part
@@ -125,7 +125,7 @@ def load_poses(crane: Instance, load: Model) -> NDArray[np.float64]:
     """
     index = next(index for index, part in enumerate(crane.parts) if part.name == "hook")
     hook = part_poses(crane)[:, index]
-    return hook @ pose_at(z=-HOOK) @ np.linalg.inv(load.markers["body/ring"])
+    return hook @ pose_at(z=-HOOK) @ inverse(load.markers["body/ring"])
 
 
 @dataclass(frozen=True)

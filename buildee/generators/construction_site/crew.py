@@ -56,9 +56,6 @@ IN_HANDS = (0.43, 0.0, -0.11)
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
 
-BANK = 4.5
-"""How far walkers keep from the building and the pit, where the ground falls away sideways, metres."""
-
 GAITS = 4
 """How many gaits a walker tries on uneven ground."""
 
@@ -113,8 +110,8 @@ def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
     share = rng.uniform(-1, 1, 2)
     if rng.random() < 0.65:
         busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
-        return (*busy.points([share])[0], heading)
-    return (*(plot.stores if rng.random() < 0.6 else plot.lot).points([share])[0], heading)
+        return (*busy.point(*share), heading)
+    return (*(plot.stores if rng.random() < 0.6 else plot.lot).point(*share), heading)
 
 
 def _guide(post: Footprint, plot: Plot, plan: Plan, rng: np.random.Generator) -> tuple[float, float, float]:
@@ -154,15 +151,6 @@ def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> ND
     """Returns start and end of a free straight way, a stride longer than anyone walks in `duration`."""
     rng = seed.rng()
     length = 1.45 * duration + 1.6
-
-    def candidate() -> tuple[float, float, float]:
-        for _ in range(20):
-            x, y, heading = _yard(plot, rng)
-            reach = (length / 2 + 0.4) * np.array([np.cos(heading), np.sin(heading)])
-            line = np.array([x, y]) + np.array([[-1], [0], [1]]) * reach
-            if plot.building.distance(line).min() > BANK and (plot.pit is None or plot.pit.distance(line).min() > BANK):
-                break
-        return x, y, heading
 
     size = (length + 0.8, 0.9)
     advice = "lower scene.crew.walking or frames.count, raise frames.fps, or raise scene.lot.width"

@@ -137,7 +137,7 @@ def _shelved(plot: Plot) -> Callable[[np.random.Generator], Spot]:
         share = rng.uniform(-1, 1, 2)
         if zone is plot.stores and rng.random() < 0.5:
             share[1] = 1 - 0.5 * (1 - share[1]) * rng.random()  # under the crane's hook, not in the way
-        x, y = zone.points([share])[0]
+        x, y = zone.point(*share)
         return x, y, rng.integers(4) * np.pi / 2 + rng.normal(0, 0.05)
 
     return spot
@@ -149,11 +149,11 @@ def _about(plot: Plot) -> Callable[[np.random.Generator], Spot]:
     def spot(rng: np.random.Generator) -> Spot:
         turned = rng.integers(4) * np.pi / 2 + rng.normal(0, 0.08)
         if rng.random() < 0.5:
-            return (*plot.compound.points([rng.uniform(-1, 1, 2)])[0], turned)
+            return (*plot.compound.point(*rng.uniform(-1, 1, 2)), turned)
         if rng.random() < 0.4:
-            return (*plot.stores.points([rng.uniform(-1, 1, 2)])[0], turned)
+            return (*plot.stores.point(*rng.uniform(-1, 1, 2)), turned)
         edge, share, side = plot.lot.grown(-FENCE - rng.uniform(1.2, 3.0)), rng.uniform(-1, 1), rng.integers(3)
-        return (*edge.points([[(1, share), (share, 1), (-1, share)][side]])[0], turned)
+        return (*edge.point(*[(1, share), (share, 1), (-1, share)][side]), turned)
 
     return spot
 
@@ -172,8 +172,8 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
                 return _beside(drive, plot.road_width / 2 + 0.3 + size[1] / 2, rng)
             edge = plot.pit.grown(0.6 + size[1] / 2)
             side, share = int(rng.integers(4)), round(rng.uniform(-1, 1) * 8) / 8
-            point = edge.points([[(share, -1), (1, share), (share, 1), (-1, share)][side]])[0]
-            return point[0], point[1], edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)
+            x, y = edge.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])
+            return x, y, edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)
 
         place = plan.fit(f"barrier {number + 1}", size, spot, _advice("barriers"), plot.lot.grown(-FENCE), 0.05, 500)
         stands.append(Stand(f"barrier.{number}", model, place, pad=True))

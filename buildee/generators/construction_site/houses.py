@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +128,7 @@ def _gable(spec: House, sign: int) -> Mesh:
     if spec.pitch:
         points.insert(2, (back / 2, y, eaves + spec.pitch * spec.depth / 2))
     face = list(range(len(points)))
-    return Mesh.from_faces(points, [face if sign < 0 else face[::-1]]).flipped()
+    return Mesh.from_faces(points, [face if sign > 0 else face[::-1]])
 
 
 def _facade(spec: House, rng: np.random.Generator) -> Mesh:
@@ -138,24 +138,23 @@ def _facade(spec: House, rng: np.random.Generator) -> Mesh:
     width, height = spec.window
     columns = -spec.length / 2 + bay * (np.arange(count) + 0.5)
     sills = 0.7 + STOREY * np.arange(spec.storeys) + 0.75
-    y, z = (grid.ravel() for grid in np.meshgrid(columns, sills, indexing="ij"))
+    y, z = np.repeat(columns, spec.storeys), np.tile(sills, count)
     opening = np.stack([y - width / 2, z, y + width / 2, z + height], -1)
     cell = np.stack([y - bay / 2, z - 0.75, y + bay / 2, z - 0.75 + STOREY], -1)
-    wall = _frame(cell, 0.0, opening, 0.0)
-    reveal = _frame(opening, 0.0, opening, -REVEAL)
     inner = opening + np.array([0.07, 0.07, -0.07, -0.07])
-    frame = _frame(opening, -REVEAL, inner, -REVEAL).with_slot(TRIM)
-    glass = _sheet(inner, -REVEAL - 0.03).with_slot(GLASS)
+    frames = _frames([(cell, 0.0, opening, 0.0), (opening, 0.0, opening, -REVEAL), (opening, -REVEAL, inner, -REVEAL)])
+    frames = replace(frames, slots=np.repeat(np.array([WALL, WALL, TRIM], np.int32), 4 * len(cell)))
     drawn = inner[rng.random(len(inner)) < 0.45]
     drawn[:, 1] = drawn[:, 3] - (drawn[:, 3] - drawn[:, 1]) * rng.choice([0.25, 0.4, 0.6, 1.0], len(drawn))
-    blinds = _sheet(drawn, -REVEAL - 0.025).with_slot(BLIND)
-    base = _sheet(np.array([[-spec.length / 2, 0.0, spec.length / 2, 0.7]]), 0.0)
+    base = np.array([[-spec.length / 2, 0.0, spec.length / 2, 0.7]])
     top = 0.7 + STOREY * spec.storeys
-    rest = _sheet(np.array([[-spec.length / 2, top, spec.length / 2, spec.eaves]]), 0.0) if spec.eaves > top else None
+    rest = np.array([[-spec.length / 2, top, spec.length / 2, spec.eaves]])[: int(spec.eaves > top)]
+    sheets = _sheets([(inner, -REVEAL - 0.03), (drawn, -REVEAL - 0.025), (base, 0.0), (rest, 0.0)])
+    slots = np.repeat(np.array([GLASS, BLIND, WALL, WALL], np.int32), [len(inner), len(drawn), 1, len(rest)])
     sill = box((0.14, width + 0.16, 0.05), (0.03, 0, -0.025))
     mullion = box((0.05, 0.06, height), (-REVEAL, 0, height / 2))
     trim = _repeated(Mesh.merged([sill, mullion]), np.column_stack([0 * y, y, z])).with_slot(TRIM)
-    return Mesh.merged([wall, reveal, frame, glass, blinds, base, *([rest] if rest else []), trim])
+    return Mesh.merged([frames, replace(sheets, slots=slots), trim])
 
 
 def _door(spec: House) -> Mesh:
@@ -187,15 +186,17 @@ def _rectangle(bounds: NDArray[np.float64], x: float) -> NDArray[np.float64]:
     return corners
 
 
-def _sheet(bounds: NDArray[np.float64], x: float) -> Mesh:
-    """Returns upright rectangles facing +X."""
-    corners = _rectangle(bounds, x)
+def _sheets(layers: Sequence[tuple[NDArray[np.float64], float]]) -> Mesh:
+    """Returns upright rectangles facing +X: layers of bounds (as in `_rectangle`) and their x, metres."""
+    corners = np.concatenate([_rectangle(bounds, x) for bounds, x in layers])
     return Mesh.from_faces(corners.reshape(-1, 3), np.arange(corners.shape[0] * 4).reshape(-1, 4))
 
 
-def _frame(outer: NDArray[np.float64], outer_x: float, inner: NDArray[np.float64], inner_x: float) -> Mesh:
-    """Returns the four faces between each outer rectangle and its inner one."""
-    corners = np.concatenate([_rectangle(outer, outer_x), _rectangle(inner, inner_x)], 1)
+def _frames(layers: Sequence[tuple[NDArray[np.float64], float, NDArray[np.float64], float]]) -> Mesh:
+    """Returns the four faces between each outer rectangle and its inner one, by layers."""
+    outer = np.concatenate([_rectangle(bounds, x) for bounds, x, _, _ in layers])
+    inner = np.concatenate([_rectangle(bounds, x) for _, _, bounds, x in layers])
+    corners = np.concatenate([outer, inner], 1)
     first = np.arange(len(corners))[:, None, None] * 8
     ring = np.array([(side, (side + 1) % 4, 4 + (side + 1) % 4, 4 + side) for side in range(4)])
     return Mesh.from_faces(corners.reshape(-1, 3), (first + ring).reshape(-1, 4))

@@ -65,35 +65,42 @@ def litter(
         ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, near_fence, (0.5, 1.3)),
     ]
     solid = [plot.building.grown(0.3), *pads]
+    rngs = [seed.child(name).child("places").rng() for name, *_ in rows]
+    spots = [_favoured(int(row[4] * area), plot, row[5], rng) for row, rng in zip(rows, rngs, strict=True)]
+    free = _outside(np.concatenate(spots), solid)
     scatters, shapes = [], {}
-    for name, category, mesh, material, density, favour, sizes in rows:
-        poses = _strewn(int(density * area), plot, ground, favour, solid, sizes, seed.child(name).child("places"))
-        shapes[f"litter/{name}"] = mesh
-        if len(poses):
+    for (name, category, mesh, material, density, _, sizes), points, rng in zip(rows, spots, rngs, strict=True):
+        here, free = free[: len(points)], free[len(points) :]
+        points = points[here][: int(density * area)]
+        if len(points):
+            shapes[f"litter/{name}"] = mesh
+            poses = _lying(points, ground, sizes, rng)
             scatters.append(Scatter(name, category, f"litter/{name}", (material,), poses))
-    return Assembly({scatter.shape: shapes[scatter.shape] for scatter in scatters}, scatters=tuple(scatters))
+    return Assembly(shapes, scatters=tuple(scatters))
 
 
-def _strewn(
-    count: int,
-    plot: Plot,
-    ground: Ground,
-    favour: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    solid: Sequence[Footprint],
-    sizes: tuple[float, float],
-    seed: Seed,
+def _favoured(
+    count: int, plot: Plot, favour: Callable[[NDArray[np.float64]], NDArray[np.float64]], rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Returns (N, 4, 4) poses of things flat on the ground, most where `favour` is high, none in `solid`."""
-    rng = seed.rng()
+    """Returns at most 4 `count` points of the lot (N, 2), most where `favour` is high, in patches."""
     half = np.array([plot.width, plot.depth]) / 2 - 0.25
     points = rng.uniform(-half, half, (4 * count, 2))
     chance = favour(points) * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
-    points = points[np.round(rng.random(len(points)), 6) < np.round(chance, 6)]
+    return points[np.round(rng.random(len(points)), 6) < np.round(chance, 6)]
+
+
+def _outside(points: NDArray[np.float64], solid: Sequence[Footprint]) -> NDArray[np.bool_]:
+    """Returns (N,) whether nothing solid is over or beside each of (N, 2) points."""
+    free = np.ones(len(points), bool)
     for footprint in solid:
-        points = points[footprint.distance(points) > 0.12]
-    points = points[:count]
-    if not len(points):
-        return np.zeros((0, 4, 4))
+        free &= footprint.distance(points) > 0.12
+    return free
+
+
+def _lying(
+    points: NDArray[np.float64], ground: Ground, sizes: tuple[float, float], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Returns (N, 4, 4) poses of things flat on the ground at (N, 2) points, small ones more than large."""
     up = ground.normal(points)
     heading = rng.uniform(0, 2 * np.pi, len(points))
     ahead = np.column_stack([np.cos(heading), np.sin(heading), np.zeros(len(points))])

@@ -30,7 +30,7 @@ def poses_at(points: ArrayLike, yaw: ArrayLike = 0.0) -> NDArray[np.float64]:
 def box_proxy(*bounds: ArrayLike) -> Proxy:
     """Returns the proxy made of axis-aligned boxes, each a (2, 3) lowest and highest corner, metres."""
     boxes = np.asarray(bounds, np.float64)
-    return Proxy(translation(boxes.mean(1)), (boxes[:, 1] - boxes[:, 0]) / 2)
+    return Proxy(translation((boxes[:, 0] + boxes[:, 1]) / 2), (boxes[:, 1] - boxes[:, 0]) / 2)
 
 
 def piece(

@@ -81,6 +81,7 @@ def _rows(spec: Surroundings, plot: Plot, ground: Ground, plan: Plan, rng: np.ra
 def _skyline(plot: Plot, ground: Ground, plan: Plan, rng: np.random.Generator) -> Assembly:
     """Returns distant blocks all round, tall ones far away; 72 of them leave no open horizon."""
     shapes = [houses.tower(*size) for size in ((24, 12, 5), (16, 14, 8), (30, 13, 6), (15, 15, 13))]
+    proxies = [box_proxy(shape.bounds) for shape in shapes]
     pieces = []
     base = max(plot.kerb) + plot.street_width + 30.0
     for number in range(72):
@@ -90,7 +91,7 @@ def _skyline(plot: Plot, ground: Ground, plan: Plan, rng: np.random.Generator) -
         x, y = min(radius, 380.0) * np.array([np.cos(angle), np.sin(angle)])
         yaw = float(rng.choice([0.0, np.pi / 2])) + rng.uniform(-0.2, 0.2)
         materials = houses.haze_of(rng)
-        place = Footprint(x, y, yaw, *np.ptp(shapes[kind].bounds, axis=0)[:2])
+        place = Footprint(float(x), float(y), yaw, *(2 * proxies[kind].half[0, :2]).tolist())
         if not plan.is_free(place, 1.0):
             continue
         plan.keep("block", place)
@@ -102,6 +103,7 @@ def _skyline(plot: Plot, ground: Ground, plan: Plan, rng: np.random.Generator) -
                 (f"town/tower_{kind}", shapes[kind]),
                 materials,
                 pose_at(x, y, z, yaw),
+                proxies[kind],
             )
         )
     return Assembly.merged(pieces)
@@ -114,7 +116,7 @@ def _trees(spec: Surroundings, plot: Plot, ground: Ground, rng: np.random.Genera
     spots = []
     for _ in range(spec.trees):
         share, side = rng.uniform(-1.25, 1.25), int(rng.integers(4))
-        spots.append(perimeter.points([[(share, -1), (1, share), (share, 1), (-1, share)][side]])[0])
+        spots.append(np.array(perimeter.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])))
     chosen: list[np.ndarray] = []
     for spot in spots:
         on_street = (
@@ -158,7 +160,7 @@ def _vans(spec: Surroundings, plot: Plot, ground: Ground, seed: Seed) -> Assembl
             offset = beyond if rng.random() < 0.5 else plot.street_width - beyond
             line = Footprint(0.0, 0.0, 0.0, *(2 * (np.array(plot.kerb) + offset)))
             side, share = int(rng.integers(4)), rng.uniform(-0.85, 0.85)
-            x, y = line.points([[(share, -1), (1, share), (share, 1), (-1, share)][side]])[0]
+            x, y = line.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])
             return x, y, (side % 2) * np.pi / 2 + (np.pi if offset > beyond else 0.0) + rng.normal(0, 0.01)
 
         place = plan.fit(f"van {number + 1}", size, spot, "lower scene.surroundings.vans", None, 0.8, 300)

@@ -14,7 +14,7 @@ from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import PAVEMENT, Plot, along
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import Footprint, separations
+from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Part
 
 Array = NDArray[np.float64]
@@ -242,13 +242,12 @@ def _graded(grid: _Grid, z: Array, pads: Sequence[Footprint]) -> Array:
 
 def _together(pads: Sequence[Footprint], margin: float) -> list[list[Footprint]]:
     """Groups rectangles that come closer than `margin` metres to each other: one plane must serve them all."""
-    close = separations(pads, pads) < margin
-    groups: list[list[int]] = []
-    for pad in range(len(pads)):
-        near = [group for group in groups if close[pad, group].any()]
+    groups: list[list[Footprint]] = []
+    for pad in pads:
+        near = [group for group in groups if any(pad.is_near(member, margin) for member in group)]
         groups = [group for group in groups if group not in near]
         groups.append([pad, *(member for group in near for member in group)])
-    return [[pads[member] for member in group] for group in groups]
+    return groups
 
 
 def _street_cells(plot: Plot, grid: _Grid) -> dict[str, NDArray[np.bool_]]:

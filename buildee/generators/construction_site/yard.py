@@ -54,10 +54,9 @@ def rest(footprint: Footprint, ground: Ground) -> Pose:
     points = footprint.points(shares)
     heights = ground.height(points)
     local = footprint.local(points)
-    slope_x, slope_y, middle = np.linalg.lstsq(np.column_stack([local, np.ones(5)]), heights, rcond=None)[0]
-    gaps = local @ np.array([slope_x, slope_y]) + middle - heights
-    up = np.array([-slope_x, -slope_y, 1.0])
-    up[:2] = up[:2] @ footprint.axes
+    slope, middle = heights @ local / (local**2).sum(0), heights.mean()  # least squares, as the points are symmetric
+    gaps = local @ slope + middle - heights
+    up = np.array([*(-slope @ footprint.axes), 1.0])
     sink = max(gaps.max() - SETTLED, 0.0)
     return pose_on((footprint.x, footprint.y, middle - sink), footprint.yaw, up / np.linalg.norm(up))
 

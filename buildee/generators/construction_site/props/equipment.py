@@ -22,7 +22,7 @@ from buildee.generators.construction_site.props.palette import (
 )
 from buildee.generators.construction_site.props.prop import Layer, Shaped, cuboid, model, shaped, single
 from buildee.generators.construction_site.steelwork import bars
-from buildee.layout.kinematics import rotation
+from buildee.layout.kinematics import rotation, translation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
@@ -271,19 +271,15 @@ def _rubble(ring, fill: float, salt: int) -> tuple[list[Mesh], list[Mesh], list[
         return level - 0.05 + 0.34 * np.minimum(edge, 0.7) + 0.16 * fractal(px, py, 0.6, 3, 40 + salt)
 
     heap = heightfield(x, y, np.where(rim <= 1e-9, level - 0.06, height(gx, gy)))
-    bricks, timbers = [], []
-    for number in range(72):
-        px, py = rng.uniform(-0.85, 0.85, 2) * corner[:2]
-        size = np.array([rng.uniform(0.08, 0.24), 0.115, 0.071]) * rng.uniform(0.8, 1.0)
-        axis = rng.normal(0, 1, 3)
-        turn = rotation(axis / np.linalg.norm(axis), rng.uniform(0, 0.9)) @ rotation((0, 0, 1), rng.uniform(0, np.pi))
-        at = pose_at(px, py, float(height(px, py)) + 0.02)
-        if number < 60:
-            bricks.append((size, at @ turn))
-        else:
-            long = (rng.uniform(0.4, 1.0), 0.1, 0.025)
-            px, py = px * 0.6, py * 0.35
-            tilt = rotation((0, 1, 0), rng.uniform(-0.25, 0.25))
-            pose = pose_at(px, py, float(height(px, py)) + 0.05, rng.uniform(-0.5, 0.5))
-            timbers.append((long, pose @ tilt))
-    return [heap], [boxes(*zip(*bricks, strict=True), 0.012)], [boxes(*zip(*timbers, strict=True), 0.002)]
+    spots, lying = rng.uniform(-0.85, 0.85, (72, 2)) * corner[:2], 60
+    spots[lying:] *= (0.6, 0.35)
+    poses = translation(np.column_stack([spots, height(*spots.T) + np.where(np.arange(72) < lying, 0.02, 0.05)]))
+    sizes = np.array([1.0, 0.115, 0.071]) * rng.uniform(0.8, 1.0, (lying, 1))
+    sizes[:, 0] *= rng.uniform(0.08, 0.24, lying)
+    heading, spin = rng.uniform(0, 2 * np.pi, (2, lying))
+    turns = rotation((0, 0, 1), heading) @ rotation((1, 0, 0), rng.uniform(0, 0.9, lying)) @ rotation((0, 0, 1), spin)
+    bricks = boxes(sizes, poses[:lying] @ turns, 0.012)
+    yaw, tilt = rng.uniform((-0.5, -0.25), (0.5, 0.25), (72 - lying, 2)).T
+    long = np.column_stack([rng.uniform(0.4, 1.0, len(yaw)), 0 * yaw + 0.1, 0 * yaw + 0.025])
+    timbers = boxes(long, poses[lying:] @ rotation((0, 0, 1), yaw) @ rotation((0, 1, 0), tilt), 0.002)
+    return [heap], [bricks], [timbers]

@@ -5,6 +5,7 @@ Angles of repose: dry sand and crushed stone 32 to 36 degrees, moist topsoil up 
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -105,19 +106,18 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
         away, angle = radius * rng.uniform(0, 1) ** 0.7, rng.uniform(0, 2 * np.pi)
         x, y = away * np.cos(angle), away * np.sin(angle)
         z = high * max(0.0, 1 - (away / radius) ** 1.5) * 0.9
-        pick = int(rng.choice(3, p=(0.5, 0.38, 0.12)))
+        pick = bisect((0.5, 0.88), rng.random())  # bricks, chunks, offcuts
         size = (
             (rng.uniform(0.07, 0.22), 0.115, 0.071),
             tuple(rng.uniform((0.06, 0.06, 0.04), (0.3, 0.2, 0.12))),
             (rng.uniform(0.3, 0.9), 0.09, 0.03),
         )[pick]
         limit = 0.35 if pick == 2 else 1.2
-        axis = rng.normal(0, 1, 2)
-        axis = np.array([*(axis / np.linalg.norm(axis)), 0.0])
-        tilt = rng.uniform(0.1, limit) * min(z / 0.1, 1.0)
-        pose = rotation(axis, tilt) @ rotation((0, 0, 1), rng.uniform(0, 2 * np.pi))
+        ahead, aside = rng.normal(0, 1, 2)
+        heading, tilt = np.arctan2(aside, ahead), rng.uniform(0.1, limit) * min(z / 0.1, 1.0)
+        turn = (heading, tilt, rng.uniform(0, 2 * np.pi) - heading)
         knock = rng.uniform(-0.17, 0.17, (8, 3)) if pick < 2 else np.zeros((24, 3))
-        lumps[pick].append((size, pose, knock, (x, y, z)))
+        lumps[pick].append((size, turn, knock, (x, y, z)))
     rods = []
     for _ in range(3):
         a, b = rng.uniform(-0.7, 0.7, (2, 2)) * radius
@@ -145,13 +145,17 @@ def _tumbled(lumps: Sequence[tuple], chamfer: float) -> Mesh:
     """Returns boxes that lie on a pile or, at its foot, on the ground.
 
     Args:
-        lumps: size, (4, 4) turn, how far each vertex is knocked (shares of the size) and x, y, z of each box.
+        lumps: size, turns about Z, then X, then Z (radians), how far each vertex is knocked (shares of the size) and
+            x, y, z of each box.
         chamfer: as in `box`, metres.
     """
     sizes, turns, knocks, places = (np.array(column) for column in zip(*lumps, strict=True))
     whole = boxes(sizes, np.eye(4), chamfer)
     vertices = whole.vertices.reshape(knocks.shape) + knocks * sizes[:, None] * (1, 0.8, 0.8)
-    vertices = vertices @ np.swapaxes(turns[:, :3, :3], 1, 2)
+    spin, tilt, first = (
+        rotation(axis, turns[:, i])[:, :3, :3] for i, axis in enumerate(((0, 0, 1), (1, 0, 0), (0, 0, 1)))
+    )
+    vertices = vertices @ np.swapaxes(spin @ tilt @ first, 1, 2)
     grounded = -vertices[..., 2].min(1) - 0.012
     pile = places[:, 2]
     places[:, 2] = np.where(pile > 0.05, np.maximum(pile, grounded), grounded)
