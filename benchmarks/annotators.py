@@ -17,8 +17,9 @@ import numpy as np
 from benchmarks.calibration import calibration_step
 from benchmarks.stress_scene import FRAMES, build_stress_scene
 from buildee.blender.surface import SurfaceReader, read_camera
-from buildee.truth.annotate import ANNOTATORS, Frame, View, annotate
+from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
+from buildee.truth.frame import Frame, View
 from buildee.truth.sampling import sample_points
 from buildee.truth.surface import LabelTable, Surface
 from buildee.truth.visibility import find_keys

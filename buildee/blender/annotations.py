@@ -19,10 +19,11 @@ from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed
 from buildee.run import emit
-from buildee.truth.annotate import Frame, View, annotate
+from buildee.truth.annotate import annotate
 from buildee.truth.audit import Recast
 from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
+from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
 from buildee.truth.sampling import sample_points
 from buildee.truth.surface import Camera, Surface

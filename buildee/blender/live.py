@@ -17,8 +17,8 @@ from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.dataset import png
 from buildee.truth import annotate as truth
-from buildee.truth.annotate import Frame, View
 from buildee.truth.embree import CasterPool
+from buildee.truth.frame import Frame, View
 
 
 def picture(

@@ -1,12 +1,10 @@
-"""All annotations of one frame of one camera: the registry of annotators and the function that runs them."""
+"""The registry of annotators, and the function that runs them on a frame."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection
-from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,82 +13,12 @@ from numpy.typing import NDArray
 from buildee.errors import AnnotationError
 from buildee.truth.amodal import amodal_masks
 from buildee.truth.boxes import instance_boxes
-from buildee.truth.embree import Caster, CasterPool
-from buildee.truth.extents import Extents, image_extents
 from buildee.truth.flow import optical_flow
-from buildee.truth.hits import Hits, cast_pixels
-from buildee.truth.maps import depth_map, instance_map, normal_map, part_map, semantic_map
-from buildee.truth.surface import Camera, LabelTable, Surface
-from buildee.truth.tracks import TrackPoints, observe, world_positions
+from buildee.truth.frame import Frame, View
+from buildee.truth.maps import depth_map, normal_map, part_map, semantic_map
+from buildee.truth.tracks import observe, world_positions
 
 Arrays = dict[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """A surface and the camera that looks at it, in one frame."""
-
-    surface: Surface
-    camera: Camera
-
-
-class Frame:
-    """Everything about one frame of one camera that annotators share, computed when first asked for.
-
-    A context manager: it closes the casters that it made.
-
-    Args:
-        pool: where casters come from, kept over all frames.
-        labels: what the copies are.
-        current: the frame itself.
-        previous, following: the frames that flow leads to; None at the ends of a sequence.
-        points: the points to track.
-        world_from_instance: (I, 4, 4) pose of each instance in this frame, for boxes in space; see `instance_boxes`.
-    """
-
-    def __init__(
-        self,
-        pool: CasterPool,
-        labels: LabelTable,
-        current: View,
-        previous: View | None = None,
-        following: View | None = None,
-        points: TrackPoints | None = None,
-        world_from_instance: NDArray[np.float64] | None = None,
-    ) -> None:
-        self.labels, self.current, self.previous, self.following = labels, current, previous, following
-        self.points, self.world_from_instance = points, world_from_instance
-        self._pool, self._open = pool, ExitStack()
-
-    def __enter__(self) -> Frame:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
-
-    def caster_of(self, view: View) -> Caster:
-        """Makes a caster at a view's camera that is closed with the frame."""
-        return self._open.enter_context(self._pool.caster(view.surface, view.camera.world_from_camera))
-
-    @cached_property
-    def caster(self) -> Caster:
-        """Caster at the camera."""
-        return self.caster_of(self.current)
-
-    @cached_property
-    def hits(self) -> Hits:
-        """What each pixel sees."""
-        return cast_pixels(self.caster, self.current.camera)
-
-    @cached_property
-    def instances(self) -> NDArray[np.uint16]:
-        """(H, W) uint16 instance ids."""
-        return instance_map(self.hits, self.current.surface, self.labels)
-
-    @cached_property
-    def extents(self) -> Extents:
-        """How far each instance reaches."""
-        return image_extents(self.caster, self.current.camera, self.labels)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import pytest
 from truth_shapes import at, box, camera, labels_for, quad, sphere, surface_of, turn
 
 from buildee.errors import AnnotationError
-from buildee.truth.annotate import ANNOTATORS, Frame, View, annotate
+from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
+from buildee.truth.frame import Frame, View
 from buildee.truth.sampling import sample_points
 
 
