@@ -1,4 +1,4 @@
-"""Walks the frames of a built scene and writes its ground truth."""
+"""Walks the frames of a take and writes its ground truth."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.blender.build import Built
-from buildee.blender.labels import label_table
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import read_camera
+from buildee.blender.take import Take
 from buildee.dataset.writer import SceneWriter
-from buildee.layout.kinematics import world_from_part
-from buildee.layout.scene import Layout
-from buildee.recipe import Recipe, Seed
+from buildee.recipe import Seed, Truth
 from buildee.run import emit
 from buildee.truth.annotate import annotate
 from buildee.truth.audit import Recast
@@ -29,6 +26,7 @@ from buildee.truth.hits import meet_planes
 from buildee.truth.sampling import sample_points
 from buildee.truth.surface import Camera, Surface
 from buildee.truth.tracks import TrackPoints
+from buildee.truth.visibility import find_keys
 
 SCENE_TRACKS = ("xyz",)
 """Track arrays that belong to the scene; the others belong to a camera."""
@@ -38,7 +36,13 @@ AUDITED = ("depth", "part")
 
 
 class Annotations:
-    """The ground truth of a built scene. A context manager: it keeps the ray caster's trees while it is open.
+    """The ground truth of a take. A context manager: it keeps the ray caster's trees while it is open.
+
+    Args:
+        take: what is annotated.
+        truth: which ground truth is wanted.
+        seed: of the choice of tracked points.
+        writer: receives it.
 
     Attributes:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
@@ -46,18 +50,15 @@ class Annotations:
         first_gather: seconds that reading the first surface took; later ones reuse its meshes.
     """
 
-    def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
-        self.layout, self.built, self.resolved, self.writer = layout, built, resolved, writer
-        self.labels = label_table(built.rows)
-        self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
+    def __init__(self, take: Take, truth: Truth, seed: Seed, writer: SceneWriter) -> None:
+        self.take, self.truth, self.seed, self.writer = take, truth, seed, writer
         self.pose_error = self.first_gather = 0.0
-        self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
-        names = resolved.truth.annotators
+        self._poses: list[NDArray[np.float64]] = []
+        self._moving = np.zeros(0, bool)
+        names = truth.annotators
         extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
         self.wanted = list(dict.fromkeys([*names, *extra]))
-        self._parts = world_from_part(layout)
-        self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
 
     def __enter__(self) -> Annotations:
         self._pool = CasterPool()
@@ -68,43 +69,45 @@ class Annotations:
 
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
-        self.writer.labels(self.labels, self._moving())
-        self.writer.poses(self._instances)
         cameras = self._cameras = self._write_cameras()
         surfaces: deque[Surface] = deque(maxlen=3)
-        last = self.layout.frames - 1
+        last = len(self.take.frames) - 1
         points = None
-        for frame in range(self.layout.frames):
-            if frame == 0:
+        for step in range(last + 1):
+            if step == 0:
                 started = time.perf_counter()
                 surfaces.append(self._surface(0))
                 self.first_gather = time.perf_counter() - started
                 if "tracks" in self.wanted:
                     points = self._sample(surfaces[0], cameras[0])
                     self.writer.tracks({"instance": points.instance})
-            if frame < last:
-                surfaces.append(self._surface(frame + 1))
-            first = frame - (len(surfaces) - (2 if frame < last else 1))
+            if step < last:
+                surfaces.append(self._surface(step + 1))
+                self._note_motion(surfaces[-2], surfaces[-1])
+            first = step - (len(surfaces) - (2 if step < last else 1))
             views = {
                 first + offset: [View(surface, camera) for camera in cameras[first + offset]]
                 for offset, surface in enumerate(surfaces)
             }
-            self._annotate(frame, views, points)
-            emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
+            self._annotate(step, views, points)
+            emit(event="step", done=(step + 1) * len(cameras[0]), of=2 * (last + 1) * len(cameras[0]))
+        labels = self.take.subject.labels()
+        self.writer.labels(labels, _padded(self._moving, len(labels.instance_name), False))
+        self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
 
     @contextmanager
-    def recast(self, number: int, frame: int) -> Iterator[Recast]:
-        """Gives a function that casts again through any image points of a frame (from 0) of a camera.
+    def recast(self, number: int, step: int) -> Iterator[Recast]:
+        """Gives a function that casts again through any image points of a step of a camera.
 
         The surface is read, and the caster built, when it is first called.
         """
         with ExitStack() as stack:
-            camera = self._cameras[frame][number]
+            camera = self._cameras[step][number]
             casters: list[Caster] = []
 
             def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
                 if not casters:
-                    surface = self._reader.read(frame + 1)
+                    surface = self.take.subject.reader.read(self.take.frames[step])
                     casters.append(stack.enter_context(self._pool.caster(surface, camera.world_from_camera)))
                 return self._cast(casters[0], camera, points)
 
@@ -119,83 +122,66 @@ class Annotations:
         hit = np.flatnonzero(found.copy >= 0)
         depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
         depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
-        index[hit] = np.append(0, self.built.pass_index)[caster.surface.copy_part[found.copy[hit]] + 1]
+        index[hit] = np.append(0, self.take.subject.pass_index())[caster.surface.copy_part[found.copy[hit]] + 1]
         return depth, index
 
-    def _surface(self, frame: int) -> Surface:
-        """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
-        surface = self._reader.read(frame + 1)
-        self.pose_error = max(self.pose_error, self._deviation(surface, frame))
+    def _surface(self, step: int) -> Surface:
+        """Reads the surface at a step, and notes where instances are and how far they are from the plan."""
+        subject = self.take.subject
+        surface = subject.reader.read(self.take.frames[step])
+        self.pose_error = max(self.pose_error, subject.deviation(surface, step))
+        self._poses.append(subject.poses(step))
         return surface
 
-    def _moving(self) -> NDArray[np.bool_]:
-        """Returns (I,) whether any part of each instance moves."""
-        moving = np.zeros(len(self.built.rows.instance_name), bool)
-        parts = np.ptp(self._parts, axis=0).max((1, 2)) > 0
-        moving[self.built.rows.part_instance[: len(parts)][parts]] = True
-        return moving
-
-    def _deviation(self, surface: Surface, frame: int) -> float:
-        """Returns the largest distance between planned and evaluated positions of instances' parts."""
-        count = self._parts.shape[1]
-        mine = np.flatnonzero((surface.copy_part >= 0) & (surface.copy_part < count))
-        planned = self._parts[frame, surface.copy_part[mine], :3, 3]
-        return float(np.abs(surface.world_from_copy[mine, :3, 3] - planned).max(initial=0.0))
+    def _note_motion(self, before: Surface, now: Surface) -> None:
+        """Notes which instances have a copy that moved, deformed, came or went from one step to the next."""
+        labels = self.take.subject.labels()
+        self._moving = _padded(self._moving, len(labels.instance_name), False)
+        row = find_keys(now.copy_key, before.copy_key)
+        same = row >= 0
+        same[same] = (now.world_from_copy[same] == before.world_from_copy[row[same]]).all((1, 2))
+        shown = [np.array([id(mesh) for mesh in surface.meshes], np.int64) for surface in (before, now)]
+        same[same] = shown[1][now.copy_mesh[same]] == shown[0][before.copy_mesh[row[same]]]
+        parts = now.copy_part[~same], before.copy_part[find_keys(before.copy_key, now.copy_key) < 0]
+        for part in parts:
+            self._moving[labels.part_instance[part[part >= 0]] - 1] = True
 
     def _sample(self, surface: Surface, cameras: list[Camera]) -> TrackPoints:
         """Chooses the tracked points in the first frame, half of them from what the cameras see."""
         with ExitStack() as stack:
             casters = [stack.enter_context(self._pool.caster(surface, camera.world_from_camera)) for camera in cameras]
             pairs = list(zip(casters, cameras, strict=True))
-            return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
+            return sample_points(surface, self.take.subject.labels(), pairs, self.truth.track_points, self.seed.rng())
 
-    def _annotate(self, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
-        """Annotates one frame of every camera, given the views of the frame and its neighbours."""
-        poses = self._instances[frame]
-        for number, camera in enumerate(self.layout.cameras):
-            before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
-            with Frame(self._pool, self.labels, now, before, after, points, poses) as about:
+    def _annotate(self, step: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
+        """Annotates one step of every camera, given the views of the step and its neighbours."""
+        labels, poses = self.take.subject.labels(), self._poses[step]
+        poses = _padded(poses, len(labels.instance_name), np.nan)
+        for number, camera in enumerate(self.take.cameras):
+            before, now, after = (views[at][number] if at in views else None for at in (step - 1, step, step + 1))
+            with Frame(self._pool, labels, now, before, after, points, poses) as about:
                 arrays = annotate(about, self.wanted)
             groups = grouped(arrays)
             tracks = groups.pop("tracks", {})
             shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
             if number == 0:  # world positions are the same from every camera
-                self.writer.rows("tracks", frame, shared)
-            self.writer.rows("tracks", frame, tracks, camera.name)
-            self.writer.frame(camera.name, frame, groups)
+                self.writer.rows("tracks", step, shared)
+            self.writer.rows("tracks", step, tracks, camera)
+            self.writer.frame(camera, step, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:
-        """Writes what each camera does; returns the cameras of every frame, as Blender evaluates them."""
-        scene = bpy.data.scenes[self.built.scene]
+        """Writes what each camera does; returns the cameras of every step, as Blender evaluates them."""
+        scene = bpy.data.scenes[self.take.scene]
         cameras: list[list[Camera]] = []
-        for frame in range(self.layout.frames):
-            scene.frame_set(frame + 1)
-            cameras.append([read_camera(scene, bpy.data.objects[name]) for name in self.built.cameras])
-        for number, spec in enumerate(self.layout.cameras):
-            K = np.stack([frame[number].K for frame in cameras])
-            poses = np.stack([frame[number].world_from_camera for frame in cameras])
-            clip = cameras[0][number].clip
-            self.writer.camera(spec.name, K, poses, spec.width, spec.height, self.layout.fps, clip)
+        for frame in self.take.frames:
+            scene.frame_set(frame)
+            cameras.append([read_camera(scene, bpy.data.objects[name]) for name in self.take.cameras.values()])
+        for number, name in enumerate(self.take.cameras):
+            K = np.stack([step[number].K for step in cameras])
+            poses = np.stack([step[number].world_from_camera for step in cameras])
+            first = cameras[0][number]
+            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip)
         return cameras
-
-
-def instance_poses(layout: Layout, frame: int) -> NDArray[np.float64]:
-    """Returns `world_from_instance` (I, 4, 4) of every instance id at a frame (from 0), as the layout has it.
-
-    Copies of countable scatters give their poses without scale; uncountable scatters have none (NaN).
-    """
-    poses = [item.poses[min(frame, len(item.poses) - 1)] for item in layout.instances]
-    for scatter in layout.scatters:
-        if not scatter.countable:
-            poses.append(np.full((4, 4), np.nan))
-            continue
-        rigid = scatter.poses.copy()
-        left, _, right = np.linalg.svd(rigid[:, :3, :3])
-        turn = left @ right
-        turn[:, :, 2] *= np.linalg.det(turn)[:, None]  # a mirrored copy gets the nearest rotation
-        rigid[:, :3, :3] = turn
-        poses.extend(rigid)
-    return np.stack(poses)
 
 
 def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:
@@ -208,3 +194,8 @@ def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:
         else:
             groups[name] = array
     return groups
+
+
+def _padded(array: NDArray, count: int, value: float) -> NDArray:
+    """Returns an array with rows of a value appended, as many as instances joined since it was made."""
+    return np.concatenate([array, np.full((count - len(array), *array.shape[1:]), value, array.dtype)])
