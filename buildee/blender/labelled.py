@@ -10,7 +10,9 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.blender.build import MAX_PASS_INDEX
 from buildee.recipe.labelling import Candidate, Labelling, Match, match
+from buildee.truth.mend import rows_by_index
 from buildee.truth.surface import LabelTable
 
 UNLABELLED = -1
@@ -47,6 +49,8 @@ class Labeller:
         self._table: list[_Instance] = []
         self._part_instance: list[int] = []
         self._part_name: list[str] = []
+        self._part_object: list[int] = []
+        self._unlabelled: set[int] = set()
         self.categories = self._categories()
 
     def part(self, item: bpy.types.DepsgraphObjectInstance, original: bpy.types.Object, ids: tuple[int, ...]) -> int:
@@ -66,17 +70,38 @@ class Labeller:
         else:
             found = self._label_of(original)
             if found is None:
+                self._unlabelled.add(original.session_uid)
                 return UNLABELLED
             place, pose = (found[1].session_uid, *_copy(instancer, ids, found[0])), item.matrix_world
             if instancer is None and found[1] != original:
                 pose = found[1].matrix_world
         key = self._instance_key(found[0], place)
         number = self._instance(key, found[0], pose)
-        return self._part((number, original.session_uid), original.name, number)
+        return self._part(original, number)
+
+    def number_objects(self) -> None:
+        """Gives every object met so far an Object Index of its own, and 0 to what was never met with a label."""
+        labelled = dict.fromkeys(self._part_object)
+        for thing in bpy.data.objects:
+            thing.pass_index = 0
+        for number, uid in enumerate(labelled):
+            labelled[uid] = number % MAX_PASS_INDEX + 1
+        for thing in bpy.data.objects:
+            thing.pass_index = labelled.get(thing.session_uid, 0)
 
     def pass_index(self) -> NDArray[np.int32]:
-        """Returns (R,) the Object Index of every row's object, as `number_objects` gave it."""
-        return np.array([bpy.data.objects[name].pass_index for name in self._part_name], np.int32)
+        """Returns (R,) the Object Index of every row's object."""
+        index = {thing.session_uid: thing.pass_index for thing in bpy.data.objects}
+        return np.array([index[uid] for uid in self._part_object], np.int32)
+
+    def told_apart(self) -> dict[int, int]:
+        """Returns the row that each Object Index stands for, of objects that are never met as anything else."""
+        index = self.pass_index()
+        rows = rows_by_index(index)
+        for row, uid in enumerate(self._part_object):
+            if uid in self._unlabelled:
+                rows.pop(int(index[row]), None)
+        return rows
 
     def table(self) -> LabelTable:
         """Returns the label table of everything met so far."""
@@ -117,10 +142,12 @@ class Labeller:
             self._table[number].pose = rigid(np.array(pose, np.float64))
         return number
 
-    def _part(self, key: Hashable, name: str, instance: int) -> int:
+    def _part(self, original: bpy.types.Object, instance: int) -> int:
+        key = instance, original.session_uid
         if key not in self._parts:
             self._parts[key] = len(self._part_name)
-            self._part_name.append(name)
+            self._part_name.append(original.name)
+            self._part_object.append(original.session_uid)
             self._part_instance.append(instance)
         return self._parts[key]
 
@@ -182,12 +209,6 @@ def _copy(instancer: bpy.types.Object | None, ids: tuple[int, ...], found: Match
 
 def _candidate(thing: bpy.types.Object, holders: dict[int, tuple[str, ...]]) -> Candidate:
     return Candidate(thing.name, holders.get(thing.session_uid, ()), dict(thing.items()))
-
-
-def number_objects(limit: int) -> None:
-    """Gives every object of the file an Object Index of its own, 1 to `limit`, so that Cycles tells them apart."""
-    for number, thing in enumerate(bpy.data.objects):
-        thing.pass_index = number % limit + 1
 
 
 def rigid(pose: NDArray[np.float64]) -> NDArray[np.float64]:
