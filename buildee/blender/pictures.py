@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import bpy
 import numpy as np
 
 from buildee.blender.annotations import Annotations
+from buildee.blender.clock import Clock
 from buildee.blender.render import Rendered, render_frame
 from buildee.blender.take import Take
 from buildee.dataset import exr
@@ -22,31 +22,6 @@ from buildee.layout.scene import Layout
 from buildee.recipe import Recipe
 from buildee.run import SAMPLES, emit
 from buildee.truth.audit import Audit, audit_frame
-
-
-@dataclass
-class Clock:
-    """Where the time of a scene goes.
-
-    Attributes:
-        seconds: wall-clock seconds by stage; "cycles" is the time inside Blender's render operator.
-    """
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measures a stage and tells the parent that it has begun."""
-        emit(event="stage", name=name)
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.add(name, time.perf_counter() - started)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Adds time to a stage."""
-        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
 
 @dataclass(frozen=True, eq=False)

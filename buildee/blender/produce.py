@@ -15,8 +15,9 @@ from buildee import __version__
 from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
+from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
-from buildee.blender.pictures import Clock, Pictures, exposure_of, samples_of
+from buildee.blender.pictures import Pictures, exposure_of, samples_of
 from buildee.blender.take import take_of
 from buildee.dataset.writer import SceneWriter, record_failure
 from buildee.errors import BuildeeError

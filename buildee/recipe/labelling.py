@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +15,7 @@ from buildee.recipe.schema import Family, knob, section_of, tagged
 from buildee.recipe.sections import Truth
 from buildee.recipe.seed import Seed
 from buildee.recipe.source import read_text
-from buildee.recipe.tree import parse, refusal
+from buildee.recipe.tree import Mark, node_of, parse, refusal
 
 _CATEGORY = "Category of what matches; null takes the item's name."
 _INSTANCE = (
@@ -111,6 +111,42 @@ class Labelling:
     pictures: Pictures = knob(Pictures(), "The pictures beside the ground truth.")
     truth: Truth = knob(Truth(), "Which ground truth is written.")
     seed: int = knob(0, "Of the choice of tracked points.", min=0, max=2**63 - 1, varies=False)
+
+    def override(
+        self,
+        *,
+        frames: tuple[int, int] | None = None,
+        resolution: tuple[int, int] | None = None,
+        samples: int | None = None,
+        rgb: bool | None = None,
+    ) -> Labelling:
+        """Returns the table with command-line flags in place of its values; None leaves a value alone.
+
+        Args:
+            frames: first and last frame.
+            resolution: width and height, pixels.
+            samples: light paths a pixel.
+            rgb: whether pictures are rendered.
+
+        Raises:
+            RecipeError: a flag breaks its field's limits; every such flag is listed.
+        """
+        first, last = frames or (None, None)
+        given = {"resolution": resolution, "samples": samples, "rgb": rgb}
+        result = self
+        for section, values in (("frames", {"first": first, "last": last}), ("pictures", given)):
+            values = {name: value for name, value in values.items() if value is not None}
+            checker = Checker(section_of(Labelling))
+            kind = section_of(type(getattr(self, section)))
+            for name, value in values.items():
+                flag = f"--{'frames' if section == 'frames' else name}"
+                node = node_of(list(value) if isinstance(value, tuple) else value, Mark(0, 0, flag))
+                checker.field(kind.field(name), node, f"{section}.{name}")
+            if checker.findings:
+                raise refusal(checker.findings)
+            plain = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+            result = replace(result, **{section: replace(getattr(result, section), **plain)})
+        return result
 
 
 @dataclass(frozen=True)
