@@ -73,4 +73,5 @@ def pixel_rays(camera: Camera) -> NDArray[np.float64]:
 
 def in_frame(camera: Camera, pixels: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Says which pixels (..., 2) lie in the image, [0, width) x [0, height): (...,) bool."""
-    return ((pixels >= 0) & (pixels < (camera.width, camera.height))).all(-1)
+    x, y = pixels[..., 0], pixels[..., 1]
+    return (x >= 0) & (x < camera.width) & (y >= 0) & (y < camera.height)

@@ -37,6 +37,13 @@ _WIDTHS = (16, 8, 4, 1)
 _CHUNK_RAYS = 1 << 15
 _NONE = np.uint32(0xFFFFFFFF)
 
+_FEWEST_TO_SORT = 1024
+_SAMPLES = 256
+_SCATTERED = 8.0
+"""Rays whose neighbours are so many times farther apart than in even order get sorted; in random order 0.3 sqrt(N)."""
+_SPREAD_BITS = sum((np.arange(256, dtype=np.uint16) >> bit & 1) << 2 * bit for bit in range(8)).astype(np.uint16)
+"""Bytes with a zero bit before each of their bits."""
+
 
 def _library_paths() -> Iterator[str]:
     """Yields where the library may be, most specific first; bare names let the loader find what is already loaded."""
@@ -147,9 +154,9 @@ class _Packets:
         last = start + (packets - 1) * step
         self._valid[:] = -1
         for address in range(start, last, step):
-            shoot(valid, scene, address)
+            shoot(valid, scene, address, None)
         self._valid[count - (packets - 1) * self.width :] = 0
-        shoot(valid, scene, last)
+        shoot(valid, scene, last, None)
         return packets
 
     def floats(self, row: int, packets: int, count: int) -> NDArray[np.float32]:
@@ -159,16 +166,16 @@ class _Packets:
         return self._words.view(np.int32)[:packets, row].reshape(-1)[:count]
 
 
-def _packet_function(library: Any, stem: str, width: int) -> Callable[[int, int, int], None]:
-    """The cast function of a width as f(valid, scene, packet)."""
+def _packet_function(library: Any, stem: str, width: int) -> Callable[[int, int, int, None], None]:
+    """The cast function of a width as f(valid, scene, packet, no arguments)."""
     function = getattr(library, f"{stem}{width}")
     function.restype = None
     pointer = ctypes.c_void_p
     if width == 1:
         function.argtypes = (pointer, pointer, pointer)
-        return lambda valid, scene, packet: function(scene, packet, None)
+        return lambda valid, scene, packet, arguments: function(scene, packet, arguments)
     function.argtypes = (pointer, pointer, pointer, pointer)
-    return lambda valid, scene, packet: function(valid, scene, packet, None)
+    return function
 
 
 class NativeDevice:
@@ -264,8 +271,7 @@ class NativeTracer:
         count = len(directions)
         hits = RayHits(*(np.empty(count, kind) for kind in (np.int32, np.int32, np.float32, np.float32, np.float32)))
         packets = self._device.packets
-        for part, number in self._shoot(directions, near, far, any_hit=False):
-            size = part.stop - part.start
+        for part, number, size in self._shoot(directions, near, far, any_hit=False):
             hits.copy[part] = self._copies[packets.integers(_INSTANCE, number, size)]
             hits.triangle[part] = packets.integers(_TRIANGLE, number, size)
             hits.t[part] = packets.floats(_TFAR, number, size)
@@ -277,17 +283,60 @@ class NativeTracer:
     def blocked(self, directions: NDArray[Any], near: Any, far: Any) -> NDArray[np.bool_]:
         """See `Caster.blocked`."""
         blocked = np.empty(len(directions), bool)
-        for part, number in self._shoot(directions, near, far, any_hit=True):
+        for part, number, size in self._shoot(directions, near, far, any_hit=True):
             # Embree marks a blocked ray by a far limit of minus infinity.
-            blocked[part] = self._device.packets.floats(_TFAR, number, part.stop - part.start) == -np.inf
+            blocked[part] = self._device.packets.floats(_TFAR, number, size) == -np.inf
         return blocked
 
-    def _shoot(self, directions: NDArray[Any], near: Any, far: Any, any_hit: bool) -> Iterator[tuple[slice, int]]:
+    def _shoot(
+        self, directions: NDArray[Any], near: Any, far: Any, any_hit: bool
+    ) -> Iterator[tuple[slice | NDArray[np.int64], int, int]]:
+        """Casts chunk by chunk; yields which rays the packets now hold, in how many packets, and how many rays."""
         packets = self._device.packets
+        order = coherent_order(directions)
         for start in range(0, len(directions), packets.rays):
-            part = slice(start, min(start + packets.rays, len(directions)))
+            stop = min(start + packets.rays, len(directions))
+            part = slice(start, stop) if order is None else order[start:stop]
             limits = [limit if np.ndim(limit) == 0 else limit[part] for limit in (near, far)]
-            yield part, packets.shoot(self._scene.handle, directions[part], *limits, any_hit=any_hit)
+            yield part, packets.shoot(self._scene.handle, directions[part], *limits, any_hit=any_hit), stop - start
+
+
+def coherent_order(directions: NDArray[Any]) -> NDArray[np.int64] | None:
+    """Returns an order in which rays of one packet go almost the same way, which casts scattered rays twice as fast.
+
+    Directions are mapped to a square (the octahedral map of Cigolle et al., A Survey of Efficient Representations for
+    Independent Unit Vectors, 2014) and sorted by the Morton code of 256 x 256 cells.
+
+    Args:
+        directions: (N, 3), any length but zero.
+
+    Returns:
+        (N,) rows; None where it would not pay: rays are few, or in good order already, as pixels row by row are.
+    """
+    count = len(directions)
+    if count < _FEWEST_TO_SORT:
+        return None
+    sample = np.arange(0, count - 1, count // _SAMPLES)
+    here, there = _square(directions[sample]), _square(directions[sample + 1])
+    step, spread = np.abs(there - here).mean(), np.ptp(here, axis=1).max()
+    if step * np.sqrt(count) < _SCATTERED * spread:
+        return None
+    place = _square(directions)
+    low = place.min(1, keepdims=True)
+    u, v = ((place - low) * (255.9 / (place.max() - low.min()))).astype(np.uint8)
+    return np.argsort(_SPREAD_BITS[u] | _SPREAD_BITS[v] << 1, kind="stable")
+
+
+def _square(directions: NDArray[Any]) -> NDArray[np.float32]:
+    """Maps directions (N, 3) to a square around 0, near ones to near ones but for a seam behind: (2, N)."""
+    x, y, z = directions.astype(np.float32).T
+    scale = 0.5 / (np.abs(x) + np.abs(y) + np.abs(z))
+    u, v = x * scale, y * scale
+    behind = z < 0
+    if behind.any():
+        folded = np.copysign(0.5 - np.abs(v), u), np.copysign(0.5 - np.abs(u), v)
+        u, v = np.where(behind, folded[0], u), np.where(behind, folded[1], v)
+    return np.stack([u, v])
 
 
 class _Scene:

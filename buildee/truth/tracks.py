@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,12 @@ class TrackPoints:
     mesh_size: NDArray[np.int32]
     barycentrics: NDArray[np.float64]
     instance: NDArray[np.uint16]
+
+    @cached_property
+    def distinct_keys(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The distinct copy keys (K,), and for each point the row of its own among them (N,)."""
+        keys, which = np.unique(self.copy_key, return_inverse=True)
+        return keys, which.reshape(-1)
 
     @staticmethod
     def joined(sets: Sequence[TrackPoints]) -> TrackPoints:
@@ -155,19 +162,24 @@ def observe(points: TrackPoints, labels: LabelTable, caster: Caster, camera: Cam
 
 def _rows(points: TrackPoints, surface: Surface) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Row of each point's copy, and whether its triangle is still the one that it was bound to."""
-    copy = find_keys(points.copy_key, surface.copy_key)
-    present = copy >= 0
-    mesh = surface.copy_mesh[copy[present]]
-    same = (_mesh_sizes(surface)[mesh] == points.mesh_size[present]).all(1)
-    present[present] = same
-    mesh = mesh[same]
-    corners, triangle = points.corners[present], points.triangle[present]
-    kept = np.ones(len(mesh), bool)
-    for number in np.unique(mesh):
-        here = mesh == number
-        kept[here] = (surface.meshes[number].triangles[triangle[here]] == corners[here]).all(1)
-    present[present] = kept
+    keys, which = points.distinct_keys
+    copy = find_keys(keys, surface.copy_key)[which]
+    here = np.flatnonzero(copy >= 0)
+    sizes = _mesh_sizes(surface)[surface.copy_mesh]
+    here = here[_equal_rows(np.take(sizes, copy[here], axis=0), np.take(points.mesh_size, here, axis=0))]
+    corners = corner_table(surface).vertex_numbers(copy[here], points.triangle[here])
+    here = here[_equal_rows(corners, np.take(points.corners, here, axis=0))]
+    present = np.zeros(len(copy), bool)
+    present[here] = True
     return copy, present
+
+
+def _equal_rows(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Says which rows of two (N, K) arrays are equal; column by column, as numpy is slow along short axes."""
+    same = np.ones(len(first), bool)
+    for column, twin in zip(first.T, second.T, strict=True):
+        same &= column == twin
+    return same
 
 
 def _mesh_sizes(surface: Surface) -> NDArray[np.int32]:
