@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.rays import RayHits
+from buildee.truth.rays import RayHits, coherent_order
 from buildee.truth.surface import Surface, TriangleMesh
 
 _ROBUST = 1 << 2
@@ -36,13 +36,6 @@ _ALIGNMENT = 64
 _WIDTHS = (16, 8, 4, 1)
 _CHUNK_RAYS = 1 << 15
 _NONE = np.uint32(0xFFFFFFFF)
-
-_FEWEST_TO_SORT = 1024
-_SAMPLES = 256
-_SCATTERED = 8.0
-"""Rays whose neighbours are so many times farther apart than in even order get sorted; in random order 0.3 sqrt(N)."""
-_SPREAD_BITS = sum((np.arange(256, dtype=np.uint16) >> bit & 1) << 2 * bit for bit in range(8)).astype(np.uint16)
-"""Bytes with a zero bit before each of their bits."""
 
 
 def _library_paths() -> Iterator[str]:
@@ -114,23 +107,37 @@ def _aligned(shape: tuple[int, ...]) -> NDArray[np.float32]:
     return raw[start : start + size].view(np.float32).reshape(shape)
 
 
-class _Packets:
-    """Ray packets of one width, reused from cast to cast; all rays start at the origin."""
+class Packets:
+    """Ray packets of one width, reused from cast to cast; all rays start at the origin.
 
-    def __init__(self, library: Any, width: int) -> None:
+    Attributes:
+        width: rays a packet.
+        rays: how many rays there is room for.
+    """
+
+    def __init__(self, library: Any, width: int, rays: int = _CHUNK_RAYS) -> None:
         self.width = width
-        self.packets = max(1, _CHUNK_RAYS // width)
-        self.rays = self.packets * width
-        self._words = _aligned((self.packets, _ROWS, width))
+        self.rays = -(-rays // width) * width
+        self._words = _aligned((self.rays // width, _ROWS, width))
         self._ids = self._words.view(np.uint32)
         self._valid = _aligned((width,)).view(np.int32)
         self._intersect = _packet_function(library, "rtcIntersect", width)
         self._occluded = _packet_function(library, "rtcOccluded", width)
-        self._directions = np.zeros((3, self.rays), np.float32)
         self._words[:, _DIRECTION + 2] = 1.0
         self._ids[:, _MASK] = _NONE
 
-    def _fill(self, row: int, values: NDArray[Any] | float, count: int, packets: int) -> None:
+    def fill(self, directions: NDArray[Any], near: Any, far: Any) -> int:
+        """Writes at most `rays` rays and returns how many packets hold them."""
+        count = len(directions)
+        packets = -(-count // self.width)
+        for axis in range(3):
+            self._write(_DIRECTION + axis, directions[:, axis], count, packets)
+        self._write(_TNEAR, near, count, packets)
+        self._write(_TFAR, far, count, packets)
+        self._ids[:packets, _TRIANGLE : _INSTANCE + 2] = _NONE
+        return packets
+
+    def _write(self, row: int, values: NDArray[Any] | float, count: int, packets: int) -> None:
         if np.ndim(values) == 0:
             self._words[:packets, row] = values
             return
@@ -139,25 +146,17 @@ class _Packets:
         if full < packets:
             self._words[full, row, : count - full * self.width] = values[full * self.width :]
 
-    def shoot(self, scene: int, directions: NDArray[Any], near: Any, far: Any, any_hit: bool) -> int:
-        """Casts at most `rays` rays and returns how many packets hold the answers."""
-        count = len(directions)
-        packets = -(-count // self.width)
-        for axis in range(3):
-            self._fill(_DIRECTION + axis, directions[:, axis], count, packets)
-        self._fill(_TNEAR, near, count, packets)
-        self._fill(_TFAR, far, count, packets)
-        self._ids[:packets, _TRIANGLE : _INSTANCE + 2] = _NONE
+    def shoot(self, scene: int, count: int, any_hit: bool) -> None:
+        """Casts the first `count` rays, whose answers then stand in the same packets."""
         shoot = self._occluded if any_hit else self._intersect
         valid = self._valid.ctypes.data
         start, step = self._words.ctypes.data, _ROWS * self.width * 4
-        last = start + (packets - 1) * step
+        last = start + (count - 1) // self.width * step
         self._valid[:] = -1
         for address in range(start, last, step):
             shoot(valid, scene, address, None)
-        self._valid[count - (packets - 1) * self.width :] = 0
+        self._valid[(count - 1) % self.width + 1 :] = 0
         shoot(valid, scene, last, None)
-        return packets
 
     def floats(self, row: int, packets: int, count: int) -> NDArray[np.float32]:
         return self._words[:packets, row].reshape(-1)[:count]
@@ -223,7 +222,7 @@ class NativeDevice:
         scene.commit()
         return NativeTracer(self, scene, np.append(copies, -1).astype(np.int32))
 
-    def _widest(self) -> _Packets:
+    def _widest(self) -> Packets:
         mesh = TriangleMesh(
             np.array([[-1, -1, 2], [1, -1, 2], [0, 1, 2]], np.float32),
             np.array([[0, 1, 2]], np.int32),
@@ -235,7 +234,7 @@ class NativeDevice:
         try:
             for width in _WIDTHS:
                 try:
-                    self.packets = _Packets(self.library, width)
+                    self.packets = Packets(self.library, width)
                 except AttributeError:
                     continue
                 hits = tracer.first_hits(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]), 0.0, np.inf)
@@ -298,45 +297,9 @@ class NativeTracer:
             stop = min(start + packets.rays, len(directions))
             part = slice(start, stop) if order is None else order[start:stop]
             limits = [limit if np.ndim(limit) == 0 else limit[part] for limit in (near, far)]
-            yield part, packets.shoot(self._scene.handle, directions[part], *limits, any_hit=any_hit), stop - start
-
-
-def coherent_order(directions: NDArray[Any]) -> NDArray[np.int64] | None:
-    """Returns an order in which rays of one packet go almost the same way, which casts scattered rays twice as fast.
-
-    Directions are mapped to a square (the octahedral map of Cigolle et al., A Survey of Efficient Representations for
-    Independent Unit Vectors, 2014) and sorted by the Morton code of 256 x 256 cells.
-
-    Args:
-        directions: (N, 3), any length but zero.
-
-    Returns:
-        (N,) rows; None where it would not pay: rays are few, or in good order already, as pixels row by row are.
-    """
-    count = len(directions)
-    if count < _FEWEST_TO_SORT:
-        return None
-    sample = np.arange(0, count - 1, count // _SAMPLES)
-    here, there = _square(directions[sample]), _square(directions[sample + 1])
-    step, spread = np.abs(there - here).mean(), np.ptp(here, axis=1).max()
-    if step * np.sqrt(count) < _SCATTERED * spread:
-        return None
-    place = _square(directions)
-    low = place.min(1, keepdims=True)
-    u, v = ((place - low) * (255.9 / (place.max() - low.min()))).astype(np.uint8)
-    return np.argsort(_SPREAD_BITS[u] | _SPREAD_BITS[v] << 1, kind="stable")
-
-
-def _square(directions: NDArray[Any]) -> NDArray[np.float32]:
-    """Maps directions (N, 3) to a square around 0, near ones to near ones but for a seam behind: (2, N)."""
-    x, y, z = directions.astype(np.float32).T
-    scale = 0.5 / (np.abs(x) + np.abs(y) + np.abs(z))
-    u, v = x * scale, y * scale
-    behind = z < 0
-    if behind.any():
-        folded = np.copysign(0.5 - np.abs(v), u), np.copysign(0.5 - np.abs(u), v)
-        u, v = np.where(behind, folded[0], u), np.where(behind, folded[1], v)
-    return np.stack([u, v])
+            number = packets.fill(directions[part], *limits)
+            packets.shoot(self._scene.handle, stop - start, any_hit)
+            yield part, number, stop - start
 
 
 class _Scene:

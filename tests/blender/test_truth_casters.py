@@ -12,6 +12,7 @@ from buildee.truth import embree_native
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
+from buildee.truth.rays import coherent_order
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_scattered_rays_hit_what_they_hit_in_order():
     surface = surface_of(*((sphere(0.5, 24), at(*rng.uniform(-4, 4, 3))) for _ in range(40)))
     directions = rng.normal(size=(3001, 3))  # all around, no multiple of any width
     near, far = rng.uniform(0, 2, 3001), rng.uniform(2, 6, 3001)
-    order = embree_native.coherent_order(directions)
+    order = coherent_order(directions)
     np.testing.assert_array_equal(np.sort(order), np.arange(3001))
     with CasterPool() as pool, pool.caster(surface, np.eye(4)) as caster:
         found = caster.first_hits(directions, near, far)
@@ -83,10 +84,10 @@ def test_scattered_rays_hit_what_they_hit_in_order():
 
 def test_only_scattered_rays_are_sorted():
     rays = pixel_rays(camera(size=80)).reshape(-1, 3)
-    assert embree_native.coherent_order(rays) is None
-    assert embree_native.coherent_order(rays[::7]) is None
-    assert embree_native.coherent_order(rays[:1]) is None
+    assert coherent_order(rays) is None
+    assert coherent_order(rays[::7]) is None
+    assert coherent_order(rays[:1]) is None
     shuffled = np.random.default_rng(4).permutation(rays)
-    order = embree_native.coherent_order(shuffled)
+    order = coherent_order(shuffled)
     steps = [np.linalg.norm(np.diff(some, axis=0), axis=1).mean() for some in (shuffled, shuffled[order])]
     assert steps[1] < steps[0] / 20
