@@ -13,6 +13,8 @@ from mathutils import Matrix
 
 from buildee.blender import scatters
 from buildee.blender.build import PART
+from buildee.blender.lens import read_panorama
+from buildee.errors import AnnotationError
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 PartOf = Callable[[bpy.types.DepsgraphObjectInstance, bpy.types.Object, tuple[int, ...]], int]
@@ -222,7 +224,11 @@ def _point_parts(thing: bpy.types.Object) -> np.ndarray:
 def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
     """Returns a camera of the scene at its current frame, as ground truth wants it.
 
-    Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix.
+    Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix; for panoramas
+    see `buildee.blender.lens`.
+
+    Raises:
+        AnnotationError: a kind of camera that has no ground truth.
     """
     render = scene.render
     width = int(render.resolution_x * render.resolution_percentage / 100)
@@ -235,6 +241,14 @@ def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
                 depsgraph, x=width, y=height, scale_x=render.pixel_aspect_x, scale_y=render.pixel_aspect_y
             )
         )
+    data = evaluated.data
+    pose = np.array(evaluated.matrix_world.normalized(), np.float64) @ np.diag([1.0, -1.0, -1.0, 1.0])
+    clip = data.clip_start, data.clip_end
+    if data.type == "PANO":
+        K, lens = read_panorama(data, render, width, height)
+        return Camera(K, pose, width, height, clip, lens)
+    if data.type != "PERSP":
+        raise AnnotationError(f"camera '{camera.name}': {data.type} cameras have no ground truth; use PERSP or PANO")
     K = np.array(
         [
             [projection[0, 0] * width / 2, 0.0, (1 - projection[0, 2]) * width / 2],
@@ -242,5 +256,4 @@ def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
             [0.0, 0.0, 1.0],
         ]
     )
-    pose = np.array(evaluated.matrix_world.normalized(), np.float64) @ np.diag([1.0, -1.0, -1.0, 1.0])
-    return Camera(K, pose, width, height, (evaluated.data.clip_start, evaluated.data.clip_end))
+    return Camera(K, pose, width, height, clip)

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.truth.camera import image_points, in_frame
+from buildee.truth.camera import depths, image_points, in_frame
 from buildee.truth.embree import Caster
 from buildee.truth.geometry import apply, corner_table
 from buildee.truth.maps import copy_instances
@@ -30,9 +30,9 @@ class TrackState(IntEnum):
     SELF_OCCLUDED = 3
     """The point's own instance hides it."""
     OUT_OF_FRAME = 4
-    """The point projects outside the image, or lies beyond the far limit."""
+    """The point projects outside the image or the lens's field of view, or lies beyond the far limit."""
     BEHIND = 5
-    """The point lies behind the camera or nearer than its near limit."""
+    """The point lies behind a perspective camera, or nearer than the near limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +74,9 @@ class TrackFrame:
     """What a camera sees of N points in one frame.
 
     Attributes:
-        xy: (N, 2) float32, pixels; not a number where absent, or at the camera or behind it.
-        depth: (N,) float32, metres along the optical axis, negative behind; not a number where absent.
+        xy: (N, 2) float32, pixels; not a number where absent, or where the lens does not see: at a perspective camera
+            and behind it, outside a fisheye's field of view.
+        depth: (N,) float32, metres, see `buildee.truth.camera.depths`; not a number where absent.
         state: (N,) uint8 of `TrackState`.
         occluder: (N,) uint16, instance id of what hides the point; 0 if nothing does or it is unlabelled.
     """
@@ -142,20 +143,20 @@ def observe(points: TrackPoints, labels: LabelTable, caster: Caster, camera: Cam
     state, occluder = np.zeros(count, np.uint8), np.zeros(count, np.uint16)
     copy, triangle = copy[present], points.triangle[present]
     local = surface_points(caster, copy, triangle, *points.barycentrics[present].T)
-    pixels = image_points(camera, local.T)
+    pixels, away = image_points(camera, local.T), depths(camera, local.T)
     near, far = camera.clip
-    inside = in_frame(camera, pixels) & (local[2] <= far)
+    inside = in_frame(camera, pixels) & (away <= far)
     found = np.where(inside, TrackState.VISIBLE, TrackState.OUT_OF_FRAME).astype(np.uint8)
-    found[~(local[2] > max(near, 0.0))] = TrackState.BEHIND
+    found[~(away > max(near, 0.0))] = TrackState.BEHIND
     ask = np.flatnonzero(found == TrackState.VISIBLE)
-    blocker = blockers(caster, local[:, ask], copy[ask], triangle[ask], near)
+    blocker = blockers(caster, local[:, ask], copy[ask], triangle[ask], camera)
     instance = copy_instances(caster.surface, labels)
     by, own = instance[blocker], instance[copy[ask]]
     # Two unlabelled copies share id 0 without being one thing.
     same = np.where(own > 0, by == own, blocker == copy[ask])
     hidden = blocker >= 0
     found[ask[hidden]] = np.where(same, TrackState.SELF_OCCLUDED, TrackState.OCCLUDED)[hidden]
-    xy[present], depth[present], state[present] = pixels, local[2], found
+    xy[present], depth[present], state[present] = pixels, away, found
     occluder[np.flatnonzero(present)[ask[hidden]]] = by[hidden]
     return TrackFrame(xy, depth, state, occluder)
 
