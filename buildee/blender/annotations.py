@@ -180,7 +180,7 @@ class Annotations:
             K = np.stack([step[number].K for step in cameras])
             poses = np.stack([step[number].world_from_camera for step in cameras])
             first = cameras[0][number]
-            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip)
+            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip, first.lens)
         return cameras
 
 

@@ -21,7 +21,7 @@ class Rendered:
     """What Cycles said of a frame.
 
     Attributes:
-        depth: (H, W) float32, planar metres; 1e10 where there is only sky.
+        depth: (H, W) float32, metres of depth; 1e10 where there is only sky.
         index: (H, W) int32 Object Index at the pixel centre; 0 is sky.
         linear: (H, W, 3) float32 scene-linear Rec. 709 radiance before exposure and view transform.
         seconds: spent inside Cycles.
