@@ -1,4 +1,4 @@
-"""Lenses of Blender cameras: Cycles' panoramas as ground truth's lens models, and back.
+"""Lenses of Blender cameras: Cycles' panoramas as ground truth's lens models, and the other way round.
 
 The formulas are those of Cycles' `kernel/camera/projection.h` and of `blender/camera.cpp`, which fits the sensor.
 """
@@ -45,8 +45,10 @@ def read_panorama(
         )
     size = np.array([width, height])
     center = size * (origin + np.array([-data.shift_x, data.shift_y]))
+    lens = _lens(data, size, center, scale)
+    if kind == "FISHEYE_LENS_POLYNOMIAL" and isinstance(lens, FisheyeEquidistant):
+        scale = scale * -data.fisheye_polynomial_k1
     K = np.array([[width / scale[0], 0, center[0]], [0, height / scale[1], center[1]], [0, 0, 1.0]])
-    lens = _lens(data, K, width, height)
     _check_once(data, lens, K, width, height)
     return K, lens
 
@@ -61,15 +63,20 @@ def sensor_size(
     return np.array([size, size * down / across] if horizontal else [size * across / down, size])
 
 
-def _lens(data: bpy.types.Camera, K: NDArray[np.float64], width: int, height: int) -> Lens:
+def _lens(
+    data: bpy.types.Camera, size: NDArray[np.integer], center: NDArray[np.float64], scale: NDArray[np.float64]
+) -> Lens:
+    """Returns the lens; a polynomial that is a straight line through the centre is an equidistant one."""
     match data.panorama_type:
         case "EQUIRECTANGULAR":
-            return Equirectangular(float((width / 2 - K[0, 2]) / K[0, 0]))
+            return Equirectangular(float((0.5 - center[0] / size[0]) * scale[0]))
         case "FISHEYE_EQUIDISTANT":
             return FisheyeEquidistant(data.fisheye_fov)
         case "FISHEYE_EQUISOLID":
             return FisheyeEquisolid(data.fisheye_fov)
     terms = [getattr(data, f"fisheye_polynomial_k{power}") for power in range(5)]
+    if terms[1] < 0 and not any(terms[:1] + terms[2:]):
+        return FisheyeEquidistant(data.fisheye_fov)
     try:
         return FisheyePolynomial(*terms, data.fisheye_fov)
     except ValueError as error:
@@ -94,29 +101,39 @@ def _check_once(data: bpy.types.Camera, lens: Lens, K: NDArray[np.float64], widt
         raise AnnotationError(f"camera '{data.name}': cannot be annotated: {wrong}")
 
 
-def set_panorama(data: bpy.types.Camera, lens: Lens, K: NDArray[np.float64], width: int, height: int) -> None:
-    """Makes a camera render a panorama; `read_panorama` gives the same lens and K back, but for float32.
+def set_panorama(data: bpy.types.Camera, lens: Lens, focal: float, width: int) -> None:
+    """Makes a camera render a panorama around the image's centre, with square pixels where it is a fisheye.
+
+    Cycles' own equidistant fisheye fits its circle to the picture, so an equidistant lens of any size is made of a
+    polynomial that is a straight line.
 
     Args:
-        data: the camera; its sensor must fit horizontally.
-        lens: a panoramic lens.
-        K: (3, 3), pixels; its centre is that of the picture, unless the lens is equirectangular.
-        width, height: pixels of the picture.
+        data: the camera, whose sensor fits horizontally.
+        lens: an equirectangular lens, or a fisheye.
+        focal: pixels for each unit of a fisheye's plane; an equirectangular picture covers the whole sphere.
+        width: pixels of the picture.
+
+    Raises:
+        AnnotationError: a lens that Cycles has no panorama for.
     """
     data.type = "PANO"
     if isinstance(lens, Equirectangular):
         data.panorama_type = "EQUIRECTANGULAR"
-        data.longitude_min, data.longitude_max = -K[0, 2] / K[0, 0], (width - K[0, 2]) / K[0, 0]
-        data.latitude_min, data.latitude_max = (K[1, 2] - height) / K[1, 1], K[1, 2] / K[1, 1]
+        data.longitude_min, data.longitude_max = -np.pi, np.pi
+        data.latitude_min, data.latitude_max = -np.pi / 2, np.pi / 2
         return
-    data.fisheye_fov = lens.fov
     if isinstance(lens, FisheyeEquidistant):
-        data.panorama_type = "FISHEYE_EQUIDISTANT"
+        scale = data.sensor_width / width  # millimetres a pixel
+        terms = (0.0, -1 / (focal * scale), 0.0, 0.0, 0.0)
+    elif isinstance(lens, FisheyePolynomial):
+        data.sensor_width = width / focal
+        terms = (lens.k0, lens.k1, lens.k2, lens.k3, lens.k4)
     elif isinstance(lens, FisheyeEquisolid):
-        data.panorama_type = "FISHEYE_EQUISOLID"
-        data.fisheye_lens = K[0, 0] * data.sensor_width / width
+        data.panorama_type, data.fisheye_fov = "FISHEYE_EQUISOLID", lens.fov
+        data.fisheye_lens = focal * data.sensor_width / width
+        return
     else:
-        data.panorama_type = "FISHEYE_LENS_POLYNOMIAL"
-        data.sensor_width = width / K[0, 0]
-        for power in range(5):
-            setattr(data, f"fisheye_polynomial_k{power}", getattr(lens, f"k{power}"))
+        raise AnnotationError(f"camera '{data.name}': Cycles has no panorama for a {lens.name} lens")
+    data.panorama_type, data.fisheye_fov = "FISHEYE_LENS_POLYNOMIAL", lens.fov
+    for power, term in enumerate(terms):
+        setattr(data, f"fisheye_polynomial_k{power}", term)

@@ -291,7 +291,8 @@ def _projection_problems(
     error = np.linalg.norm(expected - xy, axis=-1)[front]
     unseen = np.isnan(expected[front, 0]) & np.isnan(xy[front, 0])
     error = np.where(unseen, 0.0, np.where(np.isfinite(error), error, np.inf))
-    allowed = _PIXELS + _shift(camera, xyz[front], rounding[front]) + _ULP * np.abs(xy[front]).max(-1, initial=0)
+    rounded = _ULP * np.abs(np.where(unseen[:, None], 0.0, xy[front])).max(-1, initial=0)
+    allowed = _PIXELS + _shift(camera, xyz[front], rounding[front]) + rounded
     measure("tracks: position in the image", "px", error[in_frame(camera, np.nan_to_num(expected[front], nan=-1.0))])
     if (bad := ~(error <= allowed)).any():
         yield f"{bad.sum()} points lie up to {error[bad].max():.3g} px beside where they project"
