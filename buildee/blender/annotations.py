@@ -95,14 +95,17 @@ class Annotations:
         self.writer.labels(labels, _padded(self._moving, len(labels.instance_name), False))
         self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
 
+    def camera(self, number: int, step: int) -> Camera:
+        """Returns the camera of this number as Blender evaluated it at a step."""
+        return self._cameras[step][number]
+
     @contextmanager
-    def recast(self, number: int, step: int) -> Iterator[Recast]:
-        """Gives a function that casts again through any image points of a step of a camera.
+    def recast(self, camera: Camera, step: int) -> Iterator[Recast]:
+        """Gives a function that casts again through any image points of a camera at a step.
 
         The surface is read, and the caster built, when it is first called.
         """
         with ExitStack() as stack:
-            camera = self._cameras[step][number]
             casters: list[Caster] = []
 
             def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:

@@ -12,7 +12,7 @@ from mathutils import Matrix
 from numpy.typing import NDArray
 
 from buildee.blender import assets, meshes, scatters
-from buildee.blender.lens import set_panorama
+from buildee.blender.lens import set_distorted, set_panorama
 from buildee.blender.materials import material
 from buildee.blender.materials.finish import HEIGHT
 from buildee.blender.materials.islands import mark_islands
@@ -231,7 +231,11 @@ def _camera(camera: Camera) -> bpy.types.Object:
     if camera.lens is None:
         data.lens = camera.focal * SENSOR / camera.width
     else:
-        set_panorama(data, lens_of(camera.lens.model, camera.lens.parameters), camera.focal, camera.width)
+        lens = lens_of(camera.lens.model, camera.lens.parameters)
+        if lens.perspective:
+            set_distorted(data, lens, camera.focal, camera.width, camera.height)
+        else:
+            set_panorama(data, lens, camera.focal, camera.width)
     data.clip_start, data.clip_end = camera.clip
     thing = bpy.data.objects.new(camera.name, data)
     thing["buildee_size"] = (camera.width, camera.height)

@@ -1,17 +1,33 @@
 """Lenses of Blender cameras: Cycles' panoramas as ground truth's lens models, and the other way round.
 
+A distorted lens, which Cycles has not, is a note on a camera that draws a wider pinhole picture.
+
 The formulas are those of Cycles' `kernel/camera/projection.h` and of `blender/camera.cpp`, which fits the sensor.
 """
 
 from __future__ import annotations
+
+import json
 
 import bpy
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.lens import Equirectangular, FisheyeEquidistant, FisheyeEquisolid, FisheyePolynomial, Lens
+from buildee.truth.distortion import wide_pinhole
+from buildee.truth.lens import (
+    Equirectangular,
+    FisheyeEquidistant,
+    FisheyeEquisolid,
+    FisheyePolynomial,
+    Lens,
+    lens_of,
+    lens_parameters,
+)
+from buildee.truth.surface import Camera
 
+NOTE = "buildee_distorted"
+"""Custom property of a camera whose pictures are resampled: JSON of the lens, its K and the picture's size."""
 _TURN = 2 * np.pi * (1 + 1e-6)
 """Blender keeps angles as float32, so a whole turn may be a little more."""
 
@@ -137,3 +153,29 @@ def set_panorama(data: bpy.types.Camera, lens: Lens, focal: float, width: int) -
     data.panorama_type, data.fisheye_fov = "FISHEYE_LENS_POLYNOMIAL", lens.fov
     for power, term in enumerate(terms):
         setattr(data, f"fisheye_polynomial_k{power}", term)
+
+
+def set_distorted(data: bpy.types.Camera, lens: Lens, focal: float, width: int, height: int) -> None:
+    """Makes a camera that draws the wide pinhole picture of a distorted one, and notes the distorted one on it.
+
+    Args:
+        data: the camera, whose sensor fits horizontally.
+        lens: a distorted lens.
+        focal: pixels for each unit of its plane; its principal point is the picture's middle.
+        width, height: pixels of the distorted picture.
+    """
+    K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1.0]])
+    data.lens = focal * data.sensor_width / wide_pinhole(Camera(K, np.eye(4), width, height, lens=lens)).width
+    about = {"lens": lens.name, "parameters": lens_parameters(lens), "K": K.tolist(), "size": (width, height)}
+    data[NOTE] = json.dumps(about)
+
+
+def read_distorted(
+    data: bpy.types.Camera, world_from_camera: NDArray[np.float64], clip: tuple[float, float]
+) -> Camera | None:
+    """Returns the distorted camera that `set_distorted` noted on a camera, None where there is no note."""
+    if NOTE not in data:
+        return None
+    about = json.loads(data[NOTE])
+    lens = lens_of(about["lens"], about["parameters"])
+    return Camera(np.array(about["K"], np.float64), world_from_camera, *about["size"], clip, lens)

@@ -13,7 +13,7 @@ from mathutils import Matrix
 
 from buildee.blender import scatters
 from buildee.blender.build import PART
-from buildee.blender.lens import read_panorama
+from buildee.blender.lens import read_distorted, read_panorama
 from buildee.errors import AnnotationError
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
@@ -247,6 +247,8 @@ def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
     if data.type == "PANO":
         K, lens = read_panorama(data, render, width, height)
         return Camera(K, pose, width, height, clip, lens)
+    if (distorted := read_distorted(data, pose, clip)) is not None:
+        return distorted
     if data.type != "PERSP":
         raise AnnotationError(f"camera '{camera.name}': {data.type} cameras have no ground truth; use PERSP or PANO")
     K = np.array(

@@ -38,9 +38,10 @@ SENSOR = 36.0
 class LensSpec:
     """How a camera maps directions to its picture. Places are chosen as for a pinhole of the camera's focal length."""
 
-    model: Literal["pinhole", "fisheye", "equirectangular"] = knob(
+    model: Literal["pinhole", "brown_conrady", "fisheye", "equirectangular"] = knob(
         "pinhole",
-        "Pinhole keeps straight lines straight; fisheye is equidistant; equirectangular sees all around.",
+        "Pinhole keeps straight lines straight, brown_conrady bends them; fisheye is equidistant; equirectangular sees "
+        "all around.",
         varies=False,
     )
     fov_deg: float = knob(
@@ -49,6 +50,11 @@ class LensSpec:
     across: Literal["shorter_side", "longer_side", "diagonal"] = knob(
         "shorter_side", "Fisheye: what that angle spans; with the diagonal no corner stays black."
     )
+    k1: float = knob(0.0, "Brown-Conrady: radial distortion, negative is a barrel.", min=-2.0, max=2.0)
+    k2: float = knob(0.0, "Brown-Conrady: radial distortion, fourth power.", min=-2.0, max=2.0)
+    k3: float = knob(0.0, "Brown-Conrady: radial distortion, sixth power.", min=-2.0, max=2.0)
+    p1: float = knob(0.0, "Brown-Conrady: tangential distortion, vertical.", min=-0.2, max=0.2)
+    p2: float = knob(0.0, "Brown-Conrady: tangential distortion, horizontal.", min=-0.2, max=0.2)
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,8 @@ def with_lens(camera: Camera, spec: LensSpec) -> Camera:
         spans = {"shorter_side": sides[0], "longer_side": sides[1], "diagonal": np.hypot(*sides)}
         fov = float(np.deg2rad(spec.fov_deg))
         return replace(camera, focal=float(spans[spec.across] / fov), lens=Lens("fisheye_equidistant", (fov,)))
+    if spec.model == "brown_conrady":
+        return replace(camera, lens=Lens("brown_conrady", (spec.k1, spec.k2, spec.p1, spec.p2, spec.k3)))
     return camera
 
 

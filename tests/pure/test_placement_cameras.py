@@ -136,6 +136,13 @@ def test_a_lens_does_not_move_a_camera() -> None:
     assert around.lens.model == "equirectangular"
 
 
+def test_distortion_keeps_the_focal_length() -> None:
+    lens = LensSpec("brown_conrady", k1=-0.2, k2=0.03, k3=0.004, p1=0.001, p2=-0.002)
+    plain, bent = (place([Mast("a", lens=one)], _stage(), SHOT, Seed(3))[0] for one in (LensSpec(), lens))
+    assert bent.focal == plain.focal
+    assert bent.lens.parameters == (-0.2, 0.03, 0.001, -0.002, 0.004)  # in OpenCV's order
+
+
 @pytest.mark.parametrize("across, length", [("shorter_side", 240), ("longer_side", 320), ("diagonal", 400)])
 def test_a_fisheye_spans_what_it_is_told(across, length) -> None:
     (camera,) = place([Mast("a", lens=LensSpec("fisheye", 180.0, across))], _stage(), SHOT, Seed(3))
