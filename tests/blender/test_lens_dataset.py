@@ -10,16 +10,19 @@ from test_truth_cycles import add
 from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
+from buildee.blender.clock import Clock
 from buildee.blender.lens import set_distorted
-from buildee.blender.pictures import Clock, Pictures
+from buildee.blender.pictures import Pictures
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.take import take_of
 from buildee.dataset import png
 from buildee.dataset.check import check
 from buildee.dataset.reader import Dataset
 from buildee.dataset.writer import SceneWriter, create_dataset
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Lens
+from buildee.recipe import Seed
 from buildee.recipe.sections import Frames, Recipe, Render, Truth
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
@@ -58,9 +61,11 @@ def written(root, layout, scene, **render):
         scene.render.resolution_x, scene.render.resolution_y = 96, 64
         writer.layout({"world": "toy"})
         device = cycles.choose_device("cpu")
-        with Annotations(layout, built, resolved, 0, writer) as annotations:
+        take = take_of(layout, built)
+        with Annotations(take, resolved.truth, Seed(0), writer) as annotations:
             annotations.write()
-            audits = Pictures(built, resolved, device, writer, annotations, Clock()).write()
+            settings = cycles.settings(scene, device, 1, (96, 64), resolved.render.view_transform)
+            audits = Pictures(take, settings, resolved.render.linear_exr, writer, annotations, Clock()).write()
         writer.commit({"seed": 0, "audit": audits})
     return Dataset(root), audits
 
