@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import bpy
 import numpy as np
@@ -57,7 +58,6 @@ class Annotations:
         self.wanted = list(dict.fromkeys([*names, *extra]))
         self._parts = world_from_part(layout)
         self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
-        self._tracks: dict[str, list[dict[str, NDArray]]] = {camera.name: [] for camera in layout.cameras}
 
     def __enter__(self) -> Annotations:
         self._pool = CasterPool()
@@ -79,7 +79,9 @@ class Annotations:
                 started = time.perf_counter()
                 surfaces.append(self._surface(0))
                 self.first_gather = time.perf_counter() - started
-                points = self._sample(surfaces[0], cameras[0]) if "tracks" in self.wanted else None
+                if "tracks" in self.wanted:
+                    points = self._sample(surfaces[0], cameras[0])
+                    self.writer.tracks({"instance": points.instance})
             if frame < last:
                 surfaces.append(self._surface(frame + 1))
             first = frame - (len(surfaces) - (2 if frame < last else 1))
@@ -89,8 +91,6 @@ class Annotations:
             }
             self._annotate(frame, views, points)
             emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
-        if points is not None:
-            self._write_tracks(points)
 
     @contextmanager
     def recast(self, number: int, frame: int) -> Iterator[Recast]:
@@ -156,7 +156,13 @@ class Annotations:
             before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
             with Frame(self._pool, self.labels, now, before, after, points, poses) as about:
                 arrays = annotate(about, self.wanted)
-            self.writer.frame(camera.name, frame, grouped(arrays, self._tracks[camera.name]))
+            groups = grouped(arrays)
+            tracks = groups.pop("tracks", {})
+            shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
+            if number == 0:  # world positions are the same from every camera
+                self.writer.rows("tracks", frame, shared)
+            self.writer.rows("tracks", frame, tracks, camera.name)
+            self.writer.frame(camera.name, frame, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:
         """Writes what each camera does; returns the cameras of every frame, as Blender evaluates them."""
@@ -171,17 +177,6 @@ class Annotations:
             clip = cameras[0][number].clip
             self.writer.camera(spec.name, K, poses, spec.width, spec.height, self.layout.fps, clip)
         return cameras
-
-    def _write_tracks(self, points: TrackPoints) -> None:
-        """Writes the tracks of the scene and of every camera."""
-        stacked = {
-            camera: {name: np.stack([frame[name] for frame in frames]) for name in frames[0]}
-            for camera, frames in self._tracks.items()
-        }
-        first = next(iter(stacked.values()))
-        self.writer.tracks({name: first[name] for name in SCENE_TRACKS} | {"instance": points.instance})
-        for camera, arrays in stacked.items():
-            self.writer.tracks({name: array for name, array in arrays.items() if name not in SCENE_TRACKS}, camera)
 
 
 def instance_poses(layout: Layout, frame: int) -> NDArray[np.float64]:
@@ -203,13 +198,13 @@ def instance_poses(layout: Layout, frame: int) -> NDArray[np.float64]:
     return np.stack(poses)
 
 
-def grouped(arrays: dict[str, NDArray], tracks: list[dict[str, NDArray]]) -> dict[str, object]:
-    """Returns maps by name and other arrays nested by annotator, but appends those of tracks to `tracks`."""
-    annotations = {name: array for name, array in arrays.items() if "/" not in name}
-    members: dict[str, dict[str, NDArray]] = {}
-    for name in [name for name in arrays if "/" in name]:  # in order: a set's would change with the process
-        annotator, member = name.split("/")
-        members.setdefault(annotator, {})[member] = arrays[name]
-    if "tracks" in members:
-        tracks.append(members.pop("tracks"))
-    return annotations | members
+def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:
+    """Returns maps by name, and other arrays nested by annotator."""
+    groups: dict[str, Any] = {}
+    for name, array in arrays.items():
+        annotator, _, member = name.partition("/")
+        if member:
+            groups.setdefault(annotator, {})[member] = array
+        else:
+            groups[name] = array
+    return groups

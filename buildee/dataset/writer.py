@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.dataset import files
+from buildee.dataset.stack import FrameStack
 from buildee.errors import OutputError
 from buildee.truth.surface import LabelTable
 
@@ -148,6 +149,8 @@ class SceneWriter:
         """Opens scene `index` of the dataset at `root`; OutputError when it exists or cannot be written."""
         self._root, self._index = Path(root), index
         self._sizes: dict[str, tuple[int, int]] = {}
+        self._frames = 0
+        self._stacks: dict[Path, FrameStack] = {}
         self.folder = _draft(root, index)
         if scene_folder(root, index).exists():
             raise OutputError(f"{scene_folder(root, index)}: exists already; delete it to render it again")
@@ -222,7 +225,7 @@ class SceneWriter:
         if poses.ndim != 3 or poses.shape[1:] != (4, 4):
             raise ValueError(f"world_from_camera is {poses.shape}, not (T, 4, 4)")
         intrinsics = np.broadcast_to(np.asarray(K, np.float64), (len(poses), 3, 3))
-        self._sizes[name] = (height, width)
+        self._sizes[name], self._frames = (height, width), len(poses)
         (self.folder / name).mkdir()
         arrays = {
             "K": intrinsics,
@@ -275,17 +278,35 @@ class SceneWriter:
         return files.load(self.folder / camera, frame, annotation)
 
     def tracks(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
-        """Writes track arrays as .npy files.
+        """Writes whole track arrays as .npy files; see `rows` for writing them frame by frame.
 
         Args:
             arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance` of the scene; `xy`, `depth`, `state`,
                 `occluder` of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """
-        folder = (self.folder if camera is None else self.folder / camera) / "tracks"
+        folder = self._owner(camera) / "tracks"
         folder.mkdir(exist_ok=True)
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+    def rows(self, folder: str, frame: int, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
+        """Writes one frame's rows of arrays that hold all frames, straight to their place on disk.
+
+        Args:
+            folder: `tracks` or `visibility`.
+            frame: its number, from 0; any order, each once. `commit` refuses a scene that lacks one.
+            arrays: name -> what belongs to the frame: (N, ...) becomes a row of `folder/name.npy`, (T, N, ...), where
+                T is the frames of the cameras added before.
+            camera: the camera that they belong to; None for the scene's own.
+        """
+        for name, array in arrays.items():
+            path = self._owner(camera) / folder / f"{name}.npy"
+            self._stacks.setdefault(path, FrameStack(path, self._frames)).write(frame, array)
+
+    def _owner(self, camera: str | None) -> Path:
+        """Returns the folder of a camera, or the scene's own."""
+        return self.folder if camera is None else self.folder / camera
 
     def commit(self, scene: Mapping[str, object]) -> Path:
         """Writes scene.json and makes the scene appear; returns its folder.
@@ -294,6 +315,8 @@ class SceneWriter:
             scene: plain JSON values: seed, resolved recipe values, versions, hashes, audit, timings, facts. Added
                 are `index`, `cameras` and `written`, the folders that every camera has.
         """
+        for stack in self._stacks.values():
+            stack.close()
         written = sorted(
             {path.name for name in self._sizes for path in (self.folder / name).iterdir() if path.is_dir()}
         )
