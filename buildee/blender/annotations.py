@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from buildee.blender.build import Built
 from buildee.blender.labels import label_table
 from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.tracks import choose_tracks
 from buildee.dataset.writer import SceneWriter
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
@@ -26,7 +27,6 @@ from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
-from buildee.truth.sampling import sample_points
 from buildee.truth.surface import Camera, Surface
 from buildee.truth.tracks import TrackPoints
 
@@ -44,6 +44,7 @@ class Annotations:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
             evaluated it, over all frames; keys and transforms are float32 there.
         first_gather: seconds that reading the first surface took; later ones reuse its meshes.
+        facts: what scene.json says of the truth: `tracks`, the sets of points.
     """
 
     def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
@@ -51,6 +52,7 @@ class Annotations:
         self.labels = label_table(built.rows)
         self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
         self.pose_error = self.first_gather = 0.0
+        self.facts: dict[str, Any] = {}
         self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
         names = resolved.truth.annotators
@@ -71,17 +73,12 @@ class Annotations:
         self.writer.labels(self.labels, self._moving())
         self.writer.poses(self._instances)
         cameras = self._cameras = self._write_cameras()
+        points = self._choose_tracks() if "tracks" in self.wanted else None
         surfaces: deque[Surface] = deque(maxlen=3)
         last = self.layout.frames - 1
-        points = None
         for frame in range(self.layout.frames):
             if frame == 0:
-                started = time.perf_counter()
                 surfaces.append(self._surface(0))
-                self.first_gather = time.perf_counter() - started
-                if "tracks" in self.wanted:
-                    points = self._sample(surfaces[0], cameras[0])
-                    self.writer.tracks({"instance": points.instance})
             if frame < last:
                 surfaces.append(self._surface(frame + 1))
             first = frame - (len(surfaces) - (2 if frame < last else 1))
@@ -124,7 +121,9 @@ class Annotations:
 
     def _surface(self, frame: int) -> Surface:
         """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
+        started = time.perf_counter()
         surface = self._reader.read(frame + 1)
+        self.first_gather = self.first_gather or time.perf_counter() - started
         self.pose_error = max(self.pose_error, self._deviation(surface, frame))
         return surface
 
@@ -142,12 +141,21 @@ class Annotations:
         planned = self._parts[frame, surface.copy_part[mine], :3, 3]
         return float(np.abs(surface.world_from_copy[mine, :3, 3] - planned).max(initial=0.0))
 
-    def _sample(self, surface: Surface, cameras: list[Camera]) -> TrackPoints:
-        """Chooses the tracked points in the first frame, half of them from what the cameras see."""
-        with ExitStack() as stack:
-            casters = [stack.enter_context(self._pool.caster(surface, camera.world_from_camera)) for camera in cameras]
-            pairs = list(zip(casters, cameras, strict=True))
-            return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
+    def _choose_tracks(self) -> TrackPoints:
+        """Chooses the tracked points in their query frames and writes what they are."""
+        chosen = choose_tracks(
+            self.resolved.truth.tracks,
+            self._surface,
+            lambda frame: {
+                spec.name: camera for spec, camera in zip(self.layout.cameras, self._cameras[frame], strict=True)
+            },
+            self.labels,
+            self._pool,
+            self.seed,
+        )
+        self.facts["tracks"] = chosen.sets
+        self.writer.tracks({"instance": chosen.points.instance, "set": chosen.set, "query_frame": chosen.query_frame})
+        return chosen.points
 
     def _annotate(self, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
         """Annotates one frame of every camera, given the views of the frame and its neighbours."""

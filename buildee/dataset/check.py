@@ -17,7 +17,12 @@ from buildee.dataset.report import Report
 from buildee.errors import DatasetError
 from buildee.truth.surface import Camera as Pinhole
 
-_SCENE_TRACKS = {"xyz": (np.float32, ("T", "N", 3)), "instance": (np.uint16, ("N",))}
+_SCENE_TRACKS = {
+    "xyz": (np.float32, ("T", "N", 3)),
+    "instance": (np.uint16, ("N",)),
+    "set": (np.uint8, ("N",)),
+    "query_frame": (np.int32, ("N",)),
+}
 _CAMERA_TRACKS = {
     "xy": (np.float32, ("T", "N", 2)),
     "depth": (np.float32, ("T", "N")),
@@ -143,6 +148,12 @@ def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     _check_shapes(folder, tracks, _SCENE_TRACKS, {})
     if tracks["instance"].max(initial=0) >= len(tables.category):
         raise DatasetError(f"{folder / 'instance.npy'}: an instance is not in instances.json")
+    frames, count = tracks["xyz"].shape[:2]
+    query = tracks["query_frame"]
+    if query.min(initial=0) < 0 or query.max(initial=0) >= frames:
+        raise DatasetError(f"{folder / 'query_frame.npy'}: a frame is not one of {frames}")
+    if (lost := ~np.isfinite(tracks["xyz"][query, np.arange(count)]).all(-1)).any():
+        raise DatasetError(f"{folder / 'xyz.npy'}: {lost.sum()} points are absent from their own query frames")
     return tracks
 
 

@@ -281,8 +281,8 @@ class SceneWriter:
         """Writes whole track arrays as .npy files; see `rows` for writing them frame by frame.
 
         Args:
-            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance` of the scene; `xy`, `depth`, `state`,
-                `occluder` of a camera.
+            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance`, `set`, `query_frame` of the scene; `xy`,
+                `depth`, `state`, `occluder` of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """
         folder = self._owner(camera) / "tracks"

@@ -251,6 +251,7 @@ def tracks():
         rows.append((points, xy, depth, state, by))
     xyz, xy, depth, state, occluder = (np.stack(column) for column in zip(*rows, strict=True))
     scene = {"xyz": xyz.astype(np.float32), "instance": instance}
+    scene |= {"set": np.zeros(len(instance), np.uint8), "query_frame": np.zeros(len(instance), np.int32)}
     camera = {"xy": xy.astype(np.float32), "depth": depth.astype(np.float32)}
     return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
 

@@ -206,7 +206,11 @@ SHIFT = np.float32(0.02)
     [
         ("tracks/xyz", lambda a: a + SHIFT, "beside where they project"),
         ("tracks/xyz", lambda a: a[:, :-1], "tracks/instance.npy"),
-        ("tracks/xyz", lambda a: a * np.nan, "no position"),
+        ("tracks/xyz", lambda a: np.concatenate([a[:1], a[1:] * np.nan]), "no position"),
+        ("tracks/xyz", lambda a: a * np.nan, "absent from their own query frames"),
+        ("tracks/query_frame", lambda a: a + np.int32(4), "a frame is not one of 4"),
+        ("tracks/query_frame", lambda a: a - np.int32(1), "a frame is not one of 4"),
+        ("tracks/set", lambda a: a[:-1], "tracks/set.npy"),
         ("tracks/xyz", lambda a: a.astype(np.float64), "float64"),
         ("tracks/instance", lambda a: a + np.uint16(9), "not in instances.json"),
         (
