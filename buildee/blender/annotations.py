@@ -28,6 +28,7 @@ from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
 from buildee.truth.surface import Camera, Surface
+from buildee.truth.topology import changed_instances
 from buildee.truth.tracks import TrackPoints
 
 SCENE_TRACKS = ("xyz",)
@@ -44,7 +45,8 @@ class Annotations:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
             evaluated it, over all frames; keys and transforms are float32 there.
         first_gather: seconds that reading the first surface took; later ones reuse its meshes.
-        facts: what scene.json says of the truth: `tracks`, the sets of points.
+        facts: what scene.json says of the truth: `tracks`, the sets of points, and `topology_changes`, a row a frame
+            in which instances have other triangles than in the frame before: their points are absent or invalid there.
     """
 
     def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
@@ -52,7 +54,7 @@ class Annotations:
         self.labels = label_table(built.rows)
         self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
         self.pose_error = self.first_gather = 0.0
-        self.facts: dict[str, Any] = {}
+        self.facts: dict[str, Any] = {"topology_changes": []}
         self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
         names = resolved.truth.annotators
@@ -81,6 +83,7 @@ class Annotations:
                 surfaces.append(self._surface(0))
             if frame < last:
                 surfaces.append(self._surface(frame + 1))
+                self._note_topology(frame + 1, surfaces[-2], surfaces[-1])
             first = frame - (len(surfaces) - (2 if frame < last else 1))
             views = {
                 first + offset: [View(surface, camera) for camera in cameras[first + offset]]
@@ -126,6 +129,14 @@ class Annotations:
         self.first_gather = self.first_gather or time.perf_counter() - started
         self.pose_error = max(self.pose_error, self._deviation(surface, frame))
         return surface
+
+    def _note_topology(self, frame: int, before: Surface, now: Surface) -> None:
+        """Notes for scene.json which instances have other triangles than in the frame before."""
+        ids = changed_instances(before, now, self.labels)
+        if len(ids):
+            names = ["(unlabelled)", *self.labels.instance_name]
+            row = {"frame": frame, "instances": ids.tolist(), "names": [names[number] for number in ids]}
+            self.facts["topology_changes"].append(row)
 
     def _moving(self) -> NDArray[np.bool_]:
         """Returns (I,) whether any part of each instance moves."""

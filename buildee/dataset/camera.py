@@ -163,10 +163,10 @@ class Frames(Sequence[Frame]):
 
 
 class Tracks(Mapping[str, NDArray]):
-    """Track arrays by name, memory-mapped."""
+    """Track arrays by name, memory-mapped: of a scene, or of a camera that looks at the scene's points."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, camera: Camera | None = None) -> None:
+        self._folder, self._camera = folder, camera
 
     def __getitem__(self, name: str) -> NDArray:
         if name not in self._names:
@@ -178,6 +178,20 @@ class Tracks(Mapping[str, NDArray]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def xyz_camera(self, frame: int) -> NDArray[np.float64]:
+        """(N, 3) metres, a camera's axes (x right, y down, z forward), not a number where absent; z is `depth`.
+
+        `(xyz - position) @ rotation` of the scene's `xyz` and `world_from_camera`, so as exact as that float32 `xyz`.
+
+        Raises:
+            DatasetError: these are the scene's own tracks, which have no camera.
+        """
+        if self._camera is None:
+            raise DatasetError(f"{self._folder}: has no camera; ask a camera's tracks")
+        pose = self._camera.world_from_camera[frame]
+        xyz = files.read_npy(self._camera.folder.parent / "tracks" / "xyz.npy")[frame]
+        return (xyz.astype(np.float64) - pose[:3, 3]) @ pose[:3, :3]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -261,7 +275,7 @@ class Camera:
     @cached_property
     def tracks(self) -> Tracks:
         """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
-        return Tracks(self.folder / "tracks")
+        return Tracks(self.folder / "tracks", self)
 
     def __repr__(self) -> str:
         return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"
