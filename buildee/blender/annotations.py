@@ -181,6 +181,7 @@ class Annotations:
             if number == 0:  # world positions are the same from every camera
                 self.writer.rows("tracks", frame, shared)
             self.writer.rows("tracks", frame, tracks, camera.name)
+            self.writer.rows("visibility", frame, groups.pop("visibility", {}), camera.name)
             self.writer.frame(camera.name, frame, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:

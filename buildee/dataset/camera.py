@@ -15,8 +15,9 @@ from buildee.dataset import exr, files, png
 from buildee.errors import DatasetError
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
+from buildee.truth.relations import Relations, Visibility
 
-Record = TypeVar("Record", AmodalMasks, Boxes)
+Record = TypeVar("Record", AmodalMasks, Boxes, Relations)
 
 
 class Frame:
@@ -139,6 +140,11 @@ class Frame:
     def boxes(self) -> Boxes:
         """Boxes on the image and in space of every countable instance in view, hidden or not."""
         return self._record("boxes", Boxes)
+
+    @property
+    def relations(self) -> Relations:
+        """Who hides whom, and in how many pixels."""
+        return self._record("relations", Relations)
 
 
 class Frames(Sequence[Frame]):
@@ -276,6 +282,12 @@ class Camera:
     def tracks(self) -> Tracks:
         """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
         return Tracks(self.folder / "tracks", self)
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """How much is seen of every instance: (T, I) arrays, column by instance id - 1, memory-mapped."""
+        folder = self.folder / "visibility"
+        return Visibility(**{field.name: files.read_npy(folder / f"{field.name}.npy") for field in fields(Visibility)})
 
     def __repr__(self) -> str:
         return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
 from buildee.errors import DatasetError
+from buildee.truth.relations import Visibility
 from buildee.truth.surface import Camera as Pinhole
 
 _SCENE_TRACKS = {
@@ -189,6 +191,9 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         _check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
         if tracks["xyz"].shape[0] != len(camera.frames):
             raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
+    table = None
+    with report.guarding():
+        table = _visibility(camera, tables)
     # Flow mostly leads to a neighbour, so a few frames are kept.
     loaded: dict[int, dict[str, NDArray]] = {}
 
@@ -204,7 +209,7 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         maps = maps_of(frame.index)
         pinhole = pinholes[frame.index]
         _check_pictures(frame, (camera.height, camera.width), report)
-        _check_maps(frame, maps, present, pinhole, tables, report)
+        _check_maps(frame, maps, present, pinhole, tables, table, report)
         if tracks:
             target = reprojection.Target(maps, pinhole)
             for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
@@ -215,6 +220,18 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
                 target = reprojection.Target(maps_of(end), pinholes[end])
                 for problem in reprojection.flow_problems(name, maps, pinhole, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
+
+
+def _visibility(camera: Camera, tables: Tables) -> Visibility | None:
+    """Returns the visibility table of a camera, of the right shapes, if there is one."""
+    folder = camera.folder / "visibility"
+    if not folder.is_dir():
+        return None
+    arrays = vars(camera.visibility)
+    sizes = {"T": len(camera.frames), "I": len(tables.category) - 1}
+    kinds = {name: np.int32 if name.endswith("pixels") else np.float32 for name in arrays}
+    _check_shapes(folder, arrays, {name: (kind, ("T", "I")) for name, kind in kinds.items()}, sizes)
+    return camera.visibility
 
 
 def _check_poses(camera: Camera, report: Report) -> None:
@@ -314,7 +331,13 @@ def _check_pictures(frame: Frame, size: tuple[int, int], report: Report) -> None
 
 
 def _check_maps(
-    frame: Frame, maps: Mapping[str, NDArray], present: set[str], camera: Pinhole, tables: Tables, report: Report
+    frame: Frame,
+    maps: Mapping[str, NDArray],
+    present: set[str],
+    camera: Pinhole,
+    tables: Tables,
+    table: Visibility | None,
+    report: Report,
 ) -> None:
     folder = frame.rgb_path.parent.parent
     before = len(report.problems)
@@ -336,7 +359,18 @@ def _check_maps(
             maps.pop(name, None)
     if "normal" in maps:
         tell("normal", agreement.normal_problems(maps, camera))
+    records = {}
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():
             with report.guarding():
-                tell(name, judge(getattr(frame, name), maps, tables, camera))
+                wrong = list(judge(getattr(frame, name), maps, tables, camera))
+                tell(name, wrong)
+                if not wrong:
+                    records[name] = getattr(frame, name)
+    if "relations" in present and (folder / files.file_name("relations", frame.index)).is_file():
+        with report.guarding():
+            tell("relations", agreement.relation_problems(frame.relations, maps, tables, records.get("amodal")))
+    if table is not None:
+        row = Visibility(**{field.name: getattr(table, field.name)[frame.index] for field in fields(Visibility)})
+        for problem in agreement.visibility_problems(row, maps, tables, records.get("amodal"), records.get("boxes")):
+            report.problem(folder / "visibility", f"frame {frame.index}: {problem}")

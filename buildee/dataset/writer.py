@@ -250,9 +250,9 @@ class SceneWriter:
         Args:
             camera: the camera's name.
             frame: the frame's number, from 0.
-            annotations: name -> array, as `buildee.dataset.files` names them; `amodal` and `boxes` are mappings of
-                arrays, the members of truth's records. `flow_target` and `flow_backward_target` default to the
-                following and the previous frame.
+            annotations: name -> array, as `buildee.dataset.files` names them; `amodal`, `boxes` and `relations` are
+                mappings of arrays, the members of truth's records. `flow_target` and `flow_backward_target` default to
+                the following and the previous frame.
             rgb: a rendered PNG, moved to `rgb/000000.png`.
             linear: a rendered EXR of scene-linear R, G, B, moved to `linear/000000.exr`.
 

@@ -9,7 +9,18 @@ from buildee.recipe.schema import Camera, WorldSlot, knob
 from buildee.recipe.tracks import MixedTracks, Tracks
 
 Annotator = Literal[
-    "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward", "tracks", "amodal", "boxes"
+    "depth",
+    "normal",
+    "instance",
+    "semantic",
+    "part",
+    "flow",
+    "flow_backward",
+    "tracks",
+    "amodal",
+    "boxes",
+    "relations",
+    "visibility",
 ]
 
 
@@ -49,7 +60,19 @@ class Truth:
     """Which ground truth is written."""
 
     annotators: tuple[Annotator, ...] = knob(
-        ("depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"),
+        (
+            "depth",
+            "normal",
+            "instance",
+            "semantic",
+            "part",
+            "flow",
+            "tracks",
+            "amodal",
+            "boxes",
+            "relations",
+            "visibility",
+        ),
         "What is annotated.",
         varies=False,
     )
