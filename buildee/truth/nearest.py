@@ -12,10 +12,8 @@ from buildee.truth.extents import mesh_corners
 from buildee.truth.geometry import dot
 from buildee.truth.surface import Surface
 
-_GROUP = 32
-"""Points of a group, which are held against triangles' boxes together."""
-_PAIRS = 1 << 22
-"""Pairs compared at a time, so that memory stays flat."""
+_BATCH = 2048
+"""Points asked at a time, so that memory stays flat."""
 _RADII = (1 / 64, 1 / 8, 1)
 """Parts of the tolerance tried in turn: what is found near is nearest, and few triangles are near."""
 
@@ -62,16 +60,19 @@ def _within(surface: Surface, points: NDArray[np.float64], radius: float) -> Pla
     count = len(points)
     empty = np.full(count, -1, np.int32)
     best = Places(empty, empty.copy(), np.zeros((count, 2)), np.full(count, np.inf))
-    groups = _groups(points)
-    for copy in _near_copies(surface, points, radius):
+    for copy, near in _near_copies(surface, points, radius):
         mesh, pose = surface.meshes[surface.copy_mesh[copy]], surface.world_from_copy[copy]
         corners = (mesh.vertices.astype(np.float64) @ pose[:3, :3].T + pose[:3, 3])[mesh.triangles]
-        for triangle, point in _pairs(corners, points, groups, radius):
-            place, distance = closest(np.moveaxis(corners[triangle], (1, 2), (0, 1)), points[point].T)
+        tree = _Tree.of(corners)
+        for first in range(0, len(near), _BATCH):
+            batch = near[first : first + _BATCH]
+            row, triangle = tree.around(points[batch], radius)
+            point = batch[row]
+            place, distance = closest(np.moveaxis(corners[triangle], 0, -1), points[point].T)
             close = np.flatnonzero(distance <= radius)
             order = close[np.lexsort((triangle[close], distance[close], point[close]))]
-            mine, first = np.unique(point[order], return_index=True)
-            order = order[first]
+            mine, first_of = np.unique(point[order], return_index=True)
+            order = order[first_of]
             better = distance[order] < best.distance[mine]
             mine, order = mine[better], order[better]
             best.copy[mine], best.triangle[mine] = copy, triangle[order]
@@ -79,57 +80,68 @@ def _within(surface: Surface, points: NDArray[np.float64], radius: float) -> Pla
     return best
 
 
-def _groups(points: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Sorts points into groups of neighbours, halving the longest side of their box: (G, 32) rows, -1 fills up."""
-    groups, heap = [], [np.arange(len(points))]
-    while heap:
-        rows = heap.pop()
-        if len(rows) <= _GROUP:
-            groups.append(np.pad(rows, (0, _GROUP - len(rows)), constant_values=-1))
-            continue
-        axis = np.ptp(points[rows], axis=0).argmax()
-        order = rows[np.argsort(points[rows, axis], kind="stable")]
-        heap += [order[len(order) // 2 :], order[: len(order) // 2]]
-    return np.stack(groups)
-
-
-def _near_copies(surface: Surface, points: NDArray[np.float64], radius: float) -> Iterator[int]:
-    """Rows of the copies whose boxes come within the radius of the points' box."""
-    low, high = points.min(0) - radius, points.max(0) + radius
+def _near_copies(
+    surface: Surface, points: NDArray[np.float64], radius: float
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Rows of the copies whose boxes come within the radius of some points, and those points' rows."""
+    order = np.argsort(points[:, 0], kind="stable")
+    x = points[order, 0]
     for copy, (number, pose) in enumerate(zip(surface.copy_mesh, surface.world_from_copy, strict=True)):
         if len(surface.meshes[number].triangles):
             corners = mesh_corners(surface.meshes[number]) @ pose[:3, :3].T + pose[:3, 3]
-            if (corners.min(0) <= high).all() and (corners.max(0) >= low).all():
-                yield copy
+            low, high = corners.min(0) - radius, corners.max(0) + radius
+            some = order[np.searchsorted(x, low[0]) : np.searchsorted(x, high[0], side="right")]
+            some = some[((points[some] >= low) & (points[some] <= high)).all(1)]
+            if len(some):
+                yield copy, some
 
 
-def _pairs(
-    corners: NDArray[np.float64], points: NDArray[np.float64], groups: NDArray[np.int64], radius: float
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Pairs of triangle and point where the point lies within the radius of the triangle's box, some at a time."""
-    low, high = corners.min(1) - radius, corners.max(1) + radius
-    members = points[groups]  # row -1 is the last point: it only widens a box
-    start, end = members.min(1), members.max(1)
-    around = np.flatnonzero(((start <= high.max(0)) & (end >= low.min(0))).all(1))
-    inside = np.flatnonzero(
-        ((low <= end[around].max(0, initial=-np.inf)) & (high >= start[around].min(0, initial=np.inf))).all(1)
-    )
-    step = max(1, _PAIRS // max(len(around), 1))
-    for first in range(0, len(inside), step):
-        some = inside[first : first + step]
-        meet = np.ones((len(some), len(around)), bool)
-        for axis in range(3):
-            meet &= low[some, None, axis] <= end[around, axis]
-            meet &= high[some, None, axis] >= start[around, axis]
-        row, column = np.nonzero(meet)
-        for begin in range(0, len(row), _PAIRS // _GROUP):
-            part = np.s_[begin : begin + _PAIRS // _GROUP]
-            point = groups[around[column[part]]]
-            triangle = np.repeat(some[row[part]], _GROUP)[point.ravel() >= 0]
-            point = point[point >= 0]
-            close = ((points[point] >= low[triangle]) & (points[point] <= high[triangle])).all(1)
-            if close.any():
-                yield triangle[close], point[close]
+@dataclass(frozen=True, eq=False)
+class _Tree:
+    """A binary tree of boxes over triangles in the order of a space-filling curve.
+
+    Attributes:
+        order: (F,) rows of the triangles along the curve.
+        levels: from one box for all down to one a triangle: low and high corners, (2**k, 2, 3) float64.
+    """
+
+    order: NDArray[np.int64]
+    levels: tuple[NDArray[np.float64], ...]
+
+    @staticmethod
+    def of(corners: NDArray[np.float64]) -> _Tree:
+        """Makes the tree of triangles (F, 3, 3)."""
+        low, high = corners.min(1), corners.max(1)
+        order = np.argsort(_curve(low + high), kind="stable")
+        leaves = 1 << max(len(order) - 1, 0).bit_length()
+        boxes = np.empty((leaves, 2, 3))
+        boxes[:, 0], boxes[:, 1] = np.inf, -np.inf
+        boxes[: len(order), 0], boxes[: len(order), 1] = low[order], high[order]
+        levels = [boxes]
+        while len(boxes) > 1:
+            pairs = boxes.reshape(-1, 2, 2, 3)
+            boxes = np.stack([pairs[:, :, 0].min(1), pairs[:, :, 1].max(1)], 1)
+            levels.append(boxes)
+        return _Tree(order, tuple(reversed(levels)))
+
+    def around(self, points: NDArray[np.float64], radius: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs of point and triangle where the point lies within the radius of the triangle's box."""
+        point, node = np.arange(len(points)), np.zeros(len(points), np.int64)
+        for depth, boxes in enumerate(self.levels):
+            if depth:
+                point, node = np.repeat(point, 2), np.stack([2 * node, 2 * node + 1], -1).reshape(-1)
+            place, box = points[point], boxes[node]
+            inside = ((place >= box[:, 0] - radius) & (place <= box[:, 1] + radius)).all(1)
+            point, node = point[inside], node[inside]
+        return point, self.order[node]
+
+
+def _curve(points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Place of points (N, 3) along Morton's curve: the bits of the three coordinates interleaved, ten of each."""
+    low, size = points.min(0), np.ptp(points, axis=0).max()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cell = np.nan_to_num((points - low) / size * 1023).astype(np.int64)  # one place alone has no size
+    return sum(((cell[:, axis] >> bit & 1) << (3 * bit + axis) for bit in range(10) for axis in range(3)), np.int64(0))
 
 
 def closest(
@@ -141,7 +153,7 @@ def closest(
     Real-Time Collision Detection, 2005, 5.1.5, without its case distinctions).
 
     Args:
-        corners: (3, 3, N) corner, axis, pair.
+        corners: (3, 3, N) corner, axis, triangle.
         points: (3, N).
 
     Returns:

@@ -65,10 +65,10 @@ def test_triangles_without_area_are_segments_or_points():
     assert closest(dot, np.array([[1.0], [1], [3]]))[1][0] == pytest.approx(2)
 
 
-@pytest.mark.parametrize("limit", [None, 64])
+@pytest.mark.parametrize("limit", [None, 7])
 def test_it_is_what_a_search_through_every_triangle_finds(monkeypatch, limit):
     if limit:
-        monkeypatch.setattr(nearest, "_PAIRS", limit)  # many small batches
+        monkeypatch.setattr(nearest, "_BATCH", limit)
     rng = np.random.default_rng(2)
     pose = np.eye(4)
     pose[:3, :3] = np.array([[0.3, -1.1, 0], [1.2, 0.2, 0.1], [0, 0.4, -0.8]])  # sheared and mirrored
@@ -113,6 +113,15 @@ def test_equally_near_surfaces_give_the_first():
     sheet = mesh_of([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2), (0, 1, 2)])
     places = nearest_places(surface_of(sheet, sheet), np.array([[0.2, 0.2, 0.001]]), 0.01)
     assert (places.copy[0], places.triangle[0]) == (0, 0)
+
+
+def test_what_is_no_number_is_near_nothing():
+    lost = mesh_of([(0, 0, 0), (1, 0, 0), (0, 1, np.nan)], [(0, 1, 2)])
+    sheet = mesh_of([(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 1, 2)])
+    poses = [np.eye(4), np.diag([np.inf, 1, 1, 1]), np.eye(4)]
+    with np.errstate(invalid="ignore"):
+        places = nearest_places(surface_of(lost, sheet, sheet, poses=poses), np.array([[0.2, 0.2, 0]]), 0.1)
+    assert places.copy.tolist() == [2]
 
 
 def test_nothing_is_near_nothing():
