@@ -5,6 +5,7 @@ Importing this imports neither Blender nor numpy; the names below are fetched wh
 - `load`, `plan`: a recipe, and the layout it decides (no Blender needed);
 - `build`, `picture`, `annotate`: that layout in the Blender that runs this script;
 - `render`: a whole dataset, as the command line does it;
+- `annotate_file`: a dataset of a .blend of one's own;
 - `Dataset`, `check`: reading a dataset back, and validating it.
 """
 
@@ -18,6 +19,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Dataset": "buildee.dataset.reader",
     "annotate": "buildee.blender.live",
+    "annotate_file": "buildee.blend_file",
     "build": "buildee.blender.build",
     "check": "buildee.dataset.check",
     "load": "buildee.recipe",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from buildee import __version__, commands, run
+from buildee import __version__, blend_file, commands, run
 from buildee.errors import BuildeeError
 
 
@@ -18,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit status; errors of the user's are printed without a traceback."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments == [run.CHILD]:
-        return commands.scene()
+        _leave(commands.scene())
+    if arguments == [blend_file.CHILD]:
+        _leave(commands.annotate_child())
     if isinstance(sys.stdout, io.TextIOWrapper):  # a path may hold letters that a Windows console lacks
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
@@ -31,6 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted; finished scenes are whole, run the same command to continue", file=sys.stderr)
         return 130
+
+
+def _leave(status: int) -> NoReturn:
+    """Ends a child at once: Blender may hang while it frees a file, and all that matters has been written."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _refuse(options: argparse.Namespace, message: str) -> int:
@@ -66,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     render = add("render", commands.render, "render a dataset with ground truth", recipe=True, as_json=True)
     render.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
     render.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
+    annotate = add("annotate", commands.annotate, "write ground truth of a .blend of your own", as_json=True)
+    annotate.add_argument("blend", type=Path, help="the file; its scripts do not run, and it is never changed")
+    annotate.add_argument("--labels", type=Path, required=True, help="label table (YAML): what the objects are")
+    annotate.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
+    annotate.add_argument("--frames", type=int, nargs=2, metavar=("FIRST", "LAST"), help="which frames of the file")
+    annotate.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="pixels")
+    annotate.add_argument("--samples", type=int, metavar="N", help="light paths a pixel")
+    annotate.add_argument("--no-rgb", action="store_true", help="ground truth alone, without pictures")
+    annotate.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
     preview = add("preview", commands.preview, "write the HTML gallery of a dataset")
     preview.add_argument("dataset", type=Path, help="folder of the dataset")
     check = add("check", commands.check, "validate a dataset; exit 1 when it is bad", as_json=True)

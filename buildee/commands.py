@@ -13,6 +13,7 @@ from typing import Any
 
 from buildee import doctor as diagnosis
 from buildee import run
+from buildee.blend_file import FileJob, annotate_file
 from buildee.errors import AssetError, BuildeeError, OutputError
 from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash
@@ -108,12 +109,7 @@ def render(options: argparse.Namespace) -> int:
     lines += [f"scene {index} FAILED: {reason}" for index, reason in outcome.failed.items()]
     lines.append(f"{len(outcome.made)} scene(s) rendered, {outcome.kept} kept, {len(outcome.failed)} failed")
     if not options.no_preview and (outcome.made or outcome.kept):
-        try:
-            told["gallery"] = str(_gallery(outcome.out))
-            lines.append(f"pictures: {told['gallery']}")
-        except (BuildeeError, OSError) as error:  # the dataset is there all the same
-            told["gallery_error"] = str(error)
-            lines.append(f"no gallery: {error}")
+        _add_gallery(outcome.out, told, lines)
     _say(options, told, "\n".join(lines))
     return 3 if outcome.failed else 0
 
@@ -159,6 +155,32 @@ def doctor(options: argparse.Namespace) -> int:
     return 0 if told["ok"] else 1
 
 
+def annotate(options: argparse.Namespace) -> int:
+    """Annotates a .blend of the user's own, then writes the gallery."""
+    flags = {
+        "frames": tuple(options.frames) if options.frames else None,
+        "resolution": tuple(options.resolution) if options.resolution else None,
+        "samples": options.samples,
+        "rgb": False if options.no_rgb else None,
+    }
+    with Status() as status:
+        outcome = annotate_file(options.blend, options.labels, options.output, status.tell, **flags)
+    told: dict[str, Any] = {"output": str(outcome.out), "made": outcome.made, "kept": outcome.kept}
+    lines = [report["summary"]["text"] for report in outcome.reports.values()] or ["was annotated already"]
+    told["summary"] = lines[0]
+    if not options.no_preview:
+        _add_gallery(outcome.out, told, lines)
+    _say(options, told, "\n".join(lines))
+    return 0
+
+
+def annotate_child() -> int:
+    """Annotates a file as the child of `annotate`; the job comes on standard input as JSON."""
+    from buildee.blender.produce_file import produce_file
+
+    return produce_file(FileJob(**json.load(sys.stdin)))
+
+
 def scene() -> int:
     """Makes one scene as the child of a rendering run; the job comes on standard input as JSON."""
     from buildee.blender.produce import produce
@@ -174,6 +196,16 @@ def _recipe(options: argparse.Namespace) -> LoadedRecipe:
     flags = {name: getattr(options, name) for name in ("frames", "quality", "samples", "seed", "scenes")}
     size = tuple(options.resolution) if options.resolution else None
     return load(path).override(resolution=size, **flags)
+
+
+def _add_gallery(out: Path, told: dict[str, Any], lines: list[str]) -> None:
+    """Writes the gallery and says where it is, or why it could not be written."""
+    try:
+        told["gallery"] = str(_gallery(out))
+        lines.append(f"pictures: {told['gallery']}")
+    except (BuildeeError, OSError) as error:  # the dataset is there all the same
+        told["gallery_error"] = str(error)
+        lines.append(f"no gallery: {error}")
 
 
 def _gallery(dataset: Path) -> Path:

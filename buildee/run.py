@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from buildee.dataset.writer import abandon, create_dataset, record_failure
 from buildee.errors import AssetError
@@ -50,6 +50,8 @@ class Job:
         index: number of the scene.
         out: the dataset's folder.
     """
+
+    COMMAND: ClassVar[str] = CHILD
 
     recipe: str
     overrides: dict[str, Any]
@@ -143,18 +145,18 @@ def predicted_seconds(resolved: Recipe, layout: Layout) -> float:
     return 15.0 + pictures * (1.0 + width * height * samples / PIXEL_SAMPLES_PER_SECOND)
 
 
-def run_child(job: Job, log: Path, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+def run_child(job: Any, log: Path, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """Makes one scene in a child process and returns its last word: a "done" or a "failed" message.
 
     Args:
-        job: what to make.
+        job: what to make, a dataclass of plain values whose `COMMAND` the child runs.
         log: file that receives everything else the child prints.
         tell: receives every message.
     """
     last: dict[str, Any] = {}
     with log.open("w", encoding="utf-8", errors="replace") as noise:
         child = subprocess.Popen(
-            child_command(),
+            child_command(job.COMMAND),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -193,8 +195,8 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-def child_command() -> list[str]:
-    """Returns the command of a child: this Python, or the Blender application that runs us."""
+def child_command(name: str = CHILD) -> list[str]:
+    """Returns the command line of a child that runs a hidden command: this Python, or the application that runs us."""
     bpy = sys.modules.get("bpy")
     if bpy is not None and bpy.app.binary_path:
         entry = Path(__file__).with_name("application.py")
@@ -207,9 +209,9 @@ def child_command() -> list[str]:
             "--python",
             str(entry),
             "--",
-            CHILD,
+            name,
         ]
-    return [sys.executable, "-m", "buildee", CHILD]
+    return [sys.executable, "-m", "buildee", name]
 
 
 def emit(**message: Any) -> None:

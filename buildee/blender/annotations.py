@@ -1,4 +1,4 @@
-"""Walks the frames of a built scene and writes its ground truth."""
+"""Walks the frames of a take and writes its ground truth."""
 
 from __future__ import annotations
 
@@ -12,14 +12,11 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.blender.build import Built
-from buildee.blender.labels import label_table
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import read_camera
+from buildee.blender.take import Take
 from buildee.blender.tracks import choose_tracks
 from buildee.dataset.writer import SceneWriter
-from buildee.layout.kinematics import world_from_part
-from buildee.layout.scene import Layout
-from buildee.recipe import Recipe, Seed
+from buildee.recipe import Seed, Truth
 from buildee.run import emit
 from buildee.truth.annotate import annotate
 from buildee.truth.audit import Recast
@@ -27,9 +24,11 @@ from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
-from buildee.truth.surface import Camera, Surface
+from buildee.truth.relations import Visibility, padded
+from buildee.truth.surface import Camera, LabelTable, Surface
 from buildee.truth.topology import changed_instances
 from buildee.truth.tracks import TrackPoints
+from buildee.truth.visibility import find_keys
 
 SCENE_TRACKS = ("xyz",)
 """Track arrays that belong to the scene; the others belong to a camera."""
@@ -39,29 +38,33 @@ AUDITED = ("depth", "part")
 
 
 class Annotations:
-    """The ground truth of a built scene. A context manager: it keeps the ray caster's trees while it is open.
+    """The ground truth of a take. A context manager: it keeps the ray caster's trees while it is open.
+
+    Args:
+        take: what is annotated.
+        truth: which ground truth is wanted.
+        seed: of the choice of tracked points.
+        writer: receives it.
 
     Attributes:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
             evaluated it, over all frames; keys and transforms are float32 there.
         first_gather: seconds that reading the first surface took; later ones reuse its meshes.
-        facts: what scene.json says of the truth: `tracks`, the sets of points, and `topology_changes`, a row a frame
-            in which instances have other triangles than in the frame before: their points are absent or invalid there.
+        facts: what scene.json says of the truth: `tracks`, the sets of points, and `topology_changes`, a row a step
+            in which instances have other triangles than in the one before: their points are absent or invalid there.
     """
 
-    def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
-        self.layout, self.built, self.resolved, self.writer = layout, built, resolved, writer
-        self.labels = label_table(built.rows)
-        self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
+    def __init__(self, take: Take, truth: Truth, seed: Seed, writer: SceneWriter) -> None:
+        self.take, self.truth, self.seed, self.writer = take, truth, seed, writer
         self.pose_error = self.first_gather = 0.0
-        self.facts: dict[str, Any] = {"topology_changes": []}
-        self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
-        names = resolved.truth.annotators
+        self._poses: list[NDArray[np.float64]] = []
+        self._moving = np.zeros(0, bool)
+        self._visibility: dict[str, list[dict[str, NDArray]]] = {camera: [] for camera in take.cameras}
+        self.facts: dict[str, Any] = {"topology_changes": []}
+        names = truth.annotators
         extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
         self.wanted = list(dict.fromkeys([*names, *extra]))
-        self._parts = world_from_part(layout)
-        self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
 
     def __enter__(self) -> Annotations:
         self._pool = CasterPool()
@@ -72,39 +75,42 @@ class Annotations:
 
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
-        self.writer.labels(self.labels, self._moving())
-        self.writer.poses(self._instances)
         cameras = self._cameras = self._write_cameras()
         points = self._choose_tracks() if "tracks" in self.wanted else None
         surfaces: deque[Surface] = deque(maxlen=3)
-        last = self.layout.frames - 1
-        for frame in range(self.layout.frames):
-            if frame == 0:
-                surfaces.append(self._surface(0))
-            if frame < last:
-                surfaces.append(self._surface(frame + 1))
-                self._note_topology(frame + 1, surfaces[-2], surfaces[-1])
-            first = frame - (len(surfaces) - (2 if frame < last else 1))
+        last = len(self.take.frames) - 1
+        for step in range(last + 1):
+            if step == 0:
+                surfaces.append(self._next_surface())
+            if step < last:
+                surfaces.append(self._next_surface())
+                self._note_motion(surfaces[-2], surfaces[-1])
+                self._note_topology(step + 1, surfaces[-2], surfaces[-1])
+            first = step - (len(surfaces) - (2 if step < last else 1))
             views = {
                 first + offset: [View(surface, camera) for camera in cameras[first + offset]]
                 for offset, surface in enumerate(surfaces)
             }
-            self._annotate(frame, views, points)
-            emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
+            self._annotate(step, views, points)
+            emit(event="step", done=(step + 1) * len(cameras[0]), of=2 * (last + 1) * len(cameras[0]))
+        labels = self.take.subject.labels()
+        self.writer.labels(labels, _padded(self._moving, len(labels.instance_name), False))
+        self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
+        self._write_visibility(labels)
 
     @contextmanager
-    def recast(self, number: int, frame: int) -> Iterator[Recast]:
-        """Gives a function that casts again through any image points of a frame (from 0) of a camera.
+    def recast(self, number: int, step: int) -> Iterator[Recast]:
+        """Gives a function that casts again through any image points of a step of a camera.
 
         The surface is read, and the caster built, when it is first called.
         """
         with ExitStack() as stack:
-            camera = self._cameras[frame][number]
+            camera = self._cameras[step][number]
             casters: list[Caster] = []
 
             def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
                 if not casters:
-                    surface = self._reader.read(frame + 1)
+                    surface = self.take.subject.reader.read(self.take.frames[step])
                     casters.append(stack.enter_context(self._pool.caster(surface, camera.world_from_camera)))
                 return self._cast(casters[0], camera, points)
 
@@ -119,103 +125,93 @@ class Annotations:
         hit = np.flatnonzero(found.copy >= 0)
         depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
         depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
-        index[hit] = np.append(0, self.built.pass_index)[caster.surface.copy_part[found.copy[hit]] + 1]
+        index[hit] = np.append(0, self.take.subject.pass_index())[caster.surface.copy_part[found.copy[hit]] + 1]
         return depth, index
 
-    def _surface(self, frame: int) -> Surface:
-        """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
+    def _surface(self, step: int) -> Surface:
+        """Reads the surface at a step, and notes how far instances are from the plan."""
         started = time.perf_counter()
-        surface = self._reader.read(frame + 1)
+        subject = self.take.subject
+        surface = subject.reader.read(self.take.frames[step])
         self.first_gather = self.first_gather or time.perf_counter() - started
-        self.pose_error = max(self.pose_error, self._deviation(surface, frame))
+        self.pose_error = max(self.pose_error, subject.deviation(surface, step))
         return surface
 
-    def _note_topology(self, frame: int, before: Surface, now: Surface) -> None:
-        """Notes for scene.json which instances have other triangles than in the frame before."""
-        ids = changed_instances(before, now, self.labels)
+    def _next_surface(self) -> Surface:
+        """Reads the surface of the step that follows those read so, and notes where its instances are."""
+        surface = self._surface(len(self._poses))
+        self._poses.append(self.take.subject.poses(len(self._poses)))
+        return surface
+
+    def _note_motion(self, before: Surface, now: Surface) -> None:
+        """Notes which instances have a copy that moved, deformed, came or went from one step to the next."""
+        labels = self.take.subject.labels()
+        self._moving = _padded(self._moving, len(labels.instance_name), False)
+        row = find_keys(now.copy_key, before.copy_key)
+        same = row >= 0
+        same[same] = (now.world_from_copy[same] == before.world_from_copy[row[same]]).all((1, 2))
+        shown = [np.array([id(mesh) for mesh in surface.meshes], np.int64) for surface in (before, now)]
+        same[same] = shown[1][now.copy_mesh[same]] == shown[0][before.copy_mesh[row[same]]]
+        parts = now.copy_part[~same], before.copy_part[find_keys(before.copy_key, now.copy_key) < 0]
+        for part in parts:
+            self._moving[labels.part_instance[part[part >= 0]] - 1] = True
+
+    def _note_topology(self, step: int, before: Surface, now: Surface) -> None:
+        """Notes for scene.json which instances have other triangles than in the step before."""
+        labels = self.take.subject.labels()
+        ids = changed_instances(before, now, labels)
         if len(ids):
-            names = ["(unlabelled)", *self.labels.instance_name]
-            row = {"frame": frame, "instances": ids.tolist(), "names": [names[number] for number in ids]}
+            names = ["(unlabelled)", *labels.instance_name]
+            row = {"frame": step, "instances": ids.tolist(), "names": [names[number] for number in ids]}
             self.facts["topology_changes"].append(row)
-
-    def _moving(self) -> NDArray[np.bool_]:
-        """Returns (I,) whether any part of each instance moves."""
-        moving = np.zeros(len(self.built.rows.instance_name), bool)
-        parts = np.ptp(self._parts, axis=0).max((1, 2)) > 0
-        moving[self.built.rows.part_instance[: len(parts)][parts]] = True
-        return moving
-
-    def _deviation(self, surface: Surface, frame: int) -> float:
-        """Returns the largest distance between planned and evaluated positions of instances' parts."""
-        count = self._parts.shape[1]
-        mine = np.flatnonzero((surface.copy_part >= 0) & (surface.copy_part < count))
-        planned = self._parts[frame, surface.copy_part[mine], :3, 3]
-        return float(np.abs(surface.world_from_copy[mine, :3, 3] - planned).max(initial=0.0))
 
     def _choose_tracks(self) -> TrackPoints:
         """Chooses the tracked points in their query frames and writes what they are."""
+        cameras = [dict(zip(self.take.cameras, step, strict=True)) for step in self._cameras]
         chosen = choose_tracks(
-            self.resolved.truth.tracks,
-            self._surface,
-            lambda frame: {
-                spec.name: camera for spec, camera in zip(self.layout.cameras, self._cameras[frame], strict=True)
-            },
-            self.labels,
-            self._pool,
-            self.seed,
+            self.truth.tracks, self._surface, cameras, self.take.subject.labels, self._pool, self.seed
         )
         self.facts["tracks"] = chosen.sets
         self.writer.tracks({"instance": chosen.points.instance, "set": chosen.set, "query_frame": chosen.query_frame})
         return chosen.points
 
-    def _annotate(self, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
-        """Annotates one frame of every camera, given the views of the frame and its neighbours."""
-        poses = self._instances[frame]
-        for number, camera in enumerate(self.layout.cameras):
-            before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
-            with Frame(self._pool, self.labels, now, before, after, points, poses) as about:
+    def _annotate(self, step: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
+        """Annotates one step of every camera, given the views of the step and its neighbours."""
+        labels, poses = self.take.subject.labels(), self._poses[step]
+        poses = _padded(poses, len(labels.instance_name), np.nan)
+        for number, camera in enumerate(self.take.cameras):
+            before, now, after = (views[at][number] if at in views else None for at in (step - 1, step, step + 1))
+            with Frame(self._pool, labels, now, before, after, points, poses) as about:
                 arrays = annotate(about, self.wanted)
             groups = grouped(arrays)
             tracks = groups.pop("tracks", {})
             shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
             if number == 0:  # world positions are the same from every camera
-                self.writer.rows("tracks", frame, shared)
-            self.writer.rows("tracks", frame, tracks, camera.name)
-            self.writer.rows("visibility", frame, groups.pop("visibility", {}), camera.name)
-            self.writer.frame(camera.name, frame, groups)
+                self.writer.rows("tracks", step, shared)
+            self.writer.rows("tracks", step, tracks, camera)
+            self._visibility[camera].append(groups.pop("visibility", {}))
+            self.writer.frame(camera, step, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:
-        """Writes what each camera does; returns the cameras of every frame, as Blender evaluates them."""
-        scene = bpy.data.scenes[self.built.scene]
+        """Writes what each camera does; returns the cameras of every step, as Blender evaluates them."""
+        scene = bpy.data.scenes[self.take.scene]
         cameras: list[list[Camera]] = []
-        for frame in range(self.layout.frames):
-            scene.frame_set(frame + 1)
-            cameras.append([read_camera(scene, bpy.data.objects[name]) for name in self.built.cameras])
-        for number, spec in enumerate(self.layout.cameras):
-            K = np.stack([frame[number].K for frame in cameras])
-            poses = np.stack([frame[number].world_from_camera for frame in cameras])
-            clip = cameras[0][number].clip
-            self.writer.camera(spec.name, K, poses, spec.width, spec.height, self.layout.fps, clip)
+        for frame in self.take.frames:
+            scene.frame_set(frame)
+            cameras.append([read_camera(scene, bpy.data.objects[name]) for name in self.take.cameras.values()])
+        for number, name in enumerate(self.take.cameras):
+            K = np.stack([step[number].K for step in cameras])
+            poses = np.stack([step[number].world_from_camera for step in cameras])
+            first = cameras[0][number]
+            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip)
         return cameras
 
-
-def instance_poses(layout: Layout, frame: int) -> NDArray[np.float64]:
-    """Returns `world_from_instance` (I, 4, 4) of every instance id at a frame (from 0), as the layout has it.
-
-    Copies of countable scatters give their poses without scale; uncountable scatters have none (NaN).
-    """
-    poses = [item.poses[min(frame, len(item.poses) - 1)] for item in layout.instances]
-    for scatter in layout.scatters:
-        if not scatter.countable:
-            poses.append(np.full((4, 4), np.nan))
-            continue
-        rigid = scatter.poses.copy()
-        left, _, right = np.linalg.svd(rigid[:, :3, :3])
-        turn = left @ right
-        turn[:, :, 2] *= np.linalg.det(turn)[:, None]  # a mirrored copy gets the nearest rotation
-        rigid[:, :3, :3] = turn
-        poses.extend(rigid)
-    return np.stack(poses)
+    def _write_visibility(self, labels: LabelTable) -> None:
+        """Writes each camera's visibility table; instances that joined later were not there before."""
+        for camera, rows in self._visibility.items():
+            for step, row in enumerate(rows):
+                if row:
+                    self.writer.rows("visibility", step, vars(padded(Visibility(**row), labels.countable)), camera)
 
 
 def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:
@@ -228,3 +224,8 @@ def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:
         else:
             groups[name] = array
     return groups
+
+
+def _padded(array: NDArray, count: int, value: float) -> NDArray:
+    """Returns an array with rows of a value appended, as many as instances joined since it was made."""
+    return np.concatenate([array, np.full((count - len(array), *array.shape[1:]), value, array.dtype)])

@@ -72,6 +72,65 @@ def choose_device(wanted: str) -> Device:
     return Device("CPU", names[:1] or ("processor",))
 
 
+def exact(scene: bpy.types.Scene, device: Device) -> AbstractContextManager[None]:
+    """Returns a context in which one sample a pixel, at its very centre, says what the camera sees.
+
+    No blur of any kind, no light: Depth and Object Index alone matter. What lets more than half of the light straight
+    through, as the holes of a leaf's picture do, is not there.
+
+    Args:
+        scene: the scene to render, at its own size.
+        device: from `choose_device`.
+    """
+    cycles, layer = scene.cycles, scene.view_layers[0]
+    sharp = [(thing.data.dof, "use_dof", False) for thing in scene.objects if thing.type == "CAMERA"]
+    return changed(
+        [
+            *_plain(scene, device),
+            (cycles, "samples", 1),
+            (cycles, "use_adaptive_sampling", False),
+            (cycles, "use_denoising", False),
+            (cycles, "seed", 0),
+            # BOX ignores the width; this filter at this width puts the sample within 0.001 px of the centre.
+            (cycles, "pixel_filter_type", "BLACKMAN_HARRIS"),
+            (cycles, "filter_width", 0.01),
+            (cycles, "max_bounces", 0),
+            (scene.render, "use_motion_blur", False),
+            (layer, "pass_alpha_threshold", 0.5),
+            *sharp,
+        ]
+    )
+
+
+def as_in_file(scene: bpy.types.Scene, device: Device, samples: int | None) -> AbstractContextManager[None]:
+    """Returns a context in which a scene renders as its file says, by Cycles.
+
+    Args:
+        scene: the scene to render, at its own size.
+        device: from `choose_device`.
+        samples: per pixel; None leaves them to the file.
+    """
+    wanted = [] if samples is None else [(scene.cycles, "samples", samples)]
+    return changed([*_plain(scene, device), *wanted])
+
+
+def _plain(scene: bpy.types.Scene, device: Device) -> list[tuple[object, str, object]]:
+    """Returns what every render of somebody else's scene needs: Cycles, the audit's passes, nothing behind them."""
+    render, layer = scene.render, scene.view_layers[0]
+    return [
+        (render, "engine", "CYCLES"),
+        (scene.cycles, "device", "CPU" if device.backend == "CPU" else "GPU"),
+        (render, "use_persistent_data", True),
+        (render, "use_compositing", False),
+        (render, "use_sequencer", False),
+        (render, "use_multiview", False),
+        (render, "use_border", False),
+        (render, "use_file_extension", True),
+        (layer, "use_pass_z", True),
+        (layer, "use_pass_object_index", True),
+    ]
+
+
 def settings(
     scene: bpy.types.Scene, device: Device, samples: int, size: tuple[int, int], view_transform: str
 ) -> AbstractContextManager[None]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import bpy
 import numpy as np
 
-from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
-from buildee.blender.build import Built
+from buildee.blender.clock import Clock
 from buildee.blender.render import Rendered, render_frame
+from buildee.blender.take import Take
 from buildee.dataset import exr
 from buildee.dataset.writer import SceneWriter
 from buildee.layout.scene import Layout
@@ -25,91 +24,61 @@ from buildee.run import SAMPLES, emit
 from buildee.truth.audit import Audit, audit_frame
 
 
-@dataclass
-class Clock:
-    """Where the time of a scene goes.
-
-    Attributes:
-        seconds: wall-clock seconds by stage; "cycles" is the time inside Blender's render operator.
-    """
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Measures a stage and tells the parent that it has begun."""
-        emit(event="stage", name=name)
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.add(name, time.perf_counter() - started)
-
-    def add(self, name: str, seconds: float) -> None:
-        """Adds time to a stage."""
-        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
-
-
 @dataclass(frozen=True, eq=False)
 class Pictures:
-    """The pictures of a built scene.
+    """The pictures of a take, each held against its ground truth.
 
     Attributes:
-        built: the scene.
-        resolved: its recipe.
-        device: what renders.
+        take: what is pictured.
+        settings: a context in which the scene renders as it should, from `cycles.settings`.
+        linear: whether the linear light is kept too.
         writer: receives the pictures.
         annotations: the ground truth, already written.
         clock: learns how long Cycles takes.
     """
 
-    built: Built
-    resolved: Recipe
-    device: cycles.Device
+    take: Take
+    settings: AbstractContextManager[None]
+    linear: bool
     writer: SceneWriter
     annotations: Annotations
     clock: Clock
 
     def write(self) -> list[dict[str, Any]]:
-        """Renders frame after frame, all cameras of each, so that little changes in between; returns the audits."""
-        scene = bpy.data.scenes[self.built.scene]
-        render, layout = self.resolved.render, self.annotations.layout
-        scene.view_settings.exposure = exposure_of(layout, self.resolved)
-        steps = layout.frames * len(layout.cameras)
+        """Renders step after step, all cameras of each, so that little changes in between; returns the audits."""
+        scene = bpy.data.scenes[self.take.scene]
+        total = len(self.take.frames) * len(self.take.cameras)
         audits: list[dict[str, Any]] = []
-        samples = samples_of(self.resolved)
-        settings = cycles.settings(scene, self.device, samples, render.resolution, render.view_transform)
-        with settings, tempfile.TemporaryDirectory(dir=self.writer.folder) as scratch:
-            for frame in range(layout.frames):
-                for number, camera in enumerate(layout.cameras):
-                    audit = self._picture(scene, number, frame, Path(scratch))
-                    audits.append({"camera": camera.name, "frame": frame, **asdict(audit)})
-                    emit(event="step", done=steps + len(audits), of=2 * steps)
+        with self.settings, tempfile.TemporaryDirectory(dir=self.writer.folder) as scratch:
+            for step in range(len(self.take.frames)):
+                for number, camera in enumerate(self.take.cameras):
+                    audit = self._picture(scene, number, step, Path(scratch))
+                    audits.append({"camera": camera, "frame": step, **asdict(audit)})
+                    emit(event="step", done=total + len(audits), of=2 * total)
         return audits
 
-    def _picture(self, scene: bpy.types.Scene, number: int, frame: int, scratch: Path) -> Audit:
-        """Renders, writes and audits one frame (from 0) of one camera."""
-        camera = self.annotations.layout.cameras[number].name
+    def _picture(self, scene: bpy.types.Scene, number: int, step: int, scratch: Path) -> Audit:
+        """Renders, writes and audits one step of one camera."""
+        camera, thing = list(self.take.cameras.items())[number]
         rgb = scratch / "rgb.png"
-        rendered = render_frame(scene, self.built.cameras[number], frame + 1, rgb, scratch)
+        rendered = render_frame(scene, thing, self.take.frames[step], rgb, scratch)
         self.clock.add("cycles", rendered.seconds)
         linear = None
-        if self.resolved.render.linear_exr:
+        if self.linear:
             linear = scratch / "linear.exr"
             exr.write(linear, dict(zip("RGB", np.moveaxis(rendered.linear, -1, 0), strict=True)))
-        self.writer.frame(camera, frame, {}, rgb=rgb, linear=linear)
+        self.writer.frame(camera, step, {}, rgb=rgb, linear=linear)
         started = time.perf_counter()
-        audit = self._audit(number, frame, rendered)
+        audit = self._audit(camera, number, step, rendered)
         self.clock.add("audit", time.perf_counter() - started)
         return audit
 
-    def _audit(self, number: int, frame: int, rendered: Rendered) -> Audit:
+    def _audit(self, camera: str, number: int, step: int, rendered: Rendered) -> Audit:
         """Holds what is on disk against the passes of the picture."""
-        camera = self.annotations.layout.cameras[number].name
-        depth = self.writer.stored(camera, frame, "depth")
-        part = self.writer.stored(camera, frame, "part")
-        index = np.append(0, self.built.pass_index)[part]
-        with self.annotations.recast(number, frame) as recast:
+        depth = self.writer.stored(camera, step, "depth")
+        part = self.writer.stored(camera, step, "part")
+        index = np.append(0, self.take.subject.pass_index())[part]
+        with self.annotations.recast(number, step) as recast:
             return audit_frame(depth, index, rendered.depth, rendered.index, recast)
 
 

@@ -15,13 +15,15 @@ from buildee import __version__
 from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
+from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
-from buildee.blender.pictures import Clock, Pictures, exposure_of, samples_of
+from buildee.blender.pictures import Pictures, exposure_of, samples_of
+from buildee.blender.take import take_of
 from buildee.dataset.writer import SceneWriter, record_failure
 from buildee.errors import BuildeeError
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
-from buildee.recipe import Recipe, load, resolved_values
+from buildee.recipe import Recipe, Seed, load, resolved_values
 from buildee.run import Job, emit, plan
 
 
@@ -69,12 +71,19 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             scene.render.resolution_x, scene.render.resolution_y = resolved.render.resolution
             device = cycles.choose_device(resolved.render.device)
         writer.layout(layout_json(layout))
-        with Annotations(layout, built, resolved, job.index, writer) as annotations:
+        take = take_of(layout, built)
+        seed = Seed(resolved.seed).child("scene").child(job.index).child("tracks")
+        with Annotations(take, resolved.truth, seed, writer) as annotations:
             with clock.stage("truth"):
                 annotations.write()
             clock.add("first_gather", annotations.first_gather)
             with clock.stage("render"):
-                audits = Pictures(built, resolved, device, writer, annotations, clock).write()
+                render = resolved.render
+                scene.view_settings.exposure = exposure_of(layout, resolved)
+                settings = cycles.settings(
+                    scene, device, samples_of(resolved), render.resolution, render.view_transform
+                )
+                audits = Pictures(take, settings, render.linear_exr, writer, annotations, clock).write()
         scene_json = {
             "seed": resolved.seed,
             "world": resolved.world,

@@ -33,14 +33,14 @@ class Rendered:
     seconds: float
 
 
-def render_frame(scene: bpy.types.Scene, camera: str, frame: int, png: Path, scratch: Path) -> Rendered:
+def render_frame(scene: bpy.types.Scene, camera: str, frame: int, png: Path | None, scratch: Path) -> Rendered:
     """Renders a frame to a PNG and returns the passes. Call it inside `cycles.settings`.
 
     Args:
         scene: the scene to render.
         camera: name of the camera object.
         frame: Blender frame number.
-        png: where the picture goes; 8-bit RGB through the scene's view transform.
+        png: where the picture goes, 8-bit RGB through the scene's view transform; None keeps the passes alone.
         scratch: folder for the temporary EXR.
     """
     scene.frame_set(frame)
@@ -51,9 +51,10 @@ def render_frame(scene: bpy.types.Scene, camera: str, frame: int, png: Path, scr
         started = time.perf_counter()
         bpy.ops.render.render(write_still=True, scene=scene.name)
         seconds = time.perf_counter() - started
-    with changed(image_format(image, multilayer=False)):
-        bpy.data.images["Render Result"].save_render(str(png), scene=scene)
-    keep_pixels(png)  # Blender notes the date and its own speed in the file, which no two runs share
+    if png is not None:
+        with changed(image_format(image, multilayer=False)):
+            bpy.data.images["Render Result"].save_render(str(png), scene=scene)
+        keep_pixels(png)  # Blender notes the date and its own speed in the file, which no two runs share
     layer = scene.view_layers[0].name
     channels = exr.read(raw)
     raw.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import bpy
@@ -9,6 +10,8 @@ import numpy as np
 
 from buildee.blender.build import PART
 from buildee.truth.surface import Camera, Surface, TriangleMesh
+
+PartOf = Callable[[bpy.types.DepsgraphObjectInstance, bpy.types.Object, tuple[int, ...]], int]
 
 MESH_LIKE = {"MESH", "CURVE", "SURFACE", "FONT", "META"}
 
@@ -19,9 +22,14 @@ class SurfaceReader:
 
     Attributes:
         scene: name of the Blender scene.
+        part_of: says which row of the label table an item of the dependency graph is, given the object that it shows
+            and the ids of the copy (none for an object itself); None takes the attribute `buildee_part`.
+        on_frame: called once the scene stands at a frame, before it is read.
     """
 
     scene: str
+    part_of: PartOf | None = None
+    on_frame: Callable[[], None] | None = None
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
 
     def read(self, frame: int) -> Surface:
@@ -32,6 +40,8 @@ class SurfaceReader:
         """
         scene = bpy.data.scenes[self.scene]
         scene.frame_set(frame)
+        if self.on_frame is not None:
+            self.on_frame()
         with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
             return self._gather(bpy.context.evaluated_depsgraph_get())
 
@@ -45,7 +55,7 @@ class SurfaceReader:
             if thing.type not in MESH_LIKE or not item.show_self or not thing.visible_camera:
                 continue
             original = thing.original
-            if original.hide_render:
+            if original.hide_render and not item.is_instance:  # what is instanced is often hidden itself
                 continue
             data = thing.data if thing.type == "MESH" else thing.to_mesh()
             pointer = data.as_pointer()
@@ -55,16 +65,13 @@ class SurfaceReader:
             number = numbers[pointer]
             if not len(meshes[number].triangles):
                 continue
-            parent = 0
-            part = original.get(PART, -1)
-            ids = ()
-            if item.is_instance:
-                ids = tuple(item.persistent_id)
-                parent = item.parent.original.session_uid
-                if parent not in parts_of:
-                    parts_of[parent] = _point_parts(item.parent.original)
-                if len(parts_of[parent]):
-                    part = int(parts_of[parent][ids[1]])  # (0, index of the point) for instances on points
+            parent = item.parent.original.session_uid if item.is_instance else 0
+            ids = tuple(item.persistent_id) if item.is_instance else ()
+            part = (
+                _built_part(item, original, ids, parts_of)
+                if self.part_of is None
+                else self.part_of(item, original, ids)
+            )
             copy_mesh.append(number)
             copy_part.append(part)
             copy_key.append(hash((original.session_uid, parent, *ids)))
@@ -108,6 +115,29 @@ def triangles(data: bpy.types.Mesh) -> TriangleMesh:
 def _equal(first: TriangleMesh, second: TriangleMesh) -> bool:
     """Returns whether two meshes are the same to the last bit."""
     return np.array_equal(first.vertices, second.vertices) and np.array_equal(first.triangles, second.triangles)
+
+
+def _built_part(
+    item: bpy.types.DepsgraphObjectInstance,
+    original: bpy.types.Object,
+    ids: tuple[int, ...],
+    parts_of: dict[int, np.ndarray],
+) -> int:
+    """Returns the row that building gave an object, or the point of a scatter, -1 for none.
+
+    Args:
+        item: of the dependency graph.
+        original: the object that it shows.
+        ids: of the copy.
+        parts_of: the rows of every point by scatter, remembered from item to item.
+    """
+    if item.is_instance:
+        parent = item.parent.original
+        if parent.session_uid not in parts_of:
+            parts_of[parent.session_uid] = _point_parts(parent)
+        if len(parts_of[parent.session_uid]):
+            return int(parts_of[parent.session_uid][ids[1]])  # (0, index of the point) for instances on points
+    return original.get(PART, -1)
 
 
 def _point_parts(thing: bpy.types.Object) -> np.ndarray:

@@ -22,6 +22,7 @@ from buildee.recipe.tracks import (
     UniformTracks,
     read_points,
 )
+from buildee.recipe.wording import unknown
 from buildee.truth import sampling
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.surface import Camera, LabelTable, Surface
@@ -51,8 +52,8 @@ class ChosenTracks:
 def choose_tracks(
     specs: Sequence[TracksSpec],
     surface_at: Callable[[int], Surface],
-    cameras_at: Callable[[int], Mapping[str, Camera]],
-    labels: LabelTable,
+    cameras: Sequence[Mapping[str, Camera]],
+    labels: Callable[[], LabelTable],
     pool: CasterPool,
     seed: Seed,
 ) -> ChosenTracks:
@@ -61,25 +62,27 @@ def choose_tracks(
     Args:
         specs: what the recipe asks for.
         surface_at: reads the surface of a frame (from 0); frames are asked for once each, ascending.
-        cameras_at: the cameras of a frame by name.
-        labels: what the copies are.
+        cameras: by name, frame after frame.
+        labels: what the copies of the frame are that was read last.
         pool: where casters come from.
         seed: each set draws from the stream of its name.
 
     Raises:
-        AnnotationError: a given point has no surface near.
+        AnnotationError: a given point has no surface near, or there is no such frame, camera or file.
     """
+    for spec in specs:
+        _refuse_unknown(spec, cameras)
     chosen: dict[str, TrackPoints] = {}
     for frame in sorted({spec.frame for spec in specs}):
         surface = surface_at(frame)
         with ExitStack() as stack:
             views = {
                 name: (stack.enter_context(pool.caster(surface, camera.world_from_camera)), camera)
-                for name, camera in cameras_at(frame).items()
+                for name, camera in cameras[frame].items()
             }
             for spec in specs:
                 if spec.frame == frame:
-                    chosen[spec.name] = _chosen(spec, surface, labels, views, seed.child(spec.name).rng())
+                    chosen[spec.name] = _chosen(spec, surface, labels(), views, seed.child(spec.name).rng())
     counts = [len(chosen[spec.name].triangle) for spec in specs]
     return ChosenTracks(
         TrackPoints.joined([chosen[spec.name] for spec in specs]),
@@ -90,6 +93,15 @@ def choose_tracks(
             for spec, count in zip(specs, counts, strict=True)
         ],
     )
+
+
+def _refuse_unknown(spec: TracksSpec, cameras: Sequence[Mapping[str, Camera]]) -> None:
+    """Refuses what only the scene itself can tell, as where a label table leaves frames and cameras to the file."""
+    if spec.frame >= len(cameras):
+        message = f"is {spec.frame}, the last frame is {len(cameras) - 1}, counted from 0"
+        raise AnnotationError(f"truth.tracks.{spec.name}.frame: {message}")
+    if isinstance(spec, GridTracks) and spec.camera not in cameras[0]:
+        raise AnnotationError(f"truth.tracks.{spec.name}.camera: {unknown('camera', spec.camera, cameras[0])}")
 
 
 def _chosen(

@@ -132,6 +132,11 @@ class Frame:
         return int(self._load("flow_backward_target"))
 
     @property
+    def source(self) -> NDArray[np.uint8]:
+        """(H, W) of `buildee.truth.mend.Source`: where values come from; only in datasets made of annotated files."""
+        return self._load("source")
+
+    @property
     def amodal(self) -> AmodalMasks:
         """The whole mask of every countable instance in view, hidden or not."""
         return self._record("amodal", AmodalMasks)

@@ -16,6 +16,7 @@ from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
 from buildee.errors import DatasetError
+from buildee.truth.mend import Source
 from buildee.truth.relations import Visibility
 from buildee.truth.surface import Camera as Pinhole
 
@@ -84,7 +85,7 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
     with report.guarding():
         tracks = _scene_tracks(scene, tables)
     written = scene.info.get("written")
-    if not isinstance(written, list) or "rgb" not in written:
+    if not isinstance(written, list) or ("rgb" not in written and scene.info.get("pictures", True)):
         report.problem(scene.folder / "scene.json", "does not say what was written, or no pictures were")
         written = []
     for camera in scene.cameras.values():
@@ -307,7 +308,18 @@ def _load(camera: Camera, index: int, present: set[str], report: Report) -> dict
             for annotation in files.KINDS[folder].members:
                 maps.pop(annotation, None)
             report.problem(camera.folder / files.file_name(folder, index), "leads to no frame, or lacks an array")
+    _blank_exceptions(maps)
     return maps
+
+
+def _blank_exceptions(maps: dict[str, NDArray]) -> None:
+    """Makes background of pixels that no triangle describes: nothing can be reprojected through them."""
+    if "source" not in maps:
+        return
+    exceptions = maps["source"] > Source.TRIANGLES
+    for name, array in maps.items():
+        if name != "source" and array.shape[:2] == exceptions.shape:
+            array[exceptions] = np.inf if name == "depth" else 0
 
 
 def _complete_flow(maps: Mapping[str, NDArray], folder: str, frames: int) -> bool:
@@ -359,6 +371,8 @@ def _check_maps(
             maps.pop(name, None)
     if "normal" in maps:
         tell("normal", agreement.normal_problems(maps, camera))
+    if "source" in maps and (maps["source"] > Source.TRIANGLES).any():
+        return  # masks and boxes are of triangles alone, what is seen is not
     records = {}
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():

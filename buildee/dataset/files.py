@@ -76,6 +76,12 @@ KINDS: dict[str, Kind] = {
         {"flow_backward": "flow", "flow_backward_state": "state", "flow_backward_target": "target"},
         f"flow to an earlier frame: {_FLOW}",
     ),
+    "source": Kind(
+        ".png",
+        {"source": "source"},
+        "uint8 (H, W), of annotated files: 0 nothing seen, 1 from triangles, 2 depth and ids from an exact render, 3 "
+        "depth alone from it; maps that need a triangle are invalid in 2 and 3",
+    ),
     "amodal": Kind(
         ".npz",
         {},
@@ -114,6 +120,7 @@ SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "flow_state": (np.uint8, ()),
     "flow_backward": (np.float32, (2,)),
     "flow_backward_state": (np.uint8, ()),
+    "source": (np.uint8, ()),
 }
 """Annotation name -> type, and shape after (H, W), once read."""
 

@@ -277,6 +277,12 @@ class SceneWriter:
         """Reads back an annotation as it lies on disk, such as "depth"; DatasetError when it is missing."""
         return files.load(self.folder / camera, frame, annotation)
 
+    def stored_maps(self, camera: str, frame: int) -> dict[str, NDArray]:
+        """Reads back every map of a frame that lies on disk, by annotation name."""
+        folder = self.folder / camera
+        there = [name for name, kind in files.FOLDER_OF.items() if (folder / files.file_name(kind, frame)).is_file()]
+        return {name: files.load(folder, frame, name) for name in there if name in files.SHAPES}
+
     def tracks(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
         """Writes whole track arrays as .npy files; see `rows` for writing them frame by frame.
 

@@ -17,9 +17,10 @@ from buildee.recipe.sampling import resolve
 from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
 from buildee.recipe.sections import Recipe
 from buildee.recipe.seed import Seed
+from buildee.recipe.source import read_text
 from buildee.recipe.tracks import conflicts
-from buildee.recipe.tree import MAX_CHARACTERS, Finding, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
-from buildee.recipe.wording import closest, unknown
+from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
+from buildee.recipe.wording import unknown
 
 _FLAGS = {
     "frames": ("frames", "count"),
@@ -141,7 +142,7 @@ def load(path: str | Path) -> LoadedRecipe:
         RecipeError: the file cannot be read, or anything in it is wrong; all problems are listed in file order.
     """
     path = Path(path)
-    return _checked(_read(path), str(path), path)
+    return _checked(read_text(path), str(path), path)
 
 
 def loads(text: str, name: str = "recipe") -> LoadedRecipe:
@@ -223,34 +224,3 @@ def _canonical(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_canonical(item) for item in value]
     return value
-
-
-def _read(path: Path) -> str:
-    """Returns a file's text, or refuses with one clear message."""
-
-    def refuse(message: str) -> RecipeError:
-        return RecipeError([Problem(str(path), "", message)])
-
-    try:
-        if path.is_dir():
-            raise refuse("is a folder; name a recipe file, such as one ending in .yaml")
-        if not path.exists():
-            siblings = [item.name for item in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
-            near = closest(path.name, siblings)
-            raise refuse(f"no such file, did you mean {near!r}?" if near else "no such file")
-        if not path.is_file():
-            raise refuse("is not a regular file")
-        if path.stat().st_size > 4 * MAX_CHARACTERS:
-            raise refuse(f"is longer than a recipe may be ({MAX_CHARACTERS // 1024} KiB)")
-        data = path.read_bytes()
-    except OSError as error:
-        raise refuse(f"cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        raise refuse(f"is no usable path: {error}") from None
-    if b"\0" in data:
-        raise refuse("is not a text file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise refuse(f"is not UTF-8 text (line {line}); save it as UTF-8") from None

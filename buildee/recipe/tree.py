@@ -87,12 +87,15 @@ def refusal(findings: list[Finding]) -> RecipeError:
     return RecipeError([finding.problem for finding in ordered])
 
 
-def parse(text: str, source: str) -> tuple[Node, list[Finding]]:
+def parse(
+    text: str, source: str, needs: str = "a recipe needs at least `world:` and `cameras:`"
+) -> tuple[Node, list[Finding]]:
     """Reads YAML text.
 
     Args:
         text: the file's text.
         source: what to call it in messages.
+        needs: what a file that says nothing should say.
 
     Returns:
         The tree, and what is wrong with it without keeping it from being read (duplicate keys, tags).
@@ -116,7 +119,7 @@ def parse(text: str, source: str) -> tuple[Node, list[Finding]]:
         message = f"the character U+{ord(text[error.position]):04X} is not allowed in YAML"
         raise refusal([Finding(Mark(line, column, source), "", message)]) from None
     if reader.root is None:
-        raise RecipeError([Problem(source, "", "is empty; a recipe needs at least `world:` and `cameras:`")])
+        raise RecipeError([Problem(source, "", f"is empty; {needs}")])
     return reader.root, reader.findings
 
 

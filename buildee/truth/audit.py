@@ -95,6 +95,26 @@ def audit_frame(
     return Audit(ids, depths, raw_ids, raw_depths, float(off.max(initial=0.0)), not reasons, "; ".join(reasons))
 
 
+def unexplained(
+    depth: NDArray[np.floating],
+    index: NDArray[np.integer],
+    cycles_depth: NDArray[np.floating],
+    cycles_index: NDArray[np.integer],
+    recast: Recast,
+) -> NDArray[np.bool_]:
+    """Says which pixels do not show what triangles say, edges allowed for; arguments as in `audit_frame`.
+
+    Returns:
+        (H, W) bool: the object or the depth differs, and no ray beside the centre explains it.
+    """
+    drawn = cycles_depth < _SKY_DEPTH
+    same, close = _agreement(depth, index, cycles_depth, cycles_index)
+    bad = ~(same & (close | ~drawn))
+    row, column = np.nonzero(bad)
+    bad[row, column] = ~_on_edge(row, column, cycles_depth[row, column], cycles_index[row, column], recast)
+    return bad
+
+
 def _agreement(
     depth: NDArray[np.floating],
     index: NDArray[np.integer],

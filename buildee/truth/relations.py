@@ -69,6 +69,22 @@ def occlusions(masks: AmodalMasks, instances: NDArray[np.uint16]) -> Relations:
     return Relations(occluded.astype(np.uint16), occluder.astype(np.uint16), pixels.astype(np.int32))
 
 
+def padded(table: Visibility, countable: NDArray[np.bool_]) -> Visibility:
+    """Returns a frame's rows with those of instances appended that joined later, and so were not there.
+
+    Args:
+        table: of a frame.
+        countable: (I,) bool of all instances.
+    """
+    later = len(countable) - len(table.visible_pixels)
+    nothing, never = np.zeros(later, np.int32), np.full(later, np.nan, np.float32)
+    outside = np.where(countable[len(countable) - later :], np.float32(1), never)
+    rows = vars(table).values()
+    return Visibility(
+        *(np.append(row, more) for row, more in zip(rows, (nothing, nothing, never, outside), strict=True))
+    )
+
+
 def visibility(
     masks: AmodalMasks,
     extents: Extents,

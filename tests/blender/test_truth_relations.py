@@ -9,6 +9,7 @@ from buildee.truth.annotate import annotate
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
+from buildee.truth.relations import Visibility, padded
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +105,16 @@ def test_pairs_are_what_casting_each_instance_alone_finds(pool):
                 expected[number, int(by)] = int((shown == by).sum())
     assert edges_of(arrays) == expected and len(expected) > 20
     assert {0, 18} <= {by for _, by in expected}
+
+
+def test_instances_that_join_later_were_not_there():
+    table = Visibility(np.int32([3]), np.int32([4]), np.float32([0.75]), np.float32([0]))
+    assert padded(table, np.array([True])).visible_pixels.tolist() == [3]
+    later = padded(table, np.array([True, True, False]))
+    assert later.visible_pixels.tolist() == [3, 0, 0] and later.amodal_pixels.tolist() == [4, 0, 0]
+    np.testing.assert_array_equal(later.visible_fraction, np.float32([0.75, np.nan, np.nan]))
+    np.testing.assert_array_equal(later.truncation, np.float32([0, 1, np.nan]))
+    assert later.truncation.dtype == np.float32 and later.visible_pixels.dtype == np.int32
 
 
 def test_an_empty_frame_has_no_pairs(pool):

@@ -1,5 +1,7 @@
 """Where tracked points are chosen: by area, by instance, on a pixel grid, and where somebody put them."""
 
+from pathlib import Path
+
 import bpy  # noqa: F401
 import numpy as np
 import pytest
@@ -133,7 +135,7 @@ def test_sets_are_chosen_in_their_own_frames_and_kept_in_order(pool, tmp_path):
     )
 
     def choose(specs):
-        return choose_tracks(specs, surface_at, lambda frame: views, LABELS, pool, Seed(3))
+        return choose_tracks(specs, surface_at, [views] * 3, lambda: LABELS, pool, Seed(3))
 
     chosen = choose(specs)
     assert asked == [0, 1, 2]
@@ -154,7 +156,20 @@ def test_given_points_name_their_set_and_file(pool, tmp_path):
     np.save(tmp_path / "given.npy", np.array([(0.0, 0, 500)]))
     specs = (GivenTracks("mine", file=tmp_path / "given.npy"),)
     with pytest.raises(AnnotationError, match=r"truth\.tracks\.mine: .*given\.npy: frame 0: 1 of 1 given points"):
-        choose_tracks(specs, lambda frame: shapes(FIRST), lambda frame: {"a": camera()}, LABELS, pool, Seed(0))
+        choose_tracks(specs, lambda frame: shapes(FIRST), [{"a": camera()}], lambda: LABELS, pool, Seed(0))
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        (GridTracks("g", camera="left", frame=0), r"truth\.tracks\.g\.camera: unknown camera 'left'; there are: a"),
+        (MixedTracks("m", 5, frame=1), r"truth\.tracks\.m\.frame: is 1, the last frame is 0"),
+        (GivenTracks("x", file=Path("none.npy")), r"truth\.tracks\.x: none\.npy: .*cannot be read"),
+    ],
+)
+def test_what_the_scene_has_not_is_refused(pool, spec, message):
+    with pytest.raises(AnnotationError, match=message):
+        choose_tracks((spec,), lambda frame: shapes(FIRST), [{"a": camera()}], lambda: LABELS, pool, Seed(0))
 
 
 def test_nothing_to_choose_from(pool):
