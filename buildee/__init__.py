@@ -6,7 +6,8 @@ Importing this imports neither Blender nor numpy; the names below are fetched wh
 - `build`, `picture`, `annotate`: that layout in the Blender that runs this script;
 - `render`: a whole dataset, as the command line does it;
 - `annotate_file`: a dataset of a .blend of one's own;
-- `Dataset`, `check`: reading a dataset back, and validating it.
+- `Dataset`, `check`: reading a dataset back, and validating it;
+- `camera`: the module of lens models, projection and its inverse.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ _HOMES = {
     "shipped": "buildee.resources",
 }
 
-__all__ = ["__version__", *_HOMES]
+_MODULES = ("camera",)
+
+__all__ = ["__version__", *_HOMES, *_MODULES]
 
 
 def __getattr__(name: str) -> Any:
     """Fetches a public name from the module that defines it."""
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
+    if name in _MODULES:
+        return importlib.import_module(f"buildee.{name}")
     raise AttributeError(f"module 'buildee' has no attribute {name!r}")

@@ -98,14 +98,17 @@ class Annotations:
         self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
         self._write_visibility(labels)
 
+    def camera(self, number: int, step: int) -> Camera:
+        """Returns the camera of this number as Blender evaluated it at a step."""
+        return self._cameras[step][number]
+
     @contextmanager
-    def recast(self, number: int, step: int) -> Iterator[Recast]:
-        """Gives a function that casts again through any image points of a step of a camera.
+    def recast(self, camera: Camera, step: int) -> Iterator[Recast]:
+        """Gives a function that casts again through any image points of a camera at a step.
 
         The surface is read, and the caster built, when it is first called.
         """
         with ExitStack() as stack:
-            camera = self._cameras[step][number]
             casters: list[Caster] = []
 
             def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
@@ -203,7 +206,7 @@ class Annotations:
             K = np.stack([step[number].K for step in cameras])
             poses = np.stack([step[number].world_from_camera for step in cameras])
             first = cameras[0][number]
-            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip)
+            self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip, first.lens)
         return cameras
 
     def _write_visibility(self, labels: LabelTable) -> None:

@@ -12,6 +12,7 @@ from mathutils import Matrix
 from numpy.typing import NDArray
 
 from buildee.blender import assets, meshes, scatters
+from buildee.blender.lens import set_distorted, set_panorama
 from buildee.blender.materials import material
 from buildee.blender.materials.finish import HEIGHT
 from buildee.blender.materials.islands import mark_islands
@@ -22,6 +23,7 @@ from buildee.layout.material import Material
 from buildee.layout.rows import Rows, rows
 from buildee.layout.scene import AssetMesh, Camera, Instance, Layout, Light, Mesh
 from buildee.progress import progress
+from buildee.truth.lens import lens_of
 
 PART = "buildee_part"
 """Attribute of every built object and scattered point: its row in the layout."""
@@ -226,7 +228,14 @@ def _camera(camera: Camera) -> bpy.types.Object:
     """Creates a camera with its keys."""
     data = bpy.data.cameras.new(camera.name)
     data.sensor_fit, data.sensor_width = "HORIZONTAL", SENSOR
-    data.lens = camera.focal * SENSOR / camera.width
+    if camera.lens is None:
+        data.lens = camera.focal * SENSOR / camera.width
+    else:
+        lens = lens_of(camera.lens.model, camera.lens.parameters)
+        if lens.perspective:
+            set_distorted(data, lens, camera.focal, camera.width, camera.height)
+        else:
+            set_panorama(data, lens, camera.focal, camera.width)
     data.clip_start, data.clip_end = camera.clip
     thing = bpy.data.objects.new(camera.name, data)
     thing["buildee_size"] = (camera.width, camera.height)

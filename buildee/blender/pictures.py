@@ -11,6 +11,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.blender.annotations import Annotations
 from buildee.blender.clock import Clock
@@ -21,7 +22,9 @@ from buildee.dataset.writer import SceneWriter
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe
 from buildee.run import SAMPLES, emit
-from buildee.truth.audit import Audit, audit_frame
+from buildee.truth.audit import Audit, Recast, audit_frame
+from buildee.truth.distortion import is_distorted
+from buildee.truth.surface import Camera
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +77,32 @@ class Pictures:
         return audit
 
     def _audit(self, camera: str, number: int, step: int, rendered: Rendered) -> Audit:
-        """Holds what is on disk against the passes of the picture."""
+        """Holds what is on disk against the passes of the picture.
+
+        Where Cycles drew a wider pinhole picture, its passes are held against rays through that pinhole, and what is on
+        disk against rays through the lens; the weaker of the two counts.
+        """
         depth = self.writer.stored(camera, step, "depth")
         part = self.writer.stored(camera, step, "part")
         index = np.append(0, self.take.subject.pass_index())[part]
-        with self.annotations.recast(number, step) as recast:
-            return audit_frame(depth, index, rendered.depth, rendered.index, recast)
+        view = self.annotations.camera(number, step)
+        if not is_distorted(view):
+            with self.annotations.recast(view, step) as recast:
+                return audit_frame(depth, index, rendered.depth, rendered.index, recast)
+        with self.annotations.recast(view, step) as recast:
+            stored = audit_frame(depth, index, *seen_by(view, recast))
+        with self.annotations.recast(rendered.drawn, step) as recast:
+            wide_depth, wide_index = seen_by(rendered.drawn, recast)
+            wide = audit_frame(wide_depth, wide_index, rendered.depth, rendered.index, recast)
+        return min(stored, wide, key=lambda audit: (audit.ok, audit.ids, audit.depths))
+
+
+def seen_by(camera: Camera, recast: Recast) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Returns depth and object index (H, W) as an audit knows them, cast at the centres of a camera's pixels."""
+    centres = np.stack(np.meshgrid(np.arange(camera.width) + 0.5, np.arange(camera.height) + 0.5), -1)
+    depth, index = recast(centres.reshape(-1, 2))
+    shape = camera.height, camera.width
+    return depth.reshape(shape), index.reshape(shape)
 
 
 def samples_of(resolved: Recipe) -> int:

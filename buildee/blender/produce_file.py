@@ -111,7 +111,7 @@ def _verify(take: Take, annotations: Annotations, writer: SceneWriter) -> tuple[
                 rendered = render_frame(scene, thing, frame, None, Path(scratch))
                 maps = writer.stored_maps(camera, step)
                 index = index_of_part[maps["part"]]
-                with annotations.recast(number, step) as recast:
+                with annotations.recast(annotations.camera(number, step), step) as recast:
                     bad = unexplained(maps["depth"], index, rendered.depth, rendered.index, recast)
                 mended = mend(maps, bad, rendered.depth, rendered.index, rows, labels)
                 writer.frame(camera, step, mended if bad.any() else {"source": mended["source"]})

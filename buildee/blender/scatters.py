@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import bpy
 import numpy as np
@@ -18,6 +19,18 @@ GROUP = "buildee scatter"
 
 MODIFIER = "buildee scatter"
 """Name of the modifier that shows the copies."""
+
+_NODES = {
+    "input": "NodeGroupInput",
+    "object": "GeometryNodeObjectInfo",
+    "pose": "GeometryNodeInputNamedAttribute",
+    "instances": "GeometryNodeInstanceOnPoints",
+    "placed": "GeometryNodeSetInstanceTransform",
+    "output": "NodeGroupOutput",
+}
+
+_WIDTHS = {"FLOAT4X4": (np.float32, 16), "INT": (np.int32, 1), "FLOAT": (np.float32, 1)}
+"""Kinds of attributes that `create` writes, and how numpy holds them."""
 
 
 def create(
@@ -52,6 +65,51 @@ def prototype_of(thing: bpy.types.Object) -> bpy.types.Object | None:
     return get_input(modifier, _prototype_input(modifier)) if modifier is not None else None
 
 
+@dataclass(frozen=True)
+class Source:
+    """All that decides the copies of a scatter in a frame: scatters with equal sources have equal copies, in order.
+
+    Attributes:
+        copies: how many there are.
+        prototype: `session_uid` of what is copied.
+        pose: bytes of the scatter's own world pose.
+        attributes: name and bytes of the points' attributes.
+    """
+
+    copies: int
+    prototype: int
+    pose: bytes
+    attributes: tuple[tuple[str, bytes], ...]
+
+
+def source(scatter: bpy.types.Object, depsgraph: bpy.types.Depsgraph) -> Source | None:
+    """Returns what decides the copies of an evaluated object in the depsgraph's frame.
+
+    Returns:
+        None for what `create` has not made, or whose nodes, modifiers or prototype were changed since so that more
+        might decide.
+    """
+    original = scatter.original
+    prototype = prototype_of(original)
+    if prototype is None or len(original.modifiers) > 1 or original.is_instancer:
+        return None
+    if prototype.type != "MESH" or prototype.modifiers or prototype.is_instancer:
+        return None
+    group = original.modifiers[MODIFIER].node_group
+    if group.animation_data or sorted(node.bl_idname for node in group.nodes) != sorted(_NODES.values()):
+        return None
+    points = original.data.evaluated_get(depsgraph)
+    values = []
+    for attribute in points.attributes:
+        if attribute.data_type in _WIDTHS and attribute.domain == "POINT":
+            kind, width = _WIDTHS[attribute.data_type]
+            array = np.empty(width * len(attribute.data), kind)
+            attribute.data.foreach_get("value", array)
+            values.append((attribute.name, array.tobytes()))
+    pose = np.array(scatter.matrix_world, np.float32).tobytes()
+    return Source(len(points.vertices), prototype.session_uid, pose, tuple(values))
+
+
 def _prototype_input(modifier: bpy.types.NodesModifier) -> str:
     """Returns the identifier under which the modifier keeps the prototype."""
     return modifier.node_group.interface.items_tree["Prototype"].identifier
@@ -63,15 +121,7 @@ def _node_group() -> bpy.types.NodeTree:
     for direction in ("INPUT", "OUTPUT"):
         group.interface.new_socket("Geometry", in_out=direction, socket_type="NodeSocketGeometry")
     group.interface.new_socket("Prototype", in_out="INPUT", socket_type="NodeSocketObject")
-    kinds = {
-        "input": "NodeGroupInput",
-        "object": "GeometryNodeObjectInfo",
-        "pose": "GeometryNodeInputNamedAttribute",
-        "instances": "GeometryNodeInstanceOnPoints",
-        "placed": "GeometryNodeSetInstanceTransform",
-        "output": "NodeGroupOutput",
-    }
-    node = {key: group.nodes.new(kind) for key, kind in kinds.items()}
+    node = {key: group.nodes.new(kind) for key, kind in _NODES.items()}
     node["object"].inputs["As Instance"].default_value = True
     node["pose"].data_type = "FLOAT4X4"
     node["pose"].inputs["Name"].default_value = POSE

@@ -2,18 +2,79 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, islice, pairwise
 
 import bpy
 import numpy as np
+from mathutils import Matrix
 
+from buildee.blender import scatters
 from buildee.blender.build import PART
+from buildee.blender.lens import read_distorted, read_panorama
+from buildee.errors import AnnotationError
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 PartOf = Callable[[bpy.types.DepsgraphObjectInstance, bpy.types.Object, tuple[int, ...]], int]
 
-MESH_LIKE = {"MESH", "CURVE", "SURFACE", "FONT", "META"}
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """The copies of a scatter as one frame had them: as good in any frame in which the scatter has the same source.
+
+    Attributes:
+        source: what the copies were made from.
+        part: (N,) int32, key: (N,) int64, world: (N, 4, 4) float64, as in a `Surface`.
+    """
+
+    source: scatters.Source
+    part: np.ndarray
+    key: np.ndarray
+    world: np.ndarray
+
+
+@dataclass(eq=False)
+class _Rows:
+    """The meshes and copies of a surface while it is read, copies one by one or a block at once."""
+
+    meshes: list[TriangleMesh] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)  # address of an evaluated mesh -> row of meshes
+    mesh: list[int] = field(default_factory=list)
+    part: list[int] = field(default_factory=list)
+    key: list[int] = field(default_factory=list)
+    _matrices: list[Matrix] = field(default_factory=list)
+    _worlds: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, mesh: int, part: int, key: int, matrix: Matrix) -> None:
+        self.mesh.append(mesh)
+        self.part.append(part)
+        self.key.append(key)
+        self._matrices.append(matrix)
+
+    def add_block(self, mesh: int, block: _Block) -> None:
+        self.mesh += [mesh] * len(block.key)
+        self.part += block.part.tolist()
+        self.key += block.key.tolist()
+        self._flush()
+        self._worlds.append(block.world)
+
+    def surface(self) -> Surface:
+        self._flush()
+        return Surface(
+            tuple(self.meshes),
+            np.array(self.mesh, np.int32),
+            np.array(self.part, np.int32),
+            np.concatenate(self._worlds),
+            np.array(self.key, np.int64),
+        )
+
+    def _flush(self) -> None:
+        # Eight times faster than numpy.array, which asks every matrix and row for its length first.
+        flat = chain.from_iterable(chain.from_iterable(self._matrices))
+        self._worlds.append(np.fromiter(flat, np.float64, 16 * len(self._matrices)).reshape(-1, 4, 4))
+        self._matrices = []
 
 
 @dataclass(eq=False)
@@ -31,6 +92,8 @@ class SurfaceReader:
     part_of: PartOf | None = None
     on_frame: Callable[[], None] | None = None
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
+    _blocks: dict[int, _Block] = field(default_factory=dict)  # by `session_uid` of the scatter
+    _point_parts: dict[int, np.ndarray] = field(default_factory=dict)  # of this frame's instancers
 
     def read(self, frame: int) -> Surface:
         """Moves the scene to a frame and returns every triangle that a camera can see there.
@@ -46,44 +109,75 @@ class SurfaceReader:
             return self._gather(bpy.context.evaluated_depsgraph_get())
 
     def _gather(self, depsgraph: bpy.types.Depsgraph) -> Surface:
-        numbers: dict[int, int] = {}  # evaluated mesh pointer -> index in meshes
-        parts_of: dict[int, np.ndarray] = {}  # scatter object -> part of every point
-        meshes: list[TriangleMesh] = []
-        copy_mesh, copy_part, copy_key, matrices = [], [], [], []
-        for item in depsgraph.object_instances:
+        rows = _Rows()
+        self._point_parts.clear()
+        # Runs of copies with the same instancer: its session_uid (0 is none), first row, and source of a scatter's.
+        runs: list[tuple[int, int, scatters.Source | None]] = [(0, 0, None)]
+        # Walk to the end: Blender never frees the rest of a walk that was broken off.
+        items = iter(depsgraph.object_instances)
+        for item in items:
             thing = item.object
-            if thing.type not in MESH_LIKE or not item.show_self or not thing.visible_camera:
+            # Curves, surfaces, texts and metaballs come twice: as they are, and as the mesh that Cycles renders.
+            if thing.type != "MESH" or not item.show_self or not thing.visible_camera:
                 continue
             original = thing.original
             if original.hide_render and not item.is_instance:  # what is instanced is often hidden itself
                 continue
-            data = thing.data if thing.type == "MESH" else thing.to_mesh()
-            pointer = data.as_pointer()
-            if pointer not in numbers:
-                numbers[pointer] = len(meshes)
-                meshes.append(self._mesh(thing, data, len(meshes)))
-            number = numbers[pointer]
-            if not len(meshes[number].triangles):
+            number = self._number(thing, rows)
+            if not len(rows.meshes[number].triangles):
                 continue
-            parent = item.parent.original.session_uid if item.is_instance else 0
-            ids = tuple(item.persistent_id) if item.is_instance else ()
-            part = (
-                _built_part(item, original, ids, parts_of)
-                if self.part_of is None
-                else self.part_of(item, original, ids)
-            )
-            copy_mesh.append(number)
-            copy_part.append(part)
-            copy_key.append(hash((original.session_uid, parent, *ids)))
-            matrices.append(item.matrix_world.copy())
-        world = np.array(matrices, np.float64).reshape(-1, 4, 4)
-        return Surface(
-            tuple(meshes),
-            np.array(copy_mesh, np.int32),
-            np.array(copy_part, np.int32),
-            world,
-            np.array(copy_key, np.int64),
-        )
+            above, ids = 0, ()
+            if item.is_instance:
+                above, ids = item.parent.original.session_uid, tuple(item.persistent_id)
+            if above != runs[-1][0]:
+                source = scatters.source(item.parent, depsgraph) if above and self.part_of is None else None
+                known = self._blocks.get(above)
+                if source is not None and known is not None and known.source == source:
+                    runs.append((above, len(rows.key), None))
+                    rows.add_block(number, known)
+                    deque(islice(items, source.copies - 1), maxlen=0)  # passes over its other copies
+                    continue
+                runs.append((above, len(rows.key), source))
+            key = hash((original.session_uid, above, *ids))
+            rows.add(number, self._part(item, original, ids), key, item.matrix_world.copy())
+        surface = rows.surface()
+        self._remember(surface, runs)
+        return surface
+
+    def _remember(self, surface: Surface, runs: list[tuple[int, int, scatters.Source | None]]) -> None:
+        """Keeps the copies of this frame's scatters for frames in which they have the same source."""
+        self._blocks = {uid: self._blocks[uid] for uid, _, _ in runs if uid in self._blocks}
+        for (uid, first, source), (_, last, _) in pairwise([*runs, (0, len(surface.copy_key), None)]):
+            if source is not None and last - first == source.copies:
+                columns = surface.copy_part, surface.copy_key, surface.world_from_copy
+                self._blocks[uid] = _Block(source, *(column[first:last].copy() for column in columns))
+
+    def _number(self, thing: bpy.types.Object, rows: _Rows) -> int:
+        """Returns the row of an evaluated object's mesh, reading it where it first appears."""
+        pointer = thing.data.as_pointer()
+        if pointer not in rows.numbers:
+            rows.numbers[pointer] = len(rows.meshes)
+            rows.meshes.append(self._mesh(thing, thing.data, len(rows.meshes)))
+        return rows.numbers[pointer]
+
+    def _part(self, item: bpy.types.DepsgraphObjectInstance, original: bpy.types.Object, ids: tuple[int, ...]) -> int:
+        """Returns the row of the label table that a placed copy belongs to, -1 for none.
+
+        Args:
+            item: the copy.
+            original: the object that it shows.
+            ids: its `persistent_id` if it is an instance, else nothing.
+        """
+        if self.part_of is not None:
+            return self.part_of(item, original, ids)
+        if ids:
+            parent = item.parent.original
+            uid = parent.session_uid
+            if uid not in self._point_parts:
+                self._point_parts[uid] = _point_parts(parent)
+            if len(self._point_parts[uid]):
+                return int(self._point_parts[uid][ids[1]])  # (0, index of the point) for instances on points
+        return original.get(PART, -1)
 
     def _mesh(self, thing: bpy.types.Object, data: bpy.types.Mesh, ordinal: int) -> TriangleMesh:
         """Returns the triangles of an evaluated mesh, the very object of the last frame if nothing changed."""
@@ -117,29 +211,6 @@ def _equal(first: TriangleMesh, second: TriangleMesh) -> bool:
     return np.array_equal(first.vertices, second.vertices) and np.array_equal(first.triangles, second.triangles)
 
 
-def _built_part(
-    item: bpy.types.DepsgraphObjectInstance,
-    original: bpy.types.Object,
-    ids: tuple[int, ...],
-    parts_of: dict[int, np.ndarray],
-) -> int:
-    """Returns the row that building gave an object, or the point of a scatter, -1 for none.
-
-    Args:
-        item: of the dependency graph.
-        original: the object that it shows.
-        ids: of the copy.
-        parts_of: the rows of every point by scatter, remembered from item to item.
-    """
-    if item.is_instance:
-        parent = item.parent.original
-        if parent.session_uid not in parts_of:
-            parts_of[parent.session_uid] = _point_parts(parent)
-        if len(parts_of[parent.session_uid]):
-            return int(parts_of[parent.session_uid][ids[1]])  # (0, index of the point) for instances on points
-    return original.get(PART, -1)
-
-
 def _point_parts(thing: bpy.types.Object) -> np.ndarray:
     """Returns the `buildee_part` of every point of a scatter, or nothing for any other object."""
     attribute = thing.data.attributes.get(PART) if thing.type == "MESH" else None
@@ -153,7 +224,11 @@ def _point_parts(thing: bpy.types.Object) -> np.ndarray:
 def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
     """Returns a camera of the scene at its current frame, as ground truth wants it.
 
-    Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix.
+    Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix; for panoramas
+    see `buildee.blender.lens`.
+
+    Raises:
+        AnnotationError: a kind of camera that has no ground truth.
     """
     render = scene.render
     width = int(render.resolution_x * render.resolution_percentage / 100)
@@ -166,6 +241,16 @@ def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
                 depsgraph, x=width, y=height, scale_x=render.pixel_aspect_x, scale_y=render.pixel_aspect_y
             )
         )
+    data = evaluated.data
+    pose = np.array(evaluated.matrix_world.normalized(), np.float64) @ np.diag([1.0, -1.0, -1.0, 1.0])
+    clip = data.clip_start, data.clip_end
+    if data.type == "PANO":
+        K, lens = read_panorama(data, render, width, height)
+        return Camera(K, pose, width, height, clip, lens)
+    if (distorted := read_distorted(data, pose, clip)) is not None:
+        return distorted
+    if data.type != "PERSP":
+        raise AnnotationError(f"camera '{camera.name}': {data.type} cameras have no ground truth; use PERSP or PANO")
     K = np.array(
         [
             [projection[0, 0] * width / 2, 0.0, (1 - projection[0, 2]) * width / 2],
@@ -173,5 +258,4 @@ def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
             [0.0, 0.0, 1.0],
         ]
     )
-    pose = np.array(evaluated.matrix_world.normalized(), np.float64) @ np.diag([1.0, -1.0, -1.0, 1.0])
-    return Camera(K, pose, width, height, (evaluated.data.clip_start, evaluated.data.clip_end))
+    return Camera(K, pose, width, height, clip)

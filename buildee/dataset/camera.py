@@ -15,7 +15,9 @@ from buildee.dataset import exr, files, png
 from buildee.errors import DatasetError
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
+from buildee.truth.lens import Lens, Pinhole, lens_of
 from buildee.truth.relations import Relations, Visibility
+from buildee.truth.surface import Camera as View
 
 Record = TypeVar("Record", AmodalMasks, Boxes, Relations)
 
@@ -25,7 +27,7 @@ class Frame:
 
     Attributes:
         index: number of the frame.
-        K: (3, 3) float64, pixels.
+        K: (3, 3) float64, pixels, from the lens's plane.
         world_from_camera: (4, 4) float64, metres, OpenCV axes.
     """
 
@@ -58,6 +60,12 @@ class Frame:
         return kind(**arrays)
 
     @property
+    def camera(self) -> View:
+        """The camera in this frame, for `buildee.camera.project` and its like."""
+        camera = self._camera
+        return View(self.K, self.world_from_camera, camera.width, camera.height, camera.clip, camera.lens)
+
+    @property
     def rgb_path(self) -> Path:
         """The rendered PNG."""
         return self._place("rgb", ".png")
@@ -78,7 +86,7 @@ class Frame:
 
     @property
     def depth(self) -> NDArray[np.float32]:
-        """(H, W) metres along the optical axis; inf where the sky is."""
+        """(H, W) metres along the optical axis, or along the ray for panoramic lenses; inf where the sky is."""
         return self._load("depth")
 
     @property
@@ -191,7 +199,7 @@ class Tracks(Mapping[str, NDArray]):
         return len(self._names)
 
     def xyz_camera(self, frame: int) -> NDArray[np.float64]:
-        """(N, 3) metres, a camera's axes (x right, y down, z forward), not a number where absent; z is `depth`.
+        """(N, 3) metres, a camera's axes (x right, y down, z forward), not a number where absent.
 
         `(xyz - position) @ rotation` of the scene's `xyz` and `world_from_camera`, so as exact as that float32 `xyz`.
 
@@ -220,7 +228,7 @@ _CAMERA_ARRAYS = {
     "fps": (),
     "clip": (2,),
 }
-"""What camera.npz holds; None is the number of frames."""
+"""What camera.npz holds besides its lens; None is the number of frames."""
 
 
 class Camera:
@@ -277,6 +285,17 @@ class Camera:
         """Near and far limits of what is rendered, metres."""
         near, far = self._file["clip"]
         return float(near), float(far)
+
+    @cached_property
+    def lens(self) -> Lens:
+        """How directions map to the plane of K; a pinhole where the file does not say."""
+        if "lens" not in self._file:
+            return Pinhole()
+        name, parameters = self._file["lens"], self._file.get("lens_parameters", np.zeros(0))
+        try:
+            return lens_of(str(name), np.atleast_1d(parameters).astype(np.float64))
+        except ValueError as error:
+            raise DatasetError(f"{self.folder / 'camera.npz'}: {error}") from error
 
     @property
     def frames(self) -> Frames:

@@ -18,7 +18,7 @@ from buildee.dataset.report import Report
 from buildee.errors import DatasetError
 from buildee.truth.mend import Source
 from buildee.truth.relations import Visibility
-from buildee.truth.surface import Camera as Pinhole
+from buildee.truth.surface import Camera as View
 
 _SCENE_TRACKS = {
     "xyz": (np.float32, ("T", "N", 3)),
@@ -183,9 +183,7 @@ def _check_shapes(
 def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray], report: Report) -> None:
     _check_poses(camera, report)
     present = _check_names(camera, report)
-    pinholes = [
-        Pinhole(frame.K, frame.world_from_camera, camera.width, camera.height, camera.clip) for frame in camera.frames
-    ]
+    views = [frame.camera for frame in camera.frames]
     seen = dict(camera.tracks) if tracks else {}
     if tracks:
         sizes = {"T": len(camera.frames), "N": tracks["xyz"].shape[1]}
@@ -208,18 +206,18 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
     for frame in camera.frames:
         report.count("frames")
         maps = maps_of(frame.index)
-        pinhole = pinholes[frame.index]
+        view = views[frame.index]
         _check_pictures(frame, (camera.height, camera.width), report)
-        _check_maps(frame, maps, present, pinhole, tables, table, report)
+        _check_maps(frame, maps, present, view, tables, table, report)
         if tracks:
-            target = reprojection.Target(maps, pinhole)
+            target = reprojection.Target(maps, view)
             for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
                 report.problem(camera.folder / "tracks", f"frame {frame.index}: {problem}")
         for name in ("flow", "flow_backward"):
             if name in maps:
                 end = int(maps[f"{name}_target"])
-                target = reprojection.Target(maps_of(end), pinholes[end])
-                for problem in reprojection.flow_problems(name, maps, pinhole, target, tables, report.measure):
+                target = reprojection.Target(maps_of(end), views[end])
+                for problem in reprojection.flow_problems(name, maps, view, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
 
 
@@ -346,7 +344,7 @@ def _check_maps(
     frame: Frame,
     maps: Mapping[str, NDArray],
     present: set[str],
-    camera: Pinhole,
+    camera: View,
     tables: Tables,
     table: Visibility | None,
     report: Report,

@@ -56,7 +56,11 @@ _FLOW = (
 )
 
 KINDS: dict[str, Kind] = {
-    "depth": Kind(".npz", {"depth": "depth"}, "depth float32 (H, W) metres along the optical axis, inf is sky"),
+    "depth": Kind(
+        ".npz",
+        {"depth": "depth"},
+        "depth float32 (H, W) metres along the optical axis (along the ray if the lens is panoramic), inf is sky",
+    ),
     "normal": Kind(
         ".npz",
         {"normal": "normal"},

@@ -117,7 +117,7 @@ def _still_problems(
     if (bad := error > allowed).any():
         yield f"{bad.sum()} still pixels lead up to {error[bad].max():.3g} px beside their surface point"
     near, far = target.camera.clip
-    if (bad := ~known & (depth > near * 1.001)).any():
+    if (bad := ~known & (depth > near * 1.001) & np.isfinite(expected[:, 0])).any():
         yield f"{bad.sum()} still pixels count as invalid"
     within = in_frame(target.camera, np.nan_to_num(expected, nan=-1.0)) & (depth < far * 0.999)
     margin = np.abs(np.stack([expected, expected - (target.camera.width, target.camera.height)])).min((0, 2)) > _PIXELS
@@ -289,9 +289,10 @@ def _projection_problems(
     near, far = camera.clip
     front = z > np.maximum(near, 10 * rounding)
     error = np.linalg.norm(expected - xy, axis=-1)[front]
-    error = np.where(np.isfinite(error), error, np.inf)
-    lean = 1 + np.linalg.norm(xy - camera.K[:2, 2], axis=-1)[front] / camera.K[0, 0]
-    allowed = _PIXELS + rounding[front] * camera.K[0, 0] * lean / z[front] + _ULP * np.abs(xy[front]).max(-1, initial=0)
+    unseen = np.isnan(expected[front, 0]) & np.isnan(xy[front, 0])
+    error = np.where(unseen, 0.0, np.where(np.isfinite(error), error, np.inf))
+    rounded = _ULP * np.abs(np.where(unseen[:, None], 0.0, xy[front])).max(-1, initial=0)
+    allowed = _PIXELS + _shift(camera, xyz[front], rounding[front]) + rounded
     measure("tracks: position in the image", "px", error[in_frame(camera, np.nan_to_num(expected[front], nan=-1.0))])
     if (bad := ~(error <= allowed)).any():
         yield f"{bad.sum()} points lie up to {error[bad].max():.3g} px beside where they project"
@@ -307,3 +308,11 @@ def _projection_problems(
         yield f"{bad.sum()} points inside the image count as out of frame"
     if (bad := (state == code["behind"]) & (z > near * 1.001 + 10 * rounding)).any():
         yield f"{bad.sum()} points before the camera count as behind"
+
+
+def _shift(camera: Camera, points: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far world points (N, 3) move on the image when they move by steps (N,), metres: (N,) pixels at most."""
+    here = project(camera, points)[0]
+    moved = [project(camera, points + step[:, None] * axis)[0] for axis in np.eye(3)]
+    distance = sum(np.linalg.norm(place - here, axis=-1) for place in moved)
+    return np.nan_to_num(distance, nan=np.inf)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from buildee.dataset import files
 from buildee.dataset.stack import FrameStack
 from buildee.errors import OutputError
+from buildee.truth.lens import Lens, Pinhole, lens_parameters
 from buildee.truth.surface import LabelTable
 
 FORMAT = "buildee-dataset"
@@ -202,16 +203,18 @@ class SceneWriter:
         height: int,
         fps: float,
         clip: tuple[float, float],
+        lens: Lens | None = None,
     ) -> None:
         """Adds a camera and writes its camera.npz.
 
         Args:
             name: a plain name: letters, digits, `_` and `-`.
-            K: (T, 3, 3) intrinsics, pixels; (3, 3) for all frames alike.
+            K: (T, 3, 3) intrinsics, pixels, from the lens's plane; (3, 3) for all frames alike.
             world_from_camera: (T, 4, 4), metres, OpenCV axes.
             width, height: pixels.
             fps: frames a second.
             clip: near and far limits of what is rendered, metres.
+            lens: the same in all frames; None is a pinhole.
 
         Raises:
             OutputError: for a name that is not plain, reserved, or taken (case aside).
@@ -234,6 +237,8 @@ class SceneWriter:
             "height": np.int64(height),
             "fps": np.float64(fps),
             "clip": np.array(clip, np.float64),
+            "lens": np.array((lens or Pinhole()).name),
+            "lens_parameters": np.array(lens_parameters(lens or Pinhole()), np.float64),
         }
         files.write_npz(self.folder / name / "camera.npz", arrays)
 

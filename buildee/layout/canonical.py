@@ -29,6 +29,8 @@ def _feed(digest: hashlib.blake2b, value: object) -> None:
     if is_dataclass(value):
         digest.update(f"({type(value).__name__}".encode())
         for item in fields(value):
+            if item.metadata.get("silent_default") and getattr(value, item.name) is None:
+                continue
             digest.update(f".{item.name}=".encode())
             _feed(digest, getattr(value, item.name))
         digest.update(b")")

@@ -15,6 +15,10 @@ from buildee.layout.mesh import Mesh
 Pose = NDArray[np.float64]
 """(4, 4) float64 rigid transform `a_from_b`, metres."""
 
+SILENT_DEFAULT = {"silent_default": True}
+"""Metadata of a field that was added later: while it is None it is left out of the hash, so that older layouts keep
+theirs."""
+
 
 @dataclass(frozen=True)
 class AssetMesh:
@@ -124,16 +128,31 @@ class Scatter:
     countable: bool = False
 
 
+@dataclass(frozen=True)
+class Lens:
+    """How a camera that is no plain pinhole maps directions to its image.
+
+    Attributes:
+        model: name in `buildee.truth.lens.LENSES`.
+        parameters: its numbers, in the order of that class's fields.
+    """
+
+    model: str
+    parameters: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Camera:
-    """A pinhole camera.
+    """A camera whose principal point is the image's centre.
 
     Attributes:
         name: unique, a valid folder name.
         width, height: pixels.
-        focal: focal length in pixels; pixels are square, the principal point is the image centre.
+        focal: pixels for each unit of the lens's plane, a pinhole's focal length; pixels are square. An equirectangular
+            image has none: it covers the whole sphere.
         poses: (T, 4, 4) `world_from_camera` per frame, OpenCV axes.
         clip: near and far limits of rendering, metres.
+        lens: None is a pinhole.
     """
 
     name: str
@@ -142,6 +161,7 @@ class Camera:
     focal: float
     poses: NDArray[np.float64]
     clip: tuple[float, float] = (0.05, 2000.0)
+    lens: Lens | None = field(default=None, metadata=SILENT_DEFAULT)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
 from buildee.preview.plan import plan_map
 from buildee.preview.relations import relation_overlay
-from buildee.truth.surface import Camera as Pinhole
 
 _SCENES, _FRAMES, _WIDTH = 12, 10, 640
 """At most so many scenes, frames a camera, and pixels across are shown."""
@@ -105,7 +104,7 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)
     if {"xy", "state"} <= set(camera.tracks):
-        over = [_svg(overlays.track_overlay(camera.tracks, frame.index, _pinhole(camera, frame))) for frame in frames]
+        over = [_svg(overlays.track_overlay(camera.tracks, frame.index, frame.camera)) for frame in frames]
         note = "Dots are visible, rings hidden; trails lead back through earlier frames."
         views.append(page.View("tracks", "Tracks", None, over, note))
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
@@ -130,19 +129,13 @@ def _box_views(
     names = {row.id: row.category for row in scene.instances.values()}
     paint = {row.id: legends.css(palette.get(row.category_id, (255, 255, 255))) for row in scene.instances.values()}
     drawn = {
-        solid: [
-            _svg(overlays.box_overlay(frame.boxes, names, paint, _pinhole(camera, frame), solid)) for frame in frames
-        ]
+        solid: [_svg(overlays.box_overlay(frame.boxes, names, paint, frame.camera, solid)) for frame in frames]
         for solid in (False, True)
     }
     return [
         page.View("boxes", "Boxes", None, drawn[False], "Around the visible pixels of each thing."),
         page.View("solids", "Boxes in space", None, drawn[True], "Along each thing's own axes."),
     ]
-
-
-def _pinhole(camera: Camera, frame: Frame) -> Pinhole:
-    return Pinhole(frame.K, frame.world_from_camera, camera.width, camera.height, camera.clip)
 
 
 def _each(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
 from buildee.truth.camera import camera_points, image_points
+from buildee.truth.lens import Pinhole
 from buildee.truth.surface import Camera
 
 _EDGES = ((0, 1), (1, 3), (3, 2), (2, 0), (4, 5), (5, 7), (7, 6), (6, 4), (0, 4), (1, 5), (2, 6), (3, 7))
@@ -19,6 +20,8 @@ _SMALLEST = 3e-4
 """Share of the image below which boxes and hidden areas are left out."""
 _NAMED = 14
 """The largest boxes carry their category's name."""
+_PIECES = 24
+"""Straight pieces of a line that a lens bends."""
 _TRACKS = 260
 """Tracks drawn at most."""
 _TRAIL = 8
@@ -64,6 +67,9 @@ def _solid_lines(boxes: Boxes, row: int, camera: Camera) -> str:
     points = camera_points(camera, boxes.center[row] + _CORNERS * boxes.extent[row] @ boxes.rotation[row].T)
     near, lines = max(camera.clip[0], 0.05), []
     for start, end in (points[list(edge)] for edge in _EDGES):
+        if not isinstance(camera.lens, Pinhole):
+            lines.append(_bent_line(camera, start, end))
+            continue
         if max(start[2], end[2]) <= near:
             continue
         if min(start[2], end[2]) < near:
@@ -72,6 +78,19 @@ def _solid_lines(boxes: Boxes, row: int, camera: Camera) -> str:
         (x0, y0), (x1, y1) = image_points(camera, np.stack([start, end])).clip(-1e4, 1e4)
         lines.append(f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}")
     return "".join(lines)
+
+
+def _bent_line(camera: Camera, start: NDArray[np.float64], end: NDArray[np.float64]) -> str:
+    """Draws a line in space as its lens bends it, interrupted where it sees nothing or jumps across a seam."""
+    share = np.linspace(0, 1, _PIECES + 1)[:, None]
+    points = image_points(camera, start + share * (end - start)).clip(-1e4, 1e4)
+    text, drawing = [], False
+    for number, (x, y) in enumerate(points):
+        jumps = number and np.abs(points[number] - points[number - 1]).max() > camera.width / 2
+        if np.isfinite(x):
+            text.append(f"{'L' if drawing and not jumps else 'M'}{x:.1f} {y:.1f}")
+        drawing = bool(np.isfinite(x))
+    return "".join(text)
 
 
 def track_overlay(tracks: Mapping[str, NDArray], frame: int, camera: Camera) -> str:

@@ -134,6 +134,8 @@ def _camera(name: str, poses: NDArray[np.float64], row: Mapping[str, Any], at: A
     path = at(poses[:, :2, 3])
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in path)
     slope, reach = row["width"] / 2 / row["focal"], 46 / scale
+    if row.get("lens"):  # half the angle that a fisheye sees, as far as two wings can show it
+        slope = np.tan(min(slope, 1.2))
     right, forward = poses[0, :2, 0], poses[0, :2, 2]
     wings = at(poses[0, :2, 3] + reach * np.stack([forward - slope * right, forward + slope * right]))
     (x, y), ((ax, ay), (bx, by)) = path[0], wings

@@ -157,8 +157,10 @@ def _flow_annotator(name: str, side: str, other: Callable[[Frame], View | None])
 
 _TRACK_ARRAYS = (
     ArraySpec("tracks/xyz", "float32", ("N", 3), "metres", "world position; NaN if absent"),
-    ArraySpec("tracks/xy", "float32", ("N", 2), "pixels", "image position; NaN if absent or not in front"),
-    ArraySpec("tracks/depth", "float32", ("N",), "metres", "along the optical axis, negative behind; NaN if absent"),
+    ArraySpec("tracks/xy", "float32", ("N", 2), "pixels", "image position; NaN if absent or unseen by the lens"),
+    ArraySpec(
+        "tracks/depth", "float32", ("N",), "metres", "along the optical axis (the ray if panoramic); NaN if absent"
+    ),
     ArraySpec(
         "tracks/state",
         "uint8",
@@ -207,7 +209,13 @@ _VISIBILITY_ARRAYS = (
 )
 
 _ALL = (
-    _map("depth", "float32", "metres", "along the optical axis; inf sees nothing", lambda frame: depth_map(frame.hits)),
+    _map(
+        "depth",
+        "float32",
+        "metres",
+        "along the axis (the ray if panoramic); inf sees nothing",
+        lambda frame: depth_map(frame.hits),
+    ),
     _map(
         "normal",
         "float32",

@@ -61,9 +61,9 @@ def audit_frame(
     edge, or on a surface seen edge-on, and the pixel agrees.
 
     Args:
-        depth: (H, W) metres along the optical axis, inf where nothing is seen.
+        depth: (H, W) metres, inf where nothing is seen.
         index: (H, W) the object pass index that the annotated ids stand for, 0 where nothing is seen.
-        cycles_depth: (H, W) metres, planar; 1e10 is sky.
+        cycles_depth: (H, W) metres; 1e10 is sky.
         cycles_index: (H, W) Object Index, 0 is sky.
         recast: casts again; without it edges count as they are.
 

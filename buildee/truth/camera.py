@@ -1,10 +1,13 @@
-"""The pinhole camera's formulas: points to pixels and back."""
+"""The camera's formulas for every lens: points to pixels and back."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from buildee.truth.lens import Lens, Pinhole
 from buildee.truth.surface import Camera
 
 
@@ -19,17 +22,30 @@ def world_points(camera: Camera, points: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(points, np.float64) @ camera.world_from_camera[:3, :3].T + camera.world_from_camera[:3, 3]
 
 
+def plane_pixels(camera: Camera, plane: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Maps coordinates (..., 2) of the lens's plane to pixels (..., 2) by K."""
+    K = camera.K
+    x, y = plane[..., 0], plane[..., 1]
+    return np.stack([K[0, 0] * x + K[0, 1] * y + K[0, 2], K[1, 1] * y + K[1, 2]], -1)
+
+
 def image_points(camera: Camera, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Projects points (..., 3) that are already in the camera's axes.
 
     Returns:
-        (..., 2) float64, pixels; not a number where the point lies at the camera or behind it.
+        (..., 2) float64, pixels; not a number where the lens does not see: at a perspective camera and behind it,
+        outside a fisheye's field of view.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        depth = np.where(points[..., 2] > 0, points[..., 2], np.nan)
-        x, y = points[..., 0] / depth, points[..., 1] / depth
-    K = camera.K
-    return np.stack([K[0, 0] * x + K[0, 1] * y + K[0, 2], K[1, 1] * y + K[1, 2]], -1)
+    return plane_pixels(camera, camera.lens.plane(points))
+
+
+def depths(camera: Camera, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the depth of points (..., 3) in the camera's axes: (...,) float64, metres.
+
+    Along the optical axis if the lens is perspective, negative behind; else the distance from the camera. Both are what
+    Cycles' Depth pass holds.
+    """
+    return points[..., 2] if camera.lens.perspective else np.linalg.norm(points, axis=-1)
 
 
 def project(camera: Camera, points: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -40,11 +56,11 @@ def project(camera: Camera, points: ArrayLike) -> tuple[NDArray[np.float64], NDA
         points: (..., 3), metres.
 
     Returns:
-        Pixels (..., 2) float64, not a number where the point lies at the camera or behind it, and depth (...,) float64,
-        metres along the optical axis, negative behind.
+        Pixels (..., 2) float64, not a number where the lens does not see (see `image_points`), and depth (...,)
+        float64, metres (see `depths`).
     """
     local = camera_points(camera, points)
-    return image_points(camera, local), local[..., 2]
+    return image_points(camera, local), depths(camera, local)
 
 
 def unproject(camera: Camera, pixels: ArrayLike, depth: ArrayLike) -> NDArray[np.float64]:
@@ -53,16 +69,21 @@ def unproject(camera: Camera, pixels: ArrayLike, depth: ArrayLike) -> NDArray[np
 
 
 def pixel_directions(camera: Camera, pixels: ArrayLike) -> NDArray[np.float64]:
-    """Returns the directions through pixels (..., 2): (..., 3) float64, camera axes, z = 1."""
+    """Returns the directions through pixels (..., 2): (..., 3) float64, camera axes, scaled to a depth of 1.
+
+    So z = 1 for perspective lenses, and length 1 for others; not a number where the lens sees nothing.
+    """
     pixels = np.asarray(pixels, np.float64)
     K = camera.K
     y = (pixels[..., 1] - K[1, 2]) / K[1, 1]
     x = (pixels[..., 0] - K[0, 2] - K[0, 1] * y) / K[0, 0]
-    return np.stack([x, y, np.ones_like(x)], -1)
+    return camera.lens.directions(np.stack([x, y], -1))
 
 
 def pixel_rays(camera: Camera) -> NDArray[np.float64]:
-    """Returns the directions through all pixel centres: (H, W, 3) float64, camera axes, z = 1."""
+    """Returns the directions through all pixel centres, as `pixel_directions` does: (H, W, 3) float64."""
+    if not isinstance(camera.lens, Pinhole):
+        return _lens_rays(camera.lens, camera.K.tobytes(), camera.width, camera.height)
     K = camera.K
     y = ((np.arange(camera.height) + 0.5 - K[1, 2]) / K[1, 1])[:, None]
     rays = np.ones((camera.height, camera.width, 3))
@@ -71,6 +92,17 @@ def pixel_rays(camera: Camera) -> NDArray[np.float64]:
     return rays
 
 
+@lru_cache(maxsize=4)
+def _lens_rays(lens: Lens, K: bytes, width: int, height: int) -> NDArray[np.float64]:
+    """Directions through all pixel centres; lenses are costly to invert, and a camera keeps its own over frames."""
+    camera = Camera(np.frombuffer(K).reshape(3, 3), np.eye(4), width, height, lens=lens)
+    centres = np.stack(np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5), -1)
+    rays = pixel_directions(camera, centres)
+    rays.setflags(write=False)
+    return rays
+
+
 def in_frame(camera: Camera, pixels: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Says which pixels (..., 2) lie in the image, [0, width) x [0, height): (...,) bool."""
-    return ((pixels >= 0) & (pixels < (camera.width, camera.height))).all(-1)
+    """Says which pixels (..., 2) lie in the image, [0, width) x [0, height): (...,) bool; no number does not."""
+    x, y = pixels[..., 0], pixels[..., 1]
+    return (x >= 0) & (x < camera.width) & (y >= 0) & (y < camera.height)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -100,14 +101,36 @@ class Caster:
         """Finds what each ray meets first.
 
         Args:
-            directions: (N, 3) view axes, any length but zero; `t` counts in multiples of it.
+            directions: (N, 3) view axes, any length but zero; `t` counts in multiples of it. One that is not a number,
+                as where a lens sees nothing, meets nothing.
             near, far: scalars or (N,), the range of t.
         """
-        return self._tracer.first_hits(directions, near, far)
+        real = np.isfinite(directions[:, 0])
+        if real.all():
+            return self._tracer.first_hits(directions, near, far)
+        found = self._tracer.first_hits(directions[real], *_chosen(real, near, far))
+        hits = RayHits(*(np.full(len(real), empty, kind) for empty, kind in _NO_HIT))
+        for field in fields(RayHits):
+            getattr(hits, field.name)[real] = getattr(found, field.name)
+        return hits
 
     def blocked(self, directions: NDArray[Any], near: Any = 0.0, far: Any = np.inf) -> NDArray[np.bool_]:
         """Says for each ray whether it meets anything; arguments as in `first_hits`. Returns (N,) bool."""
-        return self._tracer.blocked(directions, near, far)
+        real = np.isfinite(directions[:, 0])
+        if real.all():
+            return self._tracer.blocked(directions, near, far)
+        blocked = np.zeros(len(real), bool)
+        blocked[real] = self._tracer.blocked(directions[real], *_chosen(real, near, far))
+        return blocked
+
+
+_NO_HIT = ((-1, np.int32), (-1, np.int32), (np.inf, np.float32), (0, np.float32), (0, np.float32))
+"""What the fields of `RayHits` say of a ray that meets nothing."""
+
+
+def _chosen(which: NDArray[np.bool_], *limits: Any) -> list[Any]:
+    """Returns the limits, scalars or (N,), of some rays."""
+    return [limit if np.ndim(limit) == 0 else limit[which] for limit in limits]
 
 
 def relative_poses(world_from_x: NDArray[np.float64], world_from_view: NDArray[np.float64]) -> NDArray[np.float64]:

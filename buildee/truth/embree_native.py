@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.rays import RayHits
+from buildee.truth.rays import RayHits, coherent_order
 from buildee.truth.surface import Surface, TriangleMesh
 
 _ROBUST = 1 << 2
@@ -107,23 +107,37 @@ def _aligned(shape: tuple[int, ...]) -> NDArray[np.float32]:
     return raw[start : start + size].view(np.float32).reshape(shape)
 
 
-class _Packets:
-    """Ray packets of one width, reused from cast to cast; all rays start at the origin."""
+class Packets:
+    """Ray packets of one width, reused from cast to cast; all rays start at the origin.
 
-    def __init__(self, library: Any, width: int) -> None:
+    Attributes:
+        width: rays a packet.
+        rays: how many rays there is room for.
+    """
+
+    def __init__(self, library: Any, width: int, rays: int = _CHUNK_RAYS) -> None:
         self.width = width
-        self.packets = max(1, _CHUNK_RAYS // width)
-        self.rays = self.packets * width
-        self._words = _aligned((self.packets, _ROWS, width))
+        self.rays = -(-rays // width) * width
+        self._words = _aligned((self.rays // width, _ROWS, width))
         self._ids = self._words.view(np.uint32)
         self._valid = _aligned((width,)).view(np.int32)
         self._intersect = _packet_function(library, "rtcIntersect", width)
         self._occluded = _packet_function(library, "rtcOccluded", width)
-        self._directions = np.zeros((3, self.rays), np.float32)
         self._words[:, _DIRECTION + 2] = 1.0
         self._ids[:, _MASK] = _NONE
 
-    def _fill(self, row: int, values: NDArray[Any] | float, count: int, packets: int) -> None:
+    def fill(self, directions: NDArray[Any], near: Any, far: Any) -> int:
+        """Writes at most `rays` rays and returns how many packets hold them."""
+        count = len(directions)
+        packets = -(-count // self.width)
+        for axis in range(3):
+            self._write(_DIRECTION + axis, directions[:, axis], count, packets)
+        self._write(_TNEAR, near, count, packets)
+        self._write(_TFAR, far, count, packets)
+        self._ids[:packets, _TRIANGLE : _INSTANCE + 2] = _NONE
+        return packets
+
+    def _write(self, row: int, values: NDArray[Any] | float, count: int, packets: int) -> None:
         if np.ndim(values) == 0:
             self._words[:packets, row] = values
             return
@@ -132,25 +146,17 @@ class _Packets:
         if full < packets:
             self._words[full, row, : count - full * self.width] = values[full * self.width :]
 
-    def shoot(self, scene: int, directions: NDArray[Any], near: Any, far: Any, any_hit: bool) -> int:
-        """Casts at most `rays` rays and returns how many packets hold the answers."""
-        count = len(directions)
-        packets = -(-count // self.width)
-        for axis in range(3):
-            self._fill(_DIRECTION + axis, directions[:, axis], count, packets)
-        self._fill(_TNEAR, near, count, packets)
-        self._fill(_TFAR, far, count, packets)
-        self._ids[:packets, _TRIANGLE : _INSTANCE + 2] = _NONE
+    def shoot(self, scene: int, count: int, any_hit: bool) -> None:
+        """Casts the first `count` rays, whose answers then stand in the same packets."""
         shoot = self._occluded if any_hit else self._intersect
         valid = self._valid.ctypes.data
         start, step = self._words.ctypes.data, _ROWS * self.width * 4
-        last = start + (packets - 1) * step
+        last = start + (count - 1) // self.width * step
         self._valid[:] = -1
         for address in range(start, last, step):
-            shoot(valid, scene, address)
-        self._valid[count - (packets - 1) * self.width :] = 0
-        shoot(valid, scene, last)
-        return packets
+            shoot(valid, scene, address, None)
+        self._valid[(count - 1) % self.width + 1 :] = 0
+        shoot(valid, scene, last, None)
 
     def floats(self, row: int, packets: int, count: int) -> NDArray[np.float32]:
         return self._words[:packets, row].reshape(-1)[:count]
@@ -159,16 +165,16 @@ class _Packets:
         return self._words.view(np.int32)[:packets, row].reshape(-1)[:count]
 
 
-def _packet_function(library: Any, stem: str, width: int) -> Callable[[int, int, int], None]:
-    """The cast function of a width as f(valid, scene, packet)."""
+def _packet_function(library: Any, stem: str, width: int) -> Callable[[int, int, int, None], None]:
+    """The cast function of a width as f(valid, scene, packet, no arguments)."""
     function = getattr(library, f"{stem}{width}")
     function.restype = None
     pointer = ctypes.c_void_p
     if width == 1:
         function.argtypes = (pointer, pointer, pointer)
-        return lambda valid, scene, packet: function(scene, packet, None)
+        return lambda valid, scene, packet, arguments: function(scene, packet, arguments)
     function.argtypes = (pointer, pointer, pointer, pointer)
-    return lambda valid, scene, packet: function(valid, scene, packet, None)
+    return function
 
 
 class NativeDevice:
@@ -216,7 +222,7 @@ class NativeDevice:
         scene.commit()
         return NativeTracer(self, scene, np.append(copies, -1).astype(np.int32))
 
-    def _widest(self) -> _Packets:
+    def _widest(self) -> Packets:
         mesh = TriangleMesh(
             np.array([[-1, -1, 2], [1, -1, 2], [0, 1, 2]], np.float32),
             np.array([[0, 1, 2]], np.int32),
@@ -228,7 +234,7 @@ class NativeDevice:
         try:
             for width in _WIDTHS:
                 try:
-                    self.packets = _Packets(self.library, width)
+                    self.packets = Packets(self.library, width)
                 except AttributeError:
                     continue
                 hits = tracer.first_hits(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]), 0.0, np.inf)
@@ -264,8 +270,7 @@ class NativeTracer:
         count = len(directions)
         hits = RayHits(*(np.empty(count, kind) for kind in (np.int32, np.int32, np.float32, np.float32, np.float32)))
         packets = self._device.packets
-        for part, number in self._shoot(directions, near, far, any_hit=False):
-            size = part.stop - part.start
+        for part, number, size in self._shoot(directions, near, far, any_hit=False):
             hits.copy[part] = self._copies[packets.integers(_INSTANCE, number, size)]
             hits.triangle[part] = packets.integers(_TRIANGLE, number, size)
             hits.t[part] = packets.floats(_TFAR, number, size)
@@ -277,17 +282,24 @@ class NativeTracer:
     def blocked(self, directions: NDArray[Any], near: Any, far: Any) -> NDArray[np.bool_]:
         """See `Caster.blocked`."""
         blocked = np.empty(len(directions), bool)
-        for part, number in self._shoot(directions, near, far, any_hit=True):
+        for part, number, size in self._shoot(directions, near, far, any_hit=True):
             # Embree marks a blocked ray by a far limit of minus infinity.
-            blocked[part] = self._device.packets.floats(_TFAR, number, part.stop - part.start) == -np.inf
+            blocked[part] = self._device.packets.floats(_TFAR, number, size) == -np.inf
         return blocked
 
-    def _shoot(self, directions: NDArray[Any], near: Any, far: Any, any_hit: bool) -> Iterator[tuple[slice, int]]:
+    def _shoot(
+        self, directions: NDArray[Any], near: Any, far: Any, any_hit: bool
+    ) -> Iterator[tuple[slice | NDArray[np.int64], int, int]]:
+        """Casts chunk by chunk; yields which rays the packets now hold, in how many packets, and how many rays."""
         packets = self._device.packets
+        order = coherent_order(directions)
         for start in range(0, len(directions), packets.rays):
-            part = slice(start, min(start + packets.rays, len(directions)))
+            stop = min(start + packets.rays, len(directions))
+            part = slice(start, stop) if order is None else order[start:stop]
             limits = [limit if np.ndim(limit) == 0 else limit[part] for limit in (near, far)]
-            yield part, packets.shoot(self._scene.handle, directions[part], *limits, any_hit=any_hit)
+            number = packets.fill(directions[part], *limits)
+            packets.shoot(self._scene.handle, stop - start, any_hit)
+            yield part, number, stop - start
 
 
 class _Scene:

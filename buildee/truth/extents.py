@@ -1,17 +1,18 @@
-"""How far each instance reaches: on the image, along the axis, and in a frame of its own."""
+"""How far each instance reaches: on the image, and away from the camera."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.truth.camera import image_points
 from buildee.truth.embree import Caster
+from buildee.truth.lens import Pinhole
 from buildee.truth.maps import copy_instances
-from buildee.truth.surface import Camera, LabelTable, TriangleMesh
+from buildee.truth.outline import in_reach, mesh_corners, outline_reach
+from buildee.truth.surface import Camera, LabelTable
 
 _CLOSEST = 1e-3
 """Geometry nearer than this (metres) has no projection worth a box, whatever the camera's near limit."""
@@ -25,27 +26,14 @@ class Extents:
         instance: (B,) uint16 ids, ascending.
         copies: B arrays of rows of the surface's copies.
         box: (B, 4) float64, pixels: x0, y0, x1, y1 of the projected geometry beyond the near limit, not clipped to the
-            image.
-        farthest: (B,) float64, metres, largest planar depth.
+            image; for lenses that bend lines, see `buildee.truth.outline`.
+        farthest: (B,) float64, metres, largest depth.
     """
 
     instance: NDArray[np.uint16]
     copies: tuple[NDArray[np.int64], ...]
     box: NDArray[np.float64]
     farthest: NDArray[np.float64]
-
-
-_bounds: WeakKeyDictionary[TriangleMesh, NDArray[np.float64]] = WeakKeyDictionary()
-
-
-def mesh_corners(mesh: TriangleMesh) -> NDArray[np.float64]:
-    """Returns the corners of a mesh's axis-aligned box, mesh frame: (8, 3) float64, metres."""
-    corners = _bounds.get(mesh)
-    if corners is None:
-        low, high = mesh.vertices.min(0).astype(np.float64), mesh.vertices.max(0).astype(np.float64)
-        pick = np.indices((2, 2, 2)).reshape(3, 8).T
-        corners = _bounds[mesh] = np.where(pick == 1, high, low)
-    return corners
 
 
 def countable_copies(caster: Caster, labels: LabelTable) -> NDArray[np.uint16]:
@@ -66,14 +54,18 @@ def image_extents(caster: Caster, camera: Camera, labels: LabelTable) -> Extents
     """
     instance = countable_copies(caster, labels)
     near = max(camera.clip[0], _CLOSEST)
-    possible, whole = _cull(caster, camera, instance, near)
+    straight = isinstance(camera.lens, Pinhole)
+    possible, whole = _cull(caster, camera, instance, near) if straight else (in_reach(caster, camera, instance), None)
     rows = []
     order = np.argsort(instance, kind="stable")
     for number in np.unique(instance[possible]):
         first, last = np.searchsorted(instance, (number, int(number) + 1), sorter=order)
         copies = order[first:last]
-        points = [_front_points(caster, copy, near, bool(whole[copy])) for copy in copies]
-        low, high, farthest = _reach(camera, np.concatenate(points))
+        if straight:
+            points = [_front_points(caster, copy, near, bool(whole[copy])) for copy in copies]
+            low, high, farthest = _reach(camera, np.concatenate(points))
+        else:
+            low, high, farthest = outline_reach(caster, camera, copies, near)
         if (high > 0).all() and (low < (camera.width, camera.height)).all():
             rows.append((number, copies, np.concatenate([low, high]), farthest))
     return Extents(

@@ -7,7 +7,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.truth.camera import image_points, in_frame
+from buildee.truth.camera import depths, image_points, in_frame
 from buildee.truth.embree import Caster
 from buildee.truth.hits import Hits
 from buildee.truth.surface import Camera, Surface
@@ -18,7 +18,8 @@ class FlowState(IntEnum):
     """What becomes of a pixel's surface point in the other frame."""
 
     INVALID = 0
-    """No flow: sky, a copy that is gone or has other triangles, or a point nearer than the near limit."""
+    """No flow: sky, a copy that is gone or has other triangles, or a point that is nearer than the near limit, behind a
+    perspective camera or outside a fisheye's field of view."""
     VISIBLE = 1
     """The other frame sees the point."""
     OCCLUDED = 2
@@ -50,13 +51,13 @@ def optical_flow(
     pixel = np.flatnonzero(row >= 0)
     copy, triangle = row[pixel], hits.triangle.reshape(-1)[pixel]
     points = surface_points(other, copy, triangle, hits.u.reshape(-1)[pixel], hits.v.reshape(-1)[pixel])
-    place = image_points(other_camera, points.T)
+    place, away = image_points(other_camera, points.T), depths(other_camera, points.T)
     inside = in_frame(other_camera, place)
     near, far = other_camera.clip
-    found = np.where(inside & (points[2] <= far), FlowState.VISIBLE, FlowState.OUT_OF_FRAME).astype(np.uint8)
-    found[~(points[2] > max(near, 0.0))] = FlowState.INVALID
+    found = np.where(inside & (away <= far), FlowState.VISIBLE, FlowState.OUT_OF_FRAME).astype(np.uint8)
+    found[~(away > max(near, 0.0)) | np.isnan(place[:, 0])] = FlowState.INVALID
     ask = np.flatnonzero(found == FlowState.VISIBLE)
-    hidden = blockers(other, points[:, ask], copy[ask], triangle[ask], near) >= 0
+    hidden = blockers(other, points[:, ask], copy[ask], triangle[ask], other_camera) >= 0
     found[ask[hidden]] = FlowState.OCCLUDED
     place[:, 0] -= pixel % width + 0.5
     place[:, 1] -= pixel // width + 0.5

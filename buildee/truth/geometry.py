@@ -23,17 +23,28 @@ class CornerTable:
         triangles: (F, 3) int32, rows of `vertices`.
         first: (M,) int64, row of each mesh's first triangle.
         copy_first: (C,) int64, row of each copy's first triangle.
+        copy_first_vertex: (C,) int64, row of each copy's first vertex.
     """
 
     vertices: NDArray[np.float32]
     triangles: NDArray[np.int32]
     first: NDArray[np.int64]
     copy_first: NDArray[np.int64]
+    copy_first_vertex: NDArray[np.int64]
 
     def corners(self, copy: NDArray[np.int32], triangle: NDArray[np.int32]) -> NDArray[np.float64]:
         """Returns the corners (3, 3, N) float64: corner, axis (mesh frame, metres), point."""
-        rows = self.triangles[self.copy_first[copy] + triangle]
-        return np.stack([np.ascontiguousarray(self.vertices[rows[:, i]].T, np.float64) for i in range(3)])
+        # numpy.take fetches whole rows several times faster than indexing does.
+        rows = np.take(self.triangles, self.copy_first[copy] + triangle, axis=0)
+        result = np.empty((3, 3, len(rows)))
+        for corner in range(3):
+            result[corner] = np.take(self.vertices, rows[:, corner], axis=0).T
+        return result
+
+    def vertex_numbers(self, copy: NDArray[np.integer], triangle: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Returns the corners as their meshes number them: (N, 3) int64."""
+        rows = np.take(self.triangles, self.copy_first[copy] + triangle, axis=0)
+        return rows - self.copy_first_vertex[copy, None]
 
 
 _tables: WeakKeyDictionary[Surface, CornerTable] = WeakKeyDictionary()
@@ -53,7 +64,7 @@ def _join(surface: Surface) -> CornerTable:
     meshes = list(distinct)
     if not meshes:
         empty = np.zeros(0, np.int64)
-        return CornerTable(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), empty, empty)
+        return CornerTable(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), empty, empty, empty)
     vertex_first = np.cumsum([0] + [len(mesh.vertices) for mesh in meshes[:-1]])
     triangle_first = np.cumsum([0] + [len(mesh.triangles) for mesh in meshes[:-1]])
     first = triangle_first[number]
@@ -64,6 +75,7 @@ def _join(surface: Surface) -> CornerTable:
         ),
         first,
         first[surface.copy_mesh],
+        vertex_first[number[surface.copy_mesh]],
     )
 
 

@@ -22,7 +22,7 @@ class Hits:
         triangle: (H, W) int32, row of the mesh's triangles; -1 sees nothing.
         u, v: (H, W) float64 barycentric weights of the triangle's second and third corner; the first has 1 - u - v.
             They may leave [0, 1] by float32 rounding at edges. Zero where nothing is seen.
-        depth: (H, W) float64, metres along the optical axis; inf where nothing is seen.
+        depth: (H, W) float64, metres, see `buildee.truth.camera.depths`; inf where nothing is seen.
         normal: (H, W, 3) float32, unit geometric normal in camera axes, towards the camera; zero where nothing is seen.
     """
 
@@ -40,7 +40,8 @@ class Hits:
 
 
 def cast_pixels(caster: Caster, camera: Camera) -> Hits:
-    """Casts one ray through every pixel centre, between the camera's clip limits (planar depth, as Cycles clips).
+    """Casts one ray through every pixel centre, between the camera's clip limits. Directions are
+    scaled to a depth of 1, so what counts along them is depth, as Cycles measures and clips.
 
     Embree chooses the triangle; where the ray meets its plane is then computed again in float64.
 

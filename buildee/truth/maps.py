@@ -13,7 +13,7 @@ _LARGEST_ID = 65535
 
 
 def depth_map(hits: Hits) -> NDArray[np.float32]:
-    """Returns depth (H, W) float32, metres along the optical axis; inf where nothing is seen."""
+    """Returns depth (H, W) float32, metres (see `buildee.truth.camera.depths`); inf where nothing is seen."""
     return hits.depth.astype(np.float32)
 
 

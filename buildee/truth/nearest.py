@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.truth.extents import mesh_corners
 from buildee.truth.geometry import dot
+from buildee.truth.outline import mesh_corners
 from buildee.truth.surface import Surface
 
 _BATCH = 2048

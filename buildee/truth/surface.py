@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from buildee.truth.lens import Lens, Pinhole
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +67,16 @@ class LabelTable:
 
 @dataclass(frozen=True, eq=False)
 class Camera:
-    """A pinhole camera at one frame. Axes x right, y down, z forward; pixel centres at +0.5.
+    """A camera at one frame. Axes x right, y down, z forward; pixel centres at +0.5.
+
+    Depth and clip limits count along the optical axis if the lens is perspective, else along the ray.
 
     Attributes:
-        K: (3, 3) float64, pixels.
+        K: (3, 3) float64, pixels, from the lens's plane.
         world_from_camera: (4, 4) float64, metres.
         width, height: pixels.
-        clip: near and far limits of what is rendered, metres along the optical axis.
+        clip: near and far limits of what is rendered, metres of depth.
+        lens: how directions map to the plane.
     """
 
     K: NDArray[np.float64]
@@ -79,3 +84,4 @@ class Camera:
     width: int
     height: int
     clip: tuple[float, float] = (0.0, np.inf)
+    lens: Lens = field(default_factory=Pinhole)

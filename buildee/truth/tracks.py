@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.truth.camera import image_points, in_frame
+from buildee.truth.camera import depths, image_points, in_frame
 from buildee.truth.embree import Caster
 from buildee.truth.geometry import apply, corner_table
 from buildee.truth.maps import copy_instances
@@ -29,9 +30,9 @@ class TrackState(IntEnum):
     SELF_OCCLUDED = 3
     """The point's own instance hides it."""
     OUT_OF_FRAME = 4
-    """The point projects outside the image, or lies beyond the far limit."""
+    """The point projects outside the image or the lens's field of view, or lies beyond the far limit."""
     BEHIND = 5
-    """The point lies behind the camera or nearer than its near limit."""
+    """The point lies behind a perspective camera, or nearer than the near limit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,12 @@ class TrackPoints:
     barycentrics: NDArray[np.float64]
     instance: NDArray[np.uint16]
 
+    @cached_property
+    def distinct_keys(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The distinct copy keys (K,), and for each point the row of its own among them (N,)."""
+        keys, which = np.unique(self.copy_key, return_inverse=True)
+        return keys, which.reshape(-1)
+
     @staticmethod
     def joined(sets: Sequence[TrackPoints]) -> TrackPoints:
         """Joins sets sampled in different frames into one."""
@@ -67,8 +74,9 @@ class TrackFrame:
     """What a camera sees of N points in one frame.
 
     Attributes:
-        xy: (N, 2) float32, pixels; not a number where absent, or at the camera or behind it.
-        depth: (N,) float32, metres along the optical axis, negative behind; not a number where absent.
+        xy: (N, 2) float32, pixels; not a number where absent, or where the lens does not see: at a perspective camera
+            and behind it, outside a fisheye's field of view.
+        depth: (N,) float32, metres, see `buildee.truth.camera.depths`; not a number where absent.
         state: (N,) uint8 of `TrackState`.
         occluder: (N,) uint16, instance id of what hides the point; 0 if nothing does or it is unlabelled.
     """
@@ -135,39 +143,44 @@ def observe(points: TrackPoints, labels: LabelTable, caster: Caster, camera: Cam
     state, occluder = np.zeros(count, np.uint8), np.zeros(count, np.uint16)
     copy, triangle = copy[present], points.triangle[present]
     local = surface_points(caster, copy, triangle, *points.barycentrics[present].T)
-    pixels = image_points(camera, local.T)
+    pixels, away = image_points(camera, local.T), depths(camera, local.T)
     near, far = camera.clip
-    inside = in_frame(camera, pixels) & (local[2] <= far)
+    inside = in_frame(camera, pixels) & (away <= far)
     found = np.where(inside, TrackState.VISIBLE, TrackState.OUT_OF_FRAME).astype(np.uint8)
-    found[~(local[2] > max(near, 0.0))] = TrackState.BEHIND
+    found[~(away > max(near, 0.0))] = TrackState.BEHIND
     ask = np.flatnonzero(found == TrackState.VISIBLE)
-    blocker = blockers(caster, local[:, ask], copy[ask], triangle[ask], near)
+    blocker = blockers(caster, local[:, ask], copy[ask], triangle[ask], camera)
     instance = copy_instances(caster.surface, labels)
     by, own = instance[blocker], instance[copy[ask]]
     # Two unlabelled copies share id 0 without being one thing.
     same = np.where(own > 0, by == own, blocker == copy[ask])
     hidden = blocker >= 0
     found[ask[hidden]] = np.where(same, TrackState.SELF_OCCLUDED, TrackState.OCCLUDED)[hidden]
-    xy[present], depth[present], state[present] = pixels, local[2], found
+    xy[present], depth[present], state[present] = pixels, away, found
     occluder[np.flatnonzero(present)[ask[hidden]]] = by[hidden]
     return TrackFrame(xy, depth, state, occluder)
 
 
 def _rows(points: TrackPoints, surface: Surface) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Row of each point's copy, and whether its triangle is still the one that it was bound to."""
-    copy = find_keys(points.copy_key, surface.copy_key)
-    present = copy >= 0
-    mesh = surface.copy_mesh[copy[present]]
-    same = (_mesh_sizes(surface)[mesh] == points.mesh_size[present]).all(1)
-    present[present] = same
-    mesh = mesh[same]
-    corners, triangle = points.corners[present], points.triangle[present]
-    kept = np.ones(len(mesh), bool)
-    for number in np.unique(mesh):
-        here = mesh == number
-        kept[here] = (surface.meshes[number].triangles[triangle[here]] == corners[here]).all(1)
-    present[present] = kept
+    keys, which = points.distinct_keys
+    copy = find_keys(keys, surface.copy_key)[which]
+    here = np.flatnonzero(copy >= 0)
+    sizes = _mesh_sizes(surface)[surface.copy_mesh]
+    here = here[_equal_rows(np.take(sizes, copy[here], axis=0), np.take(points.mesh_size, here, axis=0))]
+    corners = corner_table(surface).vertex_numbers(copy[here], points.triangle[here])
+    here = here[_equal_rows(corners, np.take(points.corners, here, axis=0))]
+    present = np.zeros(len(copy), bool)
+    present[here] = True
     return copy, present
+
+
+def _equal_rows(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Says which rows of two (N, K) arrays are equal; column by column, as numpy is slow along short axes."""
+    same = np.ones(len(first), bool)
+    for column, twin in zip(first.T, second.T, strict=True):
+        same &= column == twin
+    return same
 
 
 def _mesh_sizes(surface: Surface) -> NDArray[np.int32]:

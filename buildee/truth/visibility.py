@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.truth.camera import depths
 from buildee.truth.embree import Caster
 from buildee.truth.geometry import FLOAT32_ULP, apply, corner_table, cross, dot, inverses
-from buildee.truth.surface import Surface, TriangleMesh
+from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 _ROUNDING_STEPS = 4.0
 """How many float32 steps a plane may lie off the point and still pass for the point's own surface."""
@@ -33,7 +34,7 @@ def blockers(
     points: NDArray[np.float64],
     copy: NDArray[np.integer],
     triangle: NDArray[np.integer],
-    near: float,
+    camera: Camera,
 ) -> NDArray[np.int32]:
     """Finds what hides surface points from the view's origin.
 
@@ -43,15 +44,15 @@ def blockers(
 
     Args:
         caster: made at the camera's pose.
-        points: (3, N) float64, view axes, metres, in front of the camera.
+        points: (3, N) float64, view axes, metres, of positive depth.
         copy, triangle: (N,) rows that the points lie on.
-        near: planar depth from which things are rendered, metres.
+        camera: the camera; what is nearer than its near limit hides nothing.
 
     Returns:
         (N,) int32: row of the copy that hides the point, -1 if it is seen.
     """
-    depth = points[2]
-    found = caster.first_hits((points / depth).T, near, depth * (1 + _OVERSHOOT))
+    depth = depths(camera, points.T)
+    found = caster.first_hits((points / depth).T, camera.clip[0], depth * (1 + _OVERSHOOT))
     other = (found.copy >= 0) & ((found.copy != copy) | (found.triangle != triangle))
     doubtful = np.flatnonzero(other)
     result = np.full(len(depth), -1, np.int32)

@@ -1,5 +1,6 @@
 """Where tracked points are chosen: by area, by instance, on a pixel grid, and where somebody put them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import bpy  # noqa: F401
@@ -15,6 +16,7 @@ from buildee.truth.camera import project, unproject
 from buildee.truth.embree import CasterPool
 from buildee.truth.flow import optical_flow
 from buildee.truth.hits import cast_pixels
+from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole
 from buildee.truth.sampling import given_points, grid_points, instance_points, uniform_points
 from buildee.truth.surface import TriangleMesh
 from buildee.truth.tracks import TrackState, observe, world_positions
@@ -70,9 +72,10 @@ def test_every_instance_gets_the_same_number_by_area():
     )
 
 
-def test_a_grid_is_the_pixels_own_points_and_moves_with_the_flow(pool):
-    first, later, view = shapes(FIRST), shapes(LATER), camera(size=64)
-    moved = camera(pose=at(0.1, 0.2, 0.3) @ turn((0, 1, 0), 0.1), size=64)
+@pytest.mark.parametrize(("lens", "focal"), [(Pinhole(), 64), (FisheyeEquidistant(), 60), (BrownConrady(-0.2), 64)])
+def test_a_grid_is_the_pixels_own_points_and_moves_with_the_flow(pool, lens, focal):
+    first, later, view = shapes(FIRST), shapes(LATER), replace(camera(focal=focal), lens=lens)
+    moved = replace(camera(pose=at(0.1, 0.2, 0.3) @ turn((0, 1, 0), 0.1), focal=focal), lens=lens)
     with pool.caster(first, view.world_from_camera) as caster:
         hits = cast_pixels(caster, view)
         points = grid_points(caster, view, LABELS, 4)

@@ -12,7 +12,7 @@ from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.kinematics import translation
 from buildee.layout.material import Material
 from buildee.layout.rows import rows
-from buildee.layout.scene import Instance, Layout, Part, Scatter
+from buildee.layout.scene import Camera, Instance, Layout, Lens, Part, Scatter
 
 
 def small_layout(copies=3, countable=True):
@@ -33,6 +33,17 @@ def test_equal_layouts_have_equal_hashes_and_a_micrometre_is_forgiven():
 def test_every_field_counts(change):
     layout = small_layout()
     assert layout_hash(layout) != layout_hash(replace(layout, **change))
+
+
+def test_a_lens_counts_and_no_lens_does_not():
+    """A field that came later must leave the hashes of older layouts alone."""
+    camera = Camera("eye", 64, 48, 60.0, np.eye(4)[None])
+    layout = replace(small_layout(), cameras=(camera,))
+    assert layout_hash(layout) == "e8b721193c766bde7229bd8617fe330b"
+    fish = replace(camera, lens=Lens("fisheye_equidistant", (3.0,)))
+    wide = replace(camera, lens=Lens("fisheye_equidistant", (3.1,)))
+    hashes = {layout_hash(replace(layout, cameras=(one,))) for one in (camera, fish, wide)}
+    assert len(hashes) == 3
 
 
 def test_a_moved_vertex_counts():

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import buildee
 from buildee.dataset import exr, files
 from buildee.dataset.reader import Dataset
 from buildee.dataset.writer import SceneWriter, create_dataset, record_failure, scene_folder
 from buildee.errors import DatasetError, OutputError
 from buildee.truth.flow import FlowState
+from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +49,38 @@ def test_frames_read_back(dataset):
     chord = np.linalg.norm(frame.normal - truth["normal"], axis=-1)[seen].max()
     assert np.degrees(chord) < 0.0015
     assert not frame.normal[~seen].any()
+
+
+def test_lenses_read_back(tmp_path):
+    create(tmp_path / "out")
+    with SceneWriter(tmp_path / "out", 0) as writer:
+        for name, lens in (("plain", None), ("fish", FisheyeEquidistant(3.25)), ("bent", BrownConrady(-0.2, 0.1))):
+            writer.camera(name, box_world.K, np.eye(4)[None], 96, 64, 24, (0.1, 10), lens)
+        writer.commit({"seed": 0})
+    cameras = Dataset(tmp_path / "out")[0].cameras
+    lenses = [cameras[name].frames[0].camera.lens for name in ("plain", "fish", "bent")]
+    assert lenses == [Pinhole(), FisheyeEquidistant(3.25), BrownConrady(-0.2, 0.1)]
+    view = cameras["fish"].frames[0].camera
+    point = np.array([[3.0, 4.0, -0.1]])
+    pixels, depth = buildee.camera.project(view, point)
+    angle = np.arctan2(5, -0.1)
+    np.testing.assert_allclose(pixels[0], box_world.K[:2, :2] @ (0.6 * angle, 0.8 * angle) + box_world.K[:2, 2])
+    np.testing.assert_allclose(depth, np.sqrt(25.01))
+    np.testing.assert_allclose(buildee.camera.unproject(view, pixels, depth), point)
+
+
+def test_cameras_without_a_lens_are_pinholes_and_unknown_lenses_are_told(tmp_path):
+    create(tmp_path / "out")
+    with SceneWriter(tmp_path / "out", 0) as writer:
+        small_scene(writer)
+    camera = Dataset(tmp_path / "out")[0].cameras["eye"]
+    path = camera.folder / "camera.npz"
+    arrays = files.read_npz(path)
+    files.write_npz(path, {name: array for name, array in arrays.items() if not name.startswith("lens")})
+    assert Dataset(tmp_path / "out")[0].cameras["eye"].lens == Pinhole()
+    files.write_npz(path, arrays | {"lens": np.array("monocle")})
+    with pytest.raises(DatasetError, match=r"camera\.npz: there is no lens model 'monocle'; known are pinhole"):
+        _ = Dataset(tmp_path / "out")[0].cameras["eye"].lens
 
 
 def test_the_reader_is_pleasant(dataset):

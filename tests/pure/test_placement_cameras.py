@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.cameras import Mast, Orbit, Walk, place
+from buildee.layout.cameras import LensSpec, Mast, Orbit, Stereo, Walk, place
 from buildee.layout.kinematics import translation
 from buildee.layout.views import Stage, Subject, light, look_at, occluded, room, worth
 from buildee.recipe.sections import Shot
@@ -121,3 +121,47 @@ def test_a_box_close_by_spoils_a_view_and_one_behind_does_not() -> None:
 def test_light_from_the_side_beats_light_against_the_lens() -> None:
     against, beside, behind = light(np.deg2rad([0.0, 120.0, 180.0]), np.array([1.0, 0.0]))
     assert beside > behind > 2 * against
+
+
+def test_a_lens_does_not_move_a_camera() -> None:
+    plain, fish, around = (
+        place([Mast("a", lens=LensSpec(model, fov_deg=200.0))], _stage(), SHOT, Seed(3))[0]
+        for model in ("pinhole", "fisheye", "equirectangular")
+    )
+    np.testing.assert_array_equal(fish.poses, plain.poses)
+    np.testing.assert_array_equal(around.poses, plain.poses)
+    assert plain.lens is None
+    assert fish.lens.model == "fisheye_equidistant"
+    assert fish.lens.parameters == pytest.approx((np.deg2rad(200),))
+    assert around.lens.model == "equirectangular"
+
+
+def test_distortion_keeps_the_focal_length() -> None:
+    lens = LensSpec("brown_conrady", k1=-0.2, k2=0.03, k3=0.004, p1=0.001, p2=-0.002)
+    plain, bent = (place([Mast("a", lens=one)], _stage(), SHOT, Seed(3))[0] for one in (LensSpec(), lens))
+    assert bent.focal == plain.focal
+    assert bent.lens.parameters == (-0.2, 0.03, 0.001, -0.002, 0.004)  # in OpenCV's order
+
+
+@pytest.mark.parametrize("across, length", [("shorter_side", 240), ("longer_side", 320), ("diagonal", 400)])
+def test_a_fisheye_spans_what_it_is_told(across, length) -> None:
+    (camera,) = place([Mast("a", lens=LensSpec("fisheye", 180.0, across))], _stage(), SHOT, Seed(3))
+    assert camera.focal * np.pi == pytest.approx(length)
+
+
+def test_a_stereo_pair_is_rectified() -> None:
+    (one,) = place([Orbit("a")], _stage(), SHOT, Seed(3))
+    left, right = place([Orbit("a", stereo=Stereo(0.4))], _stage(), SHOT, Seed(3))
+    assert (left.name, right.name) == ("a_left", "a_right")
+    np.testing.assert_array_equal(left.poses[:, :3, :3], right.poses[:, :3, :3])
+    np.testing.assert_allclose((left.poses + right.poses) / 2, one.poses)
+    points = _stage().subjects["site"].points
+    depth = ((points - left.poses[2, :3, 3]) @ left.poses[2, :3, :3])[:, 2]
+    disparity = _view(left, points, 2) - _view(right, points, 2)
+    np.testing.assert_allclose(disparity[:, 0], left.focal * 0.4 / depth)
+    np.testing.assert_allclose(disparity[:, 1], 0, atol=1e-9)
+
+
+def test_a_stereo_pair_takes_nobodys_name() -> None:
+    with pytest.raises(PlacementError, match="two called 'a_left'"):
+        place([Mast("a_left"), Orbit("a", stereo=Stereo(0.4))], _stage(), SHOT, Seed(3))
