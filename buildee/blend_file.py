@@ -45,7 +45,7 @@ class FileJob:
 
     def labelling(self) -> Labelling:
         """Returns the label table, flags put in place of its values."""
-        return labelling_of(self.labels, self.labels_name).override(**self.flags)
+        return labelling_of(self.labels, self.labels_name, Path(self.labels_name).parent).override(**self.flags)
 
 
 def annotate_file(

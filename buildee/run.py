@@ -20,6 +20,7 @@ from buildee.layout import catalog
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
+from buildee.recipe.tracks import most_points
 from buildee.truth.annotate import ANNOTATORS
 
 MESSAGE = "@buildee "
@@ -131,9 +132,8 @@ def predicted_bytes(resolved: Recipe, layout: Layout) -> int:
     names = {*resolved.truth.annotators, "depth", "part"}
     if "flow" in names:
         names.add("flow_backward")
-    frame = sum(
-        ANNOTATORS[name].bytes_per_frame(width, height, resolved.truth.track_points, countable) for name in names
-    )
+    points = most_points(resolved.truth.tracks, width, height, countable)
+    frame = sum(ANNOTATORS[name].bytes_per_frame(width, height, points, countable) for name in names)
     return int(layout.frames * len(layout.cameras) * (frame * COMPRESSION + 1.5 * width * height))
 
 

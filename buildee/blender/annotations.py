@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from buildee.blender.surface import read_camera
 from buildee.blender.take import Take
+from buildee.blender.tracks import choose_tracks
 from buildee.dataset.writer import SceneWriter
 from buildee.recipe import Seed, Truth
 from buildee.run import emit
@@ -23,8 +24,9 @@ from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
-from buildee.truth.sampling import sample_points
-from buildee.truth.surface import Camera, Surface
+from buildee.truth.relations import Visibility, padded
+from buildee.truth.surface import Camera, LabelTable, Surface
+from buildee.truth.topology import changed_instances
 from buildee.truth.tracks import TrackPoints
 from buildee.truth.visibility import find_keys
 
@@ -48,6 +50,8 @@ class Annotations:
         pose_error: metres, the largest distance between where the layout puts a part and where Blender
             evaluated it, over all frames; keys and transforms are float32 there.
         first_gather: seconds that reading the first surface took; later ones reuse its meshes.
+        facts: what scene.json says of the truth: `tracks`, the sets of points, and `topology_changes`, a row a step
+            in which instances have other triangles than in the one before: their points are absent or invalid there.
     """
 
     def __init__(self, take: Take, truth: Truth, seed: Seed, writer: SceneWriter) -> None:
@@ -56,6 +60,8 @@ class Annotations:
         self._cameras: list[list[Camera]] = []
         self._poses: list[NDArray[np.float64]] = []
         self._moving = np.zeros(0, bool)
+        self._visibility: dict[str, list[dict[str, NDArray]]] = {camera: [] for camera in take.cameras}
+        self.facts: dict[str, Any] = {"topology_changes": []}
         names = truth.annotators
         extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
         self.wanted = list(dict.fromkeys([*names, *extra]))
@@ -70,20 +76,16 @@ class Annotations:
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
         cameras = self._cameras = self._write_cameras()
+        points = self._choose_tracks() if "tracks" in self.wanted else None
         surfaces: deque[Surface] = deque(maxlen=3)
         last = len(self.take.frames) - 1
-        points = None
         for step in range(last + 1):
             if step == 0:
-                started = time.perf_counter()
-                surfaces.append(self._surface(0))
-                self.first_gather = time.perf_counter() - started
-                if "tracks" in self.wanted:
-                    points = self._sample(surfaces[0], cameras[0])
-                    self.writer.tracks({"instance": points.instance})
+                surfaces.append(self._next_surface())
             if step < last:
-                surfaces.append(self._surface(step + 1))
+                surfaces.append(self._next_surface())
                 self._note_motion(surfaces[-2], surfaces[-1])
+                self._note_topology(step + 1, surfaces[-2], surfaces[-1])
             first = step - (len(surfaces) - (2 if step < last else 1))
             views = {
                 first + offset: [View(surface, camera) for camera in cameras[first + offset]]
@@ -94,6 +96,7 @@ class Annotations:
         labels = self.take.subject.labels()
         self.writer.labels(labels, _padded(self._moving, len(labels.instance_name), False))
         self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
+        self._write_visibility(labels)
 
     def camera(self, number: int, step: int) -> Camera:
         """Returns the camera of this number as Blender evaluated it at a step."""
@@ -129,11 +132,18 @@ class Annotations:
         return depth, index
 
     def _surface(self, step: int) -> Surface:
-        """Reads the surface at a step, and notes where instances are and how far they are from the plan."""
+        """Reads the surface at a step, and notes how far instances are from the plan."""
+        started = time.perf_counter()
         subject = self.take.subject
         surface = subject.reader.read(self.take.frames[step])
+        self.first_gather = self.first_gather or time.perf_counter() - started
         self.pose_error = max(self.pose_error, subject.deviation(surface, step))
-        self._poses.append(subject.poses(step))
+        return surface
+
+    def _next_surface(self) -> Surface:
+        """Reads the surface of the step that follows those read so, and notes where its instances are."""
+        surface = self._surface(len(self._poses))
+        self._poses.append(self.take.subject.poses(len(self._poses)))
         return surface
 
     def _note_motion(self, before: Surface, now: Surface) -> None:
@@ -149,12 +159,24 @@ class Annotations:
         for part in parts:
             self._moving[labels.part_instance[part[part >= 0]] - 1] = True
 
-    def _sample(self, surface: Surface, cameras: list[Camera]) -> TrackPoints:
-        """Chooses the tracked points in the first frame, half of them from what the cameras see."""
-        with ExitStack() as stack:
-            casters = [stack.enter_context(self._pool.caster(surface, camera.world_from_camera)) for camera in cameras]
-            pairs = list(zip(casters, cameras, strict=True))
-            return sample_points(surface, self.take.subject.labels(), pairs, self.truth.track_points, self.seed.rng())
+    def _note_topology(self, step: int, before: Surface, now: Surface) -> None:
+        """Notes for scene.json which instances have other triangles than in the step before."""
+        labels = self.take.subject.labels()
+        ids = changed_instances(before, now, labels)
+        if len(ids):
+            names = ["(unlabelled)", *labels.instance_name]
+            row = {"frame": step, "instances": ids.tolist(), "names": [names[number] for number in ids]}
+            self.facts["topology_changes"].append(row)
+
+    def _choose_tracks(self) -> TrackPoints:
+        """Chooses the tracked points in their query frames and writes what they are."""
+        cameras = [dict(zip(self.take.cameras, step, strict=True)) for step in self._cameras]
+        chosen = choose_tracks(
+            self.truth.tracks, self._surface, cameras, self.take.subject.labels, self._pool, self.seed
+        )
+        self.facts["tracks"] = chosen.sets
+        self.writer.tracks({"instance": chosen.points.instance, "set": chosen.set, "query_frame": chosen.query_frame})
+        return chosen.points
 
     def _annotate(self, step: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
         """Annotates one step of every camera, given the views of the step and its neighbours."""
@@ -170,6 +192,7 @@ class Annotations:
             if number == 0:  # world positions are the same from every camera
                 self.writer.rows("tracks", step, shared)
             self.writer.rows("tracks", step, tracks, camera)
+            self._visibility[camera].append(groups.pop("visibility", {}))
             self.writer.frame(camera, step, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:
@@ -185,6 +208,13 @@ class Annotations:
             first = cameras[0][number]
             self.writer.camera(name, K, poses, first.width, first.height, self.take.fps, first.clip, first.lens)
         return cameras
+
+    def _write_visibility(self, labels: LabelTable) -> None:
+        """Writes each camera's visibility table; instances that joined later were not there before."""
+        for camera, rows in self._visibility.items():
+            for step, row in enumerate(rows):
+                if row:
+                    self.writer.rows("visibility", step, vars(padded(Visibility(**row), labels.countable)), camera)
 
 
 def grouped(arrays: dict[str, NDArray]) -> dict[str, Any]:

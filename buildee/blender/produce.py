@@ -97,6 +97,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "look": cycles.LOOKS.get(resolved.render.view_transform, "None"),
             "exposure": exposure_of(layout, resolved),
             "pose_error": annotations.pose_error,
+            "truth": annotations.facts,
             "audit": {"worst": worst_audit(audits), "frames": audits},
             "facts": dict(layout.facts),
             "timings": {name: round(value, 4) for name, value in clock.seconds.items()}

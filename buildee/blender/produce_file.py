@@ -88,6 +88,7 @@ def _write(job: FileJob, labelling: Labelling, take: Take, writer: SceneWriter, 
         "device": str(device),
         "notes": [*notes(take.subject.labeller), *_said(exceptions)],
         "audit": {"worst": _worst(checks), "exceptions": exceptions, "frames": checks},
+        "truth": annotations.facts,
         "facts": {},
         "timings": {name: round(value, 4) for name, value in clock.seconds.items()},
     }

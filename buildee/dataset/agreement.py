@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
 from buildee.truth.camera import pixel_rays, world_points
+from buildee.truth.relations import Relations, Visibility, occlusions
 from buildee.truth.surface import Camera
 
 Maps = Mapping[str, NDArray]
@@ -217,6 +218,53 @@ def _box_problems(
         slack = _INSIDE * (1 + maps["depth"][window][visible])
         if (bad := (np.abs(local) > boxes.extent[row] / 2 + slack[:, None]).any(1)).any():
             yield f"{name} in space leaves out {bad.sum()} of its visible points"
+
+
+def relation_problems(relations: Relations, maps: Maps, tables: Tables, masks: AmodalMasks | None) -> Iterator[str]:
+    """The occlusion graph is what the whole masks and the instance map say."""
+    rows = relations.occluded.size
+    members = {"occluded": np.uint16, "occluder": np.uint16, "pixels": np.int32}
+    for name, dtype in members.items():
+        array = getattr(relations, name)
+        if array.dtype != dtype or array.shape != (rows,):
+            yield f"{name} is {array.shape} {array.dtype}, not {(rows,)} {np.dtype(dtype)}"
+            return
+    ids = np.concatenate([relations.occluded, relations.occluder])
+    if ids.max(initial=0) >= len(tables.countable) or not tables.countable[relations.occluded].all():
+        yield "an instance id is unknown, or not countable where occluded"
+    elif masks is not None and "instance" in maps:
+        expected = occlusions(masks, maps["instance"])
+        if not all(np.array_equal(getattr(relations, name), getattr(expected, name)) for name in members):
+            yield "the pairs are not those of the whole masks and the instance map"
+
+
+def visibility_problems(
+    seen: Visibility, maps: Maps, tables: Tables, masks: AmodalMasks | None, boxes: Boxes | None
+) -> Iterator[str]:
+    """A frame's rows of the visibility table are what its instance map, whole masks and boxes say."""
+    countable, fraction = tables.countable[1:], seen.visible_fraction
+    if "instance" in maps:
+        count = np.bincount(maps["instance"].ravel(), minlength=len(tables.countable))[1:]
+        if (bad := count != seen.visible_pixels).any():
+            yield f"visible_pixels of {bad.sum()} instances are not those of the instance map"
+    if masks is not None:
+        pixels = np.zeros(len(countable), np.int64)
+        pixels[masks.instance.astype(int) - 1] = masks.pixels
+        if (bad := pixels != seen.amodal_pixels).any():
+            yield f"amodal_pixels of {bad.sum()} instances are not those of their masks"
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = np.where(seen.amodal_pixels > 0, seen.visible_pixels / seen.amodal_pixels, np.nan)
+    if not np.allclose(fraction, expected, atol=1e-6, equal_nan=True):
+        yield "visible_fraction is not visible over amodal pixels"
+    if (np.isnan(seen.truncation) != ~countable).any() or not ((seen.truncation >= 0) & (seen.truncation <= 1))[
+        countable
+    ].all():
+        yield "truncation is outside [0, 1], or not a number where instances are countable"
+    elif boxes is not None:
+        outside = np.where(countable, np.float32(1), np.float32(np.nan))
+        outside[boxes.instance.astype(int) - 1] = boxes.truncation
+        if not np.array_equal(outside, seen.truncation, equal_nan=True):
+            yield "truncation is not that of the boxes"
 
 
 def _unlisted(instance: NDArray[np.uint16], listed: NDArray[np.uint16], tables: Tables) -> NDArray[np.integer]:

@@ -16,9 +16,10 @@ from buildee.errors import DatasetError
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
 from buildee.truth.lens import Lens, Pinhole, lens_of
+from buildee.truth.relations import Relations, Visibility
 from buildee.truth.surface import Camera as View
 
-Record = TypeVar("Record", AmodalMasks, Boxes)
+Record = TypeVar("Record", AmodalMasks, Boxes, Relations)
 
 
 class Frame:
@@ -153,6 +154,11 @@ class Frame:
         """Boxes on the image and in space of every countable instance in view, hidden or not."""
         return self._record("boxes", Boxes)
 
+    @property
+    def relations(self) -> Relations:
+        """Who hides whom, and in how many pixels."""
+        return self._record("relations", Relations)
+
 
 class Frames(Sequence[Frame]):
     """The frames of a camera, in order."""
@@ -176,10 +182,10 @@ class Frames(Sequence[Frame]):
 
 
 class Tracks(Mapping[str, NDArray]):
-    """Track arrays by name, memory-mapped."""
+    """Track arrays by name, memory-mapped: of a scene, or of a camera that looks at the scene's points."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, camera: Camera | None = None) -> None:
+        self._folder, self._camera = folder, camera
 
     def __getitem__(self, name: str) -> NDArray:
         if name not in self._names:
@@ -191,6 +197,20 @@ class Tracks(Mapping[str, NDArray]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def xyz_camera(self, frame: int) -> NDArray[np.float64]:
+        """(N, 3) metres, a camera's axes (x right, y down, z forward), not a number where absent.
+
+        `(xyz - position) @ rotation` of the scene's `xyz` and `world_from_camera`, so as exact as that float32 `xyz`.
+
+        Raises:
+            DatasetError: these are the scene's own tracks, which have no camera.
+        """
+        if self._camera is None:
+            raise DatasetError(f"{self._folder}: has no camera; ask a camera's tracks")
+        pose = self._camera.world_from_camera[frame]
+        xyz = files.read_npy(self._camera.folder.parent / "tracks" / "xyz.npy")[frame]
+        return (xyz.astype(np.float64) - pose[:3, 3]) @ pose[:3, :3]
 
     @cached_property
     def _names(self) -> list[str]:
@@ -285,7 +305,13 @@ class Camera:
     @cached_property
     def tracks(self) -> Tracks:
         """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
-        return Tracks(self.folder / "tracks")
+        return Tracks(self.folder / "tracks", self)
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """How much is seen of every instance: (T, I) arrays, column by instance id - 1, memory-mapped."""
+        folder = self.folder / "visibility"
+        return Visibility(**{field.name: files.read_npy(folder / f"{field.name}.npy") for field in fields(Visibility)})
 
     def __repr__(self) -> str:
         return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,15 @@ from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
 from buildee.errors import DatasetError
 from buildee.truth.mend import Source
+from buildee.truth.relations import Visibility
 from buildee.truth.surface import Camera as View
 
-_SCENE_TRACKS = {"xyz": (np.float32, ("T", "N", 3)), "instance": (np.uint16, ("N",))}
+_SCENE_TRACKS = {
+    "xyz": (np.float32, ("T", "N", 3)),
+    "instance": (np.uint16, ("N",)),
+    "set": (np.uint8, ("N",)),
+    "query_frame": (np.int32, ("N",)),
+}
 _CAMERA_TRACKS = {
     "xy": (np.float32, ("T", "N", 2)),
     "depth": (np.float32, ("T", "N")),
@@ -144,6 +151,12 @@ def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     _check_shapes(folder, tracks, _SCENE_TRACKS, {})
     if tracks["instance"].max(initial=0) >= len(tables.category):
         raise DatasetError(f"{folder / 'instance.npy'}: an instance is not in instances.json")
+    frames, count = tracks["xyz"].shape[:2]
+    query = tracks["query_frame"]
+    if query.min(initial=0) < 0 or query.max(initial=0) >= frames:
+        raise DatasetError(f"{folder / 'query_frame.npy'}: a frame is not one of {frames}")
+    if (lost := ~np.isfinite(tracks["xyz"][query, np.arange(count)]).all(-1)).any():
+        raise DatasetError(f"{folder / 'xyz.npy'}: {lost.sum()} points are absent from their own query frames")
     return tracks
 
 
@@ -177,6 +190,9 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         _check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
         if tracks["xyz"].shape[0] != len(camera.frames):
             raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
+    table = None
+    with report.guarding():
+        table = _visibility(camera, tables)
     # Flow mostly leads to a neighbour, so a few frames are kept.
     loaded: dict[int, dict[str, NDArray]] = {}
 
@@ -192,7 +208,7 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         maps = maps_of(frame.index)
         view = views[frame.index]
         _check_pictures(frame, (camera.height, camera.width), report)
-        _check_maps(frame, maps, present, view, tables, report)
+        _check_maps(frame, maps, present, view, tables, table, report)
         if tracks:
             target = reprojection.Target(maps, view)
             for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
@@ -203,6 +219,18 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
                 target = reprojection.Target(maps_of(end), views[end])
                 for problem in reprojection.flow_problems(name, maps, view, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
+
+
+def _visibility(camera: Camera, tables: Tables) -> Visibility | None:
+    """Returns the visibility table of a camera, of the right shapes, if there is one."""
+    folder = camera.folder / "visibility"
+    if not folder.is_dir():
+        return None
+    arrays = vars(camera.visibility)
+    sizes = {"T": len(camera.frames), "I": len(tables.category) - 1}
+    kinds = {name: np.int32 if name.endswith("pixels") else np.float32 for name in arrays}
+    _check_shapes(folder, arrays, {name: (kind, ("T", "I")) for name, kind in kinds.items()}, sizes)
+    return camera.visibility
 
 
 def _check_poses(camera: Camera, report: Report) -> None:
@@ -313,7 +341,13 @@ def _check_pictures(frame: Frame, size: tuple[int, int], report: Report) -> None
 
 
 def _check_maps(
-    frame: Frame, maps: Mapping[str, NDArray], present: set[str], camera: View, tables: Tables, report: Report
+    frame: Frame,
+    maps: Mapping[str, NDArray],
+    present: set[str],
+    camera: View,
+    tables: Tables,
+    table: Visibility | None,
+    report: Report,
 ) -> None:
     folder = frame.rgb_path.parent.parent
     before = len(report.problems)
@@ -337,7 +371,18 @@ def _check_maps(
         tell("normal", agreement.normal_problems(maps, camera))
     if "source" in maps and (maps["source"] > Source.TRIANGLES).any():
         return  # masks and boxes are of triangles alone, what is seen is not
+    records = {}
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():
             with report.guarding():
-                tell(name, judge(getattr(frame, name), maps, tables, camera))
+                wrong = list(judge(getattr(frame, name), maps, tables, camera))
+                tell(name, wrong)
+                if not wrong:
+                    records[name] = getattr(frame, name)
+    if "relations" in present and (folder / files.file_name("relations", frame.index)).is_file():
+        with report.guarding():
+            tell("relations", agreement.relation_problems(frame.relations, maps, tables, records.get("amodal")))
+    if table is not None:
+        row = Visibility(**{field.name: getattr(table, field.name)[frame.index] for field in fields(Visibility)})
+        for problem in agreement.visibility_problems(row, maps, tables, records.get("amodal"), records.get("boxes")):
+            report.problem(folder / "visibility", f"frame {frame.index}: {problem}")

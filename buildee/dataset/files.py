@@ -100,6 +100,12 @@ KINDS: dict[str, Kind] = {
         "(B, 4) pixels x0, y0, x1, y1; visible_pixels; truncation share outside the image; center (B, 3), full extent "
         "(B, 3), metres, and rotation (B, 3, 3) world_from_box of the box in space",
     ),
+    "relations": Kind(
+        ".npz",
+        {},
+        "a row a pair of which one hides part of the other: occluded and occluder instance ids, pixels of occluded's "
+        "whole mask that show occluder; occluder 0 is unlabelled",
+    ),
 }
 """Every annotation folder of a camera by name."""
 
@@ -134,7 +140,7 @@ def save(camera_folder: Path, frame: int, annotations: Mapping[str, object], siz
     Args:
         camera_folder: the camera's folder.
         frame: the frame's number.
-        annotations: annotation name -> array; a mapping of arrays for `amodal` and `boxes`.
+        annotations: annotation name -> array; a mapping of arrays for `amodal`, `boxes` and `relations`.
         size: (H, W) of the camera.
 
     Raises:
@@ -172,7 +178,8 @@ def _encoded(name: str, array: NDArray, size: tuple[int, int]) -> NDArray:
 
 
 def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str, NDArray]:
-    """Reads one annotation of one frame, decoded: the array, or the arrays by name of `amodal` and `boxes`.
+    """Reads one annotation of one frame, decoded: the array, or the arrays by name of `amodal`, `boxes` and
+    `relations`.
 
     Raises:
         DatasetError: when the file is missing or damaged.

@@ -74,7 +74,7 @@ class Scene:
 
     @cached_property
     def tracks(self) -> Tracks:
-        """`xyz` (T, N, 3) world, metres; `instance` (N,) of the scene's track points."""
+        """`xyz` (T, N, 3) world, metres; `instance`, `set` and `query_frame` (N,) of the scene's track points."""
         return Tracks(self.folder / "tracks")
 
     @property

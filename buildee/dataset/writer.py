@@ -255,9 +255,9 @@ class SceneWriter:
         Args:
             camera: the camera's name.
             frame: the frame's number, from 0.
-            annotations: name -> array, as `buildee.dataset.files` names them; `amodal` and `boxes` are mappings of
-                arrays, the members of truth's records. `flow_target` and `flow_backward_target` default to the
-                following and the previous frame.
+            annotations: name -> array, as `buildee.dataset.files` names them; `amodal`, `boxes` and `relations` are
+                mappings of arrays, the members of truth's records. `flow_target` and `flow_backward_target` default to
+                the following and the previous frame.
             rgb: a rendered PNG, moved to `rgb/000000.png`.
             linear: a rendered EXR of scene-linear R, G, B, moved to `linear/000000.exr`.
 
@@ -292,8 +292,8 @@ class SceneWriter:
         """Writes whole track arrays as .npy files; see `rows` for writing them frame by frame.
 
         Args:
-            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance` of the scene; `xy`, `depth`, `state`,
-                `occluder` of a camera.
+            arrays: name -> (T, N, ...) or (N,) array: `xyz`, `instance`, `set`, `query_frame` of the scene; `xy`,
+                `depth`, `state`, `occluder` of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """
         folder = self._owner(camera) / "tracks"

@@ -17,6 +17,7 @@ from buildee.dataset.reader import Dataset, Scene
 from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
 from buildee.preview.plan import plan_map
+from buildee.preview.relations import relation_overlay
 
 _SCENES, _FRAMES, _WIDTH = 12, 10, 640
 """At most so many scenes, frames a camera, and pixels across are shown."""
@@ -78,6 +79,10 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "amodal" in available:
         over = [_png(_fitted(overlays.hidden_overlay(frame.amodal, frame.instance), False)) for frame in frames]
         views.append(page.View("amodal", "Occlusion", None, over, "Striped: parts of things that others hide."))
+    if {"relations", "amodal", "instance"} <= available:
+        over = [_svg(relation_overlay(frame.relations, frame.amodal, frame.instance)) for frame in frames]
+        note = "From what hides to the whole that it hides; thicker where more of it is hidden."
+        views.append(page.View("relations", "Who hides whom", None, over, note))
     if "depth" in available:
         span = _depth_span(frames)
         pictures = _each(frames, "depth", lambda frame: colors.depth_picture(frame.depth, span), _jpeg)

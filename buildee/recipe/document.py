@@ -113,6 +113,12 @@ def _distributions(field: Field) -> str:
     return "uniform, log_uniform, normal, choice" if numbers else "choice"
 
 
+def _items_default(field: Field) -> str:
+    """Returns a list of items as a recipe writes it, less what is the items' own default."""
+    items = plain(field.type, field.default)
+    return "[" + ", ".join(f"{{type: {item['type']}, name: {item['name']}}}" for item in items) + "]"
+
+
 _INTRODUCTION = """# Recipes
 
 <!-- Written by `python -m buildee.recipe.document`; change the schema, not this file. -->
@@ -145,15 +151,23 @@ def markdown() -> str:
     """Returns docs/recipes.md: every field of every registered world."""
     root = recipe_section(None)
     parts = [_INTRODUCTION.format(example=_example()), "## Every recipe\n", _table(root, "")]
-    for field in root.fields:
-        if isinstance(field.type, ItemsType):
-            parts.append(f"## {field.name.capitalize()}\n\n{field.description}\n")
-            parts.append("Every item has one of these as `type`.\n")
-            for tag, cls in sorted(tagged_types(field.type.family).items()):
-                parts.append(f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}")
+    for field in _lists(root):
+        parts.append(f"## {field.name.capitalize()}\n\n{field.description}\n")
+        parts.append("Every item has one of these as `type`.\n")
+        for tag, cls in sorted(tagged_types(field.type.family).items()):
+            parts.append(f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}")
     for name, world in WORLDS.items():
         parts.append(f"## World `{name}`\n\n{world.description}\n\n{_table(section_of(world.schema), 'scene')}")
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _lists(kind: SectionType) -> Iterator[Field]:
+    """Yields the fields that list items of a family, nested ones included."""
+    for field in kind.fields:
+        if isinstance(field.type, ItemsType):
+            yield field
+        elif isinstance(field.type, SectionType):
+            yield from _lists(field.type)
 
 
 def _example() -> str:
@@ -174,7 +188,10 @@ def _rows(kind: SectionType, prefix: str) -> Iterator[str]:
             yield from _rows(field.type, path)
             continue
         default, value = "*required*", "a list of items"
-        if not isinstance(field.type, ItemsType):
+        if isinstance(field.type, ItemsType):
+            if field.default is not MISSING and len(field.default) >= (field.min or 0):
+                default = f"`{_items_default(field)}`"
+        else:
             value = _accepted(field)
             default = default if field.default is MISSING else f"`{_default(field)}`"
         fixed = "" if field.varies else " *Fixed.*"

@@ -186,11 +186,20 @@ def load_labelling(path: str | Path) -> Labelling:
         RecipeError: the file cannot be read, or anything in it is wrong; all problems are listed in file order.
     """
     path = Path(path)
-    return labelling_of(read_text(path), str(path))
+    return labelling_of(read_text(path), str(path), path.parent)
 
 
-def labelling_of(text: str, name: str = "labels") -> Labelling:
-    """Reads a label table from text; `name` is what messages call it. Raises RecipeError as `load_labelling` does."""
+def labelling_of(text: str, name: str = "labels", folder: Path | None = None) -> Labelling:
+    """Reads a label table from text.
+
+    Args:
+        text: the table.
+        name: what messages call it.
+        folder: what relative paths start from; None leaves them as written.
+
+    Raises:
+        RecipeError: as `load_labelling` does.
+    """
     node, findings = parse(text, name, "a label table needs at least `labels:`")
     root = section_of(Labelling)
     checker = Checker(root)
@@ -198,7 +207,7 @@ def labelling_of(text: str, name: str = "labels") -> Labelling:
     findings = [*findings, *checker.findings]
     if findings:
         raise refusal(findings)
-    return resolve(root, values, Seed(0))
+    return resolve(root, values, Seed(0), folder)
 
 
 def match(labelling: Labelling, candidate: Candidate) -> Match | None:

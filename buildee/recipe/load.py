@@ -18,7 +18,8 @@ from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
 from buildee.recipe.sections import Recipe
 from buildee.recipe.seed import Seed
 from buildee.recipe.source import read_text
-from buildee.recipe.tree import MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
+from buildee.recipe.tracks import conflicts
+from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
 from buildee.recipe.wording import unknown
 
 _FLAGS = {
@@ -126,6 +127,9 @@ class LoadedRecipe:
                 target = target[name]
             node = node_of(value, Mark(0, 0, f"--{flag}"))
             target[last] = checker.field(section.field(last), node, ".".join(_FLAGS[flag]))
+        if not checker.findings:
+            for index, name, message in conflicts(values, self.path.parent if self.path else None):
+                checker.find(Mark(0, 0, "--frames"), _tracks_path(values, index, name), message)
         if checker.findings:
             raise refusal(checker.findings)
         return replace(self, values=values, overrides={**self.overrides, **given})
@@ -180,9 +184,17 @@ def _checked(text: str, name: str, path: Path | None) -> LoadedRecipe:
     if world is None and isinstance(node, MappingNode):
         _refuse_world(checker, node)
     findings = [*findings, *checker.findings]
+    if not findings:
+        for index, name, message in conflicts(values, path.parent if path else None):
+            given = node.get("truth").get("tracks").items[index].get(name)
+            findings.append(Finding(given.mark, _tracks_path(values, index, name), message))
     if findings:
         raise refusal(findings)
     return LoadedRecipe(text, path, values)
+
+
+def _tracks_path(values: Mapping[str, Any], index: int, name: str) -> str:
+    return f"truth.tracks.{values['truth']['tracks'][index]['name']}.{name}"
 
 
 def _known_world(node: Node) -> str | None:

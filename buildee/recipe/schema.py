@@ -169,6 +169,11 @@ def tagged_types(family: str) -> Mapping[str, type]:
     return dict(sorted(_FAMILIES.get(family, {}).items()))
 
 
+def tag_of(item: Any) -> str:
+    """Returns the `type` under which an item's class is registered."""
+    return _TAGS[type(item)]
+
+
 @cache
 def section_of(cls: type) -> SectionType:
     """Works out the fields of a section.

@@ -6,9 +6,21 @@ from dataclasses import MISSING, dataclass
 from typing import Annotated, Any, Literal
 
 from buildee.recipe.schema import Camera, WorldSlot, knob
+from buildee.recipe.tracks import MixedTracks, Tracks
 
 Annotator = Literal[
-    "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward", "tracks", "amodal", "boxes"
+    "depth",
+    "normal",
+    "instance",
+    "semantic",
+    "part",
+    "flow",
+    "flow_backward",
+    "tracks",
+    "amodal",
+    "boxes",
+    "relations",
+    "visibility",
 ]
 
 
@@ -48,11 +60,25 @@ class Truth:
     """Which ground truth is written."""
 
     annotators: tuple[Annotator, ...] = knob(
-        ("depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"),
+        (
+            "depth",
+            "normal",
+            "instance",
+            "semantic",
+            "part",
+            "flow",
+            "tracks",
+            "amodal",
+            "boxes",
+            "relations",
+            "visibility",
+        ),
         "What is annotated.",
         varies=False,
     )
-    track_points: int = knob(2048, "How many surface points the tracks follow.", min=1, max=1_000_000, varies=False)
+    tracks: tuple[Tracks, ...] = knob(
+        (MixedTracks("points"),), "Sets of surface points to follow, if tracks are annotated.", min=1, max=100
+    )
 
 
 @dataclass(frozen=True)

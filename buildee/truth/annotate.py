@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.amodal import amodal_masks
 from buildee.truth.boxes import instance_boxes
 from buildee.truth.flow import optical_flow
 from buildee.truth.frame import Frame, View
 from buildee.truth.maps import depth_map, normal_map, part_map, semantic_map
+from buildee.truth.relations import occlusions, visibility
 from buildee.truth.tracks import observe, world_positions
 
 Arrays = dict[str, NDArray[Any]]
@@ -29,7 +29,7 @@ class ArraySpec:
         name: the annotator's name, or `annotator/member` for one of several.
         dtype: numpy's name.
         shape: numbers, and letters: H, W pixels; N tracked points; B instances projecting into the image; A those with
-            an amodal mask; A+1; S bytes of packed masks.
+            an amodal mask; A+1; S bytes of packed masks; I all instances; R pairs of which one hides the other.
         unit: what a value counts.
         description: what it is.
     """
@@ -71,7 +71,7 @@ class Annotator:
             instances: countable instances that project into the image.
         """
         lengths = {"H": height, "W": width, "N": points, "A": instances, "A+1": instances + 1, "B": instances}
-        lengths["S"] = -(-width * height // 8)
+        lengths |= {"S": -(-width * height // 8), "I": instances, "R": 2 * instances}
         return sum(array.size(lengths) for array in self.arrays)
 
 
@@ -113,8 +113,16 @@ def _tracks(frame: Frame) -> Arrays:
 
 
 def _amodal(frame: Frame) -> Arrays:
-    masks = amodal_masks(frame.hits, frame.instances, frame.extents, frame.caster, frame.current.camera)
-    return _members("amodal", masks)
+    return _members("amodal", frame.masks)
+
+
+def _relations(frame: Frame) -> Arrays:
+    return _members("relations", occlusions(frame.masks, frame.instances))
+
+
+def _visibility(frame: Frame) -> Arrays:
+    camera, countable = frame.current.camera, frame.labels.countable
+    return _members("visibility", visibility(frame.masks, frame.extents, frame.instances, camera, countable))
 
 
 def _boxes(frame: Frame) -> Arrays:
@@ -182,6 +190,23 @@ _BOX_ARRAYS = (
     ArraySpec("boxes/extent", "float64", ("B", 3), "metres", "full lengths along the box's axes"),
     ArraySpec("boxes/rotation", "float64", ("B", 3, 3), "none", "world_from_box, columns are the box's axes"),
 )
+_RELATION_ARRAYS = (
+    ArraySpec("relations/occluded", "uint16", ("R",), "instance id", "who is hidden, ascending"),
+    ArraySpec("relations/occluder", "uint16", ("R",), "instance id", "who is seen in its place; 0 unlabelled"),
+    ArraySpec("relations/pixels", "int32", ("R",), "pixels", "where that is so, 1 at least"),
+)
+_VISIBILITY_ARRAYS = (
+    ArraySpec("visibility/visible_pixels", "int32", ("I",), "pixels", "that show it"),
+    ArraySpec("visibility/amodal_pixels", "int32", ("I",), "pixels", "of its whole mask; 0 for stuff"),
+    ArraySpec("visibility/visible_fraction", "float32", ("I",), "share", "visible / amodal pixels; NaN without a mask"),
+    ArraySpec(
+        "visibility/truncation",
+        "float32",
+        ("I",),
+        "share",
+        "part of the amodal box outside the image, 1 if nothing projects into it; NaN for stuff",
+    ),
+)
 
 _ALL = (
     _map(
@@ -213,6 +238,8 @@ _ALL = (
     Annotator("tracks", _TRACK_ARRAYS, _tracks),
     Annotator("amodal", _AMODAL_ARRAYS, _amodal),
     Annotator("boxes", _BOX_ARRAYS, _boxes),
+    Annotator("relations", _RELATION_ARRAYS, _relations),
+    Annotator("visibility", _VISIBILITY_ARRAYS, _visibility),
 )
 
 ANNOTATORS: dict[str, Annotator] = {annotator.name: annotator for annotator in _ALL}

@@ -60,23 +60,27 @@ def instance_boxes(
             takes. Where it is not a number, or None is given: the smallest upright box (z up).
     """
     visible, pixels = _visible_boxes(instances, extents.instance)
-    size = np.array([camera.width, camera.height])
-    low, high = extents.box[:, :2], extents.box[:, 2:]
-    area = np.prod(high - low, axis=1)
-    inside = np.prod(high.clip(0, size) - low.clip(0, size), axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        truncation = np.where(area > 0, 1 - inside / area, 0.0)
     solid = [_solid_box(caster.surface, extents, row, world_from_instance) for row in range(len(extents.instance))]
     return Boxes(
         extents.instance,
         visible,
         extents.box.astype(np.float32),
         pixels,
-        truncation.astype(np.float32),
+        truncation(extents, camera).astype(np.float32),
         np.array([box[0] for box in solid]).reshape(-1, 3),
         np.array([box[1] for box in solid]).reshape(-1, 3),
         np.array([box[2] for box in solid]).reshape(-1, 3, 3),
     )
+
+
+def truncation(extents: Extents, camera: Camera) -> NDArray[np.float64]:
+    """Returns the part of each amodal box's area that lies outside the image, 0 to 1: (B,) float64."""
+    size = np.array([camera.width, camera.height])
+    low, high = extents.box[:, :2], extents.box[:, 2:]
+    area = np.prod(high - low, axis=1)
+    inside = np.prod(high.clip(0, size) - low.clip(0, size), axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(area > 0, 1 - inside / area, 0.0)
 
 
 def _visible_boxes(

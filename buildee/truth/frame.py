@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.truth.amodal import AmodalMasks, amodal_masks
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.extents import Extents, image_extents
 from buildee.truth.hits import Hits, cast_pixels
@@ -77,6 +78,11 @@ class Frame:
     def instances(self) -> NDArray[np.uint16]:
         """(H, W) uint16 instance ids."""
         return instance_map(self.hits, self.current.surface, self.labels)
+
+    @cached_property
+    def masks(self) -> AmodalMasks:
+        """The whole mask of every countable instance."""
+        return amodal_masks(self.hits, self.instances, self.extents, self.caster, self.current.camera)
 
     @cached_property
     def extents(self) -> Extents:

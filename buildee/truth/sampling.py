@@ -1,4 +1,5 @@
-"""Which points to track."""
+"""Which points to track: a mix of seen and hidden ones, uniform ones, some of each instance, a grid of pixels, given
+ones."""
 
 from __future__ import annotations
 
@@ -8,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.errors import AnnotationError
 from buildee.truth.camera import in_frame, pixel_directions, pixel_rays
 from buildee.truth.embree import Caster
-from buildee.truth.hits import meet_planes
+from buildee.truth.hits import cast_pixels, meet_planes
 from buildee.truth.maps import copy_instances
+from buildee.truth.nearest import nearest_places
 from buildee.truth.rays import RayHits
 from buildee.truth.surface import Camera, LabelTable, Surface
 from buildee.truth.tracks import TrackPoints, bind
@@ -154,24 +157,126 @@ def _near_points(
     surface: Surface, labels: LabelTable, views: Sequence[tuple[Caster, Camera]], count: int, rng: np.random.Generator
 ) -> TrackPoints:
     """Draws triangles by area over squared distance, then a uniform place on each."""
-    sizes = np.array([len(mesh.triangles) for mesh in surface.meshes], np.int64)[surface.copy_mesh]
-    first = np.cumsum(sizes) - sizes
     eyes = np.stack([camera.world_from_camera[:3, 3] for _, camera in views])
-    weight = np.concatenate([np.zeros(0), *(_nearness(surface, copy, eyes) for copy in range(len(sizes)))])
-    instance = np.repeat(copy_instances(surface, labels), sizes)
-    place = _Candidates(weight, instance, np.arange(len(weight))).draw(labels, count, rng)
-    copy = np.searchsorted(first, place, side="right") - 1
+    table = _triangle_table(surface, labels, eyes)
+    place = _Candidates(table.weight, table.instance, np.arange(len(table.weight))).draw(labels, count, rng)
+    return _anywhere_on(surface, labels, table, place, rng)
+
+
+def uniform_points(surface: Surface, labels: LabelTable, count: int, rng: np.random.Generator) -> TrackPoints:
+    """Chooses points uniformly on all surfaces, by area: independent draws, unlabelled surfaces too.
+
+    Args:
+        surface: of the query frame.
+        labels: what its copies are.
+        count: how many points; none if the surface has no area.
+        rng: source of randomness.
+    """
+    table = _triangle_table(surface, labels)
+    total = np.append(0.0, np.cumsum(table.weight))
+    drawn = rng.random(count if total[-1] > 0 else 0) * total[-1]
+    place = np.searchsorted(total[1:], np.minimum(drawn, np.nextafter(total[-1], 0)), side="right")
+    return _anywhere_on(surface, labels, table, place, rng)
+
+
+def instance_points(surface: Surface, labels: LabelTable, each: int, rng: np.random.Generator) -> TrackPoints:
+    """Chooses so many points on every instance, uniformly by area, hidden or not, stuff too, in order of the ids.
+
+    Args:
+        surface: of the query frame.
+        labels: what its copies are.
+        each: points of each instance; none of those without area in this frame.
+        rng: source of randomness.
+    """
+    table = _triangle_table(surface, labels)
+    order = np.argsort(table.instance, kind="stable")
+    total = np.concatenate([[0.0], np.cumsum(table.weight[order])])
+    first, last = (
+        total[np.searchsorted(table.instance[order], np.arange(1, len(labels.instance_name) + 1), side=side)]
+        for side in ("left", "right")
+    )
+    solid = last > first
+    drawn = first[solid, None] + rng.random((solid.sum(), each)) * (last - first)[solid, None]
+    drawn = np.minimum(drawn, np.nextafter(last, first)[solid, None])  # rounding may not reach the next instance
+    place = order[np.searchsorted(total[1:], drawn.ravel(), side="right")]
+    return _anywhere_on(surface, labels, table, place, rng)
+
+
+def grid_points(caster: Caster, camera: Camera, labels: LabelTable, stride: int) -> TrackPoints:
+    """Chooses what every `stride`-th pixel sees at its centre, row by row: the very surface points that flow follows.
+
+    The first pixel is `stride // 2` from the left and from the top. Pixels that see nothing give no point.
+
+    Args:
+        caster: of the query frame's surface, made at the camera's pose.
+        camera: the camera in the query frame.
+        labels: what the copies are.
+        stride: pixels.
+    """
+    hits = cast_pixels(caster, camera)
+    grid = np.s_[stride // 2 :: stride, stride // 2 :: stride]
+    seen = hits.seen[grid]
+    copy, triangle, u, v = (array[grid][seen] for array in (hits.copy, hits.triangle, hits.u, hits.v))
+    return bind(caster.surface, labels, copy, triangle, np.stack([u, v], -1))
+
+
+def given_points(surface: Surface, labels: LabelTable, points: NDArray[np.float64], tolerance: float) -> TrackPoints:
+    """Binds given points to the nearest surface, in their order.
+
+    Args:
+        surface: of the query frame.
+        labels: what its copies are.
+        points: (M, 3) float64, world, metres.
+        tolerance: metres, how far from it a point may lie.
+
+    Raises:
+        AnnotationError: a point has no surface that near.
+    """
+    places = nearest_places(surface, points, tolerance)
+    lost = np.flatnonzero(places.copy < 0)
+    if len(lost):
+        where = ", ".join(f"{value:g}" for value in points[lost[0]])
+        raise AnnotationError(
+            f"{len(lost)} of {len(points)} given points lie farther than {tolerance:g} m from every surface; the first "
+            f"is number {lost[0]} (from 0) at ({where}); correct it or raise the tolerance"
+        )
+    return bind(surface, labels, places.copy, places.triangle, places.barycentrics)
+
+
+@dataclass(frozen=True, eq=False)
+class _Triangles:
+    """All triangles of all copies: weight (K,), instance (K,) uint16, and the first row of each copy (C,)."""
+
+    weight: NDArray[np.float64]
+    instance: NDArray[np.uint16]
+    first: NDArray[np.int64]
+
+
+def _triangle_table(surface: Surface, labels: LabelTable, eyes: NDArray[np.float64] | None = None) -> _Triangles:
+    """Lists the triangles by world area, over squared distance from the nearest eye if there are eyes."""
+    sizes = np.array([len(mesh.triangles) for mesh in surface.meshes], np.int64)[surface.copy_mesh]
+    weight = np.concatenate([np.zeros(0), *(_weights(surface, copy, eyes) for copy in range(len(sizes)))])
+    return _Triangles(weight, np.repeat(copy_instances(surface, labels), sizes), np.cumsum(sizes) - sizes)
+
+
+def _anywhere_on(
+    surface: Surface, labels: LabelTable, table: _Triangles, place: NDArray[np.int64], rng: np.random.Generator
+) -> TrackPoints:
+    """Binds a uniform place on each triangle, given by its row of the table."""
+    copy = np.searchsorted(table.first, place, side="right") - 1
     barycentrics = rng.random((len(place), 2))
     barycentrics = np.where(barycentrics.sum(-1, keepdims=True) > 1, 1 - barycentrics, barycentrics)
-    return bind(surface, labels, copy, place - first[copy], barycentrics)
+    return bind(surface, labels, copy, place - table.first[copy], barycentrics)
 
 
-def _nearness(surface: Surface, copy: int, eyes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """World area of each triangle of a copy over its squared distance from the nearest eye: (F,) float64."""
+def _weights(surface: Surface, copy: int, eyes: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """World area of each triangle of a copy, over its squared distance from the nearest eye: (F,) float64."""
     mesh = surface.meshes[surface.copy_mesh[copy]]
     pose = surface.world_from_copy[copy]
     corners = (mesh.vertices.astype(np.float64) @ pose[:3, :3].T)[mesh.triangles]
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=-1) / 2
+    if eyes is None:
+        return np.nan_to_num(area)
     centre = corners.mean(1) + (pose[:3, 3] - eyes[:, None])
     distance = np.linalg.norm(centre, axis=-1).min(0)
     return np.nan_to_num(area / np.maximum(distance, _NEAR) ** 2)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from buildee.truth.camera import depths
 from buildee.truth.embree import Caster
 from buildee.truth.geometry import FLOAT32_ULP, apply, corner_table, cross, dot, inverses
-from buildee.truth.surface import Camera, Surface
+from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 _ROUNDING_STEPS = 4.0
 """How many float32 steps a plane may lie off the point and still pass for the point's own surface."""
@@ -91,17 +91,18 @@ def matching_copies(surface: Surface, other: Surface) -> NDArray[np.int64]:
         (C,) int64: row of the other surface's copies; -1 if the copy is gone or its mesh has other triangles.
     """
     row = find_keys(surface.copy_key, other.copy_key)
-    same: dict[tuple[int, int], bool] = {}
-    for copy in np.flatnonzero(row >= 0):
-        pair = int(surface.copy_mesh[copy]), int(other.copy_mesh[row[copy]])
-        if pair not in same:
-            mesh, twin = surface.meshes[pair[0]], other.meshes[pair[1]]
-            same[pair] = mesh is twin or (
-                len(mesh.vertices) == len(twin.vertices) and np.array_equal(mesh.triangles, twin.triangles)
-            )
-        if not same[pair]:
-            row[copy] = -1
+    both = np.flatnonzero(row >= 0)
+    shown = np.stack([surface.copy_mesh[both], other.copy_mesh[row[both]]], -1)
+    pairs, which = np.unique(shown, axis=0, return_inverse=True)
+    same = [_same_triangles(surface.meshes[mesh], other.meshes[twin]) for mesh, twin in pairs]
+    row[both[~np.array(same, bool)[which.reshape(-1)]]] = -1
     return row
+
+
+def _same_triangles(mesh: TriangleMesh, other: TriangleMesh) -> bool:
+    """Whether two meshes have as many vertices and the same triangles."""
+    same_size = len(mesh.vertices) == len(other.vertices)
+    return mesh is other or (same_size and np.array_equal(mesh.triangles, other.triangles))
 
 
 def find_keys(wanted: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -75,7 +75,9 @@ labels:
   - {type: object, name: floor, match: Floor, countable: false}
   - {type: object, name: card, match: Card}
   - {type: object, name: missing}
-truth: {annotators: [depth, normal, instance, semantic, part, flow, tracks, amodal, boxes], track_points: 64}
+truth:
+  annotators: [depth, normal, instance, semantic, part, flow, tracks, amodal, boxes, relations, visibility]
+  tracks: [{type: mixed, name: points, count: 64}]
 """
 
 

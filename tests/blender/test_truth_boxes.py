@@ -119,7 +119,7 @@ def test_every_annotator_yields_what_it_says(pool):
     same = View(surface, view)
     with frame_of(pool, surface, labels, view, previous=same, following=same, points=points) as frame:
         arrays = annotate(frame, ANNOTATORS)
-    lengths = {"H": 64, "W": 64, "N": 32, "A": 2, "A+1": 3, "B": 2, "S": len(arrays["amodal/bits"])}
+    lengths = {"H": 64, "W": 64, "N": 32, "A": 2, "A+1": 3, "B": 2, "S": len(arrays["amodal/bits"]), "I": 2, "R": 1}
     listed = [array for annotator in ANNOTATORS.values() for array in annotator.arrays]
     assert sorted(arrays) == sorted(array.name for array in listed)
     for array in listed:

@@ -160,6 +160,7 @@ def annotations(frame):
         result["flow_backward"], result["flow_backward_state"] = flow(points, solid, frame, frame - 1)
     result["amodal"] = amodal(result["instance"], frame)
     result["boxes"] = boxes(result["instance"], frame)
+    result["relations"] = relations(result["instance"], frame)
     return result
 
 
@@ -197,6 +198,45 @@ def amodal(instance, frame):
         "bits": np.concatenate(packed),
         "pixels": np.array([mask.sum() for _, mask, _ in rows], np.int32),
         "occluded": np.array([1 - (instance == n).sum() / mask.sum() for n, mask, _ in rows], np.float32),
+    }
+
+
+def whole_masks(frame):
+    """The pixels of each countable instance as if it were alone: (H, W) bool by id."""
+    origin, rays = camera_pose(frame)[:3, 3], pixel_rays(frame)
+    return {
+        number: np.isfinite(cast(origin, rays, frame, solids)[0]).reshape(HEIGHT, WIDTH)
+        for number, solids in SOLIDS_OF.items()
+    }
+
+
+def relations(instance, frame):
+    edges = [
+        (number, by, np.count_nonzero(mask & (instance == by)))
+        for number, mask in whole_masks(frame).items()
+        for by in range(4)
+        if by != number
+    ]
+    edges = [edge for edge in edges if edge[2]]
+    return {
+        "occluded": np.array([edge[0] for edge in edges], np.uint16),
+        "occluder": np.array([edge[1] for edge in edges], np.uint16),
+        "pixels": np.array([edge[2] for edge in edges], np.int32),
+    }
+
+
+def visibility(maps, frame):
+    """The table's row of a frame; instance 1 is the ground."""
+    visible = np.array([np.count_nonzero(maps["instance"] == number) for number in (1, 2, 3)])
+    whole = np.array([0, *(np.count_nonzero(mask) for mask in whole_masks(frame).values())])
+    truncation = [np.nan, *maps["boxes"]["truncation"]]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        fraction = np.where(whole > 0, visible / whole, np.nan)
+    return {
+        "visible_pixels": visible.astype(np.int32),
+        "amodal_pixels": whole.astype(np.int32),
+        "visible_fraction": fraction.astype(np.float32),
+        "truncation": np.array(truncation, np.float32),
     }
 
 
@@ -251,6 +291,7 @@ def tracks():
         rows.append((points, xy, depth, state, by))
     xyz, xy, depth, state, occluder = (np.stack(column) for column in zip(*rows, strict=True))
     scene = {"xyz": xyz.astype(np.float32), "instance": instance}
+    scene |= {"set": np.zeros(len(instance), np.uint8), "query_frame": np.zeros(len(instance), np.int32)}
     camera = {"xy": xy.astype(np.float32), "depth": depth.astype(np.float32)}
     return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
 
@@ -273,6 +314,7 @@ def write_frames(writer, camera="mast"):
         shot = writer.folder / "shot.png"
         png.write(shot, picture(maps))
         writer.frame(camera, frame, maps, rgb=shot)
+        writer.rows("visibility", frame, visibility(maps, frame), camera)
     scene, seen = tracks()
     writer.tracks(scene)
     writer.tracks(seen, camera)

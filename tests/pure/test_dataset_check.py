@@ -112,6 +112,10 @@ ARRAY_DAMAGE = [
     ("boxes", "extent", lambda a: a.__imul__(0.9), "leaves out"),
     ("boxes", "rotation", lambda a: a.__imul__(2), "rotation"),
     ("boxes", "extent", lambda a: a.fill(np.inf), "not finite"),
+    ("relations", "pixels", lambda a: a.__iadd__(1), "the pairs are not those"),
+    ("relations", "occluder", lambda a: a.__imul__(0), "the pairs are not those"),
+    ("relations", "occluder", lambda a: a.__iadd__(np.uint16(9)), "an instance id is unknown"),
+    ("relations", "occluded", lambda a: a.fill(1), "not countable where occluded"),
 ]
 
 
@@ -206,7 +210,11 @@ SHIFT = np.float32(0.02)
     [
         ("tracks/xyz", lambda a: a + SHIFT, "beside where they project"),
         ("tracks/xyz", lambda a: a[:, :-1], "tracks/instance.npy"),
-        ("tracks/xyz", lambda a: a * np.nan, "no position"),
+        ("tracks/xyz", lambda a: np.concatenate([a[:1], a[1:] * np.nan]), "no position"),
+        ("tracks/xyz", lambda a: a * np.nan, "absent from their own query frames"),
+        ("tracks/query_frame", lambda a: a + np.int32(4), "a frame is not one of 4"),
+        ("tracks/query_frame", lambda a: a - np.int32(1), "a frame is not one of 4"),
+        ("tracks/set", lambda a: a[:-1], "tracks/set.npy"),
         ("tracks/xyz", lambda a: a.astype(np.float64), "float64"),
         ("tracks/instance", lambda a: a + np.uint16(9), "not in instances.json"),
         (
@@ -226,6 +234,14 @@ SHIFT = np.float32(0.02)
         ("mast/tracks/state", lambda a: a + 9, "does not exist"),
         ("mast/tracks/occluder", lambda a: a + np.uint16(1), "name an occluder|not in instances.json"),
         ("mast/tracks/occluder", lambda a: a + np.uint16(99), "not in instances.json"),
+        ("mast/visibility/visible_pixels", lambda a: a + np.int32(1), "not those of the instance map"),
+        ("mast/visibility/amodal_pixels", lambda a: a + np.int32(1), "not those of their masks"),
+        ("mast/visibility/visible_fraction", lambda a: a * np.float32(0.9), "not visible over amodal"),
+        ("mast/visibility/truncation", lambda a: a * np.float32(0.5) + np.float32(0.1), "not that of the boxes"),
+        ("mast/visibility/truncation", lambda a: a - np.float32(2), "outside [0, 1]"),
+        ("mast/visibility/truncation", lambda a: np.nan_to_num(a), "not a number where"),
+        ("mast/visibility/truncation", lambda a: a[:, :2], "visibility/truncation.npy"),
+        ("mast/visibility/visible_pixels", lambda a: a.astype(np.int64), "visibility/visible_pixels.npy"),
     ],
 )
 def test_damaged_tracks_are_caught(root, place, change, message):
@@ -307,7 +323,7 @@ def test_json_of_another_kind_is_caught(root, value):
             path.write_text(whole)
 
 
-@pytest.mark.parametrize("folder", ["rgb", "depth", "flow", "tracks", "amodal"])
+@pytest.mark.parametrize("folder", ["rgb", "depth", "flow", "tracks", "amodal", "relations", "visibility"])
 def test_missing_folders_are_caught(root, folder):
     shutil.rmtree(mast(root) / folder)
     assert f"mast/{folder}: is missing" in problems(root)

@@ -135,6 +135,19 @@ def test_tracks_are_memory_mapped(tmp_path):
     assert "(5, 7, 3) float32" in repr(scene.tracks)
 
 
+def test_track_positions_in_camera_axes(dataset):
+    scene = dataset[0]
+    seen = scene.cameras["mast"].tracks
+    for frame in range(4):
+        xyz = seen.xyz_camera(frame)
+        np.testing.assert_allclose(xyz[:, 2], seen["depth"][frame], atol=2e-6)
+        front = xyz[:, 2] > 0
+        xy = xyz[front, :2] / xyz[front, 2:] * 80 + (48, 32)
+        np.testing.assert_allclose(xy, seen["xy"][frame][front], atol=1e-3)
+    with pytest.raises(DatasetError, match="ask a camera's tracks"):
+        scene.tracks.xyz_camera(0)
+
+
 def test_linear_pictures_are_moved_in(tmp_path):
     create(tmp_path / "out")
     values = np.linspace(0, 9, 96 * 64, dtype=np.float32).reshape(64, 96)

@@ -19,7 +19,7 @@ from buildee.errors import DatasetError, OutputError
 from buildee.preview import colors, contact_sheet, gallery
 from buildee.preview.plan import plan_map
 
-VIEWS = ["rgb", "amodal", "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward"]
+VIEWS = ["rgb", "amodal", "relations", "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward"]
 VIEWS += ["boxes", "solids", "tracks"]
 LAYOUT = {
     "shapes": {"box": {"bounds": [[-1, -2, 0], [1, 2, 1]]}, "asset": {"asset": "a", "part": "b"}},
@@ -127,6 +127,20 @@ def test_overlays_are_drawings(page):
     )
     boxes = box_world.annotations(1)["boxes"]["visible_box"]
     assert {path.attrib["d"] for path in paths} == {f"M{a} {b}H{c}V{d}H{a}Z" for a, b, c, d in boxes}
+
+
+def test_arrows_lead_from_what_hides_to_what_it_hides(page):
+    views = camera_data(page.read_text("utf-8"))[0]["views"]
+    truth = box_world.annotations(2)
+    drawing = ElementTree.fromstring(unquote(views["relations"]["over"][2].split(",", 1)[1]))
+    (line,) = drawing.iter("{http://www.w3.org/2000/svg}line")  # the truck before the container
+    y, x = np.nonzero(truth["instance"] == 3)
+    start = float(line.attrib["x1"]), float(line.attrib["y1"])
+    np.testing.assert_allclose(start, (x.mean() + 0.5, y.mean() + 0.5), atol=0.05)
+    (head,) = drawing.iter("{http://www.w3.org/2000/svg}polygon")
+    x0, y0, x1, y1 = truth["amodal"]["box"][0]
+    tip = [float(value) for value in head.attrib["points"].split()[0].split(",")]
+    np.testing.assert_allclose(tip, ((x0 + x1) / 2, (y0 + y1) / 2), atol=0.06)
 
 
 def test_failures_are_shown_and_no_scene_is_no_error(tmp_path):

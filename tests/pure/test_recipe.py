@@ -49,7 +49,7 @@ def toy(monkeypatch):
     """Registers the world `toy` for one test."""
     len(generators.WORLDS)
     monkeypatch.setattr(generators.WORLDS, "_known", {**generators.WORLDS._known})
-    monkeypatch.setattr(schema, "_FAMILIES", {})
+    monkeypatch.setattr(schema, "_FAMILIES", {"tracks": dict(schema.tagged_types("tracks"))})
     recipe.tagged("camera", "toy_orbit")(Orbit)
     generators.world("toy", "A toy world.", Toy)(lambda scene, shot, seed: None)
 
