@@ -29,7 +29,7 @@ _POINTS = 2048
 _GROUND_TRIANGLES = 20_000
 
 
-def _labels(surface: Surface) -> LabelTable:
+def copy_labels(surface: Surface) -> LabelTable:
     """One instance a copy; the ground grids are stuff."""
     count = len(surface.copy_mesh)
     names = tuple(f"copy {number}" for number in range(count))
@@ -38,7 +38,7 @@ def _labels(surface: Surface) -> LabelTable:
     return LabelTable(names, ids, names, np.ones(count, np.int32), {1: "thing"}, sizes != _GROUND_TRIANGLES)
 
 
-def _views(frames: range) -> list[View]:
+def read_views(frames: range) -> list[View]:
     """The surfaces and cameras of some frames, each copy its own part."""
     scene = bpy.context.scene
     reader = SurfaceReader(scene.name)
@@ -56,8 +56,8 @@ def main() -> int:
     before = calibration_step()
     build_stress_scene()
     middle = FRAMES // 2
-    views = _views(range(middle - 2, middle + 2))
-    labels = _labels(views[0].surface)
+    views = read_views(range(middle - 2, middle + 2))
+    labels = copy_labels(views[0].surface)
     with CasterPool() as pool:
         start = time.perf_counter()
         with pool.caster(views[1].surface, views[1].camera.world_from_camera) as caster:

@@ -5,19 +5,16 @@ A benchmark prints its seconds and how many of these steps they are, so that num
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import bpy  # noqa: F401  (loads the Embree library)
 import numpy as np
 
+from benchmarks.measure import least_seconds
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 _WIDTH, _HEIGHT = 1250, 800
 _SEGMENTS = 256
-_REPEATS = 3
 
 
 def calibration_step() -> float:
@@ -25,13 +22,7 @@ def calibration_step() -> float:
     camera = Camera(np.array([[900.0, 0, _WIDTH / 2], [0, 900.0, _HEIGHT / 2], [0, 0, 1]]), np.eye(4), _WIDTH, _HEIGHT)
     rays = pixel_rays(camera).reshape(-1, 3).astype(np.float32)
     with CasterPool() as pool, pool.caster(_sheets(), camera.world_from_camera) as caster:
-        return min(_seconds(lambda: caster.first_hits(rays)) for _ in range(_REPEATS))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+        return least_seconds(lambda: caster.first_hits(rays))
 
 
 def _sheets() -> Surface:
