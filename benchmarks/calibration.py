@@ -25,20 +25,24 @@ def calibration_step() -> float:
         return least_seconds(lambda: caster.first_hits(rays))
 
 
-def _sheets() -> Surface:
-    """Two hundred copies of a wavy sheet in front of the camera, overlapping in depth."""
-    side = np.linspace(-1, 1, _SEGMENTS + 1)
+def wavy_sheet(segments: int) -> TriangleMesh:
+    """Returns a sheet over [-1, 1] x [-1, 1] of `segments` squared squares, each two triangles."""
+    side = np.linspace(-1, 1, segments + 1)
     x, y = np.meshgrid(side, side)
     vertices = np.stack([x, y, 0.1 * np.sin(9 * x) * np.cos(7 * y)], -1).reshape(-1, 3)
-    corner = (np.arange(_SEGMENTS)[:, None] * (_SEGMENTS + 1) + np.arange(_SEGMENTS)).reshape(-1, 1)
-    quad = corner + np.array([0, 1, _SEGMENTS + 2, _SEGMENTS + 1])
+    corner = (np.arange(segments)[:, None] * (segments + 1) + np.arange(segments)).reshape(-1, 1)
+    quad = corner + np.array([0, 1, segments + 2, segments + 1])
     triangles = np.concatenate([quad[:, [0, 1, 2]], quad[:, [0, 2, 3]]]).astype(np.int32)
-    mesh = TriangleMesh(vertices.astype(np.float32), triangles, np.zeros(len(triangles), np.int32))
+    return TriangleMesh(vertices.astype(np.float32), triangles, np.zeros(len(triangles), np.int32))
+
+
+def _sheets() -> Surface:
+    """Two hundred copies of a wavy sheet in front of the camera, overlapping in depth."""
     rng = np.random.default_rng(0)
     poses = np.tile(np.eye(4), (200, 1, 1))
     poses[:, :3, 3] = rng.uniform((-8, -5, 8), (8, 5, 24), (200, 3))
     zeros = np.zeros(200, np.int32)
-    return Surface((mesh,), zeros, zeros, poses, np.arange(200, dtype=np.int64))
+    return Surface((wavy_sheet(_SEGMENTS),), zeros, zeros, poses, np.arange(200, dtype=np.int64))
 
 
 if __name__ == "__main__":
