@@ -3,8 +3,8 @@
     python -m benchmarks.oracle
 
 The scene is made to be hard: plates 2 mm thick, boxes standing on each other, spheres whose triangles share edges, a
-wavy sheet, all turned and stretched. The oracle tests every point against every triangle and knows its own margin: how far,
-in metres, a ray or a plane would have to move for its verdict to change. Where the margin is below the documented
+wavy sheet, all turned and stretched. The oracle tests every point against every triangle and knows its own margin: how
+far, in metres, a ray or a plane would have to move for its verdict to change. Where the margin is below the documented
 tolerance, four float32 steps of the distances involved, either verdict is right.
 """
 
