@@ -40,6 +40,9 @@ MAX_PASS_INDEX = 32767
 SENSOR = 36.0
 """Sensor width given to every camera, millimetres: 35 mm film, so that lenses read as people know them."""
 
+_LINEAR = 1
+"""The number of linear interpolation among Blender's."""
+
 BLENDER_FROM_OPENCV = np.diag([1.0, -1.0, -1.0, 1.0])
 
 
@@ -207,6 +210,16 @@ def set_motion(thing: bpy.types.Object, poses: NDArray[np.float64]) -> None:
             thing.keyframe_insert("rotation_quaternion", frame=frame)
         if moving[1]:
             thing.keyframe_insert("location", frame=frame)
+    if thing.animation_data is not None:
+        _straighten(thing.animation_data.action)
+
+
+def _straighten(action: bpy.types.Action) -> None:
+    """Makes keys linear, which scripts can only do afterwards: what is between frames matters to motion blur."""
+    bags = [bag for layer in action.layers for strip in layer.strips for bag in strip.channelbags]
+    for curve in (curve for bag in bags for curve in bag.fcurves):
+        curve.keyframe_points.foreach_set("interpolation", [_LINEAR] * len(curve.keyframe_points))
+        curve.update()
 
 
 def _light(light: Light) -> bpy.types.Object:

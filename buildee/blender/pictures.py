@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.blender.annotations import Annotations
+from buildee.blender.blur import blurred, focus_of, is_blurred, sharp
 from buildee.blender.clock import Clock
 from buildee.blender.render import Rendered, render_frame
 from buildee.blender.take import Take
 from buildee.dataset import exr
 from buildee.dataset.writer import SceneWriter
 from buildee.layout.scene import Layout
-from buildee.recipe import Recipe
+from buildee.recipe import Recipe, Render
 from buildee.run import SAMPLES, emit
 from buildee.truth.audit import Audit, Recast, audit_frame
 from buildee.truth.distortion import is_distorted
@@ -34,18 +35,20 @@ class Pictures:
     Attributes:
         take: what is pictured.
         settings: a context in which the scene renders as it should, from `cycles.settings`.
-        linear: whether the linear light is kept too.
+        render: how pictures are made: blur, and whether the linear light is kept too.
         writer: receives the pictures.
         annotations: the ground truth, already written.
         clock: learns how long Cycles takes.
+        focus: depth in focus by camera, metres; filled while rendering where the recipe asks for depth of field.
     """
 
     take: Take
     settings: AbstractContextManager[None]
-    linear: bool
+    render: Render
     writer: SceneWriter
     annotations: Annotations
     clock: Clock
+    focus: dict[str, float] = field(default_factory=dict)
 
     def write(self) -> list[dict[str, Any]]:
         """Renders step after step, all cameras of each, so that little changes in between; returns the audits."""
@@ -62,12 +65,12 @@ class Pictures:
 
     def _picture(self, scene: bpy.types.Scene, number: int, step: int, scratch: Path) -> Audit:
         """Renders, writes and audits one step of one camera."""
-        camera, thing = list(self.take.cameras.items())[number]
+        camera = list(self.take.cameras)[number]
         rgb = scratch / "rgb.png"
-        rendered = render_frame(scene, thing, self.take.frames[step], rgb, scratch)
+        rendered = self._rendered(scene, camera, number, step, rgb, scratch)
         self.clock.add("cycles", rendered.seconds)
         linear = None
-        if self.linear:
+        if self.render.linear_exr:
             linear = scratch / "linear.exr"
             exr.write(linear, dict(zip("RGB", np.moveaxis(rendered.linear, -1, 0), strict=True)))
         self.writer.frame(camera, step, {}, rgb=rgb, linear=linear)
@@ -75,6 +78,22 @@ class Pictures:
         audit = self._audit(camera, number, step, rendered)
         self.clock.add("audit", time.perf_counter() - started)
         return audit
+
+    def _rendered(
+        self, scene: bpy.types.Scene, camera: str, number: int, step: int, rgb: Path, scratch: Path
+    ) -> Rendered:
+        """Renders a step; where pictures are blurred, its passes come from a sharp render of their own."""
+        name, frame = self.take.cameras[camera], self.take.frames[step]
+        if not is_blurred(self.render):
+            return render_frame(scene, name, frame, rgb, scratch)
+        with sharp(scene):
+            exact = render_frame(scene, name, frame, None, scratch)
+        view = self.annotations.camera(number, step)
+        if camera not in self.focus:  # the recipe may leave it to the first picture
+            self.focus[camera] = focus_of(self.writer.stored(camera, 0, "depth"), view, self.render)
+        with blurred(scene, bpy.data.objects[name].data, view, self.render, self.focus[camera]):
+            soft = render_frame(scene, name, frame, rgb, scratch)
+        return replace(soft, depth=exact.depth, index=exact.index, seconds=exact.seconds + soft.seconds)
 
     def _audit(self, camera: str, number: int, step: int, rendered: Rendered) -> Audit:
         """Holds what is on disk against the passes of the picture.

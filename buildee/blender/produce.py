@@ -83,7 +83,8 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
                 settings = cycles.settings(
                     scene, device, samples_of(resolved), render.resolution, render.view_transform
                 )
-                audits = Pictures(take, settings, render.linear_exr, writer, annotations, clock).write()
+                pictures = Pictures(take, settings, render, writer, annotations, clock)
+                audits = pictures.write()
         scene_json = {
             "seed": resolved.seed,
             "world": resolved.world,
@@ -96,6 +97,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "view_transform": resolved.render.view_transform,
             "look": cycles.LOOKS.get(resolved.render.view_transform, "None"),
             "exposure": exposure_of(layout, resolved),
+            **({"focus": pictures.focus} if resolved.render.f_number is not None else {}),
             "pose_error": annotations.pose_error,
             "truth": annotations.facts,
             "audit": {"worst": worst_audit(audits), "frames": audits},

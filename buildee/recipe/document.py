@@ -14,7 +14,8 @@ from typing import Any
 
 from buildee.errors import Problem, RecipeError
 from buildee.generators import WORLDS
-from buildee.recipe.editor import json_schema
+from buildee.recipe.editor import json_schema, labels_schema
+from buildee.recipe.labelling import Labelling
 from buildee.recipe.load import recipe_section
 from buildee.recipe.schema import Field, ItemsType, ScalarType, SectionType, TupleType, plain, section_of, tagged_types
 from buildee.recipe.wording import number, summary, unknown, unknown_field, wanted
@@ -147,18 +148,59 @@ the field's path alone (in lists, the item's `name`): changing, adding or moving
 """
 
 
+_LABELS_INTRODUCTION = """# Label tables
+
+<!-- Written by `python -m buildee.recipe.document`; change the schema, not this file. -->
+
+`buildee annotate FILE.blend --labels table.yaml -o out` writes ground truth, and pictures, of a .blend of your own. The
+table says what the objects are:
+
+```yaml
+# yaml-language-server: $schema=recipes/schema/labels.json
+labels:
+  - {type: collection, name: chair, match: "Chairs", instance: root}
+  - {type: object, name: floor, match: "Floor*|Ground", countable: false}
+  - {type: property, name: others, match: category}    # the value of the property names the category
+cameras: "Cam*"
+frames: {first: 1, last: 48, step: 2}
+```
+
+- The first label that matches an object decides. An object that none matches takes the label of the object that it is
+  parented to, and is background without one; background still hides what is behind it.
+- An empty that instances a collection is asked first: if a label matches it, all that it brings is one instance.
+  Otherwise every copy of a labelled object, by geometry nodes, particles or empties, is an instance of its own.
+- The file is evaluated as it renders: render levels of modifiers, render visibility, whatever the viewport shows.
+- Its scripts and Python drivers do not run, and it is never changed.
+- Every frame is compared with an exact render of one sample a pixel. Where it shows something else than triangles (hair,
+  cut-outs, displacement by a shader), depth and ids come from it, and the map `source` says so: see
+  [ground truth](ground_truth.md#files-of-your-own). Volumes are seen through, glass counts with its first surface.
+- Depth of field and motion blur of the file are in the pictures, never in the truth.
+"""
+
+
 def markdown() -> str:
     """Returns docs/recipes.md: every field of every registered world."""
     root = recipe_section(None)
-    parts = [_INTRODUCTION.format(example=_example()), "## Every recipe\n", _table(root, "")]
-    for field in _lists(root):
-        parts.append(f"## {field.name.capitalize()}\n\n{field.description}\n")
-        parts.append("Every item has one of these as `type`.\n")
-        for tag, cls in sorted(tagged_types(field.type.family).items()):
-            parts.append(f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}")
+    parts = [_INTRODUCTION.format(example=_example()), "## Every recipe\n", _table(root, ""), *_families(root)]
     for name, world in WORLDS.items():
         parts.append(f"## World `{name}`\n\n{world.description}\n\n{_table(section_of(world.schema), 'scene')}")
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def labels_markdown() -> str:
+    """Returns docs/labels.md: every field of label tables."""
+    root = section_of(Labelling)
+    parts = [_LABELS_INTRODUCTION, "## Every label table\n", _table(root, ""), *_families(root)]
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts).replace(" *Fixed.*", "")
+
+
+def _families(root: SectionType) -> Iterator[str]:
+    """Yields what the items of every list may be."""
+    for field in _lists(root):
+        yield f"## {field.name.capitalize()}\n\n{field.description}\n"
+        yield "Every item has one of these as `type`.\n"
+        for tag, cls in sorted(tagged_types(field.type.family).items()):
+            yield f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}"
 
 
 def _lists(kind: SectionType) -> Iterator[Field]:
@@ -202,8 +244,9 @@ def _rows(kind: SectionType, prefix: str) -> Iterator[str]:
 def files() -> dict[str, str]:
     """Returns the text of every file that ships, by path from the repository's root."""
     schemas: dict[str, Any] = {f"recipes/schema/{name}.json": json_schema(name) for name in WORLDS}
+    schemas["recipes/schema/labels.json"] = labels_schema()
     texts = {path: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for path, schema in schemas.items()}
-    return {"docs/recipes.md": markdown(), **texts}
+    return {"docs/recipes.md": markdown(), "docs/labels.md": labels_markdown(), **texts}
 
 
 def main(arguments: Sequence[str]) -> None:

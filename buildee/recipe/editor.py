@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING
 from typing import Any
 
+from buildee.recipe.labelling import Labelling
 from buildee.recipe.load import recipe_section
 from buildee.recipe.schema import (
     ChoiceType,
@@ -34,6 +35,12 @@ def json_schema(world: str) -> dict[str, Any]:
     root = _section(recipe_section(world))
     root["properties"]["world"]["const"] = world
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"buildee recipe: {world}"} | root
+
+
+def labels_schema() -> dict[str, Any]:
+    """Returns the JSON Schema (draft 2020-12) of label tables."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "buildee label table"}
+    return head | _section(section_of(Labelling))
 
 
 def _section(kind: SectionType) -> dict[str, Any]:

@@ -52,6 +52,19 @@ class Render:
     exposure: float | None = knob(
         None, "Added to the world's own exposure; null adds nothing.", min=-10.0, max=10.0, unit="stops"
     )
+    f_number: float | None = knob(
+        None, "Depth of field: focal length over the aperture's diameter; null keeps all sharp.", min=0.1, max=128.0
+    )
+    focus: float | None = knob(
+        None,
+        "Depth that is sharp, with an f_number; null takes what the middle of a camera's first picture shows.",
+        min=0.01,
+        max=100_000.0,
+        unit="m",
+    )
+    shutter: float = knob(
+        0.0, "Motion blur: how long the shutter is open around each frame; 0 is sharp.", min=0.0, max=1.0, unit="frames"
+    )
     linear_exr: bool = knob(False, "Also keep the linear light of every picture as EXR.", varies=False)
 
 

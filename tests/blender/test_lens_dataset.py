@@ -9,8 +9,10 @@ from test_truth_cycles import add
 
 from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
+from buildee.blender.blur import sharp
 from buildee.blender.build import build
 from buildee.blender.clock import Clock
+from buildee.blender.context import fresh_scene
 from buildee.blender.lens import set_distorted
 from buildee.blender.pictures import Pictures
 from buildee.blender.render import render_frame
@@ -65,7 +67,7 @@ def written(root, layout, scene, **render):
         with Annotations(take, resolved.truth, Seed(0), writer) as annotations:
             annotations.write()
             settings = cycles.settings(scene, device, 1, (96, 64), resolved.render.view_transform)
-            audits = Pictures(take, settings, resolved.render.linear_exr, writer, annotations, Clock()).write()
+            audits = Pictures(take, settings, resolved.render, writer, annotations, Clock()).write()
         writer.commit({"seed": 0, "audit": audits})
     return Dataset(root), audits
 
@@ -133,3 +135,47 @@ def test_a_distorted_picture_shows_what_truth_says(scene, tmp_path):
     assert (light == labels).mean() > 0.985
     assert (light == straight).mean() < 0.95
     assert ((png.read(tmp_path / "rgb.png")[..., 0] > 188) == labels).mean() > 0.985
+
+
+def annotations_of(data):
+    """Bytes of every annotation by path; pictures aside."""
+    folder = data.path / "scenes/000000"
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "rgb"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.name != "scene.json"}
+
+
+def test_blur_is_in_the_picture_and_never_in_the_truth(toy_layout, scene, tmp_path):
+    layout = through(toy_layout, ["fisheye", "barrel"])
+    layout = replace(layout, cameras=(toy_layout.cameras[0], *layout.cameras))
+    names = [camera.name for camera in layout.cameras]
+    still, audits = written(tmp_path / "still", layout, scene)
+    assert all(audit["ok"] for audit in audits)
+    soft = {
+        "field": {"f_number": 0.1, "focus": 2.0},
+        "motion": {"shutter": 1.0},
+    }
+    for kind, render in soft.items():
+        data, audits = written(tmp_path / kind, layout, fresh_scene(), **render)
+        assert all(audit["ok"] for audit in audits), audits
+        assert check(data.path).ok
+        assert annotations_of(data) == annotations_of(still)
+        for name in names:
+            one, other = (dataset[0].cameras[name].frames[1].rgb.astype(float) for dataset in (still, data))
+            assert np.abs(one - other).mean() > 0.1, f"{kind} {name}"  # the very same bytes if nothing blurred
+            assert not bpy.data.objects[name].data.dof.use_dof
+    assert not bpy.context.scene.render.use_motion_blur
+
+
+def test_the_sharp_render_leaves_no_trace(toy_layout, scene, tmp_path):
+    """Cycles keeps its data between renders, and must not keep the one sample a pixel."""
+    build(toy_layout, scene)
+    device = cycles.choose_device("cpu")
+    with cycles.settings(scene, device, 12, (96, 64), "Standard"):
+        before = render_frame(scene, "front", 1, tmp_path / "a.png", tmp_path)
+        with sharp(scene):
+            quick = render_frame(scene, "front", 1, tmp_path / "b.png", tmp_path)
+        after = render_frame(scene, "front", 1, tmp_path / "c.png", tmp_path)
+    np.testing.assert_array_equal(after.linear, before.linear)
+    assert np.abs(quick.linear - before.linear).max() > 0
+    np.testing.assert_array_equal(quick.index, before.index)
+    np.testing.assert_array_equal(quick.depth, before.depth)

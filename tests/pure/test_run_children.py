@@ -29,7 +29,7 @@ def children(monkeypatch):
 
     def set_programs(*programs):
         left = list(programs)
-        monkeypatch.setattr(run, "child_command", lambda: [sys.executable, "-c", left.pop(0)])
+        monkeypatch.setattr(run, "child_command", lambda name: [sys.executable, "-c", left.pop(0)])
 
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
     return set_programs
