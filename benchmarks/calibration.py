@@ -5,19 +5,16 @@ A benchmark prints its seconds and how many of these steps they are, so that num
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import bpy  # noqa: F401  (loads the Embree library)
 import numpy as np
 
+from benchmarks.measure import least_seconds
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 _WIDTH, _HEIGHT = 1250, 800
 _SEGMENTS = 256
-_REPEATS = 3
 
 
 def calibration_step() -> float:
@@ -25,29 +22,27 @@ def calibration_step() -> float:
     camera = Camera(np.array([[900.0, 0, _WIDTH / 2], [0, 900.0, _HEIGHT / 2], [0, 0, 1]]), np.eye(4), _WIDTH, _HEIGHT)
     rays = pixel_rays(camera).reshape(-1, 3).astype(np.float32)
     with CasterPool() as pool, pool.caster(_sheets(), camera.world_from_camera) as caster:
-        return min(_seconds(lambda: caster.first_hits(rays)) for _ in range(_REPEATS))
+        return least_seconds(lambda: caster.first_hits(rays))
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def wavy_sheet(segments: int) -> TriangleMesh:
+    """Returns a sheet over [-1, 1] x [-1, 1] of `segments` squared squares, each two triangles."""
+    side = np.linspace(-1, 1, segments + 1)
+    x, y = np.meshgrid(side, side)
+    vertices = np.stack([x, y, 0.1 * np.sin(9 * x) * np.cos(7 * y)], -1).reshape(-1, 3)
+    corner = (np.arange(segments)[:, None] * (segments + 1) + np.arange(segments)).reshape(-1, 1)
+    quad = corner + np.array([0, 1, segments + 2, segments + 1])
+    triangles = np.concatenate([quad[:, [0, 1, 2]], quad[:, [0, 2, 3]]]).astype(np.int32)
+    return TriangleMesh(vertices.astype(np.float32), triangles, np.zeros(len(triangles), np.int32))
 
 
 def _sheets() -> Surface:
     """Two hundred copies of a wavy sheet in front of the camera, overlapping in depth."""
-    side = np.linspace(-1, 1, _SEGMENTS + 1)
-    x, y = np.meshgrid(side, side)
-    vertices = np.stack([x, y, 0.1 * np.sin(9 * x) * np.cos(7 * y)], -1).reshape(-1, 3)
-    corner = (np.arange(_SEGMENTS)[:, None] * (_SEGMENTS + 1) + np.arange(_SEGMENTS)).reshape(-1, 1)
-    quad = corner + np.array([0, 1, _SEGMENTS + 2, _SEGMENTS + 1])
-    triangles = np.concatenate([quad[:, [0, 1, 2]], quad[:, [0, 2, 3]]]).astype(np.int32)
-    mesh = TriangleMesh(vertices.astype(np.float32), triangles, np.zeros(len(triangles), np.int32))
     rng = np.random.default_rng(0)
     poses = np.tile(np.eye(4), (200, 1, 1))
     poses[:, :3, 3] = rng.uniform((-8, -5, 8), (8, 5, 24), (200, 3))
     zeros = np.zeros(200, np.int32)
-    return Surface((mesh,), zeros, zeros, poses, np.arange(200, dtype=np.int64))
+    return Surface((wavy_sheet(_SEGMENTS),), zeros, zeros, poses, np.arange(200, dtype=np.int64))
 
 
 if __name__ == "__main__":

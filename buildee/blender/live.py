@@ -16,6 +16,7 @@ from buildee.blender.labels import label_table
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.dataset import png
+from buildee.errors import AnnotationError
 from buildee.truth import annotate as truth
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
@@ -35,12 +36,16 @@ def picture(
 
     Returns:
         (H, W, 3) uint8 sRGB.
+
+    Raises:
+        AnnotationError: the scene has no such frame or camera.
     """
     scene = bpy.data.scenes[built.scene]
+    number, _ = _found(scene, camera, frame)
     device = cycles.choose_device("auto")
     view_transform = scene.view_settings.view_transform
     with tempfile.TemporaryDirectory() as folder, cycles.settings(scene, device, samples, size, view_transform):
-        render_frame(scene, camera, frame + 1, Path(folder) / "rgb.png", Path(folder))
+        render_frame(scene, camera, number, Path(folder) / "rgb.png", Path(folder))
         return png.read(Path(folder) / "rgb.png")[..., :3]
 
 
@@ -62,10 +67,25 @@ def annotate(
 
     Returns:
         Arrays by name, as docs/ground_truth.md describes them.
+
+    Raises:
+        AnnotationError: the scene has no such frame or camera, or an annotation is unknown.
     """
     scene = bpy.data.scenes[built.scene]
+    number, eye = _found(scene, camera, frame)
     scene.render.resolution_x, scene.render.resolution_y = size
-    surface = SurfaceReader(built.scene).read(frame + 1)
-    view = View(surface, read_camera(scene, bpy.data.objects[camera]))
+    surface = SurfaceReader(built.scene).read(number)
+    view = View(surface, read_camera(scene, eye))
     with CasterPool() as pool, Frame(pool, label_table(built.rows), view) as about:
         return truth.annotate(about, wanted)
+
+
+def _found(scene: bpy.types.Scene, camera: str, frame: int) -> tuple[int, bpy.types.Object]:
+    """Returns Blender's number of a frame counted from 0, and the camera object."""
+    last = scene.frame_end - scene.frame_start
+    if not 0 <= frame <= last:
+        raise AnnotationError(f"frame {frame}: the scene has frames 0 to {last}")
+    names = [thing.name for thing in scene.objects if thing.type == "CAMERA"]
+    if camera not in names:
+        raise AnnotationError(f"camera '{camera}': the scene has {', '.join(names) or 'no camera'}")
+    return scene.frame_start + frame, scene.objects[camera]

@@ -15,6 +15,7 @@ from buildee.blender import scatters
 from buildee.blender.build import PART
 from buildee.blender.lens import read_distorted, read_panorama
 from buildee.errors import AnnotationError
+from buildee.truth.soundness import Baked, with_sound_poses, without_bad_vertices
 from buildee.truth.surface import Camera, Surface, TriangleMesh
 
 PartOf = Callable[[bpy.types.DepsgraphObjectInstance, bpy.types.Object, tuple[int, ...]], int]
@@ -94,6 +95,7 @@ class SurfaceReader:
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
     _blocks: dict[int, _Block] = field(default_factory=dict)  # by `session_uid` of the scatter
     _point_parts: dict[int, np.ndarray] = field(default_factory=dict)  # of this frame's instancers
+    _flat: Baked = field(default_factory=dict)
 
     def read(self, frame: int) -> Surface:
         """Moves the scene to a frame and returns every triangle that a camera can see there.
@@ -106,7 +108,9 @@ class SurfaceReader:
         if self.on_frame is not None:
             self.on_frame()
         with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
-            return self._gather(bpy.context.evaluated_depsgraph_get())
+            gathered = self._gather(bpy.context.evaluated_depsgraph_get())
+        surface, self._flat = with_sound_poses(gathered, self._flat)
+        return surface
 
     def _gather(self, depsgraph: bpy.types.Depsgraph) -> Surface:
         rows = _Rows()
@@ -196,7 +200,10 @@ class SurfaceReader:
 
 
 def triangles(data: bpy.types.Mesh) -> TriangleMesh:
-    """Returns the triangles that Blender cuts the faces of an evaluated mesh into."""
+    """Returns the triangles that Blender cuts the faces of an evaluated mesh into.
+
+    Triangles that use a vertex which is not a finite number are there in name only: no ray meets them.
+    """
     data.calc_loop_triangles()
     vertices = np.empty(3 * len(data.vertices), np.float32)
     data.vertices.foreach_get("co", vertices)
@@ -204,7 +211,8 @@ def triangles(data: bpy.types.Mesh) -> TriangleMesh:
     data.loop_triangles.foreach_get("vertices", corners)
     slots = np.empty(len(data.loop_triangles), np.int32)
     data.loop_triangles.foreach_get("material_index", slots)
-    return TriangleMesh(vertices.reshape(-1, 3), corners.reshape(-1, 3), slots)
+    vertices, corners = without_bad_vertices(vertices.reshape(-1, 3), corners.reshape(-1, 3))
+    return TriangleMesh(vertices, corners, slots)
 
 
 def _equal(first: TriangleMesh, second: TriangleMesh) -> bool:
@@ -222,15 +230,18 @@ def _point_parts(thing: bpy.types.Object) -> np.ndarray:
     return parts
 
 
-def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object) -> Camera:
+def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object | None) -> Camera:
     """Returns a camera of the scene at its current frame, as ground truth wants it.
 
     Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix; for panoramas
     see `buildee.blender.lens`.
 
     Raises:
-        AnnotationError: a kind of camera that has no ground truth.
+        AnnotationError: there is no camera, or one of a kind that has no ground truth.
     """
+    if camera is None or camera.type != "CAMERA":
+        what = "the scene has no camera" if camera is None else f"'{camera.name}' is a {camera.type.lower()}, no camera"
+        raise AnnotationError(f"{what}; add one, or name one that there is")
     render = scene.render
     width = int(render.resolution_x * render.resolution_percentage / 100)
     height = int(render.resolution_y * render.resolution_percentage / 100)

@@ -171,7 +171,7 @@ frames: {first: 1, last: 48, step: 2}
   Otherwise every copy of a labelled object, by geometry nodes, particles or empties, is an instance of its own.
 - The file is evaluated as it renders: render levels of modifiers, render visibility, whatever the viewport shows.
 - Its scripts and Python drivers do not run, and it is never changed.
-- Every frame is compared with an exact render of one sample a pixel. Where it shows something else than triangles (hair,
+- Every frame is compared with an exact render, one sample a pixel. Where it shows something else than triangles (hair,
   cut-outs, displacement by a shader), depth and ids come from it, and the map `source` says so: see
   [ground truth](ground_truth.md#files-of-your-own). Volumes are seen through, glass counts with its first surface.
 - Depth of field and motion blur of the file are in the pictures, never in the truth.

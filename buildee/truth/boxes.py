@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from buildee.truth.embree import Caster
 from buildee.truth.extents import Extents
-from buildee.truth.geometry import inverses
+from buildee.truth.geometry import inverses, used_vertices
 from buildee.truth.surface import Camera, Surface
 
 _HULL_DIRECTIONS = 16
@@ -120,12 +120,12 @@ def _solid_box(
 def _points_in(
     surface: Surface, copies: NDArray[np.int64], world_from_frame: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """All vertices of some copies in a frame: (N, 3) float64, metres."""
+    """All vertices of some copies' triangles in a frame: (N, 3) float64, metres."""
     frame_from_copy = inverses(world_from_frame[None])[0] @ surface.world_from_copy[copies]
     return np.concatenate(
         [
-            surface.meshes[mesh].vertices.astype(np.float64) @ pose[:3, :3].T + pose[:3, 3]
-            for mesh, pose in zip(surface.copy_mesh[copies], frame_from_copy, strict=True)
+            mesh.vertices[used_vertices(mesh)].astype(np.float64) @ pose[:3, :3].T + pose[:3, 3]
+            for mesh, pose in zip((surface.meshes[n] for n in surface.copy_mesh[copies]), frame_from_copy, strict=True)
         ]
     )
 

@@ -50,10 +50,17 @@ class CasterPool:
             surface: what to hit.
             world_from_view: (4, 4) rigid pose of the rays' frame, such as `Camera.world_from_camera`. Placement is
                 taken relative to it in float64, so scenes far from the world's origin keep their precision.
+
+        Raises:
+            AnnotationError: that pose is not finite, or scaled to nothing.
         """
+        axes = np.asarray(world_from_view, np.float64)
+        if not (np.isfinite(axes).all() and abs(np.linalg.det(axes[:3, :3])) > 0.5):
+            raise AnnotationError("the camera's pose is no rigid one: a number is not finite, or its scale is zero")
         poses = relative_poses(surface.world_from_copy, np.asarray(world_from_view, np.float64))
         # A copy scaled to nothing has no inverse and nothing to see.
-        solid = np.isfinite(poses).all((1, 2)) & (np.linalg.det(poses[:, :3, :3]) != 0)
+        with np.errstate(invalid="ignore"):
+            solid = np.isfinite(poses).all((1, 2)) & (np.linalg.det(poses[:, :3, :3]) != 0)
         return Caster(self._device, surface, poses, np.flatnonzero(solid))
 
 

@@ -33,7 +33,8 @@ _TNEAR, _DIRECTION, _TFAR, _MASK = 3, 4, 8, 9
 _U, _V, _TRIANGLE, _GEOMETRY, _INSTANCE = 15, 16, 17, 18, 19
 _ROWS = 24
 _ALIGNMENT = 64
-_WIDTHS = (16, 8, 4, 1)
+_WIDTHS = (8, 16, 4, 1)
+"""Packet widths, fastest first as measured with Blender's build: 8 rays go 10 to 25 % faster than 16."""
 _CHUNK_RAYS = 1 << 15
 _NONE = np.uint32(0xFFFFFFFF)
 
@@ -191,7 +192,7 @@ class NativeDevice:
             raise AnnotationError("Embree could not be started; is the machine out of memory?")
         self._trees: WeakKeyDictionary[TriangleMesh, _Scene] = WeakKeyDictionary()
         try:
-            self.packets = self._widest()
+            self.packets = self._packets()
         except AnnotationError:
             self.close()
             raise
@@ -222,7 +223,7 @@ class NativeDevice:
         scene.commit()
         return NativeTracer(self, scene, np.append(copies, -1).astype(np.int32))
 
-    def _widest(self) -> Packets:
+    def _packets(self) -> Packets:
         mesh = TriangleMesh(
             np.array([[-1, -1, 2], [1, -1, 2], [0, 1, 2]], np.float32),
             np.array([[0, 1, 2]], np.int32),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from buildee.truth.camera import image_points
 from buildee.truth.embree import Caster
+from buildee.truth.geometry import used_vertices
 from buildee.truth.lens import Pinhole
 from buildee.truth.maps import copy_instances
 from buildee.truth.outline import in_reach, mesh_corners, outline_reach
@@ -110,12 +111,13 @@ def _front_points(caster: Caster, copy: int, near: float, whole: bool) -> NDArra
     mesh = caster.surface.meshes[caster.surface.copy_mesh[copy]]
     pose = caster.view_from_copy[copy]
     points = mesh.vertices.astype(np.float64) @ pose[:3, :3].T + pose[:3, 3]
+    used = used_vertices(mesh)
     if whole:
-        return points
+        return points[used]
     front = points[:, 2] >= near
     edges = np.concatenate([mesh.triangles[:, [0, 1]], mesh.triangles[:, [1, 2]], mesh.triangles[:, [2, 0]]])
     start, end = points[edges[front[edges[:, 0]] != front[edges[:, 1]]]].transpose(1, 0, 2)
     share = (near - start[:, 2:]) / (end[:, 2:] - start[:, 2:])
     crossing = start + share * (end - start)
     crossing[:, 2] = near
-    return np.concatenate([points[front], crossing])
+    return np.concatenate([points[front & used], crossing])

@@ -79,6 +79,18 @@ def _join(surface: Surface) -> CornerTable:
     )
 
 
+_used: WeakKeyDictionary[TriangleMesh, NDArray[np.bool_]] = WeakKeyDictionary()
+
+
+def used_vertices(mesh: TriangleMesh) -> NDArray[np.bool_]:
+    """Returns which vertices belong to a triangle: (V,) bool. Loose ones show nowhere and have no extent."""
+    used = _used.get(mesh)
+    if used is None:
+        used = _used[mesh] = np.zeros(len(mesh.vertices), bool)
+        used[mesh.triangles] = True
+    return used
+
+
 def cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cross product of (3, N) arrays, axis first: several times faster than `numpy.cross`."""
     return np.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
@@ -106,7 +118,8 @@ def apply(
 
 def inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """Inverts (C, 4, 4); copies that are scaled to nothing become zero instead of an error."""
-    solid = np.isfinite(matrices).all((1, 2)) & (np.linalg.det(matrices[:, :3, :3]) != 0)
+    with np.errstate(invalid="ignore"):
+        solid = np.isfinite(matrices).all((1, 2)) & (np.linalg.det(matrices[:, :3, :3]) != 0)
     result = np.zeros_like(matrices)
     result[solid] = np.linalg.inv(matrices[solid])
     return result

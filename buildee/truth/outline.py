@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buildee.truth.camera import depths, plane_pixels
 from buildee.truth.embree import Caster
-from buildee.truth.geometry import cross, dot
+from buildee.truth.geometry import cross, dot, used_vertices
 from buildee.truth.lens import Equirectangular
 from buildee.truth.surface import Camera, TriangleMesh
 
@@ -35,7 +35,8 @@ def mesh_corners(mesh: TriangleMesh) -> Array:
     """Returns the corners of a mesh's axis-aligned box, mesh frame: (8, 3) float64, metres."""
     corners = _bounds.get(mesh)
     if corners is None:
-        low, high = mesh.vertices.min(0).astype(np.float64), mesh.vertices.max(0).astype(np.float64)
+        vertices = mesh.vertices[used_vertices(mesh)].astype(np.float64)
+        low, high = vertices.min(0), vertices.max(0)
         pick = np.indices((2, 2, 2)).reshape(3, 8).T
         corners = _bounds[mesh] = np.where(pick == 1, high, low)
     return corners

@@ -75,11 +75,11 @@ def coherent_order(directions: NDArray[Any]) -> NDArray[np.int64] | None:
     sample = np.arange(0, count - 1, count // _SAMPLES)
     here, there = _square(directions[sample]), _square(directions[sample + 1])
     step, spread = np.abs(there - here).mean(), np.ptp(here, axis=1).max()
-    if step * np.sqrt(count) < _SCATTERED * spread:
+    if step * np.sqrt(count) <= _SCATTERED * spread:
         return None
     place = _square(directions)
-    low = place.min(1, keepdims=True)
-    u, v = ((place - low) * (255.9 / (place.max() - low.min()))).astype(np.uint8)
+    place -= place.min(1, keepdims=True)
+    u, v = (place * (255.9 / place.max())).astype(np.uint8)
     return np.argsort(_SPREAD_BITS[u] | _SPREAD_BITS[v] << 1, kind="stable")
 
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.errors import AnnotationError
 from buildee.truth.lens import Lens, Pinhole
+
+LARGEST = 1e18
+"""Metres: what lies farther out, no ray caster's float32 arithmetic can reach."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,14 +19,30 @@ class TriangleMesh:
     """One evaluated mesh. Unchanged meshes keep the same object from frame to frame, so casters cache by identity.
 
     Attributes:
-        vertices: (V, 3) float32, metres, mesh frame.
+        vertices: (V, 3) float32, metres, mesh frame, finite and within `LARGEST`.
         triangles: (F, 3) int32 vertex indices.
         materials: (F,) int32 material slot of each triangle.
+
+    Raises:
+        AnnotationError: a vertex is not finite or too far out, or a triangle names a vertex that there is not; ray
+            casters would read beyond their memory.
     """
 
     vertices: NDArray[np.float32]
     triangles: NDArray[np.int32]
     materials: NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        if self.vertices.size and not np.abs(self.vertices).max() <= LARGEST:
+            raise AnnotationError(
+                "a mesh has vertices that are not finite numbers or lie farther out than 1e18 m; "
+                "leave out the triangles that use them"
+            )
+        if self.triangles.size and not 0 <= self.triangles.min() <= self.triangles.max() < len(self.vertices):
+            raise AnnotationError(
+                f"a mesh of {len(self.vertices)} vertices has a triangle of vertices {self.triangles.min()} to "
+                f"{self.triangles.max()}; number them from 0"
+            )
 
 
 @dataclass(frozen=True, eq=False)

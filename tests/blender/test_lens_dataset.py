@@ -26,6 +26,7 @@ from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Lens
 from buildee.recipe import Seed
 from buildee.recipe.sections import Frames, Recipe, Render, Truth
+from buildee.recipe.tracks import MixedTracks
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
 from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole, lens_of, lens_parameters
@@ -55,7 +56,7 @@ def written(root, layout, scene, **render):
         world="toy",
         frames=Frames(layout.frames, layout.fps),
         render=Render(resolution=(96, 64), samples=1, **render),
-        truth=Truth(track_points=200),
+        truth=Truth(tracks=(MixedTracks("points", 200),)),
         scene=None,
     )
     with SceneWriter(root, 0) as writer:

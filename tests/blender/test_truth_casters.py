@@ -87,6 +87,7 @@ def test_only_scattered_rays_are_sorted():
     assert coherent_order(rays) is None
     assert coherent_order(rays[::7]) is None
     assert coherent_order(rays[:1]) is None
+    assert coherent_order(np.tile(rays[0], (3000, 1))) is None
     shuffled = np.random.default_rng(4).permutation(rays)
     order = coherent_order(shuffled)
     steps = [np.linalg.norm(np.diff(some, axis=0), axis=1).mean() for some in (shuffled, shuffled[order])]
