@@ -56,8 +56,8 @@ def _write(residuals: list[Residual], known: dict[str, str]) -> None:
     good = [row for row in residuals if row.case not in known]
     with PROOF.with_suffix(".csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_HEAD)
-        writer.writerows((row.case, row.annotation, *_cells(row)) for row in residuals)
+        writer.writerow(("blender", *_HEAD))
+        writer.writerows((bpy.app.version_string, row.case, row.annotation, *_cells(row)) for row in residuals)
     cases = len({row.case for row in residuals})
     parts = [
         f"Blender {bpy.app.version_string}: {_summary(good, cases - len(known), sum(not row.ok for row in good))}. "
@@ -67,7 +67,7 @@ def _write(residuals: list[Residual], known: dict[str, str]) -> None:
     if known:
         lines = [f"- {case}: {reason}." for case, reason in known.items()]
         parts += ["Known to fail, and not counted above:", "\n".join(lines)]
-    keep(PROOF, "formulas", "\n\n".join(parts))
+    keep(PROOF, f"formulas {bpy.app.version_string.rsplit('.', 1)[0]}", "\n\n".join(parts))
 
 
 def _worst(residuals: Iterable[Residual]) -> list[tuple[str, ...]]:

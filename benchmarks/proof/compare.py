@@ -229,7 +229,7 @@ class _Comparison:
         expected = np.where(state[:, None] > 0, xy - self.sight.centres, 0)
         good = sure & (state > 0)
         off = self.arrays[name].reshape(-1, 2) - expected
-        yield self._row(name, "pixels", off[good], 2 * self.pixels_lost(xy[good], depth[good]))
+        yield self._row(name, "pixels", off[good], self.pixels_lost(xy[good], depth[good]))
         none = sure & (state == 0)
         if none.any():
             yield self._count(f"{name}, invalid", (self.arrays[name].reshape(-1, 2)[none] == 0).all(1))

@@ -9,6 +9,7 @@ from benchmarks.proof.case import Case, body
 from benchmarks.proof.solids import at, box, globe, looking, prism, sheet, turned
 from benchmarks.proof.world import Lens
 
+_FAR_OUT = "Cycles adds up positions in the world by float32, which is millimetres out there"
 _FRONT = looking((0, -6, 0), (0, 0, 0))
 
 
@@ -144,6 +145,7 @@ def very_far() -> Case:
         looking((0, 0, 0), (0, 1, 0.02)),
         lens=Lens(clip=(0.1, 20000)),
         reach=20000,
+        blunt="Cycles loses up to half a metre on a triangle of 28 km seen edge-on",
     )
 
 
@@ -187,6 +189,7 @@ def _moved_out(name: str, far: float) -> Case:
         ),
         pose,
         origin=2 * far,
+        blunt=_FAR_OUT,
         reach=40,
     )
 

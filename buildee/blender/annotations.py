@@ -19,11 +19,9 @@ from buildee.dataset.writer import SceneWriter
 from buildee.recipe import Seed, Truth
 from buildee.run import emit
 from buildee.truth.annotate import annotate
-from buildee.truth.audit import Recast
-from buildee.truth.camera import pixel_directions
-from buildee.truth.embree import Caster, CasterPool
+from buildee.truth.audit import Recast, recaster
+from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
-from buildee.truth.hits import meet_planes
 from buildee.truth.relations import Visibility, padded
 from buildee.truth.surface import Camera, LabelTable, Surface
 from buildee.truth.topology import changed_instances
@@ -109,27 +107,19 @@ class Annotations:
         The surface is read, and the caster built, when it is first called.
         """
         with ExitStack() as stack:
-            casters: list[Caster] = []
+            made: list[Recast] = []
 
-            def cast(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-                if not casters:
+            def cast(
+                points: NDArray[np.float64], only: int | None = None
+            ) -> tuple[NDArray[np.floating], NDArray[np.integer]]:
+                if not made:
                     surface = self.take.subject.reader.read(self.take.frames[step])
-                    casters.append(stack.enter_context(self._pool.caster(surface, camera.world_from_camera)))
-                return self._cast(casters[0], camera, points)
+                    caster = stack.enter_context(self._pool.caster(surface, camera.world_from_camera))
+                    index = np.append(0, self.take.subject.pass_index())[surface.copy_part + 1]
+                    made.append(recaster(caster, camera, index))
+                return made[0](points, only)
 
             yield cast
-
-    def _cast(
-        self, caster: Caster, camera: Camera, points: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        """Casts through image points (M, 2); returns depths (M,), metres, and object indices (M,)."""
-        rays = pixel_directions(camera, points)
-        found = caster.first_hits(rays, *camera.clip)
-        hit = np.flatnonzero(found.copy >= 0)
-        depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
-        depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
-        index[hit] = np.append(0, self.take.subject.pass_index())[caster.surface.copy_part[found.copy[hit]] + 1]
-        return depth, index
 
     def _surface(self, step: int) -> Surface:
         """Reads the surface at a step, and notes how far instances are from the plan."""

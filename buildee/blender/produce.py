@@ -113,10 +113,11 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
 
 
 def worst_audit(audits: list[dict[str, Any]]) -> dict[str, float]:
-    """Returns the lowest agreements and the largest depth difference of a scene."""
+    """Returns the lowest agreements of a scene's frames, the unexplained share of all ids, and the worst depth left."""
     return {
         "ids": min(audit["ids"] for audit in audits),
         "depths": min(audit["depths"] for audit in audits),
+        "unexplained": sum(audit["unexplained"] for audit in audits) / len(audits),
         "worst_depth": max(audit["worst_depth"] for audit in audits),
     }
 

@@ -4,6 +4,8 @@ import bpy
 import numpy as np
 import pytest
 
+from benchmarks.agreement import compare, proof_subject
+from benchmarks.proof.cases import CASES
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.truth.embree import CasterPool
@@ -82,3 +84,13 @@ def test_cycles_clips_by_planar_depth(scene, tmp_path, near, far):
         hits = cast_pixels(caster, camera)
     assert hits.seen.any() and not hits.seen.all()
     np.testing.assert_array_equal(hits.seen, rendered.depth < 1e9)
+
+
+SHOWN = ("flattened to nothing", "hidden from the camera", "in an excluded collection", "sheared", "node instances")
+SHOWN += ("armature", "wide pixels", "tall pixels, AUTO fit turns", "portrait, HORIZONTAL fit", "scaled camera")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_scenes_of_the_proof_are_what_cycles_shows(name):
+    found = compare(proof_subject(CASES[name]))
+    assert found.ok and found.unexplained == 0

@@ -60,7 +60,7 @@ def test_a_pixel_on_an_edge_is_cast_again_and_forgiven_but_a_wrong_one_is_not():
     cycles_depth[1, 2], cycles_index[1, 2] = 9.0, 2  # an edge runs just right of this pixel's centre
     cycles_depth[3, 4], cycles_index[3, 4] = 9.0, 3  # nothing of the kind is near this one
 
-    def recast(points):
+    def recast(points, only=None):
         beyond = (points[:, 0] > 2.5005) & (points[:, 1] < 2)
         return np.where(beyond, 9.0, 5.0), np.where(beyond, 2, 1)
 
@@ -73,8 +73,24 @@ def test_a_surface_seen_edge_on_is_judged_by_what_lies_beside_the_centre():
     depth, index = np.full((2, 2), 40.0), np.ones((2, 2), np.int32)
     cycles_depth = depth + np.array([[0.013, 0.0], [0.0, 0.3]])
 
-    def recast(points):
+    def recast(points, only=None):
         return 40.0 + 25.0 * (points[:, 1] % 1 - 0.5), np.ones(len(points), np.int32)
 
     audit = audit_frame(depth, index, cycles_depth, index, recast)
     assert audit.raw_depths == 0.5 and audit.depths == 0.75
+
+
+def test_surfaces_that_coincide_may_be_named_either_way():
+    depth, index = np.full((2, 3), 7.0), np.ones((2, 3), np.int32)
+    cycles_index = index.copy()
+    cycles_index[0, 1], cycles_index[1, 2] = 2, 3
+
+    def recast(points, only=None):
+        behind = {None: 7.0, 2: 7.00001, 3: 7.001}[only]
+        return np.full(len(points), behind), np.full(len(points), only or 1)
+
+    audit = audit_frame(depth, index, depth, cycles_index, recast)
+    assert audit.raw_ids == 4 / 6 and audit.ids == 5 / 6, (
+        "object 2 lies in the same place, object 3 a millimetre behind"
+    )
+    assert audit.unexplained == pytest.approx(1 / 6)
