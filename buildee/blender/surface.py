@@ -125,7 +125,8 @@ class SurfaceReader:
             if thing.type != "MESH" or not item.show_self or not thing.visible_camera:
                 continue
             original = thing.original
-            if original.hide_render and not item.is_instance:  # what is instanced is often hidden itself
+            # What is instanced is often hidden itself.
+            if (item.parent.original if item.is_instance else original).hide_render:
                 continue
             number = self._number(thing, rows)
             if not len(rows.meshes[number].triangles):

@@ -38,10 +38,15 @@ def as_rendered(scene: bpy.types.Scene) -> Iterator[None]:
 
 
 def follow() -> None:
-    """Hides in the viewport what is hidden in the render at the current frame, and nothing else."""
+    """Hides in the viewport what is hidden in the render at the current frame, and nothing else.
+
+    What is animated stays: Blender evaluates no keys of what is hidden, so it would never come back. Whoever reads the
+    scene leaves out objects, and what they instance, whose `hide_render` is set.
+    """
     for thing in bpy.data.objects:
-        if thing.hide_viewport != thing.hide_render:
-            thing.hide_viewport = thing.hide_render
+        hidden = thing.hide_render and thing.animation_data is None
+        if thing.hide_viewport != hidden:
+            thing.hide_viewport = hidden
 
 
 def _restore(layer: bpy.types.ViewLayer, eyes: list[bpy.types.Object], screens: list) -> None:

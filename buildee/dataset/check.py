@@ -123,7 +123,7 @@ def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
 
 
 def _check_instance_poses(scene: Scene, tables: Tables) -> None:
-    """Checks poses.npy where there is one: rigid, not a number throughout or nowhere, still where nothing moves."""
+    """Checks poses.npy where there is one: rigid, wholly a number or not at all, still where nothing moves."""
     path = scene.folder / "poses.npy"
     if not path.exists():
         return
@@ -132,13 +132,13 @@ def _check_instance_poses(scene: Scene, tables: Tables) -> None:
     count = len(tables.category) - 1
     if poses.dtype != np.float64 or poses.shape[1:] != (count, 4, 4) or {len(poses)} != frames:
         raise DatasetError(f"{path}: is {poses.shape} {poses.dtype}, not (frames, {count}, 4, 4) float64")
-    known = np.isfinite(poses).all((0, 2, 3))
-    if np.isfinite(poses[:, ~known]).any():
+    known = np.isfinite(poses).all((2, 3))
+    if np.isfinite(poses[~known]).any():
         raise DatasetError(f"{path}: a pose is only partly a number")
-    turn = poses[:, known, :3, :3]
+    turn = poses[known][:, :3, :3]
     if np.abs(turn @ turn.swapaxes(-1, -2) - np.eye(3)).max(initial=0) > 1e-5 or (np.linalg.det(turn) < 0).any():
         raise DatasetError(f"{path}: a pose is not a rotation and a translation")
-    still = known & ~tables.moving[1:]
+    still = known.all(0) & ~tables.moving[1:]
     if np.ptp(poses[:, still], axis=0).max(initial=0) > 1e-6:
         raise DatasetError(f"{path}: an instance that does not move has several poses")
 

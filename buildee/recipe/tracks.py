@@ -124,7 +124,7 @@ def conflicts(values: Mapping[str, Any], folder: Path | None) -> Iterator[tuple[
         The item's place in the list, the field, and what is wrong with it.
     """
     last = values["frames"]["count"] - 1
-    cameras = [camera["name"] for camera in values["cameras"]]
+    cameras = [name for camera in values["cameras"] for name in _names(camera)]
     for index, item in enumerate(values["truth"]["tracks"]):
         if item["frame"] > last:
             yield index, "frame", f"is {item['frame']}, the last frame is {last}"
@@ -135,6 +135,15 @@ def conflicts(values: Mapping[str, Any], folder: Path | None) -> Iterator[tuple[
                 read_points((folder or Path()) / item["file"])
             except ValueError as error:
                 yield index, "file", f"{item['file']}: {error}"
+
+
+def _names(camera: Mapping[str, Any]) -> Iterator[str]:
+    """Yields what a camera of the recipe may be called in a dataset: a stereo pair has two names, one may be drawn."""
+    baseline = camera.get("stereo", {}).get("baseline", 0)
+    if not isinstance(baseline, int | float) or not baseline:
+        yield camera["name"]
+    if baseline:
+        yield from (f"{camera['name']}_{side}" for side in ("left", "right"))
 
 
 def most_points(specs: Sequence[TracksSpec], width: int, height: int, instances: int) -> int:

@@ -16,7 +16,7 @@ from buildee.truth.hits import cast_pixels, meet_planes
 from buildee.truth.maps import copy_instances
 from buildee.truth.nearest import nearest_places
 from buildee.truth.rays import RayHits
-from buildee.truth.surface import Camera, LabelTable, Surface
+from buildee.truth.surface import Camera, LabelTable, Surface, TriangleMesh
 from buildee.truth.tracks import TrackPoints, bind
 
 _SEEN_SHARE = 0.5
@@ -27,6 +27,8 @@ _FEWEST = 4
 """Points that even the smallest instance gets, as long as the count lasts."""
 _NEAR = 3.0
 """Distance (metres) up to which nearness earns a surface no more points."""
+_BATCH = 1 << 18
+"""Triangles measured at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,8 +257,16 @@ class _Triangles:
 def _triangle_table(surface: Surface, labels: LabelTable, eyes: NDArray[np.float64] | None = None) -> _Triangles:
     """Lists the triangles by world area, over squared distance from the nearest eye if there are eyes."""
     sizes = np.array([len(mesh.triangles) for mesh in surface.meshes], np.int64)[surface.copy_mesh]
-    weight = np.concatenate([np.zeros(0), *(_weights(surface, copy, eyes) for copy in range(len(sizes)))])
-    return _Triangles(weight, np.repeat(copy_instances(surface, labels), sizes), np.cumsum(sizes) - sizes)
+    first = np.cumsum(sizes) - sizes
+    weight = np.zeros(sizes.sum())
+    order = np.argsort(surface.copy_mesh, kind="stable")
+    for copies in np.split(order, np.flatnonzero(np.diff(surface.copy_mesh[order])) + 1) if len(order) else ():
+        mesh = surface.meshes[surface.copy_mesh[copies[0]]]
+        step = max(1, _BATCH // max(len(mesh.triangles), 1))
+        for some in (copies[start : start + step] for start in range(0, len(copies), step)):
+            rows = first[some][:, None] + np.arange(len(mesh.triangles))
+            weight[rows] = _weights(mesh, surface.world_from_copy[some], eyes)
+    return _Triangles(weight, np.repeat(copy_instances(surface, labels), sizes), first)
 
 
 def _anywhere_on(
@@ -269,14 +279,19 @@ def _anywhere_on(
     return bind(surface, labels, copy, place - table.first[copy], barycentrics)
 
 
-def _weights(surface: Surface, copy: int, eyes: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """World area of each triangle of a copy, over its squared distance from the nearest eye: (F,) float64."""
-    mesh = surface.meshes[surface.copy_mesh[copy]]
-    pose = surface.world_from_copy[copy]
-    corners = (mesh.vertices.astype(np.float64) @ pose[:3, :3].T)[mesh.triangles]
-    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=-1) / 2
-    if eyes is None:
-        return np.nan_to_num(area)
-    centre = corners.mean(1) + (pose[:3, 3] - eyes[:, None])
-    distance = np.linalg.norm(centre, axis=-1).min(0)
-    return np.nan_to_num(area / np.maximum(distance, _NEAR) ** 2)
+def _weights(mesh: TriangleMesh, poses: NDArray[np.float64], eyes: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    """World area of each triangle of each copy, over its squared distance from the nearest eye: (C, F) float64.
+
+    A linear map turns the cross product of two edges by its cofactors, so the mesh is worked out once for all copies.
+    """
+    first, second, third = mesh.vertices.astype(np.float64)[mesh.triangles].transpose(1, 0, 2)
+    x, y, z = poses[:, :3, :3].transpose(2, 0, 1)
+    with np.errstate(invalid="ignore", over="ignore"):
+        cofactors = np.stack([np.cross(y, z), np.cross(z, x), np.cross(x, y)], 1)
+        area = np.linalg.norm(np.cross(second - first, third - first) @ cofactors, axis=-1) / 2
+        if eyes is None:
+            return np.nan_to_num(area, posinf=0.0)
+        centre = (first + second + third) / 3 @ poses[:, :3, :3].transpose(0, 2, 1)
+        offset = (poses[:, None, :3, 3] - eyes)[:, :, None]  # subtracted first, for scenes far from the origin
+        distance = np.linalg.norm(centre[:, None] + offset, axis=-1).min(1)
+    return np.nan_to_num(area / np.maximum(distance, _NEAR) ** 2, posinf=0.0)

@@ -92,10 +92,11 @@ def matching_copies(surface: Surface, other: Surface) -> NDArray[np.int64]:
     """
     row = find_keys(surface.copy_key, other.copy_key)
     both = np.flatnonzero(row >= 0)
-    shown = np.stack([surface.copy_mesh[both], other.copy_mesh[row[both]]], -1)
-    pairs, which = np.unique(shown, axis=0, return_inverse=True)
-    same = [_same_triangles(surface.meshes[mesh], other.meshes[twin]) for mesh, twin in pairs]
-    row[both[~np.array(same, bool)[which.reshape(-1)]]] = -1
+    count = max(len(other.meshes), 1)
+    shown = surface.copy_mesh[both].astype(np.int64) * count + other.copy_mesh[row[both]]
+    pairs, which = np.unique(shown, return_inverse=True)
+    same = [_same_triangles(surface.meshes[pair // count], other.meshes[pair % count]) for pair in pairs]
+    row[both[~np.array(same, bool)[which]]] = -1
     return row
 
 

@@ -57,7 +57,13 @@ def test_the_dataset_holds_every_annotation(rendered):
         )
         assert camera.frames[0].rgb.shape == (72, 96, 3)
         assert camera.tracks["xy"].shape == (2, 2048, 2)
+        assert camera.visibility.visible_fraction.shape == (2, len(scene.instances))
+        assert len(camera.frames[1].relations.pixels) > 20
     assert scene.tracks["xyz"].shape == (2, 2048, 3)
+    assert scene.info["truth"] == {
+        "topology_changes": [],
+        "tracks": [{"name": "points", "type": "mixed", "frame": 0, "points": 2048}],
+    }
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process(rendered, tmp_path):

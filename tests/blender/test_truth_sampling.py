@@ -53,6 +53,20 @@ def test_uniform_points_fall_by_area():
     assert ((cells - expected) ** 2 / expected).sum() < 60  # chi squared of 23 degrees of freedom: one in 40 000
 
 
+def test_areas_of_bent_mirrored_flat_and_endless_copies():
+    """A unit square under any linear map has the area of the parallelogram; what is no number has none."""
+    sheared = at(5, 0, 0) @ np.array([[2, 1, 0, 0], [0, -3, 0, 0], [0.5, 0, 1, 0], [0, 0, 0, 1]])
+    poses = [at(0, 0, 0), sheared, np.diag([1.0, 0, 1, 1]), np.diag([np.inf, 1, 1, 1]), np.diag([np.nan, 1, 1, 1])]
+    square = quad(1)
+    surface = surface_of(*((square, pose) for pose in poses))
+    labels = labels_for([1, 2, 3, 4, 5])
+    side, other = sheared[:3, 0], sheared[:3, 1]
+    share = 1 / (1 + np.linalg.norm(np.cross(side, other)))
+    count = np.bincount(uniform_points(surface, labels, 40_000, np.random.default_rng(0)).instance, minlength=6)[1:]
+    assert count[2:].tolist() == [0, 0, 0]
+    assert abs(count[0] - 40_000 * share) < 4 * np.sqrt(40_000 * share * (1 - share))
+
+
 def test_every_instance_gets_the_same_number_by_area():
     surface = surface_of(
         (quad(1), at(0, 0, 0)),

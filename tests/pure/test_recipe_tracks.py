@@ -49,6 +49,25 @@ def test_what_cannot_be_is_refused_with_its_place(text, message):
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("baseline", "names"),
+    [
+        ("0", {"main"}),
+        ("0.1", {"main_left", "main_right"}),
+        ("{choice: [0, 0.1]}", {"main", "main_left", "main_right"}),
+    ],
+)
+def test_a_stereo_pair_is_named_by_its_sides(baseline, names):
+    text = HEAD.replace("name: main", f"name: main, stereo: {{baseline: {baseline}}}")
+    for name in ("main", "main_left", "main_right"):
+        wanted = f"{text}truth: {{tracks: [{{type: grid, name: a, camera: {name}}}]}}"
+        if name in names:
+            loads(wanted)
+        else:
+            with pytest.raises(RecipeError, match=f"unknown camera '{name}'"):
+                loads(wanted)
+
+
 def test_flags_that_cut_a_query_frame_off_are_refused():
     with pytest.raises(RecipeError, match=r"--frames: truth\.tracks\.a\.frame: is 3, the last frame is 1"):
         tracks("{type: mixed, name: a, frame: 3}").override(frames=2)
