@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -19,10 +19,11 @@ from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed
 from buildee.run import emit
-from buildee.truth.annotate import annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate
 from buildee.truth.audit import Recast
 from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
+from buildee.truth.flow import flow_plan
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import meet_planes
 from buildee.truth.sampling import sample_points
@@ -34,6 +35,15 @@ SCENE_TRACKS = ("xyz",)
 
 AUDITED = ("depth", "part")
 """Always written: the audit compares what is on disk with Cycles' passes."""
+
+FLOWS = {"flow", "flow_backward"}
+"""Annotators that a frame has only where the plan of flow says so."""
+
+KEPT = 3
+"""Surfaces kept: a frame's and its neighbours'."""
+
+KEPT_FAR = 8
+"""Surfaces kept where flow leads further, so that strides up to 6 read no frame twice; others are read again."""
 
 
 class Annotations:
@@ -53,8 +63,11 @@ class Annotations:
         self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
         names = resolved.truth.annotators
-        extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
-        self.wanted = list(dict.fromkeys([*names, *extra]))
+        self.wanted = [name for name in dict.fromkeys([*names, *AUDITED]) if name in ANNOTATORS.keys() - FLOWS]
+        self._plan = flow_plan(names, layout.frames, resolved.truth.flow_strides, resolved.truth.flow_pairs)
+        far = any(abs(end - start) > 1 for start, ends in enumerate(self._plan) for end in ends)
+        self._surfaces: OrderedDict[int, Surface] = OrderedDict()
+        self._kept = KEPT_FAR if far else KEPT
         self._parts = world_from_part(layout)
         self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
         self._tracks: dict[str, list[dict[str, NDArray]]] = {camera.name: [] for camera in layout.cameras}
@@ -67,27 +80,17 @@ class Annotations:
         self._pool.close()
 
     def write(self) -> None:
-        """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
+        """Annotates every frame of every camera; keeps the surfaces of a few frames at most."""
         self.writer.labels(self.labels, self._moving())
         self.writer.poses(self._instances)
         cameras = self._cameras = self._write_cameras()
-        surfaces: deque[Surface] = deque(maxlen=3)
-        last = self.layout.frames - 1
-        points = None
+        started = time.perf_counter()
+        first = self._surface(0)
+        self.first_gather = time.perf_counter() - started
+        points = self._sample(first, cameras[0]) if "tracks" in self.wanted else None
         for frame in range(self.layout.frames):
-            if frame == 0:
-                started = time.perf_counter()
-                surfaces.append(self._surface(0))
-                self.first_gather = time.perf_counter() - started
-                points = self._sample(surfaces[0], cameras[0]) if "tracks" in self.wanted else None
-            if frame < last:
-                surfaces.append(self._surface(frame + 1))
-            first = frame - (len(surfaces) - (2 if frame < last else 1))
-            views = {
-                first + offset: [View(surface, camera) for camera in cameras[first + offset]]
-                for offset, surface in enumerate(surfaces)
-            }
-            self._annotate(frame, views, points)
+            for number in range(len(cameras[frame])):
+                self._annotate(frame, number, points)
             emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
         if points is not None:
             self._write_tracks(points)
@@ -123,10 +126,18 @@ class Annotations:
         return depth, index
 
     def _surface(self, frame: int) -> Surface:
-        """Reads the surface at a frame (from 0) and notes how far it is from the layout."""
-        surface = self._reader.read(frame + 1)
-        self.pose_error = max(self.pose_error, self._deviation(surface, frame))
-        return surface
+        """Reads the surface at a frame (from 0), if it is not kept, and notes how far it is from the layout."""
+        if frame not in self._surfaces:
+            surface = self._surfaces[frame] = self._reader.read(frame + 1)
+            self.pose_error = max(self.pose_error, self._deviation(surface, frame))
+            while len(self._surfaces) > self._kept:
+                self._surfaces.popitem(last=False)
+        self._surfaces.move_to_end(frame)
+        return self._surfaces[frame]
+
+    def _view(self, frame: int, number: int) -> View:
+        """Returns what a camera looks at in a frame."""
+        return View(self._surface(frame), self._cameras[frame][number])
 
     def _moving(self) -> NDArray[np.bool_]:
         """Returns (I,) whether any part of each instance moves."""
@@ -149,14 +160,18 @@ class Annotations:
             pairs = list(zip(casters, cameras, strict=True))
             return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
 
-    def _annotate(self, frame: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
-        """Annotates one frame of every camera, given the views of the frame and its neighbours."""
-        poses = self._instances[frame]
-        for number, camera in enumerate(self.layout.cameras):
-            before, now, after = (views[at][number] if at in views else None for at in (frame - 1, frame, frame + 1))
-            with Frame(self._pool, self.labels, now, before, after, points, poses) as about:
-                arrays = annotate(about, self.wanted)
-            self.writer.frame(camera.name, frame, grouped(arrays, self._tracks[camera.name]))
+    def _annotate(self, frame: int, number: int, points: TrackPoints | None) -> None:
+        """Annotates one frame of one camera."""
+        name, plan = self.layout.cameras[number].name, self._plan[frame]
+        before, after = (self._view(at, number) if at in plan else None for at in (frame - 1, frame + 1))
+        now = self._view(frame, number)
+        wanted = [*self.wanted, *sorted({folder for folders in plan.values() for folder in folders} & FLOWS)]
+        with Frame(self._pool, self.labels, now, before, after, points, self._instances[frame]) as about:
+            self.writer.frame(name, frame, grouped(annotate(about, wanted), self._tracks[name]))
+            for target, folders in plan.items():
+                other = {frame - 1: before, frame + 1: after}.get(target) or self._view(target, number)
+                for folder in (folder for folder in folders if folder in PAIR_ANNOTATORS):
+                    self.writer.pair(name, folder, frame, target, PAIR_ANNOTATORS[folder].compute(about, other))
 
     def _write_cameras(self) -> list[list[Camera]]:
         """Writes what each camera does; returns the cameras of every frame, as Blender evaluates them."""

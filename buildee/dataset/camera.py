@@ -131,6 +131,40 @@ class Frame:
         return int(self._load("flow_backward_target"))
 
     @property
+    def flow_targets(self) -> tuple[int, ...]:
+        """The frames that flow leads to from this one, ascending."""
+        near = [int(self._load(f"{name}_target")) for name in ("flow", "flow_backward") if name in self.available]
+        return tuple(sorted({*near, *self._camera.pairs("flow_pairs").get(self.index, ())}))
+
+    def flow_to(self, target: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Returns the flow (H, W, 2), pixels, and its states (H, W) to another frame.
+
+        Raises:
+            DatasetError: when there is none to that frame.
+        """
+        for name in ("flow", "flow_backward"):
+            if name in self.available and int(self._load(f"{name}_target")) == target:
+                return self._load(name), self._load(f"{name}_state")
+        arrays = files.load_pair(self._camera.folder / files.pair_name("flow_pairs", self.index, target), "flow_pairs")
+        return arrays["flow"], arrays["state"]
+
+    @property
+    def scene_flow_targets(self) -> tuple[int, ...]:
+        """The frames that scene flow leads to from this one, ascending."""
+        return self._camera.pairs("scene_flow").get(self.index, ())
+
+    def scene_flow_to(self, target: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Returns the scene flow (H, W, 3), metres, world axes, and its states (H, W) to another frame.
+
+        `flow @ frame.world_from_camera[:3, :3]` has the camera's axes.
+
+        Raises:
+            DatasetError: when there is none to that frame.
+        """
+        arrays = files.load_pair(self._camera.folder / files.pair_name("scene_flow", self.index, target), "scene_flow")
+        return arrays["scene_flow"], arrays["state"]
+
+    @property
     def amodal(self) -> AmodalMasks:
         """The whole mask of every countable instance in view, hidden or not."""
         return self._record("amodal", AmodalMasks)
@@ -252,6 +286,11 @@ class Camera:
         """Near and far limits of what is rendered, metres."""
         near, far = self._file["clip"]
         return float(near), float(far)
+
+    def pairs(self, folder: str) -> dict[int, tuple[int, ...]]:
+        """Returns the frames, ascending, that each frame has a file to in `flow_pairs` or `scene_flow`."""
+        named = sorted(filter(None, map(files.pair_of, (self.folder / folder).glob("*"))))
+        return {start: tuple(end for first, end in named if first == start) for start, _ in named}
 
     @property
     def frames(self) -> Frames:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset import agreement, files, reprojection
+from buildee.dataset import agreement, files, pairs, reprojection
 from buildee.dataset.agreement import Tables
 from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
@@ -86,7 +86,8 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
                 report.problem(camera.folder / name, "is missing")
         with report.guarding():
             report.count("cameras")
-            _check_camera(camera, tables, tracks, report)
+            expected = pairs.expected_pairs(scene.info, len(camera.frames))
+            _check_camera(camera, tables, tracks, expected, report)
 
 
 def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
@@ -166,7 +167,13 @@ def _check_shapes(
     return known
 
 
-def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray], report: Report) -> None:
+def _check_camera(
+    camera: Camera,
+    tables: Tables,
+    tracks: Mapping[str, NDArray],
+    expected: Mapping[str, set[tuple[int, int]]] | None,
+    report: Report,
+) -> None:
     _check_poses(camera, report)
     present = _check_names(camera, report)
     pinholes = [
@@ -180,12 +187,15 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
             raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
     # Flow mostly leads to a neighbour, so a few frames are kept.
     loaded: dict[int, dict[str, NDArray]] = {}
+    sound: dict[int, set[str]] = {}
 
     def maps_of(index: int) -> dict[str, NDArray]:
         if index not in loaded:
             while len(loaded) >= 3:
                 del loaded[next(iter(loaded))]
-            loaded[index] = _load(camera, index, present, report)
+            again = index in sound
+            maps = _load(camera, index, present, Report("") if again else report)
+            loaded[index] = {name: maps[name] for name in maps if not again or name in sound[index]}
         return loaded[index]
 
     for frame in camera.frames:
@@ -194,6 +204,7 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         pinhole = pinholes[frame.index]
         _check_pictures(frame, (camera.height, camera.width), report)
         _check_maps(frame, maps, present, pinhole, tables, report)
+        sound[frame.index] = set(maps)
         if tracks:
             target = reprojection.Target(maps, pinhole)
             for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
@@ -204,6 +215,7 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
                 target = reprojection.Target(maps_of(end), pinholes[end])
                 for problem in reprojection.flow_problems(name, maps, pinhole, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
+    pairs.check_pairs(camera, maps_of, pinholes, tables, expected, report)
 
 
 def _check_poses(camera: Camera, report: Report) -> None:

@@ -92,9 +92,7 @@ def flow_problems(
     if still.any():
         expected, depth[still] = project(target.camera, seen_points(camera, maps["depth"])[still])
         yield from _still_problems(expected, depth[still], place[still], state[still], flow[still], target, measure)
-    yield from _sight_problems(
-        place[state > 0], depth[state > 0], maps["instance"][state > 0], state[state > 0], target
-    )
+    yield from sight_problems(place[state > 0], depth[state > 0], maps["instance"][state > 0], state[state > 0], target)
     yield from _cycle_problems(name, maps, place, target, tables, measure)
 
 
@@ -152,7 +150,7 @@ def _cycle_problems(
         yield f"pixels of moving things come back {np.median(off):.2f} px beside where they started"
 
 
-def _sight_problems(
+def sight_problems(
     place: NDArray[np.float64],
     depth: NDArray[np.float64],
     instance: NDArray[np.integer],
@@ -269,7 +267,7 @@ def track_problems(
     if ((occluder == instance) & (instance > 0))[state == code["occluded"]].any():
         yield "points occluded by others name their own instance"
     looks = np.where(state == code["visible"], 1, np.where(hidden, 2, 0))
-    yield from _sight_problems(xy, depth, instance, looks, target, occluder, measure)
+    yield from sight_problems(xy, depth, instance, looks, target, occluder, measure)
 
 
 def _projection_problems(

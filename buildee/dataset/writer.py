@@ -56,7 +56,9 @@ def create_dataset(
         (draft / "scenes").mkdir(parents=True)
         (draft / "recipe.yaml").write_text(recipe_text, "utf-8")
         files.write_json(draft / "labels.json", list(labels))
-        meanings = {folder: f"{kind.suffix[1:]}: {kind.meaning}" for folder, kind in files.KINDS.items()}
+        meanings = {
+            folder: f"{kind.suffix[1:]}: {kind.meaning}" for folder, kind in (files.KINDS | files.PAIRS).items()
+        }
         about = {"format": FORMAT, "version": VERSION, "recipe_hash": recipe_hash, "scenes": scenes, "files": meanings}
         files.write_json(draft / "dataset.json", about)
         if root.exists():
@@ -265,6 +267,20 @@ class SceneWriter:
                 target = folder / place.format(frame)
                 target.parent.mkdir(exist_ok=True)
                 shutil.move(source, target)
+
+    def pair(self, camera: str, folder: str, frame: int, target: int, arrays: Mapping[str, NDArray]) -> None:
+        """Writes what leads from one frame of a camera to another.
+
+        Args:
+            camera: the camera's name.
+            folder: `flow_pairs` or `scene_flow`.
+            frame, target: the frames' numbers, from 0.
+            arrays: `flow` or `scene_flow`, and `state`.
+
+        Raises:
+            ValueError: for other arrays, or one of another shape or type.
+        """
+        files.save_pair(self.folder / camera, folder, frame, target, arrays, self._sizes[camera])
 
     def poses(self, world_from_instance: NDArray[np.float64]) -> None:
         """Writes poses.npy: (T, I, 4, 4) `world_from_instance` by frame and instance id - 1."""

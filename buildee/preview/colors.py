@@ -91,3 +91,15 @@ def flow_picture(flow: NDArray[np.float32], state: NDArray[np.uint8], reach: flo
     color = 255 * (1 - strength * (1 - pure))
     color *= np.where(state == 1, 1.0, 0.5)[..., None]
     return np.where((state > 0)[..., None], color, NOTHING).astype(np.uint8)
+
+
+def scene_flow_picture(away: NDArray[np.float32], state: NDArray[np.uint8], reach: float) -> Picture:
+    """Colours motion in space: red along x, green along y, blue along z of the world, grey is still.
+
+    Args:
+        away: (H, W, 3) metres.
+        state: (H, W); invalid ones are shown as nothing.
+        reach: metres at full colour.
+    """
+    color = (away / max(reach, 1e-9)).clip(-1, 1) * 127.5 + 127.5
+    return np.where((state > 0)[..., None], color, NOTHING).astype(np.uint8)

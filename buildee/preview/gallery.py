@@ -22,6 +22,8 @@ from buildee.truth.surface import Camera as Pinhole
 _SCENES, _FRAMES, _WIDTH = 12, 10, 640
 """At most so many scenes, frames a camera, and pixels across are shown."""
 _BINS = 65536
+_STRIDES = 4
+"""So many strides of flow are shown, the shortest."""
 
 
 def gallery(dataset_path: str | Path) -> Path:
@@ -96,7 +98,7 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "part" in available:
         pictures = _each(frames, "part", lambda frame: colors.id_picture(frame.part), _png)
         views.append(page.View("part", "Parts", pictures))
-    views += [_flow_view(frames, name) for name in ("flow", "flow_backward") if name in available]
+    views += _flow_views(frames)
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)
     if {"xy", "state"} <= set(camera.tracks):
@@ -106,17 +108,37 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
 
 
-def _flow_view(frames: list[Frame], name: str) -> page.View:
-    present = [frame for frame in frames if name in frame.available]
-    lengths = [np.linalg.norm(getattr(frame, name), axis=-1)[getattr(frame, f"{name}_state") > 0] for frame in present]
-    together = np.concatenate(lengths)
-    reach = float(np.quantile(together, 0.98)) if together.size else 1.0
+def _flow_views(frames: list[Frame]) -> list[page.View]:
+    """Draws the flow of each stride, and the scene flow to the last frame that it leads to."""
+    neighbours = {1: ("flow", "Flow forward"), -1: ("flow_backward", "Flow backward")}
+    targets = {frame.index: frame.flow_targets for frame in frames}
+    strides = {end - start for start, ends in targets.items() for end in ends}
+    views = []
+    for stride in sorted(strides, key=lambda stride: (abs(stride), -stride))[:_STRIDES]:
+        found = {n: frame.flow_to(n + stride) for frame in frames if (n := frame.index) + stride in targets[n]}
+        reach = _reach(found)
+        drawn = _drawn(frames, {n: colors.flow_picture(*pair, reach) for n, pair in found.items()})
+        name, title = neighbours.get(stride, (f"flow{stride:+d}", f"Flow {stride:+d} frames"))
+        views.append(page.View(name, title, drawn, None, legends.flow(reach)))
+    moves = {frame.index: frame.scene_flow_to(ends[-1]) for frame in frames if (ends := frame.scene_flow_targets)}
+    if moves:
+        span = _reach(moves)
+        drawn = _drawn(frames, {n: colors.scene_flow_picture(*pair, span) for n, pair in moves.items()})
+        views.append(page.View("scene_flow", "Scene flow", drawn, None, legends.scene_flow(span)))
+    return views
 
-    def drawn(frame: Frame) -> NDArray[np.uint8]:
-        return colors.flow_picture(getattr(frame, name), getattr(frame, f"{name}_state"), reach)
 
-    title = "Flow forward" if name == "flow" else "Flow backward"
-    return page.View(name, title, _each(frames, name, drawn, _jpeg), None, legends.flow(reach))
+def _drawn(frames: list[Frame], pictures: dict[int, NDArray[np.uint8]]) -> list[str | None]:
+    """Embeds pictures by the number of their frame; None where a frame has none."""
+    return [_jpeg(_fitted(pictures[n])) if (n := frame.index) in pictures else None for frame in frames]
+
+
+def _reach(found: dict[int, tuple[NDArray, NDArray]]) -> float:
+    """The length that nearly all vectors stay below; of those that move, where most do not."""
+    lengths = [np.linalg.norm(vectors, axis=-1)[state > 0] for vectors, state in found.values()]
+    together = np.concatenate([np.zeros(0), *lengths])
+    moving = together[together > 0]
+    return float(np.quantile(moving, 0.98)) if moving.size else 1.0
 
 
 def _box_views(

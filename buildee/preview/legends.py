@@ -42,6 +42,15 @@ def flow(reach: float) -> str:
     return f'<span class="wheel" role="img" aria-label="direction wheel"></span><span>{note}</span>'
 
 
+def scene_flow(reach: float) -> str:
+    """The colours of motion along the world's axes."""
+    chips = "".join(
+        f'<span class="chip"><i style="background:{color}"></i>{axis}</span>'
+        for color, axis in (("#ff8080", "+x"), ("#80ff80", "+y"), ("#8080ff", "+z"), ("#808080", "still"))
+    )
+    return f"{chips}<span>Full colour is {reach:.3g} m.</span>"
+
+
 def categories(shares: NDArray[np.float64], labels: Mapping[int, CategoryLabel]) -> str:
     """Chips of the categories that occur, largest first.
 

@@ -8,7 +8,17 @@ from typing import Annotated, Any, Literal
 from buildee.recipe.schema import Camera, WorldSlot, knob
 
 Annotator = Literal[
-    "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward", "tracks", "amodal", "boxes"
+    "depth",
+    "normal",
+    "instance",
+    "semantic",
+    "part",
+    "flow",
+    "flow_backward",
+    "scene_flow",
+    "tracks",
+    "amodal",
+    "boxes",
 ]
 
 
@@ -51,6 +61,16 @@ class Truth:
         ("depth", "normal", "instance", "semantic", "part", "flow", "tracks", "amodal", "boxes"),
         "What is annotated.",
         varies=False,
+    )
+    flow_strides: tuple[int, ...] = knob(
+        (1, -1),
+        "How many frames later, or earlier if negative, the frames are that flow and scene flow lead to.",
+        min=-100_000,
+        max=100_000,
+        varies=False,
+    )
+    flow_pairs: tuple[tuple[int, int], ...] = knob(
+        (), "Further pairs of frames, from 0, that flow and scene flow lead between.", min=0, max=100_000, varies=False
     )
     track_points: int = knob(2048, "How many surface points the tracks follow.", min=1, max=1_000_000, varies=False)
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from buildee.errors import AnnotationError
 from buildee.truth.amodal import amodal_masks
 from buildee.truth.boxes import instance_boxes
-from buildee.truth.flow import optical_flow
 from buildee.truth.frame import Frame, View
 from buildee.truth.maps import depth_map, normal_map, part_map, semantic_map
 from buildee.truth.tracks import observe, world_positions
@@ -75,6 +74,25 @@ class Annotator:
         return sum(array.size(lengths) for array in self.arrays)
 
 
+@dataclass(frozen=True)
+class PairAnnotator:
+    """A kind of ground truth that leads from one frame to another.
+
+    Attributes:
+        name: its folder in a dataset.
+        arrays: what it yields.
+        compute: the arrays by name.
+    """
+
+    name: str
+    arrays: tuple[ArraySpec, ...]
+    compute: Callable[[Frame, View], Arrays]
+
+    def bytes_per_pair(self, width: int, height: int) -> int:
+        """Returns the uncompressed bytes a pair of frames."""
+        return sum(array.size({"H": height, "W": width}) for array in self.arrays)
+
+
 def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
     """Computes the wanted annotations of a frame.
 
@@ -101,8 +119,18 @@ def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
 def _flow(frame: Frame, name: str, other: View | None) -> Arrays:
     if other is None:
         return {}
-    flow, state = optical_flow(frame.hits, frame.current.surface, frame.caster_of(other), other.camera)
-    return {name: flow, f"{name}_state": state}
+    followed = frame.followed(other)
+    return {name: followed.flow(), f"{name}_state": followed.states()}
+
+
+def _flow_pair(frame: Frame, other: View) -> Arrays:
+    followed = frame.followed(other)
+    return {"flow": followed.flow(), "state": followed.states()}
+
+
+def _scene_flow(frame: Frame, other: View) -> Arrays:
+    followed = frame.followed(other)
+    return {"scene_flow": followed.scene_flow(frame.current.surface, other.surface), "state": followed.states()}
 
 
 def _tracks(frame: Frame) -> Arrays:
@@ -133,15 +161,17 @@ def _map(
     return Annotator(name, (ArraySpec(name, dtype, shape, unit, description),), lambda frame: {name: values(frame)})
 
 
+_FLOW_STATES = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
+
+
 def _flow_annotator(name: str, side: str, other: Callable[[Frame], View | None]) -> Annotator:
-    state = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
     return Annotator(
         name,
         (
             ArraySpec(
                 name, "float32", ("H", "W", 2), "pixels", f"motion (x, y) of the pixel's point to the {side} frame"
             ),
-            ArraySpec(f"{name}_state", "uint8", ("H", "W"), "state", f"the point in the {side} frame: {state}"),
+            ArraySpec(f"{name}_state", "uint8", ("H", "W"), "state", f"the point in the {side} frame: {_FLOW_STATES}"),
         ),
         lambda frame: _flow(frame, name, other(frame)),
     )
@@ -209,3 +239,15 @@ _ALL = (
 
 ANNOTATORS: dict[str, Annotator] = {annotator.name: annotator for annotator in _ALL}
 """Every annotator by name."""
+
+_PAIR_STATE = ArraySpec("state", "uint8", ("H", "W"), "state", f"the point in the other frame: {_FLOW_STATES}")
+_FLOW = ArraySpec("flow", "float32", ("H", "W", 2), "pixels", "motion (x, y) of the pixel's point to the other frame")
+_SCENE_FLOW = ArraySpec(
+    "scene_flow", "float32", ("H", "W", 3), "metres", "motion of the pixel's point to the other frame, world axes"
+)
+
+PAIR_ANNOTATORS: dict[str, PairAnnotator] = {
+    "flow_pairs": PairAnnotator("flow_pairs", (_FLOW, _PAIR_STATE), _flow_pair),
+    "scene_flow": PairAnnotator("scene_flow", (_SCENE_FLOW, _PAIR_STATE), _scene_flow),
+}
+"""Every annotator of pairs of frames by name. `flow_pairs` is the flow to frames that are no neighbours."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.extents import Extents, image_extents
+from buildee.truth.flow import Followed, follow
 from buildee.truth.hits import Hits, cast_pixels
 from buildee.truth.maps import instance_map
 from buildee.truth.surface import Camera, LabelTable, Surface
@@ -52,6 +53,7 @@ class Frame:
         self.labels, self.current, self.previous, self.following = labels, current, previous, following
         self.points, self.world_from_instance = points, world_from_instance
         self._pool, self._open = pool, ExitStack()
+        self._followed: dict[View, Followed] = {}
 
     def __enter__(self) -> Frame:
         return self
@@ -72,6 +74,16 @@ class Frame:
     def hits(self) -> Hits:
         """What each pixel sees."""
         return cast_pixels(self.caster, self.current.camera)
+
+    def followed(self, other: View) -> Followed:
+        """Follows what the pixels see to another frame; remembered for the neighbours alone, others being many."""
+        if other in self._followed:
+            return self._followed[other]
+        with self._pool.caster(other.surface, other.camera.world_from_camera) as caster:
+            followed = follow(self.hits, self.current.surface, caster, other.camera)
+        if other is self.previous or other is self.following:
+            self._followed[other] = followed
+        return followed
 
     @cached_property
     def instances(self) -> NDArray[np.uint16]:

@@ -138,6 +138,29 @@ def flow(points, solid, start, end):
     )
 
 
+def surface_points(frame):
+    """World points behind the pixels (H * W, 3) and their solids (H * W,), -1 where nothing is."""
+    rays, origin = pixel_rays(frame), camera_pose(frame)[:3, 3]
+    depth, solid, _ = cast(origin, rays, frame)
+    solid[depth > CLIP[1]] = -1
+    return np.where(solid[:, None] >= 0, origin + np.where(np.isfinite(depth), depth, 0)[:, None] * rays, 0), solid
+
+
+def scene_flow(start, end):
+    points, solid = surface_points(start)
+    state = flow(points, solid, start, end)[1]
+    away = (carry(points, solid, start, end) - points).reshape(HEIGHT, WIDTH, 3)
+    return {"scene_flow": np.where(state[..., None] > 0, away, 0).astype(np.float32), "state": state}
+
+
+PAIRS = ((0, 2), (3, 0))
+"""Pairs of frames that are no neighbours, between which flow and scene flow lead."""
+NEIGHBOURS = ((1, 2), (2, 1))
+"""Neighbours that scene flow leads between."""
+TRUTH = {"annotators": ["flow", "scene_flow"], "flow_strides": [], "flow_pairs": [*map(list, PAIRS + NEIGHBOURS)]}
+"""What scene.json says of the pairs."""
+
+
 def annotations(frame):
     """All truth of one frame."""
     rays = pixel_rays(frame)
@@ -273,6 +296,11 @@ def write_frames(writer, camera="mast"):
         shot = writer.folder / "shot.png"
         png.write(shot, picture(maps))
         writer.frame(camera, frame, maps, rgb=shot)
+    for start, end in PAIRS:
+        vectors, state = flow(*surface_points(start), start, end)
+        writer.pair(camera, "flow_pairs", start, end, {"flow": vectors, "state": state})
+    for start, end in (*PAIRS, *NEIGHBOURS):
+        writer.pair(camera, "scene_flow", start, end, scene_flow(start, end))
     scene, seen = tracks()
     writer.tracks(scene)
     writer.tracks(seen, camera)
@@ -290,5 +318,5 @@ def write_dataset(root, scenes=1):
                 poses[frame, 1:] = solid_poses(frame)[1], solid_poses(frame)[3]
             writer.poses(poses)
             write_frames(writer)
-            writer.commit({"seed": index, "facts": {"boxes": 3}})
+            writer.commit({"seed": index, "values": {"truth": TRUTH}, "facts": {"boxes": 3}})
     return Path(root)

@@ -20,6 +20,7 @@ from buildee.preview import colors, contact_sheet, gallery
 from buildee.preview.plan import plan_map
 
 VIEWS = ["rgb", "amodal", "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward"]
+VIEWS += ["flow+2", "flow-3", "scene_flow"]
 VIEWS += ["boxes", "solids", "tracks"]
 LAYOUT = {
     "shapes": {"box": {"bounds": [[-1, -2, 0], [1, 2, 1]]}, "asset": {"asset": "a", "part": "b"}},
@@ -196,6 +197,8 @@ def test_colours_are_ordered_and_mean_what_the_legend_says():
         (127, 0, 0),
     ]
     assert flow[1][1] == 255 and flow[1][2] == 0  # down is yellow-green
+    moves = colors.scene_flow_picture(np.array([[[0, 0, 0], [2, 0, -2.0], [0, 0, 0]]]), np.array([[1, 2, 0]]), 2.0)[0]
+    assert [tuple(color) for color in moves] == [(127, 127, 127), (255, 127, 0), colors.NOTHING]
     normal = colors.normal_picture(np.array([[[0, 0, -1], [0, -1, 0], [0, 0, 0]]], np.float32))[0]
     assert normal[0][2] == 255 and normal[1][1] == 255 and tuple(normal[2]) == colors.NOTHING
 

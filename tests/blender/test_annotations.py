@@ -1,0 +1,63 @@
+"""What annotating a built layout writes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from buildee.blender.annotations import Annotations
+from buildee.blender.build import build
+from buildee.dataset.camera import Camera
+from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.layout.kinematics import world_from_part
+from buildee.recipe import loads
+from buildee.recipe.sections import Truth
+
+RECIPE = "world: construction_site\ncameras: [{type: orbit, name: one}]\n"
+
+
+@pytest.fixture
+def written(tmp_path, scene, toy_layout):
+    """A function that annotates the toy layout and returns its front camera."""
+    create_dataset(tmp_path / "out", "", "hash", [], 1)
+
+    def annotated(reads=None, **truth):
+        resolved = replace(loads(RECIPE).resolve(0), truth=Truth(**truth))
+        with SceneWriter(tmp_path / "out", 0) as writer:
+            scene.render.resolution_x, scene.render.resolution_y = 96, 64
+            with Annotations(toy_layout, build(toy_layout, scene), resolved, 0, writer) as annotations:
+                if reads is not None:
+                    read = annotations._reader.read
+                    annotations._reader.read = lambda frame: reads.append(frame) or read(frame)
+                annotations.write()
+            return Camera(writer.commit({}) / "front")
+
+    return annotated
+
+
+def test_flow_leads_where_the_recipe_says(written, toy_layout):
+    reads = []
+    camera = written(
+        reads,
+        annotators=("depth", "part", "instance", "flow", "scene_flow"),
+        flow_strides=(2, -1),
+        flow_pairs=((0, 1),),
+    )
+    assert sorted(reads) == [1, 2, 3], "no frame is read twice"
+    assert [frame.flow_targets for frame in camera.frames] == [(1, 2), (0,), (1,)]
+    assert [frame.scene_flow_targets for frame in camera.frames] == [(1, 2), (0,), (1,)]
+    frame = camera.frames[0]
+    assert "flow" in frame.available and "flow_backward" not in frame.available
+    moved, state = frame.scene_flow_to(2)
+    parts = world_from_part(toy_layout)
+    assert not moved[(frame.instance == 1) | (frame.instance == 2)].any()
+    base = (frame.part == 3) & (state > 0)
+    assert base.sum() > 20
+    expected = parts[2, 2, :3, 3] - parts[0, 2, :3, 3]
+    np.testing.assert_allclose(moved[base], np.broadcast_to(expected, (base.sum(), 3)), atol=2e-5)
+
+
+def test_flow_alone_leads_to_the_neighbours(written):
+    camera = written(annotators=("flow",))
+    assert [frame.flow_targets for frame in camera.frames] == [(1,), (0, 2), (1,)]
+    assert not (camera.folder / "flow_pairs").exists() and not (camera.folder / "scene_flow").exists()
