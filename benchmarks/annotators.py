@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.calibration import calibration_step
 from benchmarks.stress_scene import FRAMES, build_stress_scene
 from buildee.blender.surface import SurfaceReader, read_camera
-from buildee.truth.annotate import ANNOTATORS, annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.sampling import sample_points
@@ -41,7 +41,7 @@ def _labels(surface: Surface) -> LabelTable:
 def _views(frames: range) -> list[View]:
     """The surfaces and cameras of some frames, each copy its own part."""
     scene = bpy.context.scene
-    reader = SurfaceReader(scene.name)
+    reader = SurfaceReader(scene.name, normals=True, uv=True)
     views: list[View] = []
     for frame in frames:
         surface = reader.read(frame)
@@ -75,6 +75,7 @@ def main() -> int:
                 ("hits", lambda: frame.hits),
                 ("extents", lambda: frame.extents),
                 *((name, lambda name=name: annotate(frame, [name])) for name in ANNOTATORS),
+                ("scene_flow", lambda: PAIR_ANNOTATORS["scene_flow"].compute(frame, frame.following)),
             ]:
                 start = time.perf_counter()
                 work()

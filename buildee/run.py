@@ -20,7 +20,7 @@ from buildee.layout import catalog
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
-from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, complete
 from buildee.truth.flow import flow_plan
 
 MESSAGE = "@buildee "
@@ -134,7 +134,7 @@ def predicted_bytes(resolved: Recipe, layout: Layout) -> int:
     width, height = resolved.render.resolution
     countable = sum(len(scatter.poses) for scatter in layout.scatters if scatter.countable) + len(layout.instances)
     truth = resolved.truth
-    names = {*truth.annotators, "depth", "part"} & ANNOTATORS.keys() - {"flow", "flow_backward"}
+    names = {*complete(truth.annotators), "depth", "part"} & ANNOTATORS.keys() - {"flow", "flow_backward"}
     frame = sum(ANNOTATORS[name].bytes_per_frame(width, height, truth.track_points, countable) for name in names)
     plan = flow_plan(truth.annotators, layout.frames, truth.flow_strides, truth.flow_pairs)
     folders = [folder for ends in plan for folders in ends.values() for folder in folders]

@@ -19,7 +19,7 @@ from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed
 from buildee.run import emit
-from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate, complete
 from buildee.truth.audit import Recast
 from buildee.truth.camera import pixel_directions
 from buildee.truth.embree import Caster, CasterPool
@@ -60,9 +60,9 @@ class Annotations:
         self.labels = label_table(built.rows)
         self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
         self.pose_error = self.first_gather = 0.0
-        self._reader = SurfaceReader(built.scene)
         self._cameras: list[list[Camera]] = []
-        names = resolved.truth.annotators
+        names = complete(resolved.truth.annotators)
+        self._reader = SurfaceReader(built.scene, "shading_normal" in names, "uv" in names)
         self.wanted = [name for name in dict.fromkeys([*names, *AUDITED]) if name in ANNOTATORS.keys() - FLOWS]
         self._plan = flow_plan(names, layout.frames, resolved.truth.flow_strides, resolved.truth.flow_pairs)
         far = any(abs(end - start) > 1 for start, ends in enumerate(self._plan) for end in ends)
@@ -81,7 +81,7 @@ class Annotations:
 
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of a few frames at most."""
-        self.writer.labels(self.labels, self._moving())
+        self.writer.labels(self.labels, self._moving(), self._reader.materials)
         self.writer.poses(self._instances)
         cameras = self._cameras = self._write_cameras()
         started = time.perf_counter()

@@ -101,6 +101,26 @@ class Frame:
         return self._load("part")
 
     @property
+    def shading_normal(self) -> NDArray[np.float32]:
+        """(H, W, 3) unit normals of smooth shading in camera axes, on the side that is seen; 0 where the sky is."""
+        return self._load("shading_normal")
+
+    @property
+    def material(self) -> NDArray[np.uint16]:
+        """(H, W) material ids, 0 background or none."""
+        return self._load("material")
+
+    @property
+    def uv(self) -> NDArray[np.float32]:
+        """(H, W, 2) texture coordinates; NaN where there are none."""
+        return self._load("uv")
+
+    @property
+    def nocs(self) -> NDArray[np.float32]:
+        """(H, W, 3) places within the instances' boxes in space, 0 to 1; NaN on background and stuff."""
+        return self._load("nocs")
+
+    @property
     def flow(self) -> NDArray[np.float32]:
         """(H, W, 2) pixels to where each pixel's surface point lies in frame `flow_target`."""
         return self._load("flow")

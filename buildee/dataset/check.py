@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset import agreement, files, pairs, reprojection
+from buildee.dataset import agreement, dense, files, pairs, reprojection
 from buildee.dataset.agreement import Tables
 from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
@@ -98,6 +98,9 @@ def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
         raise DatasetError(f"{path}: instance ids are not 1, 2, 3, ...")
     if [row.id for row in parts] != list(range(1, len(parts) + 1)):
         raise DatasetError(f"{path}: part ids are not 1, 2, 3, ...")
+    materials = list(scene.materials.values())
+    if [row.id for row in materials] != list(range(1, len(materials) + 1)):
+        raise DatasetError(f"{path}: material ids are not 1, 2, 3, ...")
     for row in instances:
         if categories.get(row.category_id) != row.category:
             raise DatasetError(f"{path}: instance {row.id} is a {row.category!r} {row.category_id}, unlike labels.json")
@@ -112,6 +115,7 @@ def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
         np.array([False, *(row.countable for row in instances)]),
         np.array([False, *(row.moving for row in instances)]),
         np.array([0, *(row.instance for row in parts)]),
+        len(materials),
     )
 
 
@@ -326,18 +330,23 @@ def _check_maps(
 
     if "depth" in maps:
         tell("depth", agreement.depth_problems(maps, camera))
-    if {"instance", "semantic", "part"} & set(maps):
-        tell(
-            "instance" if "instance" in maps else min({"semantic", "part"} & set(maps)),
-            agreement.id_problems(maps, tables),
-        )
+    if ids := [name for name in agreement.IDS if name in maps]:
+        tell(ids[0], agreement.id_problems(maps, tables))
     if len(report.problems) > before:
         # What follows looks ids up and measures depths.
-        for name in ("depth", "instance", "semantic", "part"):
+        for name in ("depth", *agreement.IDS):
             maps.pop(name, None)
     if "normal" in maps:
         tell("normal", agreement.normal_problems(maps, camera))
+    for name, judge in dense.JUDGES.items():
+        if name in maps:
+            tell(name, judge(maps, camera, report.measure))
+    before = len(report.problems)
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():
             with report.guarding():
                 tell(name, judge(getattr(frame, name), maps, tables, camera))
+    if {"nocs", "instance"} <= set(maps):
+        with report.guarding():
+            boxes = frame.boxes if "boxes" in present and len(report.problems) == before else None
+            tell("nocs", dense.nocs_problems(maps, tables, camera, boxes, report.measure))

@@ -28,7 +28,11 @@ TRACK_STATES = ("absent", "visible", "occluded", "self_occluded", "out_of_frame"
 """What the values 0.. of a track state mean: `absent` from that frame's surface; `behind` the camera's near limit."""
 
 FINE_STEP = 1 / 65536
-"""Scene flow is rounded to multiples of this many metres, 8 micrometres at most, for the same reason."""
+"""Scene flow is rounded to multiples of this many metres, 8 micrometres at most, for the same reason; texture and
+object coordinates to multiples of this much."""
+
+NORMALS = ("normal", "shading_normal")
+"""Arrays that are stored as int16."""
 
 NORMAL_SCALE = 32767
 """Normals are stored as int16 of this many steps a unit: 0.0014 degrees at most (float16 would be 0.018)."""
@@ -36,6 +40,9 @@ NORMAL_SCALE = 32767
 FLOW_STEP = 1 / 1024
 """Flow is rounded to multiples of this many pixels, which nearly halves its files: 0.0005 px at most, which is as
 close as Cycles' own samples lie to the pixel centres."""
+
+STEPS = {"flow": FLOW_STEP, "flow_backward": FLOW_STEP, "scene_flow": FINE_STEP, "uv": FINE_STEP, "nocs": FINE_STEP}
+"""What arrays are rounded to multiples of."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,23 @@ KINDS: dict[str, Kind] = {
     ),
     "instance": Kind(".png", {"instance": "instance"}, "uint16 (H, W) ids of instances.json, 0 is background"),
     "semantic": Kind(".png", {"semantic": "semantic"}, "uint16 (H, W) ids of labels.json, 0 is background"),
+    "shading_normal": Kind(
+        ".npz", {"shading_normal": "normal"}, "as normal, but interpolated from the corners, as smooth shading has it"
+    ),
+    "material": Kind(
+        ".png", {"material": "material"}, "uint16 (H, W) material ids of instances.json, 0 is background or none"
+    ),
+    "uv": Kind(
+        ".npz",
+        {"uv": "uv"},
+        "uv float32 (H, W, 2) texture coordinates, a multiple of 1/65536; NaN where there are none",
+    ),
+    "nocs": Kind(
+        ".npz",
+        {"nocs": "nocs"},
+        "nocs float32 (H, W, 3), a multiple of 1/65536: place within the instance's box in space, from 0 to 1 along "
+        "its axes; NaN on background and stuff",
+    ),
     "part": Kind(".png", {"part": "part"}, "uint16 (H, W) part ids of instances.json, 0 is background"),
     "flow": Kind(
         ".npz",
@@ -119,6 +143,10 @@ SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "instance": (np.uint16, ()),
     "semantic": (np.uint16, ()),
     "part": (np.uint16, ()),
+    "shading_normal": (np.float32, (3,)),
+    "material": (np.uint16, ()),
+    "uv": (np.float32, (2,)),
+    "nocs": (np.float32, (3,)),
     "flow": (np.float32, (2,)),
     "flow_state": (np.uint8, ()),
     "flow_backward": (np.float32, (2,)),
@@ -181,14 +209,11 @@ def _encoded(name: str, array: NDArray, size: tuple[int, int]) -> NDArray:
         dtype, rest = SHAPES[name]
         if array.dtype != dtype or array.shape != (*size, *rest):
             raise ValueError(f"{name} is {array.shape} {array.dtype}, not {(*size, *rest)} {np.dtype(dtype)}")
-    if name == "normal":
+    if name in NORMALS:
         return np.rint(array * NORMAL_SCALE).astype(np.int16)
-    if name in _STEPS:
-        return np.rint(array / np.float32(_STEPS[name])) * np.float32(_STEPS[name])
+    if name in STEPS:
+        return np.rint(array / np.float32(STEPS[name])) * np.float32(STEPS[name])
     return array
-
-
-_STEPS = {"flow": FLOW_STEP, "flow_backward": FLOW_STEP, "scene_flow": FINE_STEP}
 
 
 def save_pair(
@@ -248,7 +273,7 @@ def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str
     if member not in arrays:
         raise DatasetError(f"{path}: array {member!r} is missing")
     array = arrays[member]
-    if annotation == "normal":
+    if annotation in NORMALS:
         if array.dtype != np.int16:
             raise DatasetError(f"{path}: is {array.dtype}, not int16")
         return array.astype(np.float32) / np.float32(NORMAL_SCALE)

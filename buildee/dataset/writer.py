@@ -173,13 +173,14 @@ class SceneWriter:
         """Writes layout.json: the decided scene as plain JSON values."""
         files.write_json(self.folder / "layout.json", layout)
 
-    def labels(self, table: LabelTable, moving: ArrayLike) -> None:
-        """Writes instances.json: what the instance and part ids of this scene mean.
+    def labels(self, table: LabelTable, moving: ArrayLike, materials: Iterable[str] = ()) -> None:
+        """Writes instances.json: what the instance, part and material ids of this scene mean.
 
         Args:
             table: the labels.
             moving: (I,) bool, whether anything of each instance moves or deforms during the scene. The checker holds
                 the flow of the others against depth and poses.
+            materials: names; material id = index + 1.
         """
         moves = np.broadcast_to(np.asarray(moving, bool), len(table.instance_name)).tolist()
         rows = zip(table.instance_name, table.instance_category, table.countable, moves, strict=True)
@@ -190,7 +191,9 @@ class SceneWriter:
         ]
         owners = zip(table.part_name, table.part_instance, strict=True)
         parts = [{"id": index, "name": name, "instance": int(owner)} for index, (name, owner) in enumerate(owners, 1)]
-        files.write_json(self.folder / "instances.json", {"instances": instances, "parts": parts})
+        named = [{"id": index, "name": name} for index, name in enumerate(materials, 1)]
+        tables = {"instances": instances, "parts": parts, "materials": named}
+        files.write_json(self.folder / "instances.json", tables)
 
     def camera(
         self,

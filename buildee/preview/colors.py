@@ -103,3 +103,17 @@ def scene_flow_picture(away: NDArray[np.float32], state: NDArray[np.uint8], reac
     """
     color = (away / max(reach, 1e-9)).clip(-1, 1) * 127.5 + 127.5
     return np.where((state > 0)[..., None], color, NOTHING).astype(np.uint8)
+
+
+def uv_picture(uv: NDArray[np.float32]) -> Picture:
+    """Colours texture coordinates: red along u, green along v, from 0 to 1 and again; none is nothing."""
+    known = np.isfinite(uv).all(-1)
+    share = np.where(known[..., None], uv, 0) % 1.0
+    color = np.concatenate([share * 255, np.full((*known.shape, 1), 96.0)], -1)
+    return np.where(known[..., None], color, NOTHING).astype(np.uint8)
+
+
+def nocs_picture(nocs: NDArray[np.float32]) -> Picture:
+    """Colours object coordinates: red along x, green along y, blue along z of the box; none is nothing."""
+    known = np.isfinite(nocs).all(-1, keepdims=True)
+    return np.where(known, np.where(known, nocs, 0) * 255, NOTHING).astype(np.uint8)

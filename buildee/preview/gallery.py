@@ -88,6 +88,9 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "normal" in available:
         pictures = _each(frames, "normal", lambda frame: colors.normal_picture(frame.normal), _jpeg)
         views.append(page.View("normal", "Normals", pictures, None, legends.NORMALS))
+    if "shading_normal" in available:
+        pictures = _each(frames, "shading_normal", lambda frame: colors.normal_picture(frame.shading_normal), _jpeg)
+        views.append(page.View("shading_normal", "Shading normals", pictures, None, legends.NORMALS))
     if "instance" in available:
         pictures = _each(frames, "instance", lambda frame: colors.id_picture(frame.instance), _png)
         views.append(page.View("instance", "Instances", pictures))
@@ -98,6 +101,15 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "part" in available:
         pictures = _each(frames, "part", lambda frame: colors.id_picture(frame.part), _png)
         views.append(page.View("part", "Parts", pictures))
+    if "material" in available:
+        pictures = _each(frames, "material", lambda frame: colors.id_picture(frame.material), _png)
+        views.append(page.View("material", "Materials", pictures))
+    if "uv" in available:
+        pictures = _each(frames, "uv", lambda frame: colors.uv_picture(frame.uv), _jpeg)
+        views.append(page.View("uv", "Texture coordinates", pictures, None, legends.UV))
+    if "nocs" in available:
+        pictures = _each(frames, "nocs", lambda frame: colors.nocs_picture(frame.nocs), _jpeg)
+        views.append(page.View("nocs", "Object coordinates", pictures, None, legends.NOCS))
     views += _flow_views(frames)
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)

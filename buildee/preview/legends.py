@@ -20,6 +20,16 @@ NORMALS = (
     '<span class="chip"><i style="background:#8080ff"></i>towards the camera</span>'
 )
 
+UV = (
+    '<span class="chip"><i style="background:#ff0060"></i>u</span>'
+    '<span class="chip"><i style="background:#00ff60"></i>v</span><span>Repeats with every whole number.</span>'
+)
+
+NOCS = "".join(
+    f'<span class="chip"><i style="background:{color}"></i>{axis}</span>'
+    for color, axis in (("#ff0000", "x"), ("#00ff00", "y"), ("#0000ff", "z of the thing's own box"))
+)
+
 
 def css(color: tuple[int, int, int]) -> str:
     """Returns a CSS colour."""

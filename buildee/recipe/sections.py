@@ -10,9 +10,13 @@ from buildee.recipe.schema import Camera, WorldSlot, knob
 Annotator = Literal[
     "depth",
     "normal",
+    "shading_normal",
     "instance",
     "semantic",
     "part",
+    "material",
+    "uv",
+    "nocs",
     "flow",
     "flow_backward",
     "scene_flow",

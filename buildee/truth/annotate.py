@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -12,9 +12,17 @@ from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
 from buildee.truth.amodal import amodal_masks
-from buildee.truth.boxes import instance_boxes
 from buildee.truth.frame import Frame, View
-from buildee.truth.maps import depth_map, normal_map, part_map, semantic_map
+from buildee.truth.maps import (
+    depth_map,
+    material_map,
+    normal_map,
+    part_map,
+    semantic_map,
+    shading_normal_map,
+    uv_map,
+)
+from buildee.truth.nocs import object_coordinates
 from buildee.truth.tracks import observe, world_positions
 
 Arrays = dict[str, NDArray[Any]]
@@ -55,11 +63,13 @@ class Annotator:
         name: its folder in a dataset.
         arrays: what it yields.
         compute: the arrays by name; none where the frame has no such thing, as flow from the last frame.
+        needs: annotators without which its arrays say little.
     """
 
     name: str
     arrays: tuple[ArraySpec, ...]
     compute: Callable[[Frame], Arrays]
+    needs: tuple[str, ...] = ()
 
     def bytes_per_frame(self, width: int, height: int, points: int = 0, instances: int = 0) -> int:
         """Estimates the uncompressed bytes a frame; amodal boxes are taken to cover the image once.
@@ -91,6 +101,12 @@ class PairAnnotator:
     def bytes_per_pair(self, width: int, height: int) -> int:
         """Returns the uncompressed bytes a pair of frames."""
         return sum(array.size({"H": height, "W": width}) for array in self.arrays)
+
+
+def complete(names: Iterable[str]) -> tuple[str, ...]:
+    """Returns the names of annotators with those that they need, each once, in order; unknown names stay."""
+    needed = [needs for name in names if name in ANNOTATORS for needs in ANNOTATORS[name].needs]
+    return tuple(dict.fromkeys([*names, *needed]))
 
 
 def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
@@ -146,8 +162,7 @@ def _amodal(frame: Frame) -> Arrays:
 
 
 def _boxes(frame: Frame) -> Arrays:
-    camera, poses = frame.current.camera, frame.world_from_instance
-    return _members("boxes", instance_boxes(frame.instances, frame.extents, frame.caster, camera, poses))
+    return _members("boxes", frame.boxes)
 
 
 def _members(name: str, record: Any) -> Arrays:
@@ -155,10 +170,17 @@ def _members(name: str, record: Any) -> Arrays:
 
 
 def _map(
-    name: str, dtype: str, unit: str, description: str, values: Callable[[Frame], NDArray[Any]], channels: int = 0
+    name: str,
+    dtype: str,
+    unit: str,
+    description: str,
+    values: Callable[[Frame], NDArray[Any]],
+    channels: int = 0,
+    needs: tuple[str, ...] = (),
 ) -> Annotator:
     shape: tuple[int | str, ...] = ("H", "W", channels) if channels else ("H", "W")
-    return Annotator(name, (ArraySpec(name, dtype, shape, unit, description),), lambda frame: {name: values(frame)})
+    arrays = (ArraySpec(name, dtype, shape, unit, description),)
+    return Annotator(name, arrays, lambda frame: {name: values(frame)}, needs)
 
 
 _FLOW_STATES = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
@@ -230,6 +252,38 @@ _ALL = (
         lambda frame: semantic_map(frame.hits, frame.current.surface, frame.labels),
     ),
     _map("part", "uint16", "part id", "0 background", lambda frame: part_map(frame.hits, frame.current.surface)),
+    _map(
+        "material",
+        "uint16",
+        "material id",
+        "0 background or none",
+        lambda frame: material_map(frame.hits, frame.current.surface),
+    ),
+    _map(
+        "shading_normal",
+        "float32",
+        "none",
+        "unit, interpolated from the corners, camera axes; zero sees nothing",
+        lambda frame: shading_normal_map(frame.hits, frame.caster),
+        channels=3,
+    ),
+    _map(
+        "uv",
+        "float32",
+        "none",
+        "texture coordinates; NaN where there are none",
+        lambda frame: uv_map(frame.hits, frame.current.surface),
+        channels=2,
+    ),
+    _map(
+        "nocs",
+        "float32",
+        "share",
+        "place within the instance's box in space, 0 to 1 along its axes; NaN on stuff and background",
+        lambda frame: object_coordinates(frame.hits, frame.caster, frame.labels, frame.boxes),
+        channels=3,
+        needs=("boxes",),
+    ),
     _flow_annotator("flow", "following", lambda frame: frame.following),
     _flow_annotator("flow_backward", "previous", lambda frame: frame.previous),
     Annotator("tracks", _TRACK_ARRAYS, _tracks),

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.truth.boxes import Boxes, instance_boxes
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.extents import Extents, image_extents
 from buildee.truth.flow import Followed, follow
@@ -89,6 +90,11 @@ class Frame:
     def instances(self) -> NDArray[np.uint16]:
         """(H, W) uint16 instance ids."""
         return instance_map(self.hits, self.current.surface, self.labels)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """Boxes of each countable instance that projects into the image."""
+        return instance_boxes(self.instances, self.extents, self.caster, self.current.camera, self.world_from_instance)
 
     @cached_property
     def extents(self) -> Extents:

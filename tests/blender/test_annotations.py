@@ -8,6 +8,7 @@ import pytest
 from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
 from buildee.dataset.camera import Camera
+from buildee.dataset.reader import Scene
 from buildee.dataset.writer import SceneWriter, create_dataset
 from buildee.layout.kinematics import world_from_part
 from buildee.recipe import loads
@@ -61,3 +62,18 @@ def test_flow_alone_leads_to_the_neighbours(written):
     camera = written(annotators=("flow",))
     assert [frame.flow_targets for frame in camera.frames] == [(1,), (0, 2), (1,)]
     assert not (camera.folder / "flow_pairs").exists() and not (camera.folder / "scene_flow").exists()
+
+
+def test_materials_and_object_coordinates_are_written(written, toy_layout):
+    camera = written(annotators=("material", "shading_normal", "uv", "nocs"))
+    scene = Scene(camera.folder.parent)
+    names = {row.id: row.name for row in scene.materials.values()}
+    frame = camera.frames[1]
+    assert {"boxes", "nocs", "material", "uv", "shading_normal"} <= set(frame.available)
+    kinds = {names[number].split(".")[1] for number in np.unique(frame.material[frame.part == 3])}
+    assert kinds == {"painted_metal"}
+    assert {names[number].split(".")[1] for number in np.unique(frame.material[frame.part == 4])} == {"concrete"}
+    things = np.isfinite(frame.nocs).all(-1)
+    assert things.sum() > 100 and (frame.material[things] > 0).all()
+    assert np.isnan(frame.uv).all(), "the toys have no texture coordinates"
+    assert (np.abs(np.linalg.norm(frame.shading_normal[things], axis=-1) - 1) < 1e-3).all()

@@ -30,6 +30,9 @@ PLANE = 0
 HALF = {1: (1.2, 0.8, 0.7), 2: (1.3, 0.9, 0.1), 3: (0.6, 0.5, 0.5)}
 INSTANCE = TABLE.part_instance
 MOVING = np.array([False, False, True])
+MATERIALS = ("buildee.sand", "buildee.painted_metal")
+MATERIAL = np.array([1, 2, 2, 0])
+"""Material of each solid; the truck's has none."""
 CATEGORY = TABLE.instance_category[INSTANCE - 1]
 
 
@@ -177,6 +180,14 @@ def annotations(frame):
     result = {name: value.reshape(HEIGHT, WIDTH).astype(np.uint16) for name, value in ids.items()}
     result["depth"] = depth.reshape(HEIGHT, WIDTH).astype(np.float32)
     result["normal"] = (normal @ camera_pose(frame)[:3, :3]).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
+    result["shading_normal"] = result["normal"]
+    result["material"] = np.append(MATERIAL, 0)[solid].reshape(HEIGHT, WIDTH).astype(np.uint16)
+    local = np.full((HEIGHT * WIDTH, 3), np.nan)
+    for index in HALF:
+        pose = solid_poses(frame)[index]
+        local[solid == index] = (points[solid == index] - pose[:3, 3]) @ pose[:3, :3]
+    result["uv"] = local[:, :2].reshape(HEIGHT, WIDTH, 2).astype(np.float32)
+    result["nocs"] = nocs(points, result["instance"], frame)
     if frame + 1 < FRAMES:
         result["flow"], result["flow_state"] = flow(points, solid, frame, frame + 1)
     if frame > 0:
@@ -242,6 +253,18 @@ def boxes(instance, frame):
         "extent": np.array([np.ptp(local[n], axis=0) for n in numbers]),
         "rotation": np.array([turns[n] for n in numbers]),
     }
+
+
+def nocs(points, instance, frame):
+    """Places of world points (H * W, 3) within the boxes in space."""
+    found = np.full((HEIGHT * WIDTH, 3), np.nan)
+    solid = boxes(instance, frame)
+    for number, center, extent, turn in zip(
+        *(solid[k] for k in ("instance", "center", "extent", "rotation")), strict=True
+    ):
+        shown = instance.ravel() == number
+        found[shown] = (points[shown] - center) @ turn / extent + 0.5
+    return found.clip(0, 1).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
 
 
 def track_points(count=400):
@@ -311,7 +334,7 @@ def write_dataset(root, scenes=1):
     create_dataset(root, "world: boxes\n", "hash", CATEGORIES, scenes)
     for index in range(scenes):
         with SceneWriter(root, index) as writer:
-            writer.labels(TABLE, MOVING)
+            writer.labels(TABLE, MOVING, MATERIALS)
             writer.layout({"world": "boxes", "frames": FRAMES})
             poses = np.full((FRAMES, 3, 4, 4), np.nan)
             for frame in range(FRAMES):

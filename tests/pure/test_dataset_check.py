@@ -54,6 +54,8 @@ def test_closed_form_truth_is_sound(sound):
     assert report.residuals["flow of still surfaces"].worst < 0.5 * np.sqrt(2) / 1024 * 1.01
     assert report.residuals["flow of still surfaces"].count > 10000
     assert report.residuals["tracks: position in the image"].worst < 1e-3
+    assert report.residuals["object coordinates against depth"].worst < 1e-4
+    assert report.residuals["shading normals, away from the geometric"].count > 10000
     assert report.residuals["flow of moving things, forth and back"].quantile(0.5) < 0.1
     assert json.dumps(report.plain())
 
@@ -86,6 +88,17 @@ ARRAY_DAMAGE = [
     ("normal", "normal", lambda a: np.negative(a, out=a), "face away"),
     ("normal", "normal", lambda a: a.fill(9), "not of length 1"),
     ("normal", "normal", lambda a: a.__setitem__(Ellipsis, a[..., [1, 0, 2]]), "normals"),
+    ("shading_normal", "normal", lambda a: np.negative(a, out=a), "on the other side"),
+    ("shading_normal", "normal", lambda a: a.fill(9), "not of length 1"),
+    ("shading_normal", "normal", lambda a: a.__setitem__(a.any(-1) == 0, (0, 0, -32767)), "without depth"),
+    ("uv", "uv", lambda a: a.fill(np.inf), "infinite"),
+    ("uv", "uv", lambda a: a[..., 1].fill(np.nan), "half a number"),
+    ("uv", "uv", lambda a: a.fill(0), "without depth"),
+    ("nocs", "nocs", lambda a: a.__iadd__(np.float32(0.01)), "outside [0, 1]"),
+    ("nocs", "nocs", lambda a: a.__imul__(np.float32(0.99)), "beside their surface point"),
+    ("nocs", "nocs", lambda a: a.__setitem__(Ellipsis, a[..., [1, 0, 2]]), "beside their surface point"),
+    ("nocs", "nocs", lambda a: a.fill(0.5), "no countable instance"),
+    ("nocs", "nocs", lambda a: a.fill(np.nan), "no countable instance"),
     ("flow", "flow", lambda a: a.__iadd__(np.float32(0.01)), "flow is not finite|still pixels lead"),
     ("flow", "flow", lambda a: a.__imul__(np.float32(1.01)), "still pixels lead up to"),
     ("flow", "flow", lambda a: a.__setitem__(Ellipsis, a[..., ::-1]), "still pixels lead up to"),
@@ -147,6 +160,8 @@ def test_missing_and_misshapen_arrays_are_caught(root, folder):
         ("semantic", lambda a: a + 100, "not in labels.json"),
         ("part", lambda a: np.where(a == 2, 4, a), "part belongs to another instance"),
         ("part", lambda a: a + 100, "not in instances.json"),
+        ("material", lambda a: a + 2, "not in instances.json"),
+        ("material", lambda a: np.maximum(a, 1), "without depth"),
     ],
 )
 def test_damaged_id_maps_are_caught(root, folder, change, message):
@@ -261,6 +276,9 @@ def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message
         ("instances.json", lambda v: v["instances"][2].update(moving=False), "still pixels lead"),
         ("instances.json", lambda v: v["parts"][0].update(instance=99), "does not exist"),
         ("instances.json", lambda v: v["parts"][0].pop("name"), "not a table"),
+        ("instances.json", lambda v: v["materials"][0].pop("name"), "not a table"),
+        ("instances.json", lambda v: v["materials"][0].update(id=5), "material ids are not 1, 2, 3"),
+        ("instances.json", lambda v: v["materials"].pop(), "material id 2 is not in instances.json"),
         ("scene.json", lambda v: v.update(cameras=[]), "lists no camera"),
         ("scene.json", lambda v: v.pop("written"), "does not say what was written"),
         ("scene.json", lambda v: v.update(cameras=["gone"]), "gone/camera.npz: cannot be read"),
@@ -322,7 +340,7 @@ def test_flow_of_another_stride_is_sound(tmp_path):
     root = tmp_path / "out"
     create_dataset(root, "", "hash", box_world.CATEGORIES, 1)
     with SceneWriter(root, 0) as writer:
-        writer.labels(box_world.TABLE, box_world.MOVING)
+        writer.labels(box_world.TABLE, box_world.MOVING, box_world.MATERIALS)
         writer.layout({})
         box_world.write_frames(writer)
         for name in ("flow", "flow_backward"):
