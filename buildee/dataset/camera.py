@@ -121,6 +121,11 @@ class Frame:
         return self._load("nocs")
 
     @property
+    def boundary(self) -> NDArray[np.uint8]:
+        """(H, W) bits of occlusion boundaries, 0 none; see `buildee.truth.boundaries.Boundary`."""
+        return self._load("boundary")
+
+    @property
     def flow(self) -> NDArray[np.float32]:
         """(H, W, 2) pixels to where each pixel's surface point lies in frame `flow_target`."""
         return self._load("flow")

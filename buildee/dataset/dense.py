@@ -17,6 +17,14 @@ _UNIT = 1e-3
 """How far a stored normal's length may be from 1; quantisation alone gives 3e-5."""
 _BEHIND = -1e-3
 """Cosine below which a shading normal counts as on the other side of its triangle."""
+_ENOUGH = 30
+"""Boundaries needed before a share of them is judged."""
+_REVERSED = 0.05
+"""Share of boundaries whose front may be deeper at the pixel centres: surfaces seen at a grazing angle."""
+_LEAP = 0.3
+"""Leap of the inverse depth, relative, off the slope on both sides that is a boundary nearly always."""
+_CHANCE = 4
+"""So many more may be none, however few there are."""
 _ULP = 2.4e-7
 """Two float32 steps, relative."""
 
@@ -46,9 +54,60 @@ def uv_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[str]:
         yield f"{bad.sum()} pixels without depth have texture coordinates"
 
 
+def boundary_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[str]:
+    """Both sides of a boundary say so, what borders on nothing is in front, and great leaps in depth are boundaries."""
+    bits = maps["boundary"]
+    before, behind = bits & 15, bits >> 4
+    if (both := before & behind).any():
+        yield f"{(both > 0).sum()} pixels are in front of a neighbour and behind it"
+    for first, second, there, back in (
+        (np.s_[:, :-1], np.s_[:, 1:], 1, 4),
+        (np.s_[:-1], np.s_[1:], 2, 8),
+    ):
+        mismatch = ((before[first] & there) > 0) != ((behind[second] & back) > 0)
+        mismatch |= ((behind[first] & there) > 0) != ((before[second] & back) > 0)
+        if mismatch.any():
+            yield f"{mismatch.sum()} boundaries are known to one of their sides alone"
+        if "depth" in maps:
+            yield from _depth_problems(maps["depth"], bits, first, second, there, back)
+    if (outer := np.concatenate([bits[0] & 136, bits[-1] & 34, bits[:, 0] & 68, bits[:, -1] & 17])).any():
+        yield f"{(outer > 0).sum()} boundaries lead out of the image"
+
+
+def _depth_problems(
+    depth: NDArray[np.float32], bits: NDArray[np.uint8], first: object, second: object, there: int, back: int
+) -> Iterator[str]:
+    """Compares boundaries between two neighbours with their depths."""
+    here, other = np.isfinite(depth[first]), np.isfinite(depth[second])
+    front, hidden = (bits[first] & there) > 0, (bits[second] & back) > 0
+    if (bad := ((here & ~other) & ~front) | ((other & ~here) & ~hidden)).any():
+        yield f"{bad.sum()} borders on nothing are no boundaries"
+    if (bad := ~here & ~other & (front | hidden)).any():
+        yield f"{bad.sum()} boundaries lie where nothing is"
+    both = here & other
+    near = np.where(front[both], depth[first][both], depth[second][both])
+    far = np.where(front[both], depth[second][both], depth[first][both])
+    marked = (front | hidden)[both]
+    if marked.sum() >= _ENOUGH and (bad := marked & (near > far)).sum() > _REVERSED * marked.sum():
+        yield f"{bad.sum()} boundaries have the deeper side in front"
+    with np.errstate(divide="ignore"):
+        inverse = 1 / depth.astype(np.float64)
+    axis = 1 if there == 1 else 0
+    steps = np.moveaxis(inverse, axis, 0)
+    before, here, after, beyond = steps[:-3], steps[1:-2], steps[2:-1], steps[3:]
+    # The inverse depth of a plane is linear in the image, so neither side, going on, may come near the other.
+    least = _LEAP * np.maximum(here, after)
+    leaps = (np.abs(after - 2 * here + before) > least) & (np.abs(here - 2 * after + beyond) > least)
+    leaps &= (here > 0) & (after > 0) & (before > 0) & (beyond > 0)
+    known = np.moveaxis(front | hidden, axis, 0)[1:-1]
+    if (bad := leaps & ~known).sum() > _REVERSED * leaps.sum() + _CHANCE:
+        yield f"{bad.sum()} great leaps in depth are no boundaries"
+
+
 JUDGES: dict[str, Callable[[Maps, Camera, Measure], Iterator[str]]] = {
     "shading_normal": shading_normal_problems,
     "uv": uv_problems,
+    "boundary": boundary_problems,
 }
 """What judges each map that needs no tables."""
 

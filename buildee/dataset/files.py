@@ -93,6 +93,12 @@ KINDS: dict[str, Kind] = {
         "nocs float32 (H, W, 3), a multiple of 1/65536: place within the instance's box in space, from 0 to 1 along "
         "its axes; NaN on background and stuff",
     ),
+    "boundary": Kind(
+        ".png",
+        {"boundary": "boundary"},
+        "uint8 (H, W) occlusion boundaries: bits 1, 2, 4, 8 in front of the right, lower, left, upper neighbour, "
+        "16, 32, 64, 128 behind it",
+    ),
     "part": Kind(".png", {"part": "part"}, "uint16 (H, W) part ids of instances.json, 0 is background"),
     "flow": Kind(
         ".npz",
@@ -147,6 +153,7 @@ SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "material": (np.uint16, ()),
     "uv": (np.float32, (2,)),
     "nocs": (np.float32, (3,)),
+    "boundary": (np.uint8, ()),
     "flow": (np.float32, (2,)),
     "flow_state": (np.uint8, ()),
     "flow_backward": (np.float32, (2,)),

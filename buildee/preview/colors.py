@@ -117,3 +117,13 @@ def nocs_picture(nocs: NDArray[np.float32]) -> Picture:
     """Colours object coordinates: red along x, green along y, blue along z of the box; none is nothing."""
     known = np.isfinite(nocs).all(-1, keepdims=True)
     return np.where(known, np.where(known, nocs, 0) * 255, NOTHING).astype(np.uint8)
+
+
+def boundary_picture(bits: NDArray[np.uint8]) -> Picture:
+    """Colours occlusion boundaries: orange in front of a neighbour, blue behind one, white both; none is nothing."""
+    table = np.full((256, 3), NOTHING, np.uint8)
+    code = np.arange(256)
+    table[(code & 15) > 0] = 255, 176, 32
+    table[(code >> 4) > 0] = 48, 128, 255
+    table[((code & 15) > 0) & ((code >> 4) > 0)] = 255, 255, 255
+    return table[bits]

@@ -110,6 +110,9 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "nocs" in available:
         pictures = _each(frames, "nocs", lambda frame: colors.nocs_picture(frame.nocs), _jpeg)
         views.append(page.View("nocs", "Object coordinates", pictures, None, legends.NOCS))
+    if "boundary" in available:
+        pictures = _each(frames, "boundary", lambda frame: colors.boundary_picture(frame.boundary), _png)
+        views.append(page.View("boundary", "Occlusion boundaries", pictures, None, legends.BOUNDARIES))
     views += _flow_views(frames)
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)

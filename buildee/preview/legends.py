@@ -25,6 +25,11 @@ UV = (
     '<span class="chip"><i style="background:#00ff60"></i>v</span><span>Repeats with every whole number.</span>'
 )
 
+BOUNDARIES = (
+    '<span class="chip"><i style="background:#ffb020"></i>in front</span>'
+    '<span class="chip"><i style="background:#3080ff"></i>behind</span>'
+)
+
 NOCS = "".join(
     f'<span class="chip"><i style="background:{color}"></i>{axis}</span>'
     for color, axis in (("#ff0000", "x"), ("#00ff00", "y"), ("#0000ff", "z of the thing's own box"))

@@ -17,6 +17,7 @@ Annotator = Literal[
     "material",
     "uv",
     "nocs",
+    "boundary",
     "flow",
     "flow_backward",
     "scene_flow",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
 from buildee.truth.amodal import amodal_masks
+from buildee.truth.boundaries import occlusion_boundaries
 from buildee.truth.frame import Frame, View
 from buildee.truth.maps import (
     depth_map,
@@ -283,6 +284,13 @@ _ALL = (
         lambda frame: object_coordinates(frame.hits, frame.caster, frame.labels, frame.boxes),
         channels=3,
         needs=("boxes",),
+    ),
+    _map(
+        "boundary",
+        "uint8",
+        "bits",
+        "occlusion boundaries: 1, 2, 4, 8 before the right, lower, left, upper neighbour; 16 to 128 behind it",
+        lambda frame: occlusion_boundaries(frame.hits, frame.caster, frame.current.camera),
     ),
     _flow_annotator("flow", "following", lambda frame: frame.following),
     _flow_annotator("flow_backward", "previous", lambda frame: frame.previous),

@@ -188,6 +188,7 @@ def annotations(frame):
         local[solid == index] = (points[solid == index] - pose[:3, 3]) @ pose[:3, :3]
     result["uv"] = local[:, :2].reshape(HEIGHT, WIDTH, 2).astype(np.float32)
     result["nocs"] = nocs(points, result["instance"], frame)
+    result["boundary"] = boundary(points, solid, normal)
     if frame + 1 < FRAMES:
         result["flow"], result["flow_state"] = flow(points, solid, frame, frame + 1)
     if frame > 0:
@@ -253,6 +254,22 @@ def boxes(instance, frame):
         "extent": np.array([np.ptp(local[n], axis=0) for n in numbers]),
         "rotation": np.array([turns[n] for n in numbers]),
     }
+
+
+def boundary(points, solid, normal):
+    """Bits of neighbours whose surfaces do not join, by the planes of what they see."""
+    points, normal = points.reshape(HEIGHT, WIDTH, 3), normal.reshape(HEIGHT, WIDTH, 3)
+    seen, bits = (solid >= 0).reshape(HEIGHT, WIDTH), np.zeros((HEIGHT, WIDTH), np.uint8)
+    for a, b, there, back in ((np.s_[:, :-1], np.s_[:, 1:], 1, 4), (np.s_[:-1], np.s_[1:], 2, 8)):
+        across = points[a] - points[b]
+        over_b, over_a = (normal[b] * across).sum(-1), -(normal[a] * across).sum(-1)
+        apart = np.where(
+            seen[a] & seen[b], (over_a * over_b < 0) & (np.abs(over_a * over_b) > 1e-9), seen[a] != seen[b]
+        )
+        front = np.where(seen[a] & seen[b], over_b > 0, seen[a])
+        bits[a] |= np.where(apart, np.where(front, there, there << 4), 0).astype(np.uint8)
+        bits[b] |= np.where(apart, np.where(front, back << 4, back), 0).astype(np.uint8)
+    return bits
 
 
 def nocs(points, instance, frame):

@@ -158,6 +158,12 @@ def test_missing_and_misshapen_arrays_are_caught(root, folder):
         ("instance", lambda a: np.maximum(a, 1), "without depth"),
         ("semantic", lambda a: np.where(a == 22, 18, a), "semantic is not the category"),
         ("semantic", lambda a: a + 100, "not in labels.json"),
+        ("boundary", lambda a: a * 0, "on nothing are no boundaries"),
+        ("boundary", lambda a: (a >> 4) | (a << 4), "on nothing are no boundaries"),
+        ("boundary", lambda a: a & 15, "one of their sides alone"),
+        ("boundary", lambda a: np.roll(a, 9, 1), "one of their sides alone|where nothing is|leaps"),
+        ("boundary", lambda a: a | 1, "lead out of the image"),
+        ("boundary", lambda a: a | 17, "in front of a neighbour and behind it"),
         ("part", lambda a: np.where(a == 2, 4, a), "part belongs to another instance"),
         ("part", lambda a: a + 100, "not in instances.json"),
         ("material", lambda a: a + 2, "not in instances.json"),
@@ -166,8 +172,23 @@ def test_missing_and_misshapen_arrays_are_caught(root, folder):
 )
 def test_damaged_id_maps_are_caught(root, folder, change, message):
     path = mast(root) / folder / "000002.png"
-    png.write(path, change(png.read(path)).astype(np.uint16) if message != "uint8" else change(png.read(path)))
-    assert message in problems(root)
+    ids = png.read(path)
+    png.write(path, change(ids).astype(np.uint8 if message == "uint8" else ids.dtype))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+def test_boundaries_that_leap_the_wrong_way_are_caught(root):
+    """Both sides swapped where both see something, or all of those left out."""
+    path = mast(root) / "boundary/000002.png"
+    whole, seen = png.read(path), files.read_npz(mast(root) / "depth/000002.npz")["depth"] < np.inf
+    inner = seen.copy()
+    for axis, step in ((0, 1), (0, -1), (1, 1), (1, -1)):
+        inner &= np.roll(seen, step, axis)
+    png.write(path, np.where(inner, (whole >> 4) | (whole << 4), whole).astype(np.uint8))
+    assert "deeper side in front" in problems(root)
+    png.write(path, np.where(inner, 0, whole).astype(np.uint8))
+    assert "great leaps in depth are no boundaries" in problems(root)
 
 
 def test_pictures_of_another_size_are_caught(root):

@@ -20,6 +20,7 @@ from buildee.preview import colors, contact_sheet, gallery
 from buildee.preview.plan import plan_map
 
 VIEWS = ["rgb", "amodal", "depth", "normal", "shading_normal", "instance", "semantic", "part", "material", "uv", "nocs"]
+VIEWS += ["boundary"]
 VIEWS += ["flow", "flow_backward", "flow+2", "flow-3", "scene_flow"]
 VIEWS += ["boxes", "solids", "tracks"]
 LAYOUT = {
@@ -197,6 +198,8 @@ def test_colours_are_ordered_and_mean_what_the_legend_says():
         (127, 0, 0),
     ]
     assert flow[1][1] == 255 and flow[1][2] == 0  # down is yellow-green
+    edges = colors.boundary_picture(np.array([[0, 5, 32, 18]], np.uint8))[0]
+    assert [tuple(color) for color in edges] == [colors.NOTHING, (255, 176, 32), (48, 128, 255), (255, 255, 255)]
     none = [np.nan, np.nan, np.nan]
     places = colors.nocs_picture(np.array([[[0, 0.5, 1], none]], np.float32))[0]
     assert [tuple(color) for color in places] == [(0, 127, 255), colors.NOTHING]
