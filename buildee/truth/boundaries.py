@@ -14,11 +14,11 @@ from buildee.truth.geometry import cross, dot
 from buildee.truth.hits import Hits, meet_planes
 from buildee.truth.surface import Camera
 
-_HALVINGS = 5
-"""How often the way from one pixel centre to the next is halved before it is judged: to a 32nd of a pixel."""
+_HALVINGS = 4
+"""How often the way from one pixel centre to the next is halved before it is judged: to a 16th of a pixel."""
 _STEEP = 4.0
 """Neighbours further from each other than so many times the way across are looked at more closely."""
-_FLAT = 1e-5
+_FLAT = 2e-5
 """Share of the distance by which a point may lie off a plane and still pass for lying in it."""
 
 
@@ -67,7 +67,7 @@ def occlusion_boundaries(hits: Hits, caster: Caster, camera: Camera) -> NDArray[
     between them), or both behind it (a ridge): then the planes meet between them. Otherwise one surface ends before
     the other, and in front is the point that lies before the other's plane. Neighbours that do not join, or lie far
     apart for neighbours, are looked at more closely: the way between them is halved by further rays, always going into
-    the half with the longer leap, and what counts is whether two rays a 32nd of a pixel apart join. So curved and
+    the half with the longer leap, and what counts is whether two rays a 16th of a pixel apart join. So curved and
     finely cut surfaces have no boundary within. What borders on nothing is in front of it.
 
     Where a thing stands on the ground, or two walls meet, is no boundary, whatever the instances; where the ground goes
@@ -82,41 +82,37 @@ def occlusion_boundaries(hits: Hits, caster: Caster, camera: Camera) -> NDArray[
         (H, W) uint8, bits of `Boundary`; 0 is none.
     """
     height, width = hits.copy.shape
-    result = np.zeros((height, width), np.uint8)
-    flat = result.reshape(-1)
-    seen = hits.seen.reshape(-1)
-    depth = np.where(seen, hits.depth.reshape(-1), 0.0)
+    depth = np.where(hits.seen, hits.depth, 0.0)
     everything = _Points(
-        np.ascontiguousarray((pixel_rays(camera).reshape(-1, 3) * depth[:, None]).T),
+        np.ascontiguousarray((pixel_rays(camera) * depth[..., None]).reshape(-1, 3).T),
         np.ascontiguousarray(hits.normal.reshape(-1, 3).T, np.float64),
-        seen,
+        hits.seen.reshape(-1),
     )
-    number = np.arange(height * width).reshape(height, width)
-    for first, second, before in (
-        (number[:, :-1], number[:, 1:], (Boundary.BEFORE_RIGHT, Boundary.BEFORE_LEFT)),
-        (number[:-1], number[1:], (Boundary.BEFORE_DOWN, Boundary.BEFORE_UP)),
+    here, there = _candidates(hits)
+    a, b = everything.take(here), everything.take(there)
+    doubtful = np.flatnonzero(_broken(a, b) | _steep(a, b))
+    here, there, a, b = here[doubtful], there[doubtful], a.take(doubtful), b.take(doubtful)
+    apart, front = _closely(caster, camera, _centres(here, width), _centres(there, width), a, b)
+    bit = np.where(there - here == 1, Boundary.BEFORE_RIGHT, Boundary.BEFORE_DOWN).astype(np.uint8)
+    back = bit << 2  # the same border as the other side calls it
+    result = np.zeros(height * width, np.uint8)
+    for pixel, mine in ((here, np.where(front, bit, bit << 4)), (there, np.where(front, back << 4, back))):
+        np.bitwise_or.at(result, pixel[apart], mine[apart])
+    return result.reshape(height, width)
+
+
+def _candidates(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pixels and their right and lower neighbours, but for those on one triangle, and those that both see nothing."""
+    pairs = []
+    for first, second, step in (
+        (np.s_[:, :-1], np.s_[:, 1:], 1),
+        (np.s_[:-1], np.s_[1:], hits.copy.shape[1]),
     ):
-        here, there = _candidates(hits, first.reshape(-1), second.reshape(-1))
-        a, b = everything.take(here), everything.take(there)
-        doubtful = np.flatnonzero(_broken(a, b) | _steep(a, b))
-        here, there, a, b = here[doubtful], there[doubtful], a.take(doubtful), b.take(doubtful)
-        lasting, front = _closely(caster, camera, _centres(here, width), _centres(there, width), a, b)
-        for near, far, bit, back in (
-            (here[lasting & front], there[lasting & front], before[0], before[1]),
-            (there[lasting & ~front], here[lasting & ~front], before[1], before[0]),
-        ):
-            flat[near] |= np.uint8(bit)
-            flat[far] |= np.uint8(back << 4)
-    return result
-
-
-def _candidates(
-    hits: Hits, first: NDArray[np.int64], second: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Leaves out neighbours on one triangle, and those that both see nothing."""
-    copy, triangle = hits.copy.reshape(-1), hits.triangle.reshape(-1)
-    differ = np.flatnonzero((copy[first] != copy[second]) | (triangle[first] != triangle[second]))
-    return first[differ], second[differ]
+        differ = (hits.copy[first] != hits.copy[second]) | (hits.triangle[first] != hits.triangle[second])
+        row, column = np.nonzero(differ)
+        here = row * hits.copy.shape[1] + column
+        pairs.append((here, here + step))
+    return tuple(np.concatenate(side) for side in zip(*pairs, strict=True))
 
 
 def _centres(pixel: NDArray[np.int64], width: int) -> NDArray[np.float64]:
