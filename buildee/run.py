@@ -35,6 +35,9 @@ SAMPLES = {"draft": 16, "standard": 64, "high": 256}
 COMPRESSION = 0.67
 """Stored over raw bytes of annotations, measured on the default recipe."""
 
+CLOUD_POINT = 50
+"""Bytes of a point of the cloud; each camera adds one a frame."""
+
 PIXEL_SAMPLES_PER_SECOND = 0.33e6
 """Cycles on two cores, measured on the default recipe."""
 
@@ -141,7 +144,8 @@ def predicted_bytes(resolved: Recipe, layout: Layout) -> int:
     flow, scene_flow = (PAIR_ANNOTATORS[name].bytes_per_pair(width, height) for name in ("flow_pairs", "scene_flow"))
     pairs = sum(scene_flow if folder == "scene_flow" else flow for folder in folders)
     pictures = layout.frames * (frame * COMPRESSION + 1.5 * width * height)
-    return int(len(layout.cameras) * (pictures + pairs * COMPRESSION))
+    cloud = truth.cloud_points * (CLOUD_POINT + len(layout.cameras) * layout.frames)
+    return int(len(layout.cameras) * (pictures + pairs * COMPRESSION) + cloud)
 
 
 def predicted_seconds(resolved: Recipe, layout: Layout) -> float:

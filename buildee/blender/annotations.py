@@ -22,6 +22,7 @@ from buildee.run import emit
 from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate, complete
 from buildee.truth.audit import Recast
 from buildee.truth.camera import pixel_directions
+from buildee.truth.cloud import Cloud, sample_cloud, see_cloud
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.flow import flow_plan
 from buildee.truth.frame import Frame, View
@@ -58,7 +59,8 @@ class Annotations:
     def __init__(self, layout: Layout, built: Built, resolved: Recipe, index: int, writer: SceneWriter) -> None:
         self.layout, self.built, self.resolved, self.writer = layout, built, resolved, writer
         self.labels = label_table(built.rows)
-        self.seed = Seed(resolved.seed).child("scene").child(index).child("tracks")
+        seed = Seed(resolved.seed).child("scene").child(index)
+        self.seed, self.cloud_seed = seed.child("tracks"), seed.child("cloud")
         self.pose_error = self.first_gather = 0.0
         self._cameras: list[list[Camera]] = []
         names = complete(resolved.truth.annotators)
@@ -70,6 +72,8 @@ class Annotations:
         self._kept = KEPT_FAR if far else KEPT
         self._parts = world_from_part(layout)
         self._instances = np.stack([instance_poses(layout, frame) for frame in range(layout.frames)])
+        self._cloud: Cloud | None = None
+        self._seen: dict[str, list[NDArray[np.bool_]]] = {}
         self._tracks: dict[str, list[dict[str, NDArray]]] = {camera.name: [] for camera in layout.cameras}
 
     def __enter__(self) -> Annotations:
@@ -88,12 +92,15 @@ class Annotations:
         first = self._surface(0)
         self.first_gather = time.perf_counter() - started
         points = self._sample(first, cameras[0]) if "tracks" in self.wanted else None
+        self._cloud = self._write_cloud(first)
         for frame in range(self.layout.frames):
             for number in range(len(cameras[frame])):
                 self._annotate(frame, number, points)
             emit(event="step", done=(frame + 1) * len(cameras[0]), of=2 * self.layout.frames * len(cameras[0]))
         if points is not None:
             self._write_tracks(points)
+        for camera, seen in self._seen.items():
+            self.writer.cloud({"seen": np.stack(seen)}, camera)
 
     @contextmanager
     def recast(self, number: int, frame: int) -> Iterator[Recast]:
@@ -160,6 +167,26 @@ class Annotations:
             pairs = list(zip(casters, cameras, strict=True))
             return sample_points(surface, self.labels, pairs, self.resolved.truth.track_points, self.seed.rng())
 
+    def _write_cloud(self, surface: Surface) -> Cloud | None:
+        """Draws the point cloud in the first frame and writes it, if the recipe wants one."""
+        count = self.resolved.truth.cloud_points
+        if not count:
+            return None
+        cloud = sample_cloud(surface, self.labels, count, self.cloud_seed.rng())
+        self.writer.cloud(
+            {
+                "xyz": cloud.xyz,
+                "normal": cloud.normal,
+                "instance": cloud.points.instance,
+                "category": cloud.category,
+                "part": cloud.part,
+                "copy": cloud.points.copy_key,
+                "triangle": cloud.points.triangle,
+                "barycentrics": cloud.points.barycentrics.astype(np.float32),
+            }
+        )
+        return cloud
+
     def _annotate(self, frame: int, number: int, points: TrackPoints | None) -> None:
         """Annotates one frame of one camera."""
         name, plan = self.layout.cameras[number].name, self._plan[frame]
@@ -168,6 +195,9 @@ class Annotations:
         wanted = [*self.wanted, *sorted({folder for folders in plan.values() for folder in folders} & FLOWS)]
         with Frame(self._pool, self.labels, now, before, after, points, self._instances[frame]) as about:
             self.writer.frame(name, frame, grouped(annotate(about, wanted), self._tracks[name]))
+            if self._cloud is not None:
+                seen = see_cloud(self._cloud, self.labels, about.caster, now.camera)
+                self._seen.setdefault(name, []).append(seen)
             for target, folders in plan.items():
                 other = {frame - 1: before, frame + 1: after}.get(target) or self._view(target, number)
                 for folder in (folder for folder in folders if folder in PAIR_ANNOTATORS):

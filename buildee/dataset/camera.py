@@ -327,5 +327,10 @@ class Camera:
         """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
         return Tracks(self.folder / "tracks")
 
+    @cached_property
+    def cloud(self) -> Tracks:
+        """`seen` (T, N) bool: which points of the scene's cloud this camera sees in each frame."""
+        return Tracks(self.folder / "cloud")
+
     def __repr__(self) -> str:
         return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset import agreement, dense, files, pairs, reprojection
+from buildee.dataset import agreement, clouds, dense, files, pairs, reprojection
 from buildee.dataset.agreement import Tables
 from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
+from buildee.dataset.shapes import check_shapes
 from buildee.errors import DatasetError
 from buildee.truth.surface import Camera as Pinhole
 
@@ -76,6 +77,9 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
     tracks: Mapping[str, NDArray] = {}
     with report.guarding():
         tracks = _scene_tracks(scene, tables)
+    cloud: Mapping[str, NDArray] = {}
+    with report.guarding():
+        cloud = clouds.sound_cloud(scene, tables)
     written = scene.info.get("written")
     if not isinstance(written, list) or "rgb" not in written:
         report.problem(scene.folder / "scene.json", "does not say what was written, or no pictures were")
@@ -87,7 +91,7 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
         with report.guarding():
             report.count("cameras")
             expected = pairs.expected_pairs(scene.info, len(camera.frames))
-            _check_camera(camera, tables, tracks, expected, report)
+            _check_camera(camera, tables, tracks, cloud, expected, report)
 
 
 def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
@@ -145,36 +149,17 @@ def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     if not tracks:
         return {}
     folder = scene.folder / "tracks"
-    _check_shapes(folder, tracks, _SCENE_TRACKS, {})
+    check_shapes(folder, tracks, _SCENE_TRACKS, {})
     if tracks["instance"].max(initial=0) >= len(tables.category):
         raise DatasetError(f"{folder / 'instance.npy'}: an instance is not in instances.json")
     return tracks
-
-
-def _check_shapes(
-    folder: Path,
-    arrays: Mapping[str, NDArray],
-    wanted: Mapping[str, tuple[type, tuple[str | int, ...]]],
-    sizes: Mapping[str, int],
-) -> dict[str, int]:
-    """Checks types and shapes whose letters stand for sizes that must agree; returns the sizes."""
-    known = dict(sizes)
-    for name, (dtype, shape) in wanted.items():
-        if name not in arrays:
-            raise DatasetError(f"{folder / name}.npy: is missing")
-        array = arrays[name]
-        if array.dtype != dtype or array.ndim != len(shape):
-            raise DatasetError(f"{folder / name}.npy: is {array.shape} {array.dtype}, not {shape} {np.dtype(dtype)}")
-        for size, letter in zip(array.shape, shape, strict=True):
-            if size != (known.setdefault(letter, size) if isinstance(letter, str) else letter):
-                raise DatasetError(f"{folder / name}.npy: is {array.shape}, not {shape} with {known}")
-    return known
 
 
 def _check_camera(
     camera: Camera,
     tables: Tables,
     tracks: Mapping[str, NDArray],
+    cloud: Mapping[str, NDArray],
     expected: Mapping[str, set[tuple[int, int]]] | None,
     report: Report,
 ) -> None:
@@ -186,7 +171,7 @@ def _check_camera(
     seen = dict(camera.tracks) if tracks else {}
     if tracks:
         sizes = {"T": len(camera.frames), "N": tracks["xyz"].shape[1]}
-        _check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
+        check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
         if tracks["xyz"].shape[0] != len(camera.frames):
             raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
     # Flow mostly leads to a neighbour, so a few frames are kept.
@@ -219,6 +204,7 @@ def _check_camera(
                 target = reprojection.Target(maps_of(end), pinholes[end])
                 for problem in reprojection.flow_problems(name, maps, pinhole, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
+    clouds.check_seen(camera, cloud, maps_of, pinholes, tables, report)
     pairs.check_pairs(camera, maps_of, pinholes, tables, expected, report)
 
 

@@ -83,6 +83,15 @@ class Scene:
         """`xyz` (T, N, 3) world, metres; `instance` (N,) of the scene's track points."""
         return Tracks(self.folder / "tracks")
 
+    @cached_property
+    def cloud(self) -> Tracks:
+        """The point cloud at the first frame.
+
+        `xyz`, `normal` (N, 3), world; ids `instance`, `category`, `part` (N,); and what the points are bound to:
+        `copy`, `triangle` (N,), `barycentrics` (N, 2).
+        """
+        return Tracks(self.folder / "cloud")
+
     @property
     def poses(self) -> NDArray[np.float64]:
         """(T, I, 4, 4) world_from_instance, row by instance id - 1, memory-mapped; NaN for uncountable scatters."""

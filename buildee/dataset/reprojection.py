@@ -158,6 +158,7 @@ def sight_problems(
     target: Target,
     occluder: NDArray[np.integer] | None = None,
     measure: Measure | None = None,
+    label: str = "tracks",
 ) -> Iterator[str]:
     """Compares states (N,) 1 visible, 2 occluded by another, 3 by itself with what the target's maps show there.
 
@@ -169,6 +170,7 @@ def sight_problems(
         target: where they are looked for.
         occluder: (N,) instances that hide them, where known.
         measure: receives the depths' residual, if wanted.
+        label: what the residual is of.
     """
     if not {"depth", "instance"} <= set(target.maps):
         return
@@ -180,7 +182,7 @@ def sight_problems(
     off = z / expected - 1
     if measure is not None:
         flat = seen & (ids == own) & (slack < 1e-3)
-        measure("tracks: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
+        measure(f"{label}: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
     yield from _share(
         seen & np.isfinite(z), off > slack + _RELIEF, _DISAGREE, "visible points lie behind what is seen there"
     )

@@ -22,8 +22,16 @@ VERSION = 1
 """Grows when files change meaning; the reader refuses newer ones."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# `tracks` holds the scene's points; the others are devices on Windows, whatever their case.
-_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+# `tracks` and `cloud` hold the scene's points; the others are devices on Windows, whatever their case.
+_RESERVED = {
+    "tracks",
+    "cloud",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 
 
 def create_dataset(
@@ -302,6 +310,19 @@ class SceneWriter:
             camera: the camera that they belong to; None for the scene's own.
         """
         folder = (self.folder if camera is None else self.folder / camera) / "tracks"
+        folder.mkdir(exist_ok=True)
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+    def cloud(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
+        """Writes arrays of the point cloud as .npy files.
+
+        Args:
+            arrays: name -> array: `xyz`, `normal`, `instance`, `category`, `part`, `copy`, `triangle`,
+                `barycentrics` of the scene; `seen` (T, N) of a camera.
+            camera: the camera that they belong to; None for the scene's own.
+        """
+        folder = (self.folder if camera is None else self.folder / camera) / "cloud"
         folder.mkdir(exist_ok=True)
         for name, array in arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)

@@ -127,3 +127,19 @@ def boundary_picture(bits: NDArray[np.uint8]) -> Picture:
     table[(code >> 4) > 0] = 48, 128, 255
     table[((code & 15) > 0) & ((code >> 4) > 0)] = 255, 255, 255
     return table[bits]
+
+
+def cloud_picture(size: tuple[int, int], pixels: NDArray[np.integer], paint: NDArray[np.uint8]) -> Picture:
+    """Draws points as squares of three pixels.
+
+    Args:
+        size: (H, W).
+        pixels: (N, 2) x, y.
+        paint: (N, 3) sRGB.
+    """
+    picture = np.full((*size, 3), NOTHING, np.uint8)
+    for dy, dx in np.ndindex(3, 3):
+        x, y = pixels[:, 0] + dx - 1, pixels[:, 1] + dy - 1
+        inside = (x >= 0) & (x < size[1]) & (y >= 0) & (y < size[0])
+        picture[y[inside], x[inside]] = paint[inside]
+    return picture

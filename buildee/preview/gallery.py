@@ -17,6 +17,7 @@ from buildee.dataset.reader import Dataset, Scene
 from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
 from buildee.preview.plan import plan_map
+from buildee.truth.camera import project
 from buildee.truth.surface import Camera as Pinhole
 
 _SCENES, _FRAMES, _WIDTH = 12, 10, 640
@@ -120,6 +121,10 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
         over = [_svg(overlays.track_overlay(camera.tracks, frame.index, _pinhole(camera, frame))) for frame in frames]
         note = "Dots are visible, rings hidden; trails lead back through earlier frames."
         views.append(page.View("tracks", "Tracks", None, over, note))
+    if "seen" in camera.cloud:
+        drawn = [_jpeg(_fitted(_cloud_picture(scene, camera, frame, palette))) for frame in frames]
+        note = "Seen points of the cloud that stand still, and all seen in the first frame."
+        views.append(page.View("cloud", "Point cloud", drawn, None, note))
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
 
 
@@ -141,6 +146,22 @@ def _flow_views(frames: list[Frame]) -> list[page.View]:
         drawn = _drawn(frames, {n: colors.scene_flow_picture(*pair, span) for n, pair in moves.items()})
         views.append(page.View("scene_flow", "Scene flow", drawn, None, legends.scene_flow(span)))
     return views
+
+
+def _cloud_picture(
+    scene: Scene, camera: Camera, frame: Frame, palette: dict[int, tuple[int, int, int]]
+) -> NDArray[np.uint8]:
+    """Draws what a camera sees of the point cloud where its positions are known, in the colours of the categories."""
+    moving = np.array([True, *(row.moving for row in scene.instances.values())])
+    shown = np.asarray(camera.cloud["seen"][frame.index])
+    if frame.index:
+        shown = shown & ~moving[scene.cloud["instance"]]
+    pixels, _ = project(_pinhole(camera, frame), scene.cloud["xyz"][shown])
+    paint = np.full((max(palette) + 1, 3), 255, np.uint8)
+    paint[list(palette)] = list(palette.values())
+    category = scene.cloud["category"][shown]
+    size = camera.height, camera.width
+    return colors.cloud_picture(size, np.floor(pixels).astype(int), paint[category])
 
 
 def _drawn(frames: list[Frame], pictures: dict[int, NDArray[np.uint8]]) -> list[str | None]:

@@ -31,8 +31,16 @@ from buildee.recipe.wording import join, number, said, unknown, unknown_field, w
 
 DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# Names become folders: `tracks` is the scene's own, the others are devices on Windows, whatever their case.
-_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+# Names become folders: `tracks` and `cloud` are the scene's own, the others devices on Windows, whatever their case.
+_RESERVED = {
+    "tracks",
+    "cloud",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 _WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 

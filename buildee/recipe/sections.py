@@ -77,6 +77,9 @@ class Truth:
     flow_pairs: tuple[tuple[int, int], ...] = knob(
         (), "Further pairs of frames, from 0, that flow and scene flow lead between.", min=0, max=100_000, varies=False
     )
+    cloud_points: int = knob(
+        0, "How many surface points the point cloud of a scene has; 0 writes none.", min=0, max=10_000_000, varies=False
+    )
     track_points: int = knob(2048, "How many surface points the tracks follow.", min=1, max=1_000_000, varies=False)
 
 

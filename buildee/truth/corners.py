@@ -35,7 +35,7 @@ def corner_values(
         mesh = mesh.astype(np.uint16)  # numpy sorts these by radix, ten times as fast
     order = np.argsort(mesh, kind="stable")
     numbers, first = np.unique(mesh[order], return_index=True)
-    for number, rows in zip(numbers.tolist(), np.split(order, first[1:]), strict=True):
+    for number, rows in zip(numbers.tolist(), np.split(order, first[1:]), strict=False):
         values = getattr(surface.meshes[number], name)
         if values is not None:
             result[rows] = values[triangle[rows]]

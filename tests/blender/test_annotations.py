@@ -60,6 +60,7 @@ def test_flow_leads_where_the_recipe_says(written, toy_layout):
 
 def test_flow_alone_leads_to_the_neighbours(written):
     camera = written(annotators=("flow",))
+    assert not (camera.folder / "cloud").exists()
     assert [frame.flow_targets for frame in camera.frames] == [(1,), (0, 2), (1,)]
     assert not (camera.folder / "flow_pairs").exists() and not (camera.folder / "scene_flow").exists()
 
@@ -77,3 +78,14 @@ def test_materials_and_object_coordinates_are_written(written, toy_layout):
     assert things.sum() > 100 and (frame.material[things] > 0).all()
     assert np.isnan(frame.uv).all(), "the toys have no texture coordinates"
     assert (np.abs(np.linalg.norm(frame.shading_normal[things], axis=-1) - 1) < 1e-3).all()
+
+
+def test_a_point_cloud_is_written_when_asked_for(written, toy_layout):
+    camera = written(annotators=("depth",), cloud_points=500)
+    scene = Scene(camera.folder.parent)
+    assert scene.cloud["xyz"].shape == (500, 3) and camera.cloud["seen"].shape == (3, 500)
+    assert 0.1 < camera.cloud["seen"].mean() < 0.9
+    assert set(np.unique(scene.cloud["instance"])) >= {1, 2, 3}
+    ground = scene.cloud["instance"] == 1
+    assert ground.sum() > 200 and np.ptp(scene.cloud["xyz"][ground, 2]) < 0.3
+    assert not (camera.folder / "tracks").exists()

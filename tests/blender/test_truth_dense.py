@@ -1,5 +1,7 @@
 """Materials, texture coordinates, shading normals and object coordinates, against Cycles' passes and closed forms."""
 
+from dataclasses import replace
+
 import bpy
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.blender.version import image_format
 from buildee.dataset import exr
 from buildee.errors import AnnotationError
+from buildee.truth.boundaries import occlusion_boundaries
 from buildee.truth.boxes import instance_boxes
 from buildee.truth.camera import pixel_rays, world_points
 from buildee.truth.embree import CasterPool
@@ -248,3 +251,20 @@ def test_object_coordinates_lead_back_to_the_world(known, offset):
         expected = (local - (-0.25, -0.5, -1.5)) / (2.25, 1.0, 3.0)
         np.testing.assert_allclose(nocs[instances == 1], expected, atol=1e-6 + 1e-9 * offset)
         assert (nocs[instances == 2][:, 2] == 0.5).all(), "a square has no thickness"
+
+
+@pytest.mark.parametrize("copies", [(), ((quad(1), at(0, 0, -5)),)])
+def test_maps_of_nothing(copies):
+    surface, view = surface_of(*copies), camera()
+    surface = replace(surface, copy_slots=np.zeros(len(copies), np.int32), slot_material=np.ones((1, 1), np.uint16))
+    labels = labels_for([1])
+
+    def shapes(hits, caster):
+        boxes = instance_boxes(instance_map(hits, surface, labels), image_extents(caster, view, labels), caster, view)
+        coordinates = object_coordinates(hits, caster, labels, boxes)
+        return material_map(hits, surface), shading_normal_map(hits, caster), uv_map(hits, surface), coordinates
+
+    _, (material, normal, uv, nocs) = see(surface, view, shapes)
+    assert not material.any() and not normal.any() and np.isnan(uv).all() and np.isnan(nocs).all()
+    _, found = see(surface, view, lambda hits, caster: occlusion_boundaries(hits, caster, view))
+    assert not found.any()

@@ -318,6 +318,37 @@ def tracks():
     return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
 
 
+def cloud():
+    """Scene arrays of the cloud, the points being those of the tracks, and the camera's mask."""
+    points, solid = track_points()
+    shapes, seen = np.array([(4, 6, 0), *HALF.values()]), []
+    poses = np.stack([solid_poses(0)[index] for index in range(4)])[solid]
+    local = np.einsum("nji,nj->ni", poses[:, :3, :3], points - poses[:, :3, 3])
+    with np.errstate(invalid="ignore"):
+        side = np.abs(local) >= shapes[solid] - 1e-9
+    side[solid == PLANE] = False, False, True
+    axis = side.argmax(1)
+    normal = (
+        poses[np.arange(len(solid)), :3, axis]
+        * np.where(solid == PLANE, 1, np.sign(local[np.arange(len(solid)), axis]))[:, None]
+    )
+    for frame in range(FRAMES):
+        moved = carry(points, solid, 0, frame)
+        xy, depth = project(moved, frame)
+        seen.append(in_frame(xy) & (depth > CLIP[0]) & (depth <= CLIP[1]) & (blockers(moved, frame) < 0))
+    scene = {
+        "xyz": points.astype(np.float32),
+        "normal": normal.astype(np.float32),
+        "instance": INSTANCE[solid].astype(np.uint16),
+        "category": CATEGORY[solid].astype(np.uint16),
+        "part": (solid + 1).astype(np.uint16),
+        "copy": solid.astype(np.int64),
+        "triangle": axis.astype(np.int32),
+        "barycentrics": np.full((len(solid), 2), 0.25, np.float32),
+    }
+    return scene, {"seen": np.stack(seen)}
+
+
 def picture(maps):
     """A shaded picture."""
     colors = {row["id"]: row["color"] for row in CATEGORIES} | {0: (150, 180, 220)}
@@ -344,6 +375,9 @@ def write_frames(writer, camera="mast"):
     scene, seen = tracks()
     writer.tracks(scene)
     writer.tracks(seen, camera)
+    points, mask = cloud()
+    writer.cloud(points)
+    writer.cloud(mask, camera)
 
 
 def write_dataset(root, scenes=1):

@@ -273,6 +273,32 @@ def test_damaged_tracks_are_caught(root, place, change, message):
     assert any(part in found for part in message.split("|")), found
 
 
+@pytest.mark.parametrize(
+    "place, change, message",
+    [
+        ("cloud/xyz", lambda a: a + np.float32(0.3), "outside the image|lie behind|count as occluded"),
+        ("cloud/xyz", lambda a: a[:-1], "with {"),
+        ("cloud/xyz", lambda a: a * np.float32(np.nan), "not finite"),
+        ("cloud/normal", lambda a: a * np.float32(1.1), "not of length 1"),
+        ("cloud/instance", lambda a: a + np.uint16(9), "not in instances.json"),
+        ("cloud/instance", lambda a: np.minimum(a, 2).astype(np.uint16), "is not the category"),
+        ("cloud/category", lambda a: a + np.uint16(1), "is not the category"),
+        ("cloud/part", lambda a: a % np.uint16(4) + np.uint16(1), "belongs to another instance"),
+        ("cloud/barycentrics", lambda a: a - np.float32(0.5), "outside its triangle"),
+        ("cloud/triangle", lambda a: a.astype(np.int64), "int64"),
+        ("mast/cloud/seen", lambda a: ~a, "outside the image count as seen"),
+        ("mast/cloud/seen", lambda a: a & False, "count as occluded"),
+        ("mast/cloud/seen", lambda a: a[:-1], "mast/cloud/seen.npy"),
+        ("mast/cloud/seen", lambda a: a.astype(np.uint8), "uint8"),
+    ],
+)
+def test_damaged_clouds_are_caught(root, place, change, message):
+    path = root / f"scenes/000000/{place}.npy"
+    np.save(path, change(np.load(path)))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
 @pytest.mark.parametrize("state, message", [(2, "lie before"), (1, "lie behind")])
 def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message):
     """Moves what the maps show, not the points: the container vanishes, or comes to stand before everything."""
