@@ -33,6 +33,9 @@ _UNIT = 1e-3
 _PIXELS = 0.01
 """Pixels by which a seen point may project outside the image, its position being float32."""
 
+_BARE = 0.6
+"""Share of points on the very surface seen there that may be occluded: panes, panels and leaves lie in layers."""
+
 
 def sound_cloud(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     """Checks the scene's arrays and returns them; none if the scene has no point cloud.
@@ -107,7 +110,10 @@ def _seen_problems(
     if (bad := seen & ~roughly).any():
         yield f"{bad.sum()} points outside the image count as seen"
     inside = in_frame(target.camera, np.nan_to_num(place, nan=-1.0)) & (depth > near) & (depth < far)
-    state = np.where(seen[inside], 1, 2).astype(np.uint8)
+    # The far side of a thin sheet lies as deep as the near one, so what looks away is not expected to be seen.
+    eye = target.camera.world_from_camera[:3, 3]
+    facing = (cloud["normal"][known] * (eye - cloud["xyz"][known])).sum(-1) > 0
+    state = np.where(seen, 1, np.where(facing, 2, 0)).astype(np.uint8)[inside]
     yield from reprojection.sight_problems(
-        place[inside], depth[inside], instance[inside], state, target, None, report.measure, "cloud"
+        place[inside], depth[inside], instance[inside], state, target, None, report.measure, "cloud", _BARE
     )

@@ -98,7 +98,7 @@ def _depth_problems(
     # The inverse depth of a plane is linear in the image, so neither side, going on, may come near the other.
     least = _LEAP * np.maximum(here, after)
     leaps = (np.abs(after - 2 * here + before) > least) & (np.abs(here - 2 * after + beyond) > least)
-    leaps &= (here > 0) & (after > 0) & (before > 0) & (beyond > 0)
+    leaps &= (np.abs(after - here) > least) & (here > 0) & (after > 0) & (before > 0) & (beyond > 0)
     known = np.moveaxis(front | hidden, axis, 0)[1:-1]
     if (bad := leaps & ~known).sum() > _REVERSED * leaps.sum() + _CHANCE:
         yield f"{bad.sum()} great leaps in depth are no boundaries"

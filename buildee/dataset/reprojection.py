@@ -159,6 +159,7 @@ def sight_problems(
     occluder: NDArray[np.integer] | None = None,
     measure: Measure | None = None,
     label: str = "tracks",
+    bare: float = _BARE,
 ) -> Iterator[str]:
     """Compares states (N,) 1 visible, 2 occluded by another, 3 by itself with what the target's maps show there.
 
@@ -171,6 +172,7 @@ def sight_problems(
         occluder: (N,) instances that hide them, where known.
         measure: receives the depths' residual, if wanted.
         label: what the residual is of.
+        bare: share of points on the very surface that is seen there that may be occluded.
     """
     if not {"depth", "instance"} <= set(target.maps):
         return
@@ -188,8 +190,8 @@ def sight_problems(
     )
     yield from _share(~seen & np.isfinite(z), off < -slack, _BEFORE, "occluded points lie before what is seen there")
     yield from _share(seen, ids != own, _THIN, "visible points lie where another instance is seen")
-    bare = (ids == own) & (np.abs(off) < slack)
-    yield from _share(bare, ~seen, _BARE, "points on the surface that is seen there count as occluded")
+    upon = (ids == own) & (np.abs(off) < slack)
+    yield from _share(upon, ~seen, bare, "points on the surface that is seen there count as occluded")
     if occluder is not None:
         hiding = occluder[inner]
         yield from _share(
