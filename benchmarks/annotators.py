@@ -20,7 +20,7 @@ from benchmarks.calibration import calibration_step
 from benchmarks.measure import Promise, least_seconds, report
 from benchmarks.stress_scene import FRAMES, build_stress_scene
 from buildee.blender.surface import SurfaceReader, read_camera
-from buildee.truth.annotate import ANNOTATORS, annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.sampling import sample_points
@@ -48,7 +48,7 @@ def copy_labels(surface: Surface) -> LabelTable:
 def read_views(frames: range) -> list[View]:
     """The surfaces and cameras of some frames, each copy its own part."""
     scene = bpy.context.scene
-    reader = SurfaceReader(scene.name)
+    reader = SurfaceReader(scene.name, normals=True, uv=True)
     views: list[View] = []
     for frame in frames:
         surface = reader.read(frame)
@@ -100,6 +100,7 @@ def _breakdown(pool: CasterPool, labels: LabelTable, views: list[View], points: 
             ("hits", lambda: frame.hits),
             ("extents", lambda: frame.extents),
             *((name, lambda name=name: annotate(frame, [name])) for name in ANNOTATORS),
+            ("scene_flow", lambda: PAIR_ANNOTATORS["scene_flow"].compute(frame, frame.following)),
         ]
         return {name: least_seconds(task, 1) for name, task in work}
 

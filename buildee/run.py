@@ -21,7 +21,8 @@ from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
 from buildee.recipe.tracks import most_points
-from buildee.truth.annotate import ANNOTATORS
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, complete
+from buildee.truth.flow import flow_plan
 
 MESSAGE = "@buildee "
 """Starts a line that a child prints for its parent; everything else it prints is Blender's noise."""
@@ -34,6 +35,9 @@ SAMPLES = {"draft": 16, "standard": 64, "high": 256}
 
 COMPRESSION = 0.67
 """Stored over raw bytes of annotations, measured on the default recipe."""
+
+CLOUD_POINT = 50
+"""Bytes of a point of the cloud; each camera adds one a frame."""
 
 PIXEL_SAMPLES_PER_SECOND = 0.33e6
 """Cycles on two cores, measured on the default recipe."""
@@ -97,9 +101,15 @@ def render(
     Raises:
         OutputError: if the folder cannot be used.
         PlacementError, AssetError: if the first scene cannot even be planned, or a library of its assets is missing.
+        AnnotationError: if flow is to lead to frames that do not exist.
     """
     out = Path(out)
-    _refuse_missing_assets(plan(recipe, 0))  # what cannot be made is refused before anything is written
+    layout, truth = (
+        plan(recipe, 0),
+        recipe.resolve(0).truth,
+    )  # what cannot be made is refused before anything is written
+    _refuse_missing_assets(layout)
+    flow_plan(truth.annotators, layout.frames, truth.flow_strides, truth.flow_pairs)
     missing = create_dataset(out, recipe.text, recipe.hash, _label_rows(), recipe.scenes)
     outcome = Outcome(out, kept=recipe.scenes - len(missing))
     logs = out / "logs"
@@ -129,12 +139,17 @@ def predicted_bytes(resolved: Recipe, layout: Layout) -> int:
     """Estimates the size of a scene on disk; maps compress to two thirds, pictures take about 1.5 bytes a pixel."""
     width, height = resolved.render.resolution
     countable = sum(len(scatter.poses) for scatter in layout.scatters if scatter.countable) + len(layout.instances)
-    names = {*resolved.truth.annotators, "depth", "part"}
-    if "flow" in names:
-        names.add("flow_backward")
-    points = most_points(resolved.truth.tracks, width, height, countable)
+    truth = resolved.truth
+    names = {*complete(truth.annotators), "depth", "part"} & ANNOTATORS.keys() - {"flow", "flow_backward"}
+    points = most_points(truth.tracks, width, height, countable)
     frame = sum(ANNOTATORS[name].bytes_per_frame(width, height, points, countable) for name in names)
-    return int(layout.frames * len(layout.cameras) * (frame * COMPRESSION + 1.5 * width * height))
+    plan = flow_plan(truth.annotators, layout.frames, truth.flow_strides, truth.flow_pairs)
+    folders = [folder for ends in plan for folders in ends.values() for folder in folders]
+    flow, scene_flow = (PAIR_ANNOTATORS[name].bytes_per_pair(width, height) for name in ("flow_pairs", "scene_flow"))
+    pairs = sum(scene_flow if folder == "scene_flow" else flow for folder in folders)
+    pictures = layout.frames * (frame * COMPRESSION + 1.5 * width * height)
+    cloud = truth.cloud_points * (CLOUD_POINT + len(layout.cameras) * layout.frames)
+    return int(len(layout.cameras) * (pictures + pairs * COMPRESSION) + cloud)
 
 
 def predicted_seconds(resolved: Recipe, layout: Layout) -> float:

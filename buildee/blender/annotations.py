@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -18,9 +18,11 @@ from buildee.blender.tracks import choose_tracks
 from buildee.dataset.writer import SceneWriter
 from buildee.recipe import Seed, Truth
 from buildee.run import emit
-from buildee.truth.annotate import annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate, complete
 from buildee.truth.audit import Recast, recaster
+from buildee.truth.cloud import Cloud, sample_cloud, see_cloud
 from buildee.truth.embree import CasterPool
+from buildee.truth.flow import flow_plan
 from buildee.truth.frame import Frame, View
 from buildee.truth.relations import Visibility, padded
 from buildee.truth.surface import Camera, LabelTable, Surface
@@ -33,6 +35,15 @@ SCENE_TRACKS = ("xyz",)
 
 AUDITED = ("depth", "part")
 """Always written: the audit compares what is on disk with Cycles' passes."""
+
+FLOWS = {"flow", "flow_backward"}
+"""Annotators that a frame has only where the plan of flow says so."""
+
+KEPT = 3
+"""Surfaces kept: a frame's and its neighbours'."""
+
+KEPT_FAR = 8
+"""Surfaces kept where flow leads further, so that strides up to 6 read no frame twice; others are read again."""
 
 
 class Annotations:
@@ -56,13 +67,19 @@ class Annotations:
         self.take, self.truth, self.seed, self.writer = take, truth, seed, writer
         self.pose_error = self.first_gather = 0.0
         self._cameras: list[list[Camera]] = []
-        self._poses: list[NDArray[np.float64]] = []
+        self._poses: dict[int, NDArray[np.float64]] = {}
         self._moving = np.zeros(0, bool)
         self._visibility: dict[str, list[dict[str, NDArray]]] = {camera: [] for camera in take.cameras}
         self.facts: dict[str, Any] = {"topology_changes": []}
-        names = truth.annotators
-        extra = [*AUDITED, *(["flow_backward"] if "flow" in names else [])]
-        self.wanted = list(dict.fromkeys([*names, *extra]))
+        names = complete(truth.annotators)
+        reader = take.subject.reader
+        reader.normals, reader.uv = "shading_normal" in names, "uv" in names
+        self.wanted = [name for name in dict.fromkeys([*names, *AUDITED]) if name in ANNOTATORS.keys() - FLOWS]
+        self._plan = flow_plan(names, len(take.frames), truth.flow_strides, truth.flow_pairs)
+        far = any(abs(end - start) > 1 for start, ends in enumerate(self._plan) for end in ends)
+        self._surfaces: OrderedDict[int, Surface] = OrderedDict()
+        self._kept = KEPT_FAR if far else KEPT
+        self._cloud: Cloud | None = None
 
     def __enter__(self) -> Annotations:
         self._pool = CasterPool()
@@ -72,28 +89,24 @@ class Annotations:
         self._pool.close()
 
     def write(self) -> None:
-        """Annotates every frame of every camera; keeps the surfaces of three frames at most."""
+        """Annotates every frame of every camera; keeps the surfaces of a few frames at most."""
         cameras = self._cameras = self._write_cameras()
         points = self._choose_tracks() if "tracks" in self.wanted else None
-        surfaces: deque[Surface] = deque(maxlen=3)
+        self._cloud = self._write_cloud()
         last = len(self.take.frames) - 1
         for step in range(last + 1):
-            if step == 0:
-                surfaces.append(self._next_surface())
+            now = self._surface(step)
             if step < last:
-                surfaces.append(self._next_surface())
-                self._note_motion(surfaces[-2], surfaces[-1])
-                self._note_topology(step + 1, surfaces[-2], surfaces[-1])
-            first = step - (len(surfaces) - (2 if step < last else 1))
-            views = {
-                first + offset: [View(surface, camera) for camera in cameras[first + offset]]
-                for offset, surface in enumerate(surfaces)
-            }
-            self._annotate(step, views, points)
+                after = self._surface(step + 1)
+                self._note_motion(now, after)
+                self._note_topology(step + 1, now, after)
+            for number in range(len(self.take.cameras)):
+                self._annotate(step, number, points)
             emit(event="step", done=(step + 1) * len(cameras[0]), of=2 * (last + 1) * len(cameras[0]))
         labels = self.take.subject.labels()
-        self.writer.labels(labels, _padded(self._moving, len(labels.instance_name), False))
-        self.writer.poses(np.stack([_padded(poses, len(labels.instance_name), np.nan) for poses in self._poses]))
+        count = len(labels.instance_name)
+        self.writer.labels(labels, _padded(self._moving, count, False), self.take.subject.reader.materials)
+        self.writer.poses(np.stack([_padded(self._poses[step], count, np.nan) for step in range(last + 1)]))
         self._write_visibility(labels)
 
     def camera(self, number: int, step: int) -> Camera:
@@ -122,19 +135,22 @@ class Annotations:
             yield cast
 
     def _surface(self, step: int) -> Surface:
-        """Reads the surface at a step, and notes how far instances are from the plan."""
-        started = time.perf_counter()
-        subject = self.take.subject
-        surface = subject.reader.read(self.take.frames[step])
-        self.first_gather = self.first_gather or time.perf_counter() - started
-        self.pose_error = max(self.pose_error, subject.deviation(surface, step))
-        return surface
+        """Reads the surface at a step unless it is kept, and notes where instances are."""
+        if step not in self._surfaces:
+            started = time.perf_counter()
+            subject = self.take.subject
+            surface = self._surfaces[step] = subject.reader.read(self.take.frames[step])
+            self.first_gather = self.first_gather or time.perf_counter() - started
+            self.pose_error = max(self.pose_error, subject.deviation(surface, step))
+            self._poses[step] = subject.poses(step)
+            while len(self._surfaces) > self._kept:
+                self._surfaces.popitem(last=False)
+        self._surfaces.move_to_end(step)
+        return self._surfaces[step]
 
-    def _next_surface(self) -> Surface:
-        """Reads the surface of the step that follows those read so, and notes where its instances are."""
-        surface = self._surface(len(self._poses))
-        self._poses.append(self.take.subject.poses(len(self._poses)))
-        return surface
+    def _view(self, step: int, number: int) -> View:
+        """Returns what a camera looks at in a step."""
+        return View(self._surface(step), self._cameras[step][number])
 
     def _note_motion(self, before: Surface, now: Surface) -> None:
         """Notes which instances have a copy that moved, deformed, came or went from one step to the next."""
@@ -168,22 +184,53 @@ class Annotations:
         self.writer.tracks({"instance": chosen.points.instance, "set": chosen.set, "query_frame": chosen.query_frame})
         return chosen.points
 
-    def _annotate(self, step: int, views: dict[int, list[View]], points: TrackPoints | None) -> None:
-        """Annotates one step of every camera, given the views of the step and its neighbours."""
-        labels, poses = self.take.subject.labels(), self._poses[step]
-        poses = _padded(poses, len(labels.instance_name), np.nan)
-        for number, camera in enumerate(self.take.cameras):
-            before, now, after = (views[at][number] if at in views else None for at in (step - 1, step, step + 1))
-            with Frame(self._pool, labels, now, before, after, points, poses) as about:
-                arrays = annotate(about, self.wanted)
-            groups = grouped(arrays)
-            tracks = groups.pop("tracks", {})
-            shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
-            if number == 0:  # world positions are the same from every camera
-                self.writer.rows("tracks", step, shared)
-            self.writer.rows("tracks", step, tracks, camera)
-            self._visibility[camera].append(groups.pop("visibility", {}))
-            self.writer.frame(camera, step, groups)
+    def _write_cloud(self) -> Cloud | None:
+        """Draws the point cloud in the first frame and writes it, if the recipe wants one."""
+        if not self.truth.cloud_points:
+            return None
+        surface, rng = self._surface(0), self.seed.child("cloud").rng()
+        cloud = sample_cloud(surface, self.take.subject.labels(), self.truth.cloud_points, rng)
+        self.writer.cloud(
+            {
+                "xyz": cloud.xyz,
+                "normal": cloud.normal,
+                "instance": cloud.points.instance,
+                "category": cloud.category,
+                "part": cloud.part,
+                "copy": cloud.points.copy_key,
+                "triangle": cloud.points.triangle,
+                "barycentrics": cloud.points.barycentrics.astype(np.float32),
+            }
+        )
+        return cloud
+
+    def _annotate(self, step: int, number: int, points: TrackPoints | None) -> None:
+        """Annotates one step of one camera."""
+        camera, plan = list(self.take.cameras)[number], self._plan[step]
+        before, after = (self._view(at, number) if at in plan else None for at in (step - 1, step + 1))
+        now = self._view(step, number)
+        labels = self.take.subject.labels()
+        poses = _padded(self._poses[step], len(labels.instance_name), np.nan)
+        wanted = [*self.wanted, *sorted({folder for folders in plan.values() for folder in folders} & FLOWS)]
+        with Frame(self._pool, labels, now, before, after, points, poses) as about:
+            self._write_frame(camera, step, grouped(annotate(about, wanted)))
+            if self._cloud is not None:
+                seen = see_cloud(self._cloud, labels, about.caster, now.camera)
+                self.writer.rows("cloud", step, {"seen": seen}, camera)
+            for target, folders in plan.items():
+                other = {step - 1: before, step + 1: after}.get(target) or self._view(target, number)
+                for folder in (folder for folder in folders if folder in PAIR_ANNOTATORS):
+                    self.writer.pair(camera, folder, step, target, PAIR_ANNOTATORS[folder].compute(about, other))
+
+    def _write_frame(self, camera: str, step: int, groups: dict[str, Any]) -> None:
+        """Writes the annotations of one step of one camera."""
+        tracks = groups.pop("tracks", {})
+        shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
+        if camera == next(iter(self.take.cameras)):  # world positions are the same from every camera
+            self.writer.rows("tracks", step, shared)
+        self.writer.rows("tracks", step, tracks, camera)
+        self._visibility[camera].append(groups.pop("visibility", {}))
+        self.writer.frame(camera, step, groups)
 
     def _write_cameras(self) -> list[list[Camera]]:
         """Writes what each camera does; returns the cameras of every step, as Blender evaluates them."""

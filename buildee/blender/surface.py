@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from itertools import chain, islice, pairwise
 
 import bpy
@@ -17,6 +18,9 @@ from buildee.blender.lens import read_distorted, read_panorama
 from buildee.errors import AnnotationError
 from buildee.truth.soundness import Baked, with_sound_poses, without_bad_vertices
 from buildee.truth.surface import Camera, Surface, TriangleMesh
+
+MAX_MATERIALS = 65_535
+"""Ids are stored in 16 bits."""
 
 PartOf = Callable[[bpy.types.DepsgraphObjectInstance, bpy.types.Object, tuple[int, ...]], int]
 
@@ -42,20 +46,25 @@ class _Rows:
 
     meshes: list[TriangleMesh] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)  # address of an evaluated mesh -> row of meshes
+    slot_rows: dict[tuple[int, int], int] = field(default_factory=dict)  # object, mesh address -> row of slot_lists
+    slot_lists: list[list[int]] = field(default_factory=list)
     mesh: list[int] = field(default_factory=list)
+    slots: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
     key: list[int] = field(default_factory=list)
     _matrices: list[Matrix] = field(default_factory=list)
     _worlds: list[np.ndarray] = field(default_factory=list)
 
-    def add(self, mesh: int, part: int, key: int, matrix: Matrix) -> None:
+    def add(self, mesh: int, slots: int, part: int, key: int, matrix: Matrix) -> None:
         self.mesh.append(mesh)
+        self.slots.append(slots)
         self.part.append(part)
         self.key.append(key)
         self._matrices.append(matrix)
 
-    def add_block(self, mesh: int, block: _Block) -> None:
+    def add_block(self, mesh: int, slots: int, block: _Block) -> None:
         self.mesh += [mesh] * len(block.key)
+        self.slots += [slots] * len(block.key)
         self.part += block.part.tolist()
         self.key += block.key.tolist()
         self._flush()
@@ -69,6 +78,8 @@ class _Rows:
             np.array(self.part, np.int32),
             np.concatenate(self._worlds),
             np.array(self.key, np.int64),
+            np.array(self.slots, np.int32),
+            _padded(self.slot_lists),
         )
 
     def _flush(self) -> None:
@@ -87,15 +98,29 @@ class SurfaceReader:
         part_of: says which row of the label table an item of the dependency graph is, given the object that it shows
             and the ids of the copy (none for an object itself); None takes the attribute `buildee_part`.
         on_frame: called once the scene stands at a frame, before it is read.
+        normals, uv: whether meshes get the shading normals and texture coordinates of their corners.
     """
 
     scene: str
     part_of: PartOf | None = None
     on_frame: Callable[[], None] | None = None
+    normals: bool = False
+    uv: bool = False
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
     _blocks: dict[int, _Block] = field(default_factory=dict)  # by `session_uid` of the scatter
     _point_parts: dict[int, np.ndarray] = field(default_factory=dict)  # of this frame's instancers
     _flat: Baked = field(default_factory=dict)
+
+    @cached_property
+    def materials(self) -> tuple[str, ...]:
+        """Names of all materials of the file, sorted; material id = index + 1."""
+        return tuple(sorted(item.name_full for item in bpy.data.materials if not item.is_grease_pencil))
+
+    @cached_property
+    def _material_id(self) -> dict[str, int]:
+        if len(self.materials) > MAX_MATERIALS:
+            raise AnnotationError(f"{len(self.materials)} materials have no room in 16-bit ids; remove unused ones")
+        return {name: index for index, name in enumerate(self.materials, 1)}
 
     def read(self, frame: int) -> Surface:
         """Moves the scene to a frame and returns every triangle that a camera can see there.
@@ -139,12 +164,14 @@ class SurfaceReader:
                 known = self._blocks.get(above)
                 if source is not None and known is not None and known.source == source:
                     runs.append((above, len(rows.key), None))
-                    rows.add_block(number, known)
+                    rows.add_block(number, self._slot_row(thing, rows), known)
                     deque(islice(items, source.copies - 1), maxlen=0)  # passes over its other copies
                     continue
                 runs.append((above, len(rows.key), source))
             key = hash((original.session_uid, above, *ids))
-            rows.add(number, self._part(item, original, ids), key, item.matrix_world.copy())
+            rows.add(
+                number, self._slot_row(thing, rows), self._part(item, original, ids), key, item.matrix_world.copy()
+            )
         surface = rows.surface()
         self._remember(surface, runs)
         return surface
@@ -164,6 +191,15 @@ class SurfaceReader:
             rows.numbers[pointer] = len(rows.meshes)
             rows.meshes.append(self._mesh(thing, thing.data, len(rows.meshes)))
         return rows.numbers[pointer]
+
+    def _slot_row(self, thing: bpy.types.Object, rows: _Rows) -> int:
+        """Returns the row of an evaluated object's material slots, its own or its mesh's as each slot says."""
+        key = thing.original.session_uid, thing.data.as_pointer()
+        if key not in rows.slot_rows:
+            rows.slot_rows[key] = len(rows.slot_lists)
+            names = [slot.material.name_full if slot.material else "" for slot in thing.material_slots]
+            rows.slot_lists.append([self._material_id.get(name, 0) for name in names])
+        return rows.slot_rows[key]
 
     def _part(self, item: bpy.types.DepsgraphObjectInstance, original: bpy.types.Object, ids: tuple[int, ...]) -> int:
         """Returns the row of the label table that a placed copy belongs to, -1 for none.
@@ -192,32 +228,88 @@ class SurfaceReader:
         known = self._meshes.get(key)
         if known is not None and rigid:
             return known
-        fresh = triangles(data)
+        fresh = triangles(data, self.normals, self.uv)
         if known is not None and _equal(known, fresh):
             return known
         self._meshes[key] = fresh
         return fresh
 
 
-def triangles(data: bpy.types.Mesh) -> TriangleMesh:
+def triangles(data: bpy.types.Mesh, normals: bool = False, uv: bool = False) -> TriangleMesh:
     """Returns the triangles that Blender cuts the faces of an evaluated mesh into.
 
     Triangles that use a vertex which is not a finite number are there in name only: no ray meets them.
+
+    Args:
+        data: the mesh.
+        normals: whether to read the corners' shading normals.
+        uv: whether to read the texture coordinates: of the map that is marked for rendering, or the first.
     """
     data.calc_loop_triangles()
     vertices = np.empty(3 * len(data.vertices), np.float32)
     data.vertices.foreach_get("co", vertices)
-    corners = np.empty(3 * len(data.loop_triangles), np.int32)
+    count = len(data.loop_triangles)
+    corners = np.empty(3 * count, np.int32)
     data.loop_triangles.foreach_get("vertices", corners)
-    slots = np.empty(len(data.loop_triangles), np.int32)
+    slots = np.empty(count, np.int32)
     data.loop_triangles.foreach_get("material_index", slots)
     vertices, corners = without_bad_vertices(vertices.reshape(-1, 3), corners.reshape(-1, 3))
-    return TriangleMesh(vertices, corners, slots)
+    mesh = TriangleMesh(vertices, corners, slots)
+    count = len(mesh.triangles)
+    layers = list(data.uv_layers) if uv else []
+    if not count or not (normals or layers):
+        return mesh
+    loops = np.empty(3 * count, np.int32)
+    data.loop_triangles.foreach_get("loops", loops)
+    found = {}
+    if normals:
+        found["normals"] = _corner_normals(data)[loops].reshape(-1, 3, 3)
+    if layers:
+        layer = next((layer for layer in layers if layer.active_render), layers[0])
+        places = np.empty(2 * len(data.loops), np.float32)
+        layer.uv.foreach_get("vector", places)
+        found["uv"] = places.reshape(-1, 2)[loops].reshape(-1, 3, 2)
+    return replace(mesh, **found)
+
+
+def _corner_normals(data: bpy.types.Mesh) -> np.ndarray:
+    """Returns the shading normals of all corners of a mesh, (L, 3) float32, as Cycles shades it.
+
+    Where flat faces meet smooth ones without a sharp edge between, Blender keeps the flat ones out of the smooth ones'
+    normals; Cycles does not.
+    """
+    corners = np.empty((len(data.loops), 3), np.float32)
+    data.corner_normals.foreach_get("vector", corners.ravel())
+    flat = _flags(data, "sharp_face", len(data.polygons))
+    if data.has_custom_normals or not flat.any() or _flags(data, "sharp_edge", len(data.edges)).any():
+        return corners
+    points = np.empty((len(data.vertices), 3), np.float32)
+    data.vertex_normals.foreach_get("vector", points.ravel())
+    owner, size = np.empty(len(data.loops), np.int32), np.empty(len(data.polygons), np.int32)
+    data.loops.foreach_get("vertex_index", owner)
+    data.polygons.foreach_get("loop_total", size)
+    return np.where(np.repeat(flat, size)[:, None], corners, points[owner])
+
+
+def _flags(data: bpy.types.Mesh, name: str, count: int) -> np.ndarray:
+    """Returns a boolean attribute of a mesh (count,), False where it has none."""
+    flags = np.zeros(count, bool)
+    if (attribute := data.attributes.get(name)) is not None:
+        attribute.data.foreach_get("value", flags)
+    return flags
 
 
 def _equal(first: TriangleMesh, second: TriangleMesh) -> bool:
     """Returns whether two meshes are the same to the last bit."""
-    return np.array_equal(first.vertices, second.vertices) and np.array_equal(first.triangles, second.triangles)
+    pairs = [(getattr(first, item.name), getattr(second, item.name)) for item in fields(TriangleMesh)]
+    return all(a is b or (a is not None and b is not None and np.array_equal(a, b)) for a, b in pairs)
+
+
+def _padded(lists: list[list[int]]) -> np.ndarray:
+    """Returns the material ids of slots (L, K) uint16: short lists repeat their last, empty ones hold 0."""
+    longest = max([1, *map(len, lists)])
+    filled = [slots + [slots[-1] if slots else 0] * (longest - len(slots)) for slots in lists]
+    return np.array(filled, np.uint16).reshape(-1, longest)
 
 
 def _point_parts(thing: bpy.types.Object) -> np.ndarray:

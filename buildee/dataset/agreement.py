@@ -17,6 +17,9 @@ from buildee.truth.surface import Camera
 Maps = Mapping[str, NDArray]
 """The dense annotations of one frame by name."""
 
+IDS = ("instance", "semantic", "part", "material")
+"""Id maps."""
+
 _UNIT = 1e-3
 """How far a stored normal's length may be from 1; quantisation alone gives 3e-5."""
 _INSIDE = 1e-3
@@ -32,6 +35,7 @@ class Tables:
         category: (I + 1,) category of each instance.
         countable, moving: (I + 1,) bool.
         owner: (P + 1,) instance of each part.
+        materials: how many there are.
     """
 
     categories: NDArray[np.int64]
@@ -39,6 +43,7 @@ class Tables:
     countable: NDArray[np.bool_]
     moving: NDArray[np.bool_]
     owner: NDArray[np.int64]
+    materials: int = 0
 
 
 def seen_points(camera: Camera, depth: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -94,7 +99,7 @@ def _tilt(normal: NDArray[np.float64], maps: Maps, camera: Camera) -> NDArray[np
 
 def id_problems(maps: Maps, tables: Tables) -> Iterator[str]:
     """Ids occur in the tables and instance, semantic and part agree with one another and with the depth."""
-    sizes = {"instance": len(tables.category), "part": len(tables.owner)}
+    sizes = {"instance": len(tables.category), "part": len(tables.owner), "material": tables.materials + 1}
     for name, size in sizes.items():
         if name in maps and (top := int(maps[name].max())) >= size:
             yield f"{name} id {top} is not in instances.json"
@@ -108,7 +113,7 @@ def id_problems(maps: Maps, tables: Tables) -> Iterator[str]:
     if instance is not None and "part" in maps and (bad := tables.owner[maps["part"]] != instance).any():
         yield f"part belongs to another instance in {bad.sum()} pixels"
     if "depth" in maps:
-        for name in ("instance", "semantic", "part"):
+        for name in IDS:
             if name in maps and (bad := (maps[name] > 0) & ~np.isfinite(maps["depth"])).any():
                 yield f"{name} is labelled in {bad.sum()} pixels without depth"
 

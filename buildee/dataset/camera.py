@@ -110,6 +110,31 @@ class Frame:
         return self._load("part")
 
     @property
+    def shading_normal(self) -> NDArray[np.float32]:
+        """(H, W, 3) unit normals of smooth shading in camera axes, on the side that is seen; 0 where the sky is."""
+        return self._load("shading_normal")
+
+    @property
+    def material(self) -> NDArray[np.uint16]:
+        """(H, W) material ids, 0 background or none."""
+        return self._load("material")
+
+    @property
+    def uv(self) -> NDArray[np.float32]:
+        """(H, W, 2) texture coordinates; NaN where there are none."""
+        return self._load("uv")
+
+    @property
+    def nocs(self) -> NDArray[np.float32]:
+        """(H, W, 3) places within the instances' boxes in space, 0 to 1; NaN on background and stuff."""
+        return self._load("nocs")
+
+    @property
+    def boundary(self) -> NDArray[np.uint8]:
+        """(H, W) bits of occlusion boundaries, 0 none; see `buildee.truth.boundaries.Boundary`."""
+        return self._load("boundary")
+
+    @property
     def flow(self) -> NDArray[np.float32]:
         """(H, W, 2) pixels to where each pixel's surface point lies in frame `flow_target`."""
         return self._load("flow")
@@ -143,6 +168,40 @@ class Frame:
     def source(self) -> NDArray[np.uint8]:
         """(H, W) of `buildee.truth.mend.Source`: where values come from; only in datasets made of annotated files."""
         return self._load("source")
+
+    @property
+    def flow_targets(self) -> tuple[int, ...]:
+        """The frames that flow leads to from this one, ascending."""
+        near = [int(self._load(f"{name}_target")) for name in ("flow", "flow_backward") if name in self.available]
+        return tuple(sorted({*near, *self._camera.pairs("flow_pairs").get(self.index, ())}))
+
+    def flow_to(self, target: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Returns the flow (H, W, 2), pixels, and its states (H, W) to another frame.
+
+        Raises:
+            DatasetError: when there is none to that frame.
+        """
+        for name in ("flow", "flow_backward"):
+            if name in self.available and int(self._load(f"{name}_target")) == target:
+                return self._load(name), self._load(f"{name}_state")
+        arrays = files.load_pair(self._camera.folder / files.pair_name("flow_pairs", self.index, target), "flow_pairs")
+        return arrays["flow"], arrays["state"]
+
+    @property
+    def scene_flow_targets(self) -> tuple[int, ...]:
+        """The frames that scene flow leads to from this one, ascending."""
+        return self._camera.pairs("scene_flow").get(self.index, ())
+
+    def scene_flow_to(self, target: int) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+        """Returns the scene flow (H, W, 3), metres, world axes, and its states (H, W) to another frame.
+
+        `flow @ frame.world_from_camera[:3, :3]` has the camera's axes.
+
+        Raises:
+            DatasetError: when there is none to that frame.
+        """
+        arrays = files.load_pair(self._camera.folder / files.pair_name("scene_flow", self.index, target), "scene_flow")
+        return arrays["scene_flow"], arrays["state"]
 
     @property
     def amodal(self) -> AmodalMasks:
@@ -297,6 +356,11 @@ class Camera:
         except ValueError as error:
             raise DatasetError(f"{self.folder / 'camera.npz'}: {error}") from error
 
+    def pairs(self, folder: str) -> dict[int, tuple[int, ...]]:
+        """Returns the frames, ascending, that each frame has a file to in `flow_pairs` or `scene_flow`."""
+        named = sorted(filter(None, map(files.pair_of, (self.folder / folder).glob("*"))))
+        return {start: tuple(end for first, end in named if first == start) for start, _ in named}
+
     @property
     def frames(self) -> Frames:
         """The frames, in order."""
@@ -312,6 +376,11 @@ class Camera:
         """How much is seen of every instance: (T, I) arrays, column by instance id - 1, memory-mapped."""
         folder = self.folder / "visibility"
         return Visibility(**{field.name: files.read_npy(folder / f"{field.name}.npy") for field in fields(Visibility)})
+
+    @cached_property
+    def cloud(self) -> Tracks:
+        """`seen` (T, N) bool: which points of the scene's cloud this camera sees in each frame."""
+        return Tracks(self.folder / "cloud")
 
     def __repr__(self) -> str:
         return f"<Camera {self.name!r} {self.width}x{self.height}, {len(self.frames)} frames>"

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset import agreement, files, reprojection
+from buildee.dataset import agreement, clouds, dense, files, pairs, reprojection
 from buildee.dataset.agreement import Tables
 from buildee.dataset.camera import Camera, Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.dataset.report import Report
+from buildee.dataset.shapes import check_shapes
 from buildee.errors import DatasetError
-from buildee.truth.mend import Source
+from buildee.truth.mend import EMPTY, Source
 from buildee.truth.relations import Visibility
 from buildee.truth.surface import Camera as View
 
@@ -84,6 +85,9 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
     tracks: Mapping[str, NDArray] = {}
     with report.guarding():
         tracks = _scene_tracks(scene, tables)
+    cloud: Mapping[str, NDArray] = {}
+    with report.guarding():
+        cloud = clouds.sound_cloud(scene, tables)
     written = scene.info.get("written")
     if not isinstance(written, list) or ("rgb" not in written and scene.info.get("pictures", True)):
         report.problem(scene.folder / "scene.json", "does not say what was written, or no pictures were")
@@ -94,7 +98,8 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
                 report.problem(camera.folder / name, "is missing")
         with report.guarding():
             report.count("cameras")
-            _check_camera(camera, tables, tracks, report)
+            expected = pairs.expected_pairs(scene.info, len(camera.frames))
+            _check_camera(camera, tables, tracks, cloud, expected, report)
 
 
 def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
@@ -105,6 +110,9 @@ def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
         raise DatasetError(f"{path}: instance ids are not 1, 2, 3, ...")
     if [row.id for row in parts] != list(range(1, len(parts) + 1)):
         raise DatasetError(f"{path}: part ids are not 1, 2, 3, ...")
+    materials = list(scene.materials.values())
+    if [row.id for row in materials] != list(range(1, len(materials) + 1)):
+        raise DatasetError(f"{path}: material ids are not 1, 2, 3, ...")
     for row in instances:
         if categories.get(row.category_id) != row.category:
             raise DatasetError(f"{path}: instance {row.id} is a {row.category!r} {row.category_id}, unlike labels.json")
@@ -119,6 +127,7 @@ def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
         np.array([False, *(row.countable for row in instances)]),
         np.array([False, *(row.moving for row in instances)]),
         np.array([0, *(row.instance for row in parts)]),
+        len(materials),
     )
 
 
@@ -148,7 +157,7 @@ def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     if not tracks:
         return {}
     folder = scene.folder / "tracks"
-    _check_shapes(folder, tracks, _SCENE_TRACKS, {})
+    check_shapes(folder, tracks, _SCENE_TRACKS, {})
     if tracks["instance"].max(initial=0) >= len(tables.category):
         raise DatasetError(f"{folder / 'instance.npy'}: an instance is not in instances.json")
     frames, count = tracks["xyz"].shape[:2]
@@ -160,34 +169,21 @@ def _scene_tracks(scene: Scene, tables: Tables) -> Mapping[str, NDArray]:
     return tracks
 
 
-def _check_shapes(
-    folder: Path,
-    arrays: Mapping[str, NDArray],
-    wanted: Mapping[str, tuple[type, tuple[str | int, ...]]],
-    sizes: Mapping[str, int],
-) -> dict[str, int]:
-    """Checks types and shapes whose letters stand for sizes that must agree; returns the sizes."""
-    known = dict(sizes)
-    for name, (dtype, shape) in wanted.items():
-        if name not in arrays:
-            raise DatasetError(f"{folder / name}.npy: is missing")
-        array = arrays[name]
-        if array.dtype != dtype or array.ndim != len(shape):
-            raise DatasetError(f"{folder / name}.npy: is {array.shape} {array.dtype}, not {shape} {np.dtype(dtype)}")
-        for size, letter in zip(array.shape, shape, strict=True):
-            if size != (known.setdefault(letter, size) if isinstance(letter, str) else letter):
-                raise DatasetError(f"{folder / name}.npy: is {array.shape}, not {shape} with {known}")
-    return known
-
-
-def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray], report: Report) -> None:
+def _check_camera(
+    camera: Camera,
+    tables: Tables,
+    tracks: Mapping[str, NDArray],
+    cloud: Mapping[str, NDArray],
+    expected: Mapping[str, set[tuple[int, int]]] | None,
+    report: Report,
+) -> None:
     _check_poses(camera, report)
     present = _check_names(camera, report)
     views = [frame.camera for frame in camera.frames]
     seen = dict(camera.tracks) if tracks else {}
     if tracks:
         sizes = {"T": len(camera.frames), "N": tracks["xyz"].shape[1]}
-        _check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
+        check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
         if tracks["xyz"].shape[0] != len(camera.frames):
             raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
     table = None
@@ -195,12 +191,15 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         table = _visibility(camera, tables)
     # Flow mostly leads to a neighbour, so a few frames are kept.
     loaded: dict[int, dict[str, NDArray]] = {}
+    sound: dict[int, set[str]] = {}
 
     def maps_of(index: int) -> dict[str, NDArray]:
         if index not in loaded:
             while len(loaded) >= 3:
                 del loaded[next(iter(loaded))]
-            loaded[index] = _load(camera, index, present, report)
+            again = index in sound
+            maps = _load(camera, index, present, Report("") if again else report)
+            loaded[index] = {name: maps[name] for name in maps if not again or name in sound[index]}
         return loaded[index]
 
     for frame in camera.frames:
@@ -209,6 +208,7 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
         view = views[frame.index]
         _check_pictures(frame, (camera.height, camera.width), report)
         _check_maps(frame, maps, present, view, tables, table, report)
+        sound[frame.index] = set(maps)
         if tracks:
             target = reprojection.Target(maps, view)
             for problem in reprojection.track_problems(frame.index, tracks, seen, target, tables, report.measure):
@@ -219,6 +219,8 @@ def _check_camera(camera: Camera, tables: Tables, tracks: Mapping[str, NDArray],
                 target = reprojection.Target(maps_of(end), views[end])
                 for problem in reprojection.flow_problems(name, maps, view, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
+    clouds.check_seen(camera, cloud, maps_of, views, tables, report)
+    pairs.check_pairs(camera, maps_of, views, tables, expected, report)
 
 
 def _visibility(camera: Camera, tables: Tables) -> Visibility | None:
@@ -229,7 +231,7 @@ def _visibility(camera: Camera, tables: Tables) -> Visibility | None:
     arrays = vars(camera.visibility)
     sizes = {"T": len(camera.frames), "I": len(tables.category) - 1}
     kinds = {name: np.int32 if name.endswith("pixels") else np.float32 for name in arrays}
-    _check_shapes(folder, arrays, {name: (kind, ("T", "I")) for name, kind in kinds.items()}, sizes)
+    check_shapes(folder, arrays, {name: (kind, ("T", "I")) for name, kind in kinds.items()}, sizes)
     return camera.visibility
 
 
@@ -315,9 +317,11 @@ def _blank_exceptions(maps: dict[str, NDArray]) -> None:
     if "source" not in maps:
         return
     exceptions = maps["source"] > Source.TRIANGLES
+    if exceptions.any():
+        maps.pop("boundary", None)  # of triangles alone
     for name, array in maps.items():
         if name != "source" and array.shape[:2] == exceptions.shape:
-            array[exceptions] = np.inf if name == "depth" else 0
+            array[exceptions] = np.inf if name == "depth" else EMPTY.get(name, 0)
 
 
 def _complete_flow(maps: Mapping[str, NDArray], folder: str, frames: int) -> bool:
@@ -358,17 +362,17 @@ def _check_maps(
 
     if "depth" in maps:
         tell("depth", agreement.depth_problems(maps, camera))
-    if {"instance", "semantic", "part"} & set(maps):
-        tell(
-            "instance" if "instance" in maps else min({"semantic", "part"} & set(maps)),
-            agreement.id_problems(maps, tables),
-        )
+    if ids := [name for name in agreement.IDS if name in maps]:
+        tell(ids[0], agreement.id_problems(maps, tables))
     if len(report.problems) > before:
         # What follows looks ids up and measures depths.
-        for name in ("depth", "instance", "semantic", "part"):
+        for name in ("depth", *agreement.IDS):
             maps.pop(name, None)
     if "normal" in maps:
         tell("normal", agreement.normal_problems(maps, camera))
+    for name, judge in dense.JUDGES.items():
+        if name in maps:
+            tell(name, judge(maps, camera, report.measure))
     if "source" in maps and (maps["source"] > Source.TRIANGLES).any():
         return  # masks and boxes are of triangles alone, what is seen is not
     records = {}
@@ -379,6 +383,9 @@ def _check_maps(
                 tell(name, wrong)
                 if not wrong:
                     records[name] = getattr(frame, name)
+    if {"nocs", "instance"} <= set(maps):
+        with report.guarding():
+            tell("nocs", dense.nocs_problems(maps, tables, camera, records.get("boxes"), report.measure))
     if "relations" in present and (folder / files.file_name("relations", frame.index)).is_file():
         with report.guarding():
             tell("relations", agreement.relation_problems(frame.relations, maps, tables, records.get("amodal")))

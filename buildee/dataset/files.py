@@ -8,6 +8,7 @@ read 16-bit colour, so the rest are .npz archives, deflated at level 1: a 720p d
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -26,12 +27,22 @@ FLOW_STATES = ("invalid", "visible", "occluded", "out_of_frame")
 TRACK_STATES = ("absent", "visible", "occluded", "self_occluded", "out_of_frame", "behind")
 """What the values 0.. of a track state mean: `absent` from that frame's surface; `behind` the camera's near limit."""
 
+FINE_STEP = 1 / 65536
+"""Scene flow is rounded to multiples of this many metres, 8 micrometres at most, for the same reason; texture and
+object coordinates to multiples of this much."""
+
+NORMALS = ("normal", "shading_normal")
+"""Arrays that are stored as int16."""
+
 NORMAL_SCALE = 32767
 """Normals are stored as int16 of this many steps a unit: 0.0014 degrees at most (float16 would be 0.018)."""
 
 FLOW_STEP = 1 / 1024
 """Flow is rounded to multiples of this many pixels, which nearly halves its files: 0.0005 px at most, which is as
 close as Cycles' own samples lie to the pixel centres."""
+
+STEPS = {"flow": FLOW_STEP, "flow_backward": FLOW_STEP, "scene_flow": FINE_STEP, "uv": FINE_STEP, "nocs": FINE_STEP}
+"""What arrays are rounded to multiples of."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,29 @@ KINDS: dict[str, Kind] = {
     ),
     "instance": Kind(".png", {"instance": "instance"}, "uint16 (H, W) ids of instances.json, 0 is background"),
     "semantic": Kind(".png", {"semantic": "semantic"}, "uint16 (H, W) ids of labels.json, 0 is background"),
+    "shading_normal": Kind(
+        ".npz", {"shading_normal": "normal"}, "as normal, but interpolated from the corners, as smooth shading has it"
+    ),
+    "material": Kind(
+        ".png", {"material": "material"}, "uint16 (H, W) material ids of instances.json, 0 is background or none"
+    ),
+    "uv": Kind(
+        ".npz",
+        {"uv": "uv"},
+        "uv float32 (H, W, 2) texture coordinates, a multiple of 1/65536; NaN where there are none",
+    ),
+    "nocs": Kind(
+        ".npz",
+        {"nocs": "nocs"},
+        "nocs float32 (H, W, 3), a multiple of 1/65536: place within the instance's box in space, from 0 to 1 along "
+        "its axes; NaN on background and stuff",
+    ),
+    "boundary": Kind(
+        ".png",
+        {"boundary": "boundary"},
+        "uint8 (H, W) occlusion boundaries: bits 1, 2, 4, 8 in front of the right, lower, left, upper neighbour, "
+        "16, 32, 64, 128 behind it",
+    ),
     "part": Kind(".png", {"part": "part"}, "uint16 (H, W) part ids of instances.json, 0 is background"),
     "flow": Kind(
         ".npz",
@@ -109,6 +143,17 @@ KINDS: dict[str, Kind] = {
 }
 """Every annotation folder of a camera by name."""
 
+PAIRS: dict[str, Kind] = {
+    "flow_pairs": Kind(".npz", {"flow": "flow", "state": "state"}, f"flow to a frame that is no neighbour: {_FLOW}"),
+    "scene_flow": Kind(
+        ".npz",
+        {"scene_flow": "scene_flow", "state": "state"},
+        "motion to another frame in space: scene_flow float32 (H, W, 3) metres, world axes, a multiple of 1/65536; "
+        "state and target as in flow",
+    ),
+}
+"""Every folder of a camera with a file for a pair of frames, such as `flow_pairs/000003_to_000007.npz`."""
+
 FOLDER_OF: dict[str, str] = {
     annotation: folder for folder, kind in KINDS.items() for annotation in (kind.members or {folder: folder})
 }
@@ -120,11 +165,18 @@ SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
     "instance": (np.uint16, ()),
     "semantic": (np.uint16, ()),
     "part": (np.uint16, ()),
+    "shading_normal": (np.float32, (3,)),
+    "material": (np.uint16, ()),
+    "uv": (np.float32, (2,)),
+    "nocs": (np.float32, (3,)),
+    "boundary": (np.uint8, ()),
     "flow": (np.float32, (2,)),
     "flow_state": (np.uint8, ()),
     "flow_backward": (np.float32, (2,)),
     "flow_backward_state": (np.uint8, ()),
     "source": (np.uint8, ()),
+    "scene_flow": (np.float32, (3,)),
+    "state": (np.uint8, ()),
 }
 """Annotation name -> type, and shape after (H, W), once read."""
 
@@ -132,6 +184,17 @@ SHAPES: dict[str, tuple[type, tuple[int, ...]]] = {
 def file_name(folder: str, frame: int) -> str:
     """Returns a frame's path within its camera's folder, such as `depth/000007.npz`."""
     return f"{folder}/{frame:06d}{KINDS[folder].suffix}"
+
+
+def pair_name(folder: str, frame: int, target: int) -> str:
+    """Returns a pair's path within its camera's folder, such as `flow_pairs/000003_to_000007.npz`."""
+    return f"{folder}/{frame:06d}_to_{target:06d}{PAIRS[folder].suffix}"
+
+
+def pair_of(path: Path) -> tuple[int, int] | None:
+    """Returns the frames that the name of a pair's file names; None for any other name."""
+    match = re.fullmatch(r"(\d{6,})_to_(\d{6,})", path.stem)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def save(camera_folder: Path, frame: int, annotations: Mapping[str, object], size: tuple[int, int]) -> None:
@@ -170,11 +233,50 @@ def _encoded(name: str, array: NDArray, size: tuple[int, int]) -> NDArray:
         dtype, rest = SHAPES[name]
         if array.dtype != dtype or array.shape != (*size, *rest):
             raise ValueError(f"{name} is {array.shape} {array.dtype}, not {(*size, *rest)} {np.dtype(dtype)}")
-    if name == "normal":
+    if name in NORMALS:
         return np.rint(array * NORMAL_SCALE).astype(np.int16)
-    if name in ("flow", "flow_backward"):
-        return np.rint(array / np.float32(FLOW_STEP)) * np.float32(FLOW_STEP)
+    if name in STEPS:
+        return np.rint(array / np.float32(STEPS[name])) * np.float32(STEPS[name])
     return array
+
+
+def save_pair(
+    camera_folder: Path, folder: str, frame: int, target: int, arrays: Mapping[str, NDArray], size: tuple[int, int]
+) -> None:
+    """Writes what leads from one frame of a camera to another.
+
+    Args:
+        camera_folder: the camera's folder.
+        folder: one of `PAIRS`.
+        frame, target: the frames' numbers.
+        arrays: member -> array; `target` is added.
+        size: (H, W) of the camera.
+
+    Raises:
+        ValueError: for other members, or an array of another shape or type.
+    """
+    if set(arrays) != set(PAIRS[folder].members):
+        raise ValueError(f"{folder} holds {sorted(PAIRS[folder].members)}, not {sorted(arrays)}")
+    path = camera_folder / pair_name(folder, frame, target)
+    path.parent.mkdir(exist_ok=True)
+    encoded = {name: _encoded(name, np.asarray(array), size) for name, array in arrays.items()}
+    write_npz(path, encoded | {"target": np.int64(target)})
+
+
+def load_pair(path: Path, folder: str) -> dict[str, NDArray]:
+    """Reads what leads from one frame to another; DatasetError when the file is missing, damaged or of another pair."""
+    arrays = read_npz(path)
+    for name in PAIRS[folder].members:
+        if name not in arrays:
+            raise DatasetError(f"{path}: array {name!r} is missing")
+        dtype, rest = SHAPES[name]
+        array = arrays[name]
+        if array.dtype != dtype or array.ndim != 2 + len(rest) or array.shape[2:] != rest:
+            raise DatasetError(f"{path}: {name} is {array.shape} {array.dtype}, not {('H', 'W', *rest)}")
+    target, pair = arrays.get("target"), pair_of(path)
+    if target is None or target.shape != () or target.dtype.kind not in "iu" or pair is None or pair[1] != target:
+        raise DatasetError(f"{path}: target is not the frame that the name says")
+    return arrays
 
 
 def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str, NDArray]:
@@ -196,7 +298,7 @@ def load(camera_folder: Path, frame: int, annotation: str) -> NDArray | dict[str
     if member not in arrays:
         raise DatasetError(f"{path}: array {member!r} is missing")
     array = arrays[member]
-    if annotation == "normal":
+    if annotation in NORMALS:
         if array.dtype != np.int16:
             raise DatasetError(f"{path}: is {array.dtype}, not int16")
         return array.astype(np.float32) / np.float32(NORMAL_SCALE)

@@ -57,3 +57,16 @@ class PartLabel:
     id: int
     name: str
     instance: int
+
+
+@dataclass(frozen=True)
+class MaterialLabel:
+    """A material of the scene.
+
+    Attributes:
+        id: value in `material`.
+        name: its name in Blender.
+    """
+
+    id: int
+    name: str

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from buildee.dataset import files
 from buildee.dataset.camera import Camera, Tracks
-from buildee.dataset.labels import CategoryLabel, InstanceLabel, PartLabel
+from buildee.dataset.labels import CategoryLabel, InstanceLabel, MaterialLabel, PartLabel
 from buildee.dataset.writer import FORMAT, VERSION
 from buildee.errors import DatasetError
 
@@ -52,15 +52,16 @@ class Scene:
         return {str(name): Camera(self.folder / str(name)) for name in self.info["cameras"]}
 
     @cached_property
-    def _labels(self) -> tuple[dict[int, InstanceLabel], dict[int, PartLabel]]:
+    def _labels(self) -> tuple[dict[int, InstanceLabel], dict[int, PartLabel], dict[int, MaterialLabel]]:
         path = self.folder / "instances.json"
         tables = files.read_json(path)
         try:
             instances = [InstanceLabel(**row) for row in tables["instances"]]
             parts = [PartLabel(**row) for row in tables["parts"]]
-        except (TypeError, KeyError) as error:
-            raise DatasetError(f"{path}: not a table of instances and parts ({error})") from error
-        return {row.id: row for row in instances}, {row.id: row for row in parts}
+            materials = [MaterialLabel(**row) for row in tables.get("materials", ())]
+        except (TypeError, KeyError, AttributeError) as error:
+            raise DatasetError(f"{path}: not a table of instances, parts and materials ({error})") from error
+        return {row.id: row for row in instances}, {row.id: row for row in parts}, {row.id: row for row in materials}
 
     @property
     def instances(self) -> dict[int, InstanceLabel]:
@@ -72,10 +73,24 @@ class Scene:
         """What the values of `part` mean."""
         return self._labels[1]
 
+    @property
+    def materials(self) -> dict[int, MaterialLabel]:
+        """What the values of `material` mean."""
+        return self._labels[2]
+
     @cached_property
     def tracks(self) -> Tracks:
         """`xyz` (T, N, 3) world, metres; `instance`, `set` and `query_frame` (N,) of the scene's track points."""
         return Tracks(self.folder / "tracks")
+
+    @cached_property
+    def cloud(self) -> Tracks:
+        """The point cloud at the first frame.
+
+        `xyz`, `normal` (N, 3), world; ids `instance`, `category`, `part` (N,); and what the points are bound to:
+        `copy`, `triangle` (N,), `barycentrics` (N, 2).
+        """
+        return Tracks(self.folder / "cloud")
 
     @property
     def poses(self) -> NDArray[np.float64]:

@@ -92,9 +92,7 @@ def flow_problems(
     if still.any():
         expected, depth[still] = project(target.camera, seen_points(camera, maps["depth"])[still])
         yield from _still_problems(expected, depth[still], place[still], state[still], flow[still], target, measure)
-    yield from _sight_problems(
-        place[state > 0], depth[state > 0], maps["instance"][state > 0], state[state > 0], target
-    )
+    yield from sight_problems(place[state > 0], depth[state > 0], maps["instance"][state > 0], state[state > 0], target)
     yield from _cycle_problems(name, maps, place, target, tables, measure)
 
 
@@ -152,7 +150,7 @@ def _cycle_problems(
         yield f"pixels of moving things come back {np.median(off):.2f} px beside where they started"
 
 
-def _sight_problems(
+def sight_problems(
     place: NDArray[np.float64],
     depth: NDArray[np.float64],
     instance: NDArray[np.integer],
@@ -160,6 +158,8 @@ def _sight_problems(
     target: Target,
     occluder: NDArray[np.integer] | None = None,
     measure: Measure | None = None,
+    label: str = "tracks",
+    bare: float = _BARE,
 ) -> Iterator[str]:
     """Compares states (N,) 1 visible, 2 occluded by another, 3 by itself with what the target's maps show there.
 
@@ -171,6 +171,8 @@ def _sight_problems(
         target: where they are looked for.
         occluder: (N,) instances that hide them, where known.
         measure: receives the depths' residual, if wanted.
+        label: what the residual is of.
+        bare: share of points on the very surface that is seen there that may be occluded.
     """
     if not {"depth", "instance"} <= set(target.maps):
         return
@@ -182,14 +184,14 @@ def _sight_problems(
     off = z / expected - 1
     if measure is not None:
         flat = seen & (ids == own) & (slack < 1e-3)
-        measure("tracks: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
+        measure(f"{label}: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
     yield from _share(
         seen & np.isfinite(z), off > slack + _RELIEF, _DISAGREE, "visible points lie behind what is seen there"
     )
     yield from _share(~seen & np.isfinite(z), off < -slack, _BEFORE, "occluded points lie before what is seen there")
     yield from _share(seen, ids != own, _THIN, "visible points lie where another instance is seen")
-    bare = (ids == own) & (np.abs(off) < slack)
-    yield from _share(bare, ~seen, _BARE, "points on the surface that is seen there count as occluded")
+    upon = (ids == own) & (np.abs(off) < slack)
+    yield from _share(upon, ~seen, bare, "points on the surface that is seen there count as occluded")
     if occluder is not None:
         hiding = occluder[inner]
         yield from _share(
@@ -269,7 +271,7 @@ def track_problems(
     if ((occluder == instance) & (instance > 0))[state == code["occluded"]].any():
         yield "points occluded by others name their own instance"
     looks = np.where(state == code["visible"], 1, np.where(hidden, 2, 0))
-    yield from _sight_problems(xy, depth, instance, looks, target, occluder, measure)
+    yield from sight_problems(xy, depth, instance, looks, target, occluder, measure)
 
 
 def _projection_problems(

@@ -24,8 +24,16 @@ VERSION = 1
 """Grows when files change meaning; the reader refuses newer ones."""
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# `tracks` holds the scene's points; the others are devices on Windows, whatever their case.
-_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+# `tracks` and `cloud` hold the scene's points; the others are devices on Windows, whatever their case.
+_RESERVED = {
+    "tracks",
+    "cloud",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 
 
 def create_dataset(
@@ -58,7 +66,9 @@ def create_dataset(
         (draft / "scenes").mkdir(parents=True)
         (draft / "recipe.yaml").write_text(recipe_text, "utf-8")
         files.write_json(draft / "labels.json", list(labels))
-        meanings = {folder: f"{kind.suffix[1:]}: {kind.meaning}" for folder, kind in files.KINDS.items()}
+        meanings = {
+            folder: f"{kind.suffix[1:]}: {kind.meaning}" for folder, kind in (files.KINDS | files.PAIRS).items()
+        }
         about = {"format": FORMAT, "version": VERSION, "recipe_hash": recipe_hash, "scenes": scenes, "files": meanings}
         files.write_json(draft / "dataset.json", about)
         if root.exists():
@@ -175,13 +185,14 @@ class SceneWriter:
         """Writes layout.json: the decided scene as plain JSON values."""
         files.write_json(self.folder / "layout.json", layout)
 
-    def labels(self, table: LabelTable, moving: ArrayLike) -> None:
-        """Writes instances.json: what the instance and part ids of this scene mean.
+    def labels(self, table: LabelTable, moving: ArrayLike, materials: Iterable[str] = ()) -> None:
+        """Writes instances.json: what the instance, part and material ids of this scene mean.
 
         Args:
             table: the labels.
             moving: (I,) bool, whether anything of each instance moves or deforms during the scene. The checker holds
                 the flow of the others against depth and poses.
+            materials: names; material id = index + 1.
         """
         moves = np.broadcast_to(np.asarray(moving, bool), len(table.instance_name)).tolist()
         rows = zip(table.instance_name, table.instance_category, table.countable, moves, strict=True)
@@ -192,7 +203,9 @@ class SceneWriter:
         ]
         owners = zip(table.part_name, table.part_instance, strict=True)
         parts = [{"id": index, "name": name, "instance": int(owner)} for index, (name, owner) in enumerate(owners, 1)]
-        files.write_json(self.folder / "instances.json", {"instances": instances, "parts": parts})
+        named = [{"id": index, "name": name} for index, name in enumerate(materials, 1)]
+        tables = {"instances": instances, "parts": parts, "materials": named}
+        files.write_json(self.folder / "instances.json", tables)
 
     def camera(
         self,
@@ -274,6 +287,20 @@ class SceneWriter:
                 target.parent.mkdir(exist_ok=True)
                 shutil.move(source, target)
 
+    def pair(self, camera: str, folder: str, frame: int, target: int, arrays: Mapping[str, NDArray]) -> None:
+        """Writes what leads from one frame of a camera to another.
+
+        Args:
+            camera: the camera's name.
+            folder: `flow_pairs` or `scene_flow`.
+            frame, target: the frames' numbers, from 0.
+            arrays: `flow` or `scene_flow`, and `state`.
+
+        Raises:
+            ValueError: for other arrays, or one of another shape or type.
+        """
+        files.save_pair(self.folder / camera, folder, frame, target, arrays, self._sizes[camera])
+
     def poses(self, world_from_instance: NDArray[np.float64]) -> None:
         """Writes poses.npy: (T, I, 4, 4) `world_from_instance` by frame and instance id - 1."""
         np.save(self.folder / "poses.npy", world_from_instance, allow_pickle=False)
@@ -318,6 +345,19 @@ class SceneWriter:
     def _owner(self, camera: str | None) -> Path:
         """Returns the folder of a camera, or the scene's own."""
         return self.folder if camera is None else self.folder / camera
+
+    def cloud(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
+        """Writes arrays of the point cloud as .npy files.
+
+        Args:
+            arrays: name -> array: `xyz`, `normal`, `instance`, `category`, `part`, `copy`, `triangle`,
+                `barycentrics` of the scene; `seen` (T, N) of a camera.
+            camera: the camera that they belong to; None for the scene's own.
+        """
+        folder = (self.folder if camera is None else self.folder / camera) / "cloud"
+        folder.mkdir(exist_ok=True)
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
 
     def commit(self, scene: Mapping[str, object]) -> Path:
         """Writes scene.json and makes the scene appear; returns its folder.

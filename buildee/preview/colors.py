@@ -91,3 +91,55 @@ def flow_picture(flow: NDArray[np.float32], state: NDArray[np.uint8], reach: flo
     color = 255 * (1 - strength * (1 - pure))
     color *= np.where(state == 1, 1.0, 0.5)[..., None]
     return np.where((state > 0)[..., None], color, NOTHING).astype(np.uint8)
+
+
+def scene_flow_picture(away: NDArray[np.float32], state: NDArray[np.uint8], reach: float) -> Picture:
+    """Colours motion in space: red along x, green along y, blue along z of the world, grey is still.
+
+    Args:
+        away: (H, W, 3) metres.
+        state: (H, W); invalid ones are shown as nothing.
+        reach: metres at full colour.
+    """
+    color = (away / max(reach, 1e-9)).clip(-1, 1) * 127.5 + 127.5
+    return np.where((state > 0)[..., None], color, NOTHING).astype(np.uint8)
+
+
+def uv_picture(uv: NDArray[np.float32]) -> Picture:
+    """Colours texture coordinates: red along u, green along v, from 0 to 1 and again; none is nothing."""
+    known = np.isfinite(uv).all(-1)
+    share = np.where(known[..., None], uv, 0) % 1.0
+    color = np.concatenate([share * 255, np.full((*known.shape, 1), 96.0)], -1)
+    return np.where(known[..., None], color, NOTHING).astype(np.uint8)
+
+
+def nocs_picture(nocs: NDArray[np.float32]) -> Picture:
+    """Colours object coordinates: red along x, green along y, blue along z of the box; none is nothing."""
+    known = np.isfinite(nocs).all(-1, keepdims=True)
+    return np.where(known, np.where(known, nocs, 0) * 255, NOTHING).astype(np.uint8)
+
+
+def boundary_picture(bits: NDArray[np.uint8]) -> Picture:
+    """Colours occlusion boundaries: orange in front of a neighbour, blue behind one, white both; none is nothing."""
+    table = np.full((256, 3), NOTHING, np.uint8)
+    code = np.arange(256)
+    table[(code & 15) > 0] = 255, 176, 32
+    table[(code >> 4) > 0] = 48, 128, 255
+    table[((code & 15) > 0) & ((code >> 4) > 0)] = 255, 255, 255
+    return table[bits]
+
+
+def cloud_picture(size: tuple[int, int], pixels: NDArray[np.integer], paint: NDArray[np.uint8]) -> Picture:
+    """Draws points as squares of three pixels.
+
+    Args:
+        size: (H, W).
+        pixels: (N, 2) x, y.
+        paint: (N, 3) sRGB.
+    """
+    picture = np.full((*size, 3), NOTHING, np.uint8)
+    for dy, dx in np.ndindex(3, 3):
+        x, y = pixels[:, 0] + dx - 1, pixels[:, 1] + dy - 1
+        inside = (x >= 0) & (x < size[1]) & (y >= 0) & (y < size[0])
+        picture[y[inside], x[inside]] = paint[inside]
+    return picture

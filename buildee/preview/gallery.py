@@ -18,10 +18,13 @@ from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
 from buildee.preview.plan import plan_map
 from buildee.preview.relations import relation_overlay
+from buildee.truth.camera import project
 
 _SCENES, _FRAMES, _WIDTH = 12, 10, 640
 """At most so many scenes, frames a camera, and pixels across are shown."""
 _BINS = 65536
+_STRIDES = 4
+"""So many strides of flow are shown, the shortest."""
 
 
 def gallery(dataset_path: str | Path) -> Path:
@@ -90,6 +93,9 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "normal" in available:
         pictures = _each(frames, "normal", lambda frame: colors.normal_picture(frame.normal), _jpeg)
         views.append(page.View("normal", "Normals", pictures, None, legends.NORMALS))
+    if "shading_normal" in available:
+        pictures = _each(frames, "shading_normal", lambda frame: colors.normal_picture(frame.shading_normal), _jpeg)
+        views.append(page.View("shading_normal", "Shading normals", pictures, None, legends.NORMALS))
     if "instance" in available:
         pictures = _each(frames, "instance", lambda frame: colors.id_picture(frame.instance), _png)
         views.append(page.View("instance", "Instances", pictures))
@@ -100,27 +106,79 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     if "part" in available:
         pictures = _each(frames, "part", lambda frame: colors.id_picture(frame.part), _png)
         views.append(page.View("part", "Parts", pictures))
-    views += [_flow_view(frames, name) for name in ("flow", "flow_backward") if name in available]
+    if "material" in available:
+        pictures = _each(frames, "material", lambda frame: colors.id_picture(frame.material), _png)
+        views.append(page.View("material", "Materials", pictures))
+    if "uv" in available:
+        pictures = _each(frames, "uv", lambda frame: colors.uv_picture(frame.uv), _jpeg)
+        views.append(page.View("uv", "Texture coordinates", pictures, None, legends.UV))
+    if "nocs" in available:
+        pictures = _each(frames, "nocs", lambda frame: colors.nocs_picture(frame.nocs), _jpeg)
+        views.append(page.View("nocs", "Object coordinates", pictures, None, legends.NOCS))
+    if "boundary" in available:
+        pictures = _each(frames, "boundary", lambda frame: colors.boundary_picture(frame.boundary), _png)
+        views.append(page.View("boundary", "Occlusion boundaries", pictures, None, legends.BOUNDARIES))
+    views += _flow_views(frames)
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)
     if {"xy", "state"} <= set(camera.tracks):
         over = [_svg(overlays.track_overlay(camera.tracks, frame.index, frame.camera)) for frame in frames]
         note = "Dots are visible, rings hidden; trails lead back through earlier frames."
         views.append(page.View("tracks", "Tracks", None, over, note))
+    if "seen" in camera.cloud:
+        drawn = [_jpeg(_fitted(_cloud_picture(scene, camera, frame, palette))) for frame in frames]
+        note = "Seen points of the cloud that stand still, and all seen in the first frame."
+        views.append(page.View("cloud", "Point cloud", drawn, None, note))
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
 
 
-def _flow_view(frames: list[Frame], name: str) -> page.View:
-    present = [frame for frame in frames if name in frame.available]
-    lengths = [np.linalg.norm(getattr(frame, name), axis=-1)[getattr(frame, f"{name}_state") > 0] for frame in present]
-    together = np.concatenate(lengths)
-    reach = float(np.quantile(together, 0.98)) if together.size else 1.0
+def _flow_views(frames: list[Frame]) -> list[page.View]:
+    """Draws the flow of each stride, and the scene flow to the last frame that it leads to."""
+    neighbours = {1: ("flow", "Flow forward"), -1: ("flow_backward", "Flow backward")}
+    targets = {frame.index: frame.flow_targets for frame in frames}
+    strides = {end - start for start, ends in targets.items() for end in ends}
+    views = []
+    for stride in sorted(strides, key=lambda stride: (abs(stride), -stride))[:_STRIDES]:
+        found = {n: frame.flow_to(n + stride) for frame in frames if (n := frame.index) + stride in targets[n]}
+        reach = _reach(found)
+        drawn = _drawn(frames, {n: colors.flow_picture(*pair, reach) for n, pair in found.items()})
+        name, title = neighbours.get(stride, (f"flow{stride:+d}", f"Flow {stride:+d} frames"))
+        views.append(page.View(name, title, drawn, None, legends.flow(reach)))
+    moves = {frame.index: frame.scene_flow_to(ends[-1]) for frame in frames if (ends := frame.scene_flow_targets)}
+    if moves:
+        span = _reach(moves)
+        drawn = _drawn(frames, {n: colors.scene_flow_picture(*pair, span) for n, pair in moves.items()})
+        views.append(page.View("scene_flow", "Scene flow", drawn, None, legends.scene_flow(span)))
+    return views
 
-    def drawn(frame: Frame) -> NDArray[np.uint8]:
-        return colors.flow_picture(getattr(frame, name), getattr(frame, f"{name}_state"), reach)
 
-    title = "Flow forward" if name == "flow" else "Flow backward"
-    return page.View(name, title, _each(frames, name, drawn, _jpeg), None, legends.flow(reach))
+def _cloud_picture(
+    scene: Scene, camera: Camera, frame: Frame, palette: dict[int, tuple[int, int, int]]
+) -> NDArray[np.uint8]:
+    """Draws what a camera sees of the point cloud where its positions are known, in the colours of the categories."""
+    moving = np.array([True, *(row.moving for row in scene.instances.values())])
+    shown = np.asarray(camera.cloud["seen"][frame.index])
+    if frame.index:
+        shown = shown & ~moving[scene.cloud["instance"]]
+    pixels, _ = project(frame.camera, scene.cloud["xyz"][shown])
+    paint = np.full((max(palette) + 1, 3), 255, np.uint8)
+    paint[list(palette)] = list(palette.values())
+    category = scene.cloud["category"][shown]
+    size = camera.height, camera.width
+    return colors.cloud_picture(size, np.floor(pixels).astype(int), paint[category])
+
+
+def _drawn(frames: list[Frame], pictures: dict[int, NDArray[np.uint8]]) -> list[str | None]:
+    """Embeds pictures by the number of their frame; None where a frame has none."""
+    return [_jpeg(_fitted(pictures[n])) if (n := frame.index) in pictures else None for frame in frames]
+
+
+def _reach(found: dict[int, tuple[NDArray, NDArray]]) -> float:
+    """The length that nearly all vectors stay below; of those that move, where most do not."""
+    lengths = [np.linalg.norm(vectors, axis=-1)[state > 0] for vectors, state in found.values()]
+    together = np.concatenate([np.zeros(0), *lengths])
+    moving = together[together > 0]
+    return float(np.quantile(moving, 0.98)) if moving.size else 1.0
 
 
 def _box_views(

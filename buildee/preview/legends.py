@@ -20,6 +20,21 @@ NORMALS = (
     '<span class="chip"><i style="background:#8080ff"></i>towards the camera</span>'
 )
 
+UV = (
+    '<span class="chip"><i style="background:#ff0060"></i>u</span>'
+    '<span class="chip"><i style="background:#00ff60"></i>v</span><span>Repeats with every whole number.</span>'
+)
+
+BOUNDARIES = (
+    '<span class="chip"><i style="background:#ffb020"></i>in front</span>'
+    '<span class="chip"><i style="background:#3080ff"></i>behind</span>'
+)
+
+NOCS = "".join(
+    f'<span class="chip"><i style="background:{color}"></i>{axis}</span>'
+    for color, axis in (("#ff0000", "x"), ("#00ff00", "y"), ("#0000ff", "z of the thing's own box"))
+)
+
 
 def css(color: tuple[int, int, int]) -> str:
     """Returns a CSS colour."""
@@ -40,6 +55,15 @@ def flow(reach: float) -> str:
     """The colour wheel of flow."""
     note = f"The rim is {reach:.3g} px. Darker: hidden or outside in the other frame."
     return f'<span class="wheel" role="img" aria-label="direction wheel"></span><span>{note}</span>'
+
+
+def scene_flow(reach: float) -> str:
+    """The colours of motion along the world's axes."""
+    chips = "".join(
+        f'<span class="chip"><i style="background:{color}"></i>{axis}</span>'
+        for color, axis in (("#ff8080", "+x"), ("#80ff80", "+y"), ("#8080ff", "+z"), ("#808080", "still"))
+    )
+    return f"{chips}<span>Full colour is {reach:.3g} m.</span>"
 
 
 def categories(shares: NDArray[np.float64], labels: Mapping[int, CategoryLabel]) -> str:

@@ -17,6 +17,7 @@ from buildee.recipe.schema import (
     Field,
     FieldType,
     ItemsType,
+    ListType,
     NamesType,
     ScalarType,
     SectionType,
@@ -30,8 +31,16 @@ from buildee.recipe.wording import join, number, said, unknown, unknown_field, w
 
 DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# Names become folders: `tracks` is the scene's own, the others are devices on Windows, whatever their case.
-_RESERVED = {"tracks", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+# Names become folders: `tracks` and `cloud` are the scene's own, the others devices on Windows, whatever their case.
+_RESERVED = {
+    "tracks",
+    "cloud",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
 _WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
@@ -104,6 +113,8 @@ class Checker:
         """Checks a plain value; `drawn` says that it belongs to a distribution."""
         if isinstance(kind, NamesType):
             return self._names(kind, node, path)
+        if isinstance(kind, ListType):
+            return self._list(field, kind, node, path)
         if isinstance(kind, TupleType):
             return self._tuple(field, kind, node, path, drawn)
         if not isinstance(node, ScalarNode):
@@ -167,6 +178,17 @@ class Checker:
             else:
                 parts.append(self._value(field, part, item, where, drawn))
         return tuple(parts)
+
+    def _list(self, field: Field, kind: ListType, node: Node, path: str) -> Any:
+        if not isinstance(node, SequenceNode):
+            return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
+        values: list[Any] = []
+        for index, item in enumerate(node.items):
+            value = self._value(field, kind.item, item, f"{path}[{index}]", drawn=field.varies)
+            if value is not _WRONG and value in values:
+                self.find(item.mark, path, f"{plain(kind.item, value)} is listed twice")
+            values.append(value)
+        return tuple(values)
 
     def _names(self, kind: NamesType, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
@@ -309,7 +331,7 @@ class Checker:
 
 def _default(kind: FieldType, value: Any) -> Any:
     """Returns a default in the checked tree's form, where tuples stay tuples."""
-    if value is None or isinstance(kind, TupleType | NamesType):
+    if value is None or isinstance(kind, TupleType | NamesType | ListType):
         return value
     if isinstance(kind, SectionType):
         return {field.name: _default(field.type, getattr(value, field.name)) for field in kind.fields}

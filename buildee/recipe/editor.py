@@ -12,6 +12,7 @@ from buildee.recipe.schema import (
     Field,
     FieldType,
     ItemsType,
+    ListType,
     NamesType,
     ScalarType,
     SectionType,
@@ -93,6 +94,8 @@ def _value(field: Field, kind: FieldType) -> dict[str, Any]:
             return {"enum": list(options)}
         case NamesType(options=options):
             return {"type": "array", "items": {"enum": list(options)}, "uniqueItems": True}
+        case ListType(item=item):
+            return {"type": "array", "items": _value(field, item), "uniqueItems": True}
         case TupleType(items=items):
             return _tuple([_part(field, item) for item in items])
         case ScalarType(kind=name) if name in ("int", "float"):

@@ -88,6 +88,13 @@ class TupleType:
 
 
 @dataclass(frozen=True)
+class ListType:
+    """A list of any length, of different values of one kind."""
+
+    item: ScalarType | TupleType
+
+
+@dataclass(frozen=True)
 class ItemsType:
     """A list of items of a family, each with a `type` and a unique `name`."""
 
@@ -106,7 +113,7 @@ class SectionType:
         return next((field for field in self.fields if field.name == name), None)
 
 
-FieldType = ScalarType | ChoiceType | NamesType | TupleType | ItemsType | SectionType | WorldSlot
+FieldType = ScalarType | ChoiceType | NamesType | TupleType | ListType | ItemsType | SectionType | WorldSlot
 
 
 @dataclass(frozen=True)
@@ -236,7 +243,8 @@ def _type(where: str, hint: Any) -> FieldType:
         return section_of(hint)
     raise TypeError(
         f"{where}: {hint!r} is not allowed in a recipe; use bool, int, float, str, Path, Literal of words, a fixed "
-        "tuple of those, tuple[Literal[...], ...], a section, tuple[<tagged family>, ...], or one of them | None"
+        "tuple of those, tuple[int, ...] or of fixed tuples, tuple[Literal[...], ...], a section, "
+        "tuple[<tagged family>, ...], or one of them | None"
     )
 
 
@@ -247,7 +255,11 @@ def _tuple_type(where: str, args: tuple[Any, ...]) -> FieldType:
             return ItemsType(inner[1].name)
         if get_origin(args[0]) is Literal:
             return NamesType(_type(where, args[0]).options)
-        raise TypeError(f"{where}: a list of any length holds words of a Literal, or items of a tagged family")
+        item = _type(where, args[0])
+        if isinstance(item, TupleType) or item == ScalarType("int"):
+            return ListType(item)
+        message = "a list of any length holds whole numbers, fixed tuples, words of a Literal, or items of a family"
+        raise TypeError(f"{where}: {message}")
     items = tuple(_type(where, arg) for arg in args)
     if not all(isinstance(item, ScalarType | ChoiceType) for item in items):
         raise TypeError(f"{where}: a fixed tuple holds single values only")
@@ -265,12 +277,19 @@ def _holds(field: Field, value: Any) -> bool:
             return isinstance(value, tuple)
         case NamesType(options=options):
             return isinstance(value, tuple) and set(value) <= set(options) and len(set(value)) == len(value)
-        case TupleType(items=items):
-            fits = isinstance(value, tuple) and len(value) == len(items)
-            return fits and all(_holds_single(field, kind, item) for kind, item in zip(items, value, strict=True))
-        case ScalarType() | ChoiceType():
-            return _holds_single(field, field.type, value)
+        case ListType(item=item):
+            different = isinstance(value, tuple) and len(set(value)) == len(value)
+            return different and all(_holds_value(field, item, one) for one in value)
+        case TupleType() | ScalarType() | ChoiceType():
+            return _holds_value(field, field.type, value)
     return False
+
+
+def _holds_value(field: Field, kind: TupleType | ScalarType | ChoiceType, value: Any) -> bool:
+    if not isinstance(kind, TupleType):
+        return _holds_single(field, kind, value)
+    fits = isinstance(value, tuple) and len(value) == len(kind.items)
+    return fits and all(_holds_single(field, part, item) for part, item in zip(kind.items, value, strict=True))
 
 
 _PYTHON_TYPES = {"bool": bool, "int": int, "float": (int, float), "str": str, "path": Path}
@@ -302,6 +321,8 @@ def plain(kind: FieldType, value: Any) -> Any:
             return [plain(section_of(type(item)), item) for item in value]
         case NamesType():
             return list(value)
+        case ListType(item=item):
+            return [plain(item, one) for one in value]
         case TupleType(items=items):
             return [plain(item, part) for item, part in zip(items, value, strict=True)]
         case ScalarType(kind="float"):

@@ -11,11 +11,17 @@ from buildee.recipe.tracks import MixedTracks, Tracks
 Annotator = Literal[
     "depth",
     "normal",
+    "shading_normal",
     "instance",
     "semantic",
     "part",
+    "material",
+    "uv",
+    "nocs",
+    "boundary",
     "flow",
     "flow_backward",
+    "scene_flow",
     "tracks",
     "amodal",
     "boxes",
@@ -88,6 +94,19 @@ class Truth:
         ),
         "What is annotated.",
         varies=False,
+    )
+    flow_strides: tuple[int, ...] = knob(
+        (1, -1),
+        "How many frames later, or earlier if negative, the frames are that flow and scene flow lead to.",
+        min=-100_000,
+        max=100_000,
+        varies=False,
+    )
+    flow_pairs: tuple[tuple[int, int], ...] = knob(
+        (), "Further pairs of frames, from 0, that flow and scene flow lead between.", min=0, max=100_000, varies=False
+    )
+    cloud_points: int = knob(
+        0, "How many surface points the point cloud of a scene has; 0 writes none.", min=0, max=10_000_000, varies=False
     )
     tracks: tuple[Tracks, ...] = knob(
         (MixedTracks("points"),), "Sets of surface points to follow, if tracks are annotated.", min=1, max=100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from buildee.recipe.schema import ChoiceType, FieldType, NamesType, ScalarType, SectionType, TupleType
+from buildee.recipe.schema import ChoiceType, FieldType, ListType, NamesType, ScalarType, SectionType, TupleType
 from buildee.recipe.tree import MappingNode, Node, SequenceNode
 
 
@@ -67,6 +67,9 @@ def wanted(kind: FieldType) -> str:
             return f"one of {', '.join(options)}"
         case NamesType(options=options):
             return f"a list of words from {', '.join(options)}"
+        case ListType(item=item):
+            kinds = "whole numbers" if item == ScalarType("int") else f"lists, each {wanted(item)}"
+            return f"a list of {kinds}"
         case TupleType(items=items):
             return f"a list of {len(items)} values [{', '.join(wanted(item) for item in items)}]"
     return "a block of fields"

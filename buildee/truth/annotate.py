@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,10 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.truth.boxes import instance_boxes
-from buildee.truth.flow import optical_flow
+from buildee.truth.boundaries import occlusion_boundaries
 from buildee.truth.frame import Frame, View
-from buildee.truth.maps import depth_map, normal_map, part_map, semantic_map
+from buildee.truth.maps import (
+    depth_map,
+    material_map,
+    normal_map,
+    part_map,
+    semantic_map,
+    shading_normal_map,
+    uv_map,
+)
+from buildee.truth.nocs import object_coordinates
 from buildee.truth.relations import occlusions, visibility
 from buildee.truth.tracks import observe, world_positions
 
@@ -56,11 +64,13 @@ class Annotator:
         name: its folder in a dataset.
         arrays: what it yields.
         compute: the arrays by name; none where the frame has no such thing, as flow from the last frame.
+        needs: annotators without which its arrays say little.
     """
 
     name: str
     arrays: tuple[ArraySpec, ...]
     compute: Callable[[Frame], Arrays]
+    needs: tuple[str, ...] = ()
 
     def bytes_per_frame(self, width: int, height: int, points: int = 0, instances: int = 0) -> int:
         """Estimates the uncompressed bytes a frame; amodal boxes are taken to cover the image once.
@@ -73,6 +83,31 @@ class Annotator:
         lengths = {"H": height, "W": width, "N": points, "A": instances, "A+1": instances + 1, "B": instances}
         lengths |= {"S": -(-width * height // 8), "I": instances, "R": 2 * instances}
         return sum(array.size(lengths) for array in self.arrays)
+
+
+@dataclass(frozen=True)
+class PairAnnotator:
+    """A kind of ground truth that leads from one frame to another.
+
+    Attributes:
+        name: its folder in a dataset.
+        arrays: what it yields.
+        compute: the arrays by name.
+    """
+
+    name: str
+    arrays: tuple[ArraySpec, ...]
+    compute: Callable[[Frame, View], Arrays]
+
+    def bytes_per_pair(self, width: int, height: int) -> int:
+        """Returns the uncompressed bytes a pair of frames."""
+        return sum(array.size({"H": height, "W": width}) for array in self.arrays)
+
+
+def complete(names: Iterable[str]) -> tuple[str, ...]:
+    """Returns the names of annotators with those that they need, each once, in order; unknown names stay."""
+    needed = [needs for name in names if name in ANNOTATORS for needs in ANNOTATORS[name].needs]
+    return tuple(dict.fromkeys([*names, *needed]))
 
 
 def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
@@ -101,8 +136,18 @@ def annotate(frame: Frame, wanted: Collection[str]) -> Arrays:
 def _flow(frame: Frame, name: str, other: View | None) -> Arrays:
     if other is None:
         return {}
-    flow, state = optical_flow(frame.hits, frame.current.surface, frame.caster_of(other), other.camera)
-    return {name: flow, f"{name}_state": state}
+    followed = frame.followed(other)
+    return {name: followed.flow(), f"{name}_state": followed.states()}
+
+
+def _flow_pair(frame: Frame, other: View) -> Arrays:
+    followed = frame.followed(other)
+    return {"flow": followed.flow(), "state": followed.states()}
+
+
+def _scene_flow(frame: Frame, other: View) -> Arrays:
+    followed = frame.followed(other)
+    return {"scene_flow": followed.scene_flow(frame.current.surface, other.surface), "state": followed.states()}
 
 
 def _tracks(frame: Frame) -> Arrays:
@@ -126,8 +171,7 @@ def _visibility(frame: Frame) -> Arrays:
 
 
 def _boxes(frame: Frame) -> Arrays:
-    camera, poses = frame.current.camera, frame.world_from_instance
-    return _members("boxes", instance_boxes(frame.instances, frame.extents, frame.caster, camera, poses))
+    return _members("boxes", frame.boxes)
 
 
 def _members(name: str, record: Any) -> Arrays:
@@ -135,21 +179,30 @@ def _members(name: str, record: Any) -> Arrays:
 
 
 def _map(
-    name: str, dtype: str, unit: str, description: str, values: Callable[[Frame], NDArray[Any]], channels: int = 0
+    name: str,
+    dtype: str,
+    unit: str,
+    description: str,
+    values: Callable[[Frame], NDArray[Any]],
+    channels: int = 0,
+    needs: tuple[str, ...] = (),
 ) -> Annotator:
     shape: tuple[int | str, ...] = ("H", "W", channels) if channels else ("H", "W")
-    return Annotator(name, (ArraySpec(name, dtype, shape, unit, description),), lambda frame: {name: values(frame)})
+    arrays = (ArraySpec(name, dtype, shape, unit, description),)
+    return Annotator(name, arrays, lambda frame: {name: values(frame)}, needs)
+
+
+_FLOW_STATES = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
 
 
 def _flow_annotator(name: str, side: str, other: Callable[[Frame], View | None]) -> Annotator:
-    state = "0 invalid, 1 visible, 2 occluded, 3 out of frame"
     return Annotator(
         name,
         (
             ArraySpec(
                 name, "float32", ("H", "W", 2), "pixels", f"motion (x, y) of the pixel's point to the {side} frame"
             ),
-            ArraySpec(f"{name}_state", "uint8", ("H", "W"), "state", f"the point in the {side} frame: {state}"),
+            ArraySpec(f"{name}_state", "uint8", ("H", "W"), "state", f"the point in the {side} frame: {_FLOW_STATES}"),
         ),
         lambda frame: _flow(frame, name, other(frame)),
     )
@@ -233,6 +286,45 @@ _ALL = (
         lambda frame: semantic_map(frame.hits, frame.current.surface, frame.labels),
     ),
     _map("part", "uint16", "part id", "0 background", lambda frame: part_map(frame.hits, frame.current.surface)),
+    _map(
+        "material",
+        "uint16",
+        "material id",
+        "0 background or none",
+        lambda frame: material_map(frame.hits, frame.current.surface),
+    ),
+    _map(
+        "shading_normal",
+        "float32",
+        "none",
+        "unit, interpolated from the corners, camera axes; zero sees nothing",
+        lambda frame: shading_normal_map(frame.hits, frame.caster),
+        channels=3,
+    ),
+    _map(
+        "uv",
+        "float32",
+        "none",
+        "texture coordinates; NaN where there are none",
+        lambda frame: uv_map(frame.hits, frame.current.surface),
+        channels=2,
+    ),
+    _map(
+        "nocs",
+        "float32",
+        "share",
+        "place within the instance's box in space, 0 to 1 along its axes; NaN on stuff and background",
+        lambda frame: object_coordinates(frame.hits, frame.caster, frame.labels, frame.boxes),
+        channels=3,
+        needs=("boxes",),
+    ),
+    _map(
+        "boundary",
+        "uint8",
+        "bits",
+        "occlusion boundaries: 1, 2, 4, 8 before the right, lower, left, upper neighbour; 16 to 128 behind it",
+        lambda frame: occlusion_boundaries(frame.hits, frame.caster, frame.current.camera),
+    ),
     _flow_annotator("flow", "following", lambda frame: frame.following),
     _flow_annotator("flow_backward", "previous", lambda frame: frame.previous),
     Annotator("tracks", _TRACK_ARRAYS, _tracks),
@@ -244,3 +336,15 @@ _ALL = (
 
 ANNOTATORS: dict[str, Annotator] = {annotator.name: annotator for annotator in _ALL}
 """Every annotator by name."""
+
+_PAIR_STATE = ArraySpec("state", "uint8", ("H", "W"), "state", f"the point in the other frame: {_FLOW_STATES}")
+_FLOW = ArraySpec("flow", "float32", ("H", "W", 2), "pixels", "motion (x, y) of the pixel's point to the other frame")
+_SCENE_FLOW = ArraySpec(
+    "scene_flow", "float32", ("H", "W", 3), "metres", "motion of the pixel's point to the other frame, world axes"
+)
+
+PAIR_ANNOTATORS: dict[str, PairAnnotator] = {
+    "flow_pairs": PairAnnotator("flow_pairs", (_FLOW, _PAIR_STATE), _flow_pair),
+    "scene_flow": PairAnnotator("scene_flow", (_SCENE_FLOW, _PAIR_STATE), _scene_flow),
+}
+"""Every annotator of pairs of frames by name. `flow_pairs` is the flow to frames that are no neighbours."""

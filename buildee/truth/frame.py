@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.truth.amodal import AmodalMasks, amodal_masks
+from buildee.truth.boxes import Boxes, instance_boxes
 from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.extents import Extents, image_extents
+from buildee.truth.flow import Followed, follow
 from buildee.truth.hits import Hits, cast_pixels
 from buildee.truth.maps import instance_map
 from buildee.truth.surface import Camera, LabelTable, Surface
@@ -53,6 +55,7 @@ class Frame:
         self.labels, self.current, self.previous, self.following = labels, current, previous, following
         self.points, self.world_from_instance = points, world_from_instance
         self._pool, self._open = pool, ExitStack()
+        self._followed: dict[View, Followed] = {}
 
     def __enter__(self) -> Frame:
         return self
@@ -74,6 +77,16 @@ class Frame:
         """What each pixel sees."""
         return cast_pixels(self.caster, self.current.camera)
 
+    def followed(self, other: View) -> Followed:
+        """Follows what the pixels see to another frame; remembered for the neighbours alone, others being many."""
+        if other in self._followed:
+            return self._followed[other]
+        with self._pool.caster(other.surface, other.camera.world_from_camera) as caster:
+            followed = follow(self.hits, self.current.surface, caster, other.camera)
+        if other is self.previous or other is self.following:
+            self._followed[other] = followed
+        return followed
+
     @cached_property
     def instances(self) -> NDArray[np.uint16]:
         """(H, W) uint16 instance ids."""
@@ -83,6 +96,11 @@ class Frame:
     def masks(self) -> AmodalMasks:
         """The whole mask of every countable instance."""
         return amodal_masks(self.hits, self.instances, self.extents, self.caster, self.current.camera)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """Boxes of each countable instance that projects into the image."""
+        return instance_boxes(self.instances, self.extents, self.caster, self.current.camera, self.world_from_instance)
 
     @cached_property
     def extents(self) -> Extents:

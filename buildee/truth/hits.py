@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,20 @@ class Hits:
     def seen(self) -> NDArray[np.bool_]:
         """(H, W) bool: the pixel sees a surface."""
         return self.copy >= 0
+
+    def flat(
+        self,
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32], tuple[NDArray[np.float64], ...]]:
+        """Returns what M pixels see that see anything: rows of the flattened image (M,), copies, triangles, (u, v)."""
+        pixel = np.flatnonzero(self.copy.reshape(-1) >= 0)
+        copy, triangle, u, v = (array.reshape(-1)[pixel] for array in (self.copy, self.triangle, self.u, self.v))
+        return pixel, copy, triangle, (u, v)
+
+    def spread(self, pixel: NDArray[np.int64], values: NDArray[Any], empty: float) -> NDArray[Any]:
+        """Returns an image (H, W, ...) of values (M, ...) at rows `pixel` of the flattened image, `empty` elsewhere."""
+        image = np.full((self.copy.size, *values.shape[1:]), empty, values.dtype)
+        image[pixel] = values
+        return image.reshape(*self.copy.shape, *values.shape[1:])
 
 
 def cast_pixels(caster: Caster, camera: Camera) -> Hits:

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
+from buildee.truth.corners import corner_values, weighted
+from buildee.truth.embree import Caster
+from buildee.truth.geometry import apply, dot, inverses
 from buildee.truth.hits import Hits
 from buildee.truth.surface import LabelTable, Surface
 
@@ -20,6 +23,51 @@ def depth_map(hits: Hits) -> NDArray[np.float32]:
 def normal_map(hits: Hits) -> NDArray[np.float32]:
     """Returns geometric normals (H, W, 3) float32, camera axes, towards the camera; zero where nothing is seen."""
     return hits.normal
+
+
+def shading_normal_map(hits: Hits, caster: Caster) -> NDArray[np.float32]:
+    """Returns the normals that smooth shading uses, before any bump: the corners' normals, interpolated.
+
+    Interpolated in the mesh frame, as Cycles does; of the two directions the one on the side of the triangle that is
+    seen, so at the rim of a smooth thing it may lean away from the camera. The geometric normal where the corners'
+    normals cancel out, and on meshes without.
+
+    Args:
+        hits: of the frame.
+        caster: of the frame's surface.
+
+    Returns:
+        (H, W, 3) float32, unit, camera axes; zero where nothing is seen.
+    """
+    pixel, copy, triangle, weights = hits.flat()
+    shown = np.ascontiguousarray(hits.normal.reshape(-1, 3)[pixel].T, np.float64)
+    local = weighted(corner_values(caster.surface, copy, triangle, "normals"), weights)
+    normal = apply(inverses(caster.view_from_copy)[:, :3, :3].transpose(0, 2, 1), copy, local)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        normal *= np.where(dot(normal, shown) < 0, -1.0, 1.0) / np.sqrt(dot(normal, normal))
+    flat = ~np.isfinite(normal[0])
+    normal[:, flat] = shown[:, flat]
+    return hits.spread(pixel, np.ascontiguousarray(normal.T, np.float32), 0)
+
+
+def uv_map(hits: Hits, surface: Surface) -> NDArray[np.float32]:
+    """Returns texture coordinates (H, W, 2) float32; not a number where nothing is seen or the mesh has none."""
+    pixel, copy, triangle, weights = hits.flat()
+    local = weighted(corner_values(surface, copy, triangle, "uv"), weights)
+    return hits.spread(pixel, np.ascontiguousarray(local.T, np.float32), np.nan)
+
+
+def material_map(hits: Hits, surface: Surface) -> NDArray[np.uint16]:
+    """Returns material ids (H, W) uint16; 0 is background, or no material.
+
+    Raises:
+        AnnotationError: if the surface does not know its materials.
+    """
+    if surface.copy_slots is None or surface.slot_material is None:
+        raise AnnotationError("material needs a surface that was read with its materials")
+    pixel, copy, triangle, _ = hits.flat()
+    slot = corner_values(surface, copy, triangle, "materials").clip(0, surface.slot_material.shape[1] - 1)
+    return hits.spread(pixel, surface.slot_material[surface.copy_slots[copy], slot], 0)
 
 
 def copy_parts(surface: Surface) -> NDArray[np.uint16]:

@@ -12,10 +12,15 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.truth.flow import FlowState
 from buildee.truth.surface import LabelTable
 
 _SKY_DEPTH = 1e9
+
+OF_TRIANGLES = ("boundary",)
+"""Maps that are left as they are: they say how triangles lie to each other."""
+
+EMPTY = {"uv": np.nan, "nocs": np.nan}
+"""What maps hold where they say nothing, if not 0."""
 
 
 class Source(IntEnum):
@@ -78,9 +83,7 @@ def mend(
     }
     mended = {"source": source}
     for name, array in arrays.items():
-        if array.shape[:2] != bad.shape:
-            continue
-        mended[name] = array.copy()
-        empty = np.nan if name in ("nocs", "uv") else 0
-        mended[name][bad] = values.get(name, FlowState.INVALID if name.endswith("_state") else empty)
+        if array.shape[:2] == bad.shape and name not in OF_TRIANGLES:
+            mended[name] = array.copy()
+            mended[name][bad] = values.get(name, EMPTY.get(name, 0))  # a flow's state of 0 is invalid
     return mended

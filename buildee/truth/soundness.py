@@ -77,7 +77,15 @@ def with_sound_poses(surface: Surface, known: Baked | None = None) -> tuple[Surf
         poses[copy, :3, :3] = np.eye(3)
     keep = np.setdiff1d(np.arange(len(copy_mesh)), suspects[gone])
     return (
-        Surface(tuple(meshes), copy_mesh[keep], surface.copy_part[keep], poses[keep], surface.copy_key[keep]),
+        Surface(
+            tuple(meshes),
+            copy_mesh[keep],
+            surface.copy_part[keep],
+            poses[keep],
+            surface.copy_key[keep],
+            None if surface.copy_slots is None else surface.copy_slots[keep],
+            surface.slot_material,
+        ),
         made,
     )
 
@@ -93,8 +101,16 @@ def _surely_sound(poses: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _baked(mesh: TriangleMesh, axes: NDArray[np.float64]) -> TriangleMesh:
-    """The mesh with its vertices mapped; broken ones as in `without_bad_vertices`."""
+    """The mesh with its vertices mapped; broken ones as in `without_bad_vertices`; shaded flat."""
     with np.errstate(over="ignore", invalid="ignore"):
         moved = (mesh.vertices.astype(np.float64) @ axes.T).astype(np.float32)
     vertices, triangles = without_bad_vertices(moved, mesh.triangles)
-    return replace(mesh, vertices=vertices, triangles=triangles)
+    whole = slice(0, len(triangles))
+    return replace(
+        mesh,
+        vertices=vertices,
+        triangles=triangles,
+        materials=mesh.materials[whole],
+        normals=None,
+        uv=None if mesh.uv is None else mesh.uv[whole],
+    )

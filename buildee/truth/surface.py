@@ -22,6 +22,8 @@ class TriangleMesh:
         vertices: (V, 3) float32, metres, mesh frame, finite and within `LARGEST`.
         triangles: (F, 3) int32 vertex indices.
         materials: (F,) int32 material slot of each triangle.
+        normals: (F, 3, 3) float32, unit shading normal of each corner, mesh frame; None where nobody asked.
+        uv: (F, 3, 2) float32, texture coordinates of each corner; None where nobody asked or the mesh has none.
 
     Raises:
         AnnotationError: a vertex is not finite or too far out, or a triangle names a vertex that there is not; ray
@@ -31,6 +33,8 @@ class TriangleMesh:
     vertices: NDArray[np.float32]
     triangles: NDArray[np.int32]
     materials: NDArray[np.int32]
+    normals: NDArray[np.float32] | None = None
+    uv: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if self.vertices.size and not np.abs(self.vertices).max() <= LARGEST:
@@ -55,6 +59,9 @@ class Surface:
         copy_part: (C,) int32, row of the label table; -1 is unlabelled (background id 0, still solid).
         world_from_copy: (C, 4, 4) float64.
         copy_key: (C,) int64, stable identity of a copy over frames.
+        copy_slots: (C,) int32, row of `slot_material` that each copy goes by; None where materials are unknown.
+        slot_material: (L, K) uint16, material id of each slot, 0 for an empty one; lists shorter than K repeat their
+            last, as Blender takes slots that do not exist for the last.
     """
 
     meshes: tuple[TriangleMesh, ...]
@@ -62,6 +69,8 @@ class Surface:
     copy_part: NDArray[np.int32]
     world_from_copy: NDArray[np.float64]
     copy_key: NDArray[np.int64]
+    copy_slots: NDArray[np.int32] | None = None
+    slot_material: NDArray[np.uint16] | None = None
 
 
 @dataclass(frozen=True, eq=False)

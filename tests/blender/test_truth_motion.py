@@ -9,7 +9,7 @@ from truth_shapes import at, box, camera, labels_for, mesh_of, quad, sphere, sur
 
 from buildee.truth.camera import pixel_rays, project
 from buildee.truth.embree import CasterPool
-from buildee.truth.flow import FlowState, optical_flow
+from buildee.truth.flow import FlowState, follow, optical_flow
 from buildee.truth.hits import cast_pixels
 from buildee.truth.sampling import sample_points
 from buildee.truth.tracks import TrackPoints, TrackState, bind, observe, world_positions
@@ -70,6 +70,34 @@ def test_a_box_that_slides_before_a_wall_hides_it(pool):
     np.testing.assert_array_equal(state[on_wall] == FlowState.OCCLUDED, later.copy[on_wall] == 1)
     front = (hits.copy == 1) & (np.abs(hits.normal[..., 2]) > 0.9)
     np.testing.assert_allclose(flow[front], np.broadcast_to((64 * 2 / 3.5, 0), (front.sum(), 2)), atol=1e-4)
+
+
+def test_scene_flow_of_turning_deforming_and_still_things(pool):
+    """Displacements are those of the poses and vertices, also a thousand kilometres from the origin."""
+    sheet = quad(1.5)
+    bent = replace(sheet, vertices=sheet.vertices + np.float32((0.25, 0, 0.125)))
+    for offset in (0.0, 1e6):
+        place = at(offset, offset, 0)
+        before = [place @ at(-1, 0, 4) @ turn((1, 2, 0), 0.3), place @ at(1.2, 0, 4) @ turn((0, 1, 0), 0.2)]
+        after = [place @ at(-0.8, 0.1, 4.3) @ turn((1, 2, 0), 0.5), before[1]]
+        wall = (quad(40), place @ at(0, 0, 9))
+        start = surface_of((box(1, 1, 1), before[0]), (sheet, before[1]), wall)
+        end = surface_of((start.meshes[0], after[0]), (bent, after[1]), wall)
+        view = camera(position=(offset, offset, 0))
+        with pool.caster(start, view.world_from_camera) as caster:
+            hits = cast_pixels(caster, view)
+        with pool.caster(end, view.world_from_camera) as caster:
+            followed = follow(hits, start, caster, view)
+        moved, state = followed.scene_flow(start, end), followed.states()
+        assert (moved[hits.copy == 2] == 0).all() and (state[hits.copy == 2] > 0).all()
+        expected = before[1][:3, :3] @ (0.25, 0, 0.125)
+        shown = hits.copy == 1
+        np.testing.assert_allclose(moved[shown], np.broadcast_to(expected, (shown.sum(), 3)), atol=1e-6)
+        shown = hits.copy == 0
+        points = (pixel_rays(view) * hits.depth[..., None])[shown] + (offset, offset, 0)
+        local = (points - before[0][:3, 3]) @ before[0][:3, :3]
+        there = local @ after[0][:3, :3].T + (after[0][:3, 3] - before[0][:3, 3])
+        np.testing.assert_allclose(moved[shown], there - local @ before[0][:3, :3].T, atol=1e-6 + 4e-9 * offset)
 
 
 def test_flow_follows_deforming_meshes_and_gives_up_on_changed_ones(pool):

@@ -30,6 +30,9 @@ PLANE = 0
 HALF = {1: (1.2, 0.8, 0.7), 2: (1.3, 0.9, 0.1), 3: (0.6, 0.5, 0.5)}
 INSTANCE = TABLE.part_instance
 MOVING = np.array([False, False, True])
+MATERIALS = ("buildee.sand", "buildee.painted_metal")
+MATERIAL = np.array([1, 2, 2, 0])
+"""Material of each solid; the truck's has none."""
 CATEGORY = TABLE.instance_category[INSTANCE - 1]
 
 
@@ -138,6 +141,29 @@ def flow(points, solid, start, end):
     )
 
 
+def surface_points(frame):
+    """World points behind the pixels (H * W, 3) and their solids (H * W,), -1 where nothing is."""
+    rays, origin = pixel_rays(frame), camera_pose(frame)[:3, 3]
+    depth, solid, _ = cast(origin, rays, frame)
+    solid[depth > CLIP[1]] = -1
+    return np.where(solid[:, None] >= 0, origin + np.where(np.isfinite(depth), depth, 0)[:, None] * rays, 0), solid
+
+
+def scene_flow(start, end):
+    points, solid = surface_points(start)
+    state = flow(points, solid, start, end)[1]
+    away = (carry(points, solid, start, end) - points).reshape(HEIGHT, WIDTH, 3)
+    return {"scene_flow": np.where(state[..., None] > 0, away, 0).astype(np.float32), "state": state}
+
+
+PAIRS = ((0, 2), (3, 0))
+"""Pairs of frames that are no neighbours, between which flow and scene flow lead."""
+NEIGHBOURS = ((1, 2), (2, 1))
+"""Neighbours that scene flow leads between."""
+TRUTH = {"annotators": ["flow", "scene_flow"], "flow_strides": [], "flow_pairs": [*map(list, PAIRS + NEIGHBOURS)]}
+"""What scene.json says of the pairs."""
+
+
 def annotations(frame):
     """All truth of one frame."""
     rays = pixel_rays(frame)
@@ -154,6 +180,15 @@ def annotations(frame):
     result = {name: value.reshape(HEIGHT, WIDTH).astype(np.uint16) for name, value in ids.items()}
     result["depth"] = depth.reshape(HEIGHT, WIDTH).astype(np.float32)
     result["normal"] = (normal @ camera_pose(frame)[:3, :3]).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
+    result["shading_normal"] = result["normal"]
+    result["material"] = np.append(MATERIAL, 0)[solid].reshape(HEIGHT, WIDTH).astype(np.uint16)
+    local = np.full((HEIGHT * WIDTH, 3), np.nan)
+    for index in HALF:
+        pose = solid_poses(frame)[index]
+        local[solid == index] = (points[solid == index] - pose[:3, 3]) @ pose[:3, :3]
+    result["uv"] = local[:, :2].reshape(HEIGHT, WIDTH, 2).astype(np.float32)
+    result["nocs"] = nocs(points, result["instance"], frame)
+    result["boundary"] = boundary(points, solid, normal)
     if frame + 1 < FRAMES:
         result["flow"], result["flow_state"] = flow(points, solid, frame, frame + 1)
     if frame > 0:
@@ -261,6 +296,34 @@ def boxes(instance, frame):
     }
 
 
+def boundary(points, solid, normal):
+    """Bits of neighbours whose surfaces do not join, by the planes of what they see."""
+    points, normal = points.reshape(HEIGHT, WIDTH, 3), normal.reshape(HEIGHT, WIDTH, 3)
+    seen, bits = (solid >= 0).reshape(HEIGHT, WIDTH), np.zeros((HEIGHT, WIDTH), np.uint8)
+    for a, b, there, back in ((np.s_[:, :-1], np.s_[:, 1:], 1, 4), (np.s_[:-1], np.s_[1:], 2, 8)):
+        across = points[a] - points[b]
+        over_b, over_a = (normal[b] * across).sum(-1), -(normal[a] * across).sum(-1)
+        apart = np.where(
+            seen[a] & seen[b], (over_a * over_b < 0) & (np.abs(over_a * over_b) > 1e-9), seen[a] != seen[b]
+        )
+        front = np.where(seen[a] & seen[b], over_b > 0, seen[a])
+        bits[a] |= np.where(apart, np.where(front, there, there << 4), 0).astype(np.uint8)
+        bits[b] |= np.where(apart, np.where(front, back << 4, back), 0).astype(np.uint8)
+    return bits
+
+
+def nocs(points, instance, frame):
+    """Places of world points (H * W, 3) within the boxes in space."""
+    found = np.full((HEIGHT * WIDTH, 3), np.nan)
+    solid = boxes(instance, frame)
+    for number, center, extent, turn in zip(
+        *(solid[k] for k in ("instance", "center", "extent", "rotation")), strict=True
+    ):
+        shown = instance.ravel() == number
+        found[shown] = (points[shown] - center) @ turn / extent + 0.5
+    return found.clip(0, 1).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
+
+
 def track_points(count=400):
     """Points on all solids in frame 0: world (N, 3) and solid (N,)."""
     rng = np.random.default_rng(5)
@@ -296,6 +359,37 @@ def tracks():
     return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
 
 
+def cloud():
+    """Scene arrays of the cloud, the points being those of the tracks, and the camera's mask."""
+    points, solid = track_points()
+    shapes, seen = np.array([(4, 6, 0), *HALF.values()]), []
+    poses = np.stack([solid_poses(0)[index] for index in range(4)])[solid]
+    local = np.einsum("nji,nj->ni", poses[:, :3, :3], points - poses[:, :3, 3])
+    with np.errstate(invalid="ignore"):
+        side = np.abs(local) >= shapes[solid] - 1e-9
+    side[solid == PLANE] = False, False, True
+    axis = side.argmax(1)
+    normal = (
+        poses[np.arange(len(solid)), :3, axis]
+        * np.where(solid == PLANE, 1, np.sign(local[np.arange(len(solid)), axis]))[:, None]
+    )
+    for frame in range(FRAMES):
+        moved = carry(points, solid, 0, frame)
+        xy, depth = project(moved, frame)
+        seen.append(in_frame(xy) & (depth > CLIP[0]) & (depth <= CLIP[1]) & (blockers(moved, frame) < 0))
+    scene = {
+        "xyz": points.astype(np.float32),
+        "normal": normal.astype(np.float32),
+        "instance": INSTANCE[solid].astype(np.uint16),
+        "category": CATEGORY[solid].astype(np.uint16),
+        "part": (solid + 1).astype(np.uint16),
+        "copy": solid.astype(np.int64),
+        "triangle": axis.astype(np.int32),
+        "barycentrics": np.full((len(solid), 2), 0.25, np.float32),
+    }
+    return scene, {"seen": np.stack(seen)}
+
+
 def picture(maps):
     """A shaded picture."""
     colors = {row["id"]: row["color"] for row in CATEGORIES} | {0: (150, 180, 220)}
@@ -315,9 +409,17 @@ def write_frames(writer, camera="mast"):
         png.write(shot, picture(maps))
         writer.frame(camera, frame, maps, rgb=shot)
         writer.rows("visibility", frame, visibility(maps, frame), camera)
+    for start, end in PAIRS:
+        vectors, state = flow(*surface_points(start), start, end)
+        writer.pair(camera, "flow_pairs", start, end, {"flow": vectors, "state": state})
+    for start, end in (*PAIRS, *NEIGHBOURS):
+        writer.pair(camera, "scene_flow", start, end, scene_flow(start, end))
     scene, seen = tracks()
     writer.tracks(scene)
     writer.tracks(seen, camera)
+    points, mask = cloud()
+    writer.cloud(points)
+    writer.cloud(mask, camera)
 
 
 def write_dataset(root, scenes=1):
@@ -325,12 +427,12 @@ def write_dataset(root, scenes=1):
     create_dataset(root, "world: boxes\n", "hash", CATEGORIES, scenes)
     for index in range(scenes):
         with SceneWriter(root, index) as writer:
-            writer.labels(TABLE, MOVING)
+            writer.labels(TABLE, MOVING, MATERIALS)
             writer.layout({"world": "boxes", "frames": FRAMES})
             poses = np.full((FRAMES, 3, 4, 4), np.nan)
             for frame in range(FRAMES):
                 poses[frame, 1:] = solid_poses(frame)[1], solid_poses(frame)[3]
             writer.poses(poses)
             write_frames(writer)
-            writer.commit({"seed": index, "facts": {"boxes": 3}})
+            writer.commit({"seed": index, "values": {"truth": TRUTH}, "facts": {"boxes": 3}})
     return Path(root)

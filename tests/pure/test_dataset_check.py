@@ -54,6 +54,8 @@ def test_closed_form_truth_is_sound(sound):
     assert report.residuals["flow of still surfaces"].worst < 0.5 * np.sqrt(2) / 1024 * 1.01
     assert report.residuals["flow of still surfaces"].count > 10000
     assert report.residuals["tracks: position in the image"].worst < 1e-3
+    assert report.residuals["object coordinates against depth"].worst < 1e-4
+    assert report.residuals["shading normals, away from the geometric"].count > 10000
     assert report.residuals["flow of moving things, forth and back"].quantile(0.5) < 0.1
     assert json.dumps(report.plain())
 
@@ -86,6 +88,17 @@ ARRAY_DAMAGE = [
     ("normal", "normal", lambda a: np.negative(a, out=a), "face away"),
     ("normal", "normal", lambda a: a.fill(9), "not of length 1"),
     ("normal", "normal", lambda a: a.__setitem__(Ellipsis, a[..., [1, 0, 2]]), "normals"),
+    ("shading_normal", "normal", lambda a: np.negative(a, out=a), "on the other side"),
+    ("shading_normal", "normal", lambda a: a.fill(9), "not of length 1"),
+    ("shading_normal", "normal", lambda a: a.__setitem__(a.any(-1) == 0, (0, 0, -32767)), "without depth"),
+    ("uv", "uv", lambda a: a.fill(np.inf), "infinite"),
+    ("uv", "uv", lambda a: a[..., 1].fill(np.nan), "half a number"),
+    ("uv", "uv", lambda a: a.fill(0), "without depth"),
+    ("nocs", "nocs", lambda a: a.__iadd__(np.float32(0.01)), "outside [0, 1]"),
+    ("nocs", "nocs", lambda a: a.__imul__(np.float32(0.99)), "beside their surface point"),
+    ("nocs", "nocs", lambda a: a.__setitem__(Ellipsis, a[..., [1, 0, 2]]), "beside their surface point"),
+    ("nocs", "nocs", lambda a: a.fill(0.5), "no countable instance"),
+    ("nocs", "nocs", lambda a: a.fill(np.nan), "no countable instance"),
     ("flow", "flow", lambda a: a.__iadd__(np.float32(0.01)), "flow is not finite|still pixels lead"),
     ("flow", "flow", lambda a: a.__imul__(np.float32(1.01)), "still pixels lead up to"),
     ("flow", "flow", lambda a: a.__setitem__(Ellipsis, a[..., ::-1]), "still pixels lead up to"),
@@ -149,14 +162,37 @@ def test_missing_and_misshapen_arrays_are_caught(root, folder):
         ("instance", lambda a: np.maximum(a, 1), "without depth"),
         ("semantic", lambda a: np.where(a == 22, 18, a), "semantic is not the category"),
         ("semantic", lambda a: a + 100, "not in labels.json"),
+        ("boundary", lambda a: a * 0, "on nothing are no boundaries"),
+        ("boundary", lambda a: (a >> 4) | (a << 4), "on nothing are no boundaries"),
+        ("boundary", lambda a: a & 15, "one of their sides alone"),
+        ("boundary", lambda a: np.roll(a, 9, 1), "one of their sides alone|where nothing is|leaps"),
+        ("boundary", lambda a: a | 1, "lead out of the image"),
+        ("boundary", lambda a: a | 17, "in front of a neighbour and behind it"),
         ("part", lambda a: np.where(a == 2, 4, a), "part belongs to another instance"),
         ("part", lambda a: a + 100, "not in instances.json"),
+        ("material", lambda a: a + 2, "not in instances.json"),
+        ("material", lambda a: np.maximum(a, 1), "without depth"),
     ],
 )
 def test_damaged_id_maps_are_caught(root, folder, change, message):
     path = mast(root) / folder / "000002.png"
-    png.write(path, change(png.read(path)).astype(np.uint16) if message != "uint8" else change(png.read(path)))
-    assert message in problems(root)
+    ids = png.read(path)
+    png.write(path, change(ids).astype(np.uint8 if message == "uint8" else ids.dtype))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+def test_boundaries_that_leap_the_wrong_way_are_caught(root):
+    """Both sides swapped where both see something, or all of those left out."""
+    path = mast(root) / "boundary/000002.png"
+    whole, seen = png.read(path), files.read_npz(mast(root) / "depth/000002.npz")["depth"] < np.inf
+    inner = seen.copy()
+    for axis, step in ((0, 1), (0, -1), (1, 1), (1, -1)):
+        inner &= np.roll(seen, step, axis)
+    png.write(path, np.where(inner, (whole >> 4) | (whole << 4), whole).astype(np.uint8))
+    assert "deeper side in front" in problems(root)
+    png.write(path, np.where(inner, 0, whole).astype(np.uint8))
+    assert "great leaps in depth are no boundaries" in problems(root)
 
 
 def test_pictures_of_another_size_are_caught(root):
@@ -253,6 +289,32 @@ def test_damaged_tracks_are_caught(root, place, change, message):
     assert any(part in found for part in message.split("|")), found
 
 
+@pytest.mark.parametrize(
+    "place, change, message",
+    [
+        ("cloud/xyz", lambda a: a + np.float32(0.3), "outside the image|lie behind|count as occluded"),
+        ("cloud/xyz", lambda a: a[:-1], "with {"),
+        ("cloud/xyz", lambda a: a * np.float32(np.nan), "not finite"),
+        ("cloud/normal", lambda a: a * np.float32(1.1), "not of length 1"),
+        ("cloud/instance", lambda a: a + np.uint16(9), "not in instances.json"),
+        ("cloud/instance", lambda a: np.minimum(a, 2).astype(np.uint16), "is not the category"),
+        ("cloud/category", lambda a: a + np.uint16(1), "is not the category"),
+        ("cloud/part", lambda a: a % np.uint16(4) + np.uint16(1), "belongs to another instance"),
+        ("cloud/barycentrics", lambda a: a - np.float32(0.5), "outside its triangle"),
+        ("cloud/triangle", lambda a: a.astype(np.int64), "int64"),
+        ("mast/cloud/seen", lambda a: ~a, "outside the image count as seen"),
+        ("mast/cloud/seen", lambda a: a & False, "count as occluded"),
+        ("mast/cloud/seen", lambda a: a[:-1], "mast/cloud/seen.npy"),
+        ("mast/cloud/seen", lambda a: a.astype(np.uint8), "uint8"),
+    ],
+)
+def test_damaged_clouds_are_caught(root, place, change, message):
+    path = root / f"scenes/000000/{place}.npy"
+    np.save(path, change(np.load(path)))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
 @pytest.mark.parametrize("state, message", [(2, "lie before"), (1, "lie behind")])
 def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message):
     """Moves what the maps show, not the points: the container vanishes, or comes to stand before everything."""
@@ -277,6 +339,9 @@ def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message
         ("instances.json", lambda v: v["instances"][2].update(moving=False), "still pixels lead"),
         ("instances.json", lambda v: v["parts"][0].update(instance=99), "does not exist"),
         ("instances.json", lambda v: v["parts"][0].pop("name"), "not a table"),
+        ("instances.json", lambda v: v["materials"][0].pop("name"), "not a table"),
+        ("instances.json", lambda v: v["materials"][0].update(id=5), "material ids are not 1, 2, 3"),
+        ("instances.json", lambda v: v["materials"].pop(), "material id 2 is not in instances.json"),
         ("scene.json", lambda v: v.update(cameras=[]), "lists no camera"),
         ("scene.json", lambda v: v.pop("written"), "does not say what was written"),
         ("scene.json", lambda v: v.update(cameras=["gone"]), "gone/camera.npz: cannot be read"),
@@ -338,7 +403,7 @@ def test_flow_of_another_stride_is_sound(tmp_path):
     root = tmp_path / "out"
     create_dataset(root, "", "hash", box_world.CATEGORIES, 1)
     with SceneWriter(root, 0) as writer:
-        writer.labels(box_world.TABLE, box_world.MOVING)
+        writer.labels(box_world.TABLE, box_world.MOVING, box_world.MATERIALS)
         writer.layout({})
         box_world.write_frames(writer)
         for name in ("flow", "flow_backward"):

@@ -105,7 +105,7 @@ def test_files_open_with_numpy_and_pillow_alone(dataset):
     np.testing.assert_array_equal(np.load(folder / "depth/000000.npz")["depth"], truth["depth"])
     np.testing.assert_array_equal(np.asarray(Image.open(folder / "instance/000000.png")), truth["instance"])
     assert np.load(folder / "camera.npz")["K"].shape == (4, 3, 3)
-    assert set(json.loads((dataset.path / "dataset.json").read_text())["files"]) == set(files.KINDS)
+    assert set(json.loads((dataset.path / "dataset.json").read_text())["files"]) == {*files.KINDS, *files.PAIRS}
 
 
 def test_states_mean_what_truth_means():

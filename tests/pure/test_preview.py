@@ -19,8 +19,9 @@ from buildee.errors import DatasetError, OutputError
 from buildee.preview import colors, contact_sheet, gallery
 from buildee.preview.plan import plan_map
 
-VIEWS = ["rgb", "amodal", "relations", "depth", "normal", "instance", "semantic", "part", "flow", "flow_backward"]
-VIEWS += ["boxes", "solids", "tracks"]
+VIEWS = ["rgb", "amodal", "relations", "depth", "normal", "shading_normal", "instance", "semantic", "part", "material"]
+VIEWS += ["uv", "nocs", "boundary", "flow", "flow_backward", "flow+2", "flow-3", "scene_flow"]
+VIEWS += ["boxes", "solids", "tracks", "cloud"]
 LAYOUT = {
     "shapes": {"box": {"bounds": [[-1, -2, 0], [1, 2, 1]]}, "asset": {"asset": "a", "part": "b"}},
     "instances": [
@@ -210,6 +211,17 @@ def test_colours_are_ordered_and_mean_what_the_legend_says():
         (127, 0, 0),
     ]
     assert flow[1][1] == 255 and flow[1][2] == 0  # down is yellow-green
+    edges = colors.boundary_picture(np.array([[0, 5, 32, 18]], np.uint8))[0]
+    assert [tuple(color) for color in edges] == [colors.NOTHING, (255, 176, 32), (48, 128, 255), (255, 255, 255)]
+    dots = colors.cloud_picture((5, 6), np.array([[1, 1], [5, 4]]), np.array([[9, 9, 9], [7, 7, 7]], np.uint8))
+    assert (dots[:3, :3] == 9).all() and (dots[3:, 4:] == 7).all() and tuple(dots[4, 0]) == colors.NOTHING
+    none = [np.nan, np.nan, np.nan]
+    places = colors.nocs_picture(np.array([[[0, 0.5, 1], none]], np.float32))[0]
+    assert [tuple(color) for color in places] == [(0, 127, 255), colors.NOTHING]
+    texture = colors.uv_picture(np.array([[[1.5, -0.5], none[:2]]], np.float32))[0]
+    assert [tuple(color) for color in texture] == [(127, 127, 96), colors.NOTHING]
+    moves = colors.scene_flow_picture(np.array([[[0, 0, 0], [2, 0, -2.0], [0, 0, 0]]]), np.array([[1, 2, 0]]), 2.0)[0]
+    assert [tuple(color) for color in moves] == [(127, 127, 127), (255, 127, 0), colors.NOTHING]
     normal = colors.normal_picture(np.array([[[0, 0, -1], [0, -1, 0], [0, 0, 0]]], np.float32))[0]
     assert normal[0][2] == 255 and normal[1][1] == 255 and tuple(normal[2]) == colors.NOTHING
 

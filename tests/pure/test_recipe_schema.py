@@ -9,7 +9,17 @@ import pytest
 
 from buildee import recipe
 from buildee.recipe import schema
-from buildee.recipe.schema import Camera, ChoiceType, ItemsType, NamesType, ScalarType, TupleType, knob, section_of
+from buildee.recipe.schema import (
+    Camera,
+    ChoiceType,
+    ItemsType,
+    ListType,
+    NamesType,
+    ScalarType,
+    TupleType,
+    knob,
+    section_of,
+)
 
 
 def section(hint: Any, default: Any, **limits: Any) -> type:
@@ -34,6 +44,8 @@ class Inner:
         (Literal["a", "b"], "b", ChoiceType(("a", "b")), False),
         (tuple[int, str], (1, "x"), TupleType((ScalarType("int"), ScalarType("str"))), False),
         (tuple[Literal["a", "b"], ...], ("a",), NamesType(("a", "b")), False),
+        (tuple[int, ...], (1, -4), ListType(ScalarType("int")), False),
+        (tuple[tuple[int, int], ...], ((0, 3),), ListType(TupleType((ScalarType("int"),) * 2)), False),
         (tuple[Camera, ...], (), ItemsType("camera"), False),
         (float | None, None, ScalarType("float"), True),
         (Inner, Inner(), section_of(Inner), False),
@@ -50,7 +62,8 @@ def test_allowed_types(hint, default, kind, optional):
         dict,
         dict[str, int],
         list[int],
-        tuple[int, ...],
+        tuple[float, ...],
+        tuple[tuple[int, ...], ...],
         tuple,
         set[str],
         bytes,
@@ -82,6 +95,9 @@ def test_other_types_are_refused(hint):
         (tuple[int, int], (1, 0), {"min": 1}),
         (tuple[int, int], (1,), {}),
         (tuple[Literal["a", "b"], ...], ("a", "a"), {}),
+        (tuple[int, ...], (1, 0), {"min": 1}),
+        (tuple[int, ...], (1, 1), {}),
+        (tuple[tuple[int, int], ...], ((1, 2, 3),), {}),
         (Inner, 3, {}),
     ],
 )

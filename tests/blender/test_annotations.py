@@ -1,0 +1,91 @@
+"""What annotating a built layout writes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from buildee.blender.annotations import Annotations
+from buildee.blender.build import build
+from buildee.dataset.camera import Camera
+from buildee.dataset.reader import Scene
+from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.layout.kinematics import world_from_part
+from buildee.recipe import loads
+from buildee.recipe.sections import Truth
+
+RECIPE = "world: construction_site\ncameras: [{type: orbit, name: one}]\n"
+
+
+@pytest.fixture
+def written(tmp_path, scene, toy_layout):
+    """A function that annotates the toy layout and returns its front camera."""
+    create_dataset(tmp_path / "out", "", "hash", [], 1)
+
+    def annotated(reads=None, **truth):
+        resolved = replace(loads(RECIPE).resolve(0), truth=Truth(**truth))
+        with SceneWriter(tmp_path / "out", 0) as writer:
+            scene.render.resolution_x, scene.render.resolution_y = 96, 64
+            with Annotations(toy_layout, build(toy_layout, scene), resolved, 0, writer) as annotations:
+                if reads is not None:
+                    read = annotations._reader.read
+                    annotations._reader.read = lambda frame: reads.append(frame) or read(frame)
+                annotations.write()
+            return Camera(writer.commit({}) / "front")
+
+    return annotated
+
+
+def test_flow_leads_where_the_recipe_says(written, toy_layout):
+    reads = []
+    camera = written(
+        reads,
+        annotators=("depth", "part", "instance", "flow", "scene_flow"),
+        flow_strides=(2, -1),
+        flow_pairs=((0, 1),),
+    )
+    assert sorted(reads) == [1, 2, 3], "no frame is read twice"
+    assert [frame.flow_targets for frame in camera.frames] == [(1, 2), (0,), (1,)]
+    assert [frame.scene_flow_targets for frame in camera.frames] == [(1, 2), (0,), (1,)]
+    frame = camera.frames[0]
+    assert "flow" in frame.available and "flow_backward" not in frame.available
+    moved, state = frame.scene_flow_to(2)
+    parts = world_from_part(toy_layout)
+    assert not moved[(frame.instance == 1) | (frame.instance == 2)].any()
+    base = (frame.part == 3) & (state > 0)
+    assert base.sum() > 20
+    expected = parts[2, 2, :3, 3] - parts[0, 2, :3, 3]
+    np.testing.assert_allclose(moved[base], np.broadcast_to(expected, (base.sum(), 3)), atol=2e-5)
+
+
+def test_flow_alone_leads_to_the_neighbours(written):
+    camera = written(annotators=("flow",))
+    assert not (camera.folder / "cloud").exists()
+    assert [frame.flow_targets for frame in camera.frames] == [(1,), (0, 2), (1,)]
+    assert not (camera.folder / "flow_pairs").exists() and not (camera.folder / "scene_flow").exists()
+
+
+def test_materials_and_object_coordinates_are_written(written, toy_layout):
+    camera = written(annotators=("material", "shading_normal", "uv", "nocs"))
+    scene = Scene(camera.folder.parent)
+    names = {row.id: row.name for row in scene.materials.values()}
+    frame = camera.frames[1]
+    assert {"boxes", "nocs", "material", "uv", "shading_normal"} <= set(frame.available)
+    kinds = {names[number].split(".")[1] for number in np.unique(frame.material[frame.part == 3])}
+    assert kinds == {"painted_metal"}
+    assert {names[number].split(".")[1] for number in np.unique(frame.material[frame.part == 4])} == {"concrete"}
+    things = np.isfinite(frame.nocs).all(-1)
+    assert things.sum() > 100 and (frame.material[things] > 0).all()
+    assert np.isnan(frame.uv).all(), "the toys have no texture coordinates"
+    assert (np.abs(np.linalg.norm(frame.shading_normal[things], axis=-1) - 1) < 1e-3).all()
+
+
+def test_a_point_cloud_is_written_when_asked_for(written, toy_layout):
+    camera = written(annotators=("depth",), cloud_points=500)
+    scene = Scene(camera.folder.parent)
+    assert scene.cloud["xyz"].shape == (500, 3) and camera.cloud["seen"].shape == (3, 500)
+    assert 0.1 < camera.cloud["seen"].mean() < 0.9
+    assert set(np.unique(scene.cloud["instance"])) >= {1, 2, 3}
+    ground = scene.cloud["instance"] == 1
+    assert ground.sum() > 200 and np.ptp(scene.cloud["xyz"][ground, 2]) < 0.3
+    assert not (camera.folder / "tracks").exists()
