@@ -375,10 +375,11 @@ def _check_maps(
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():
             with report.guarding():
-                wrong = list(judge(getattr(frame, name), maps, tables, camera))
+                record = getattr(frame, name)
+                wrong = list(judge(record, maps, tables, camera))
                 tell(name, wrong)
                 if not wrong:
-                    records[name] = getattr(frame, name)
+                    records[name] = record
     if "relations" in present and (folder / files.file_name("relations", frame.index)).is_file():
         with report.guarding():
             tell("relations", agreement.relation_problems(frame.relations, maps, tables, records.get("amodal")))
