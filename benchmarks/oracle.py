@@ -28,15 +28,14 @@ _STEPS = 4.0
 """The documented tolerance, float32 steps."""
 
 
-def promises() -> list[Promise]:
+def promises(count: int = _POINTS) -> list[Promise]:
     """Compares the two on random points in the image."""
     surface, camera = _surface(), _camera()
-    count = len(surface.copy_mesh)
-    ids = np.arange(1, count + 1, dtype=np.int32)
+    ids = np.arange(1, len(surface.copy_mesh) + 1, dtype=np.int32)
     names = tuple(f"copy {number}" for number in ids)
-    labels = LabelTable(names, ids, names, np.ones(count, np.int32), {1: "thing"}, np.ones(count, bool))
+    labels = LabelTable(names, ids, names, np.ones_like(ids), {1: "thing"}, np.ones(len(ids), bool))
     poses = relative_poses(surface.world_from_copy, camera.world_from_camera)
-    copy, triangle, weights, place = _points(surface, poses, camera)
+    copy, triangle, weights, place = _points(surface, poses, camera, count)
     points = bind(surface, labels, copy, triangle, weights)
     with CasterPool() as pool, pool.caster(surface, camera.world_from_camera) as caster:
         state = observe(points, labels, caster, camera).state
@@ -45,15 +44,13 @@ def promises() -> list[Promise]:
     tolerance = _STEPS * FLOAT32_ULP * (np.linalg.norm(place, axis=1) + np.linalg.norm(poses[copy, :3, 3], axis=1))
     verdict, margin = _oracle(surface, poses, copy, triangle, place, tolerance)
     differ, close = hidden != verdict, margin < tolerance
-    print(
-        f"{_POINTS} points, {verdict.mean():.1%} hidden; the oracle's margin is below the tolerance for {close.sum()}"
-    )
+    print(f"{count} points, {verdict.mean():.1%} hidden; the oracle's margin is below the tolerance for {close.sum()}")
     print(f"  disagreements below the tolerance: {(differ & close).sum()}, above: {(differ & ~close).sum()}")
     return [Promise("points that disagree with the float64 oracle for sure", int((differ & ~close).sum()), 0)]
 
 
 def _points(
-    surface: Surface, poses: NDArray[np.float64], camera: Camera
+    surface: Surface, poses: NDArray[np.float64], camera: Camera, count: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
     """Random places on random triangles that project into the image: copy, triangle, weights, and (N, 3) view axes.
 
@@ -62,7 +59,7 @@ def _points(
     rng = np.random.default_rng(5)
     sizes = np.array([len(mesh.triangles) for mesh in surface.meshes])[surface.copy_mesh]
     first = np.cumsum(sizes) - sizes
-    row = rng.integers(0, sizes.sum(), 4 * _POINTS)
+    row = rng.integers(0, sizes.sum(), 4 * count)
     copy = np.searchsorted(first, row, side="right") - 1
     triangle = row - first[copy]
     weights = rng.dirichlet((1, 1, 1), len(row))[:, 1:]
@@ -74,8 +71,8 @@ def _points(
     place = np.einsum("nij,jn->ni", pose[:, :3, :3], a + u * (b - a) + v * (c - a)) + pose[:, :3, 3]
     pixels = image_points(camera, place)
     inside = ((pixels > 1) & (pixels < (camera.width - 1, camera.height - 1))).all(1) & (place[:, 2] > 0.1)
-    chosen = np.flatnonzero(inside)[:_POINTS]
-    assert len(chosen) == _POINTS, "too few points in the image"
+    chosen = np.flatnonzero(inside)[:count]
+    assert len(chosen) == count, "too few points in the image"
     return copy[chosen], triangle[chosen], weights[chosen], place[chosen]
 
 

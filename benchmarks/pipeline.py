@@ -1,6 +1,7 @@
 """The promises of the whole pipeline, measured: `python -m benchmarks.pipeline [--frames N]`.
 
-- all annotators of one 640x480 frame of the stress scene: <= 1.2 s on one core and <= 5 calibration steps;
+- all annotators of one 640x480 frame of the stress scene: <= 1.0 s on one core and <= 5 calibration steps,
+  growing no faster than pixels and points;
 - the default recipe is planned in <= 0.5 s by a fresh process, the best of five;
 - 2 000 parts build in <= 3 s;
 - default recipe at standard quality, steady state: <= 15 % of the wall outside Blender's render operator;

@@ -54,7 +54,7 @@ def test_unexplained_forgives_edges_alone() -> None:
     depth, index = np.full((1, 3), 2.0), np.array([[1, 1, 1]])
     cycles_depth, cycles_index = np.array([[2.0, 5.0, 5.0]]), np.array([[1, 2, 2]])
 
-    def recast(points):
+    def recast(points, only=None):
         edge = (points[:, 0] > 1.5) & (points[:, 0] < 2)  # right of the middle pixel's centre lies the other object
         return np.where(edge, 5.0, 2.0), np.where(edge, 2, 1)
 
