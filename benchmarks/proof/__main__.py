@@ -16,7 +16,8 @@ from collections.abc import Iterable
 import bpy
 
 from benchmarks.proof.cases import CASES
-from benchmarks.proof.compare import Residual, measure
+from benchmarks.proof.measure import measure
+from benchmarks.proof.residual import Residual
 from benchmarks.record import PROOF, keep, table
 
 _HEAD = ("case", "annotation", "unit", "largest residual", "tolerance", "compared")

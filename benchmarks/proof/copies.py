@@ -61,12 +61,13 @@ def node_instances() -> Case:
 
 
 def nested_instances() -> Case:
-    """A collection instance inside a collection that is itself placed twice."""
-    solid, step = box(0.5, 0.4, 0.6), at(0.2, 0.3, 0.5) @ turned((0, 0, 1), 0.6)
+    """A collection instance inside a collection that is itself placed twice, off its origin."""
+    solid, step, offset = box(0.5, 0.4, 0.6), at(0.2, 0.3, 0.5) @ turned((0, 0, 1), 0.6), (0.1, -0.2, 0.3)
 
     def build(case: Case) -> None:
         _with_wall(case)
         leaf, branch = bpy.data.collections.new("leaf"), bpy.data.collections.new("branch")
+        branch.instance_offset = offset
         new_object("member", mesh_of(solid), 1, leaf)
         inner = new_object("inner", None, collection=branch)
         inner.instance_type, inner.instance_collection = "COLLECTION", leaf
@@ -76,8 +77,24 @@ def nested_instances() -> Case:
             empty.matrix_world = pose.T.tolist()
             empty.instance_type, empty.instance_collection = "COLLECTION", branch
 
-    copies = [body(solid, pose @ step, 1, instance=2) for pose in _PLACES[:2]]
+    copies = [body(solid, pose @ at(*np.negative(offset)) @ step, 1, instance=2) for pose in _PLACES[:2]]
     return Case("nested instances", (_WALL, *copies), _EYE, build, reach=30)
+
+
+def vertex_instances() -> Case:
+    """An object placed on the vertices of its parent; renders do not show the object itself."""
+    solid, spots = box(0.4, 0.3, 0.5), ((-1, 0, 0), (1, 0, 0.4), (0.2, 0.3, -0.6))
+
+    def build(case: Case) -> None:
+        _with_wall(case)
+        data = bpy.data.meshes.new("spots")
+        data.from_pydata(spots, [], [])
+        parent = new_object("parent", data)
+        parent.instance_type = "VERTS"
+        new_object("child", mesh_of(solid), 1).parent = parent
+
+    copies = [body(solid, at(*spot), 1, instance=2) for spot in spots]
+    return Case("vertex instances", (_WALL, *copies), _EYE, build, reach=30, known=_VIEWPORT)
 
 
 def mirrored_and_stretched() -> Case:
@@ -188,6 +205,7 @@ CASES = (
     collection_instances,
     node_instances,
     nested_instances,
+    vertex_instances,
     mirrored_and_stretched,
     sheared,
     flattened,

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.proof.case import Case, body
-from benchmarks.proof.solids import at, box, looking, sheet, turned
+from benchmarks.proof.solids import at, box, linear, looking, sheet, turned
 from benchmarks.proof.world import Lens
 
 _LENSES = {
@@ -37,4 +37,10 @@ def scaled_camera() -> Case:
     return replace(_seen_through("scaled camera", Lens()), camera_scale=(2.0, 0.5, 3.0))
 
 
-CASES = (*(partial(_seen_through, name, lens) for name, lens in _LENSES.items()), scaled_camera)
+def mirrored_camera() -> Case:
+    """A camera object scaled by -1 along x sees mirrored, and so are its axes."""
+    plain = _seen_through("mirrored camera", Lens(shift=(0.1, 0.05)))
+    return replace(plain, camera=plain.camera @ linear((-1, 1, 1)))
+
+
+CASES = (*(partial(_seen_through, name, lens) for name, lens in _LENSES.items()), scaled_camera, mirrored_camera)

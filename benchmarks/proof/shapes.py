@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.proof.case import Case, body
+from benchmarks.proof.case import Case, animate, body, new_object, place
 from benchmarks.proof.solids import at, box, globe, looking, prism, sheet, turned
 from benchmarks.proof.world import Lens
 
@@ -71,6 +72,25 @@ def box_behind_box() -> Case:
         looking((0, -6, 0.9), (0, 0, 0)),
         reach=30,
     )
+
+
+def extruded_curve() -> Case:
+    """A curve object that is filled and extruded into a box."""
+    size, wall = (1.4, 1.0, 1.2), body(sheet(30, 30), at(0, 7, 0) @ turned((1, 0, 0), np.pi / 2), 1)
+    item = body(box(*size), at(0.2, 0, 0.1) @ turned((0, 0.3, 1), 0.5), 0)
+
+    def build(case: Case) -> None:
+        place("wall", wall)
+        data = bpy.data.curves.new("outline", "CURVE")
+        data.dimensions, data.fill_mode, data.extrude = "2D", "BOTH", size[2] / 2
+        line = data.splines.new("POLY")
+        line.points.add(3)
+        line.use_cyclic_u = True
+        for point, (x, y) in zip(line.points, ((-1, -1), (1, -1), (1, 1), (-1, 1)), strict=True):
+            point.co = x * size[0] / 2, y * size[1] / 2, 0, 1
+        animate(new_object("curve", data, 0), item.poses)
+
+    return Case("extruded curve", (item, wall), looking((0.2, -6, 1.2), (0, 0, 0)), build, reach=30)
 
 
 def upright_boxes() -> Case:
@@ -199,6 +219,7 @@ CASES = (
     ball,
     cylinder,
     box_behind_box,
+    extruded_curve,
     upright_boxes,
     thin_plate_near,
     thin_plate_far,

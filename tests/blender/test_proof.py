@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.proof.cases import CASES
-from benchmarks.proof.compare import measure
+from benchmarks.proof.measure import measure
 from benchmarks.proof.solids import at, box, globe, prism, sheet
 from benchmarks.proof.world import Lens
 

@@ -31,26 +31,6 @@ def full_mask(arrays, row, shape):
     return image
 
 
-def test_a_box_behind_a_box(pool):
-    surface = surface_of((box(2, 2, 0.5), at(0, 0, 8)), (box(1, 2, 0.5), at(0.5, 0, 5)), (quad(60), at(0, 0, 20)))
-    labels = labels_for([1, 2, 3], countable=[True, True, False])
-    with frame_of(pool, surface, labels, camera()) as frame:
-        arrays = annotate(frame, ["amodal", "boxes", "instance"])
-    assert arrays["amodal/instance"].tolist() == [1, 2]
-    back = full_mask(arrays, 0, (64, 64))
-    half = 64 / 7.75
-    inside = np.abs(np.arange(64) + 0.5 - 32) < half
-    np.testing.assert_array_equal(back, inside[:, None] & inside)
-    hidden = 1 - (arrays["instance"][back] == 1).mean()
-    np.testing.assert_allclose(arrays["amodal/occluded"], [hidden, 0], atol=1e-6)
-    assert 0.45 < hidden < 0.65
-    np.testing.assert_allclose(arrays["boxes/amodal_box"][0], (32 - half, 32 - half, 32 + half, 32 + half), rtol=1e-6)
-    x0, y0, x1, y1 = arrays["boxes/visible_box"][0]
-    assert (x0, y0, y1) == (24, 24, 40) and x1 <= 33
-    np.testing.assert_allclose(arrays["boxes/truncation"], 0)
-    np.testing.assert_allclose(arrays["boxes/center"][0], (0, 0, 8), atol=1e-9)
-
-
 def test_masks_equal_casting_each_instance_alone(pool):
     rng = np.random.default_rng(5)
     shapes = [box(1, 0.6, 1.5), sphere(0.7, 24)]
