@@ -379,10 +379,11 @@ def _check_maps(
     for name, judge in (("amodal", agreement.amodal_problems), ("boxes", agreement.box_problems)):
         if name in present and (folder / files.file_name(name, frame.index)).is_file():
             with report.guarding():
-                wrong = list(judge(getattr(frame, name), maps, tables, camera))
+                record = getattr(frame, name)
+                wrong = list(judge(record, maps, tables, camera))
                 tell(name, wrong)
                 if not wrong:
-                    records[name] = getattr(frame, name)
+                    records[name] = record
     if {"nocs", "instance"} <= set(maps):
         with report.guarding():
             tell("nocs", dense.nocs_problems(maps, tables, camera, records.get("boxes"), report.measure))
