@@ -350,9 +350,11 @@ class Camera:
         """How directions map to the plane of K; a pinhole where the file does not say."""
         if "lens" not in self._file:
             return Pinhole()
-        name, parameters = self._file["lens"], self._file.get("lens_parameters", np.zeros(0))
+        name, parameters = self._file["lens"], np.atleast_1d(self._file.get("lens_parameters", np.zeros(0)))
         try:
-            return lens_of(str(name), np.atleast_1d(parameters).astype(np.float64))
+            if not np.isfinite(parameters.astype(np.float64)).all():
+                raise ValueError("a parameter of its lens is not finite")
+            return lens_of(str(name), parameters.astype(np.float64))
         except ValueError as error:
             raise DatasetError(f"{self.folder / 'camera.npz'}: {error}") from error
 

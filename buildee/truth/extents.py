@@ -56,7 +56,8 @@ def image_extents(caster: Caster, camera: Camera, labels: LabelTable) -> Extents
     instance = countable_copies(caster, labels)
     near = max(camera.clip[0], _CLOSEST)
     straight = isinstance(camera.lens, Pinhole)
-    possible, whole = _cull(caster, camera, instance, near) if straight else (in_reach(caster, camera, instance), None)
+    # Whole: nothing of the copy needs cutting, or bends.
+    possible, whole = (_cull if straight else in_reach)(caster, camera, instance, near)
     rows = []
     order = np.argsort(instance, kind="stable")
     for number in np.unique(instance[possible]):
@@ -66,7 +67,7 @@ def image_extents(caster: Caster, camera: Camera, labels: LabelTable) -> Extents
             points = [_front_points(caster, copy, near, bool(whole[copy])) for copy in copies]
             low, high, farthest = _reach(camera, np.concatenate(points))
         else:
-            low, high, farthest = outline_reach(caster, camera, copies, near)
+            low, high, farthest = outline_reach(caster, camera, copies, whole, near)
         if (high > 0).all() and (low < (camera.width, camera.height)).all():
             rows.append((number, copies, np.concatenate([low, high]), farthest))
     return Extents(

@@ -28,6 +28,7 @@ _BORDER = 512
 _BISECTIONS = 40
 
 _bounds: WeakKeyDictionary[TriangleMesh, Array] = WeakKeyDictionary()
+_longest: WeakKeyDictionary[TriangleMesh, float] = WeakKeyDictionary()
 _edges: WeakKeyDictionary[TriangleMesh, NDArray[np.int32]] = WeakKeyDictionary()
 
 
@@ -53,15 +54,37 @@ def mesh_edges(mesh: TriangleMesh) -> NDArray[np.int32]:
     return edges
 
 
-def in_reach(caster: Caster, camera: Camera, instance: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    """Says which copies of labelled instances may lie in the lens's field of view, by their spheres: (C,) bool."""
-    possible = np.zeros(len(instance), bool)
+def mesh_longest(mesh: TriangleMesh) -> float:
+    """Returns the length of a mesh's longest edge, mesh frame, metres."""
+    longest = _longest.get(mesh)
+    if longest is None:
+        corners = mesh.vertices[mesh.triangles]
+        longest = _longest[mesh] = float(np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=-1).max())
+    return longest
+
+
+def in_reach(
+    caster: Caster, camera: Camera, instance: NDArray[np.uint16], near: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Judges copies of labelled instances by the spheres around them.
+
+    Args:
+        caster: made at the camera's pose.
+        camera: the camera.
+        instance: (C,) id of each copy, 0 is none of interest.
+        near: metres, of depth.
+
+    Returns:
+        Which copies may lie in the lens's field of view, (C,) bool, and which are plain, (C,) bool: wholly in view,
+        away from seam and poles, and with edges too short to bend, so that their vertices tell all.
+    """
+    possible, plain = np.zeros(len(instance), bool), np.zeros(len(instance), bool)
     chosen = np.flatnonzero(instance)
     if not len(chosen):
-        return possible
-    surface = caster.surface
-    corners = np.stack([mesh_corners(surface.meshes[mesh]) for mesh in surface.copy_mesh[chosen]])
+        return possible, plain
+    meshes = [caster.surface.meshes[mesh] for mesh in caster.surface.copy_mesh[chosen]]
     pose = caster.view_from_copy[chosen]
+    corners = np.stack([mesh_corners(mesh) for mesh in meshes])
     corners = corners @ pose[:, :3, :3].transpose(0, 2, 1) + pose[:, None, :3, 3]
     middle = corners.mean(1)
     radius = np.linalg.norm(corners - middle[:, None], axis=-1).max(1)
@@ -70,10 +93,25 @@ def in_reach(caster: Caster, camera: Camera, instance: NDArray[np.uint16]) -> ND
     with np.errstate(divide="ignore", invalid="ignore"):
         margin = np.where(radius < distance, np.arcsin(np.minimum(radius / distance, 1)), np.pi)
     possible[chosen] = (angle - margin <= camera.lens.reach) & (away - radius <= camera.clip[1])
-    return possible
+    longest = np.array([mesh_longest(mesh) for mesh in meshes]) * np.linalg.norm(pose[:, :3, :3], 2, axis=(1, 2))
+    if isinstance(camera.lens, Equirectangular):
+        whole = _seam_distance(camera.lens, middle) > radius
+    else:
+        whole = angle + margin < camera.lens.reach
+    plain[chosen] = whole & (away - radius > near) & (longest < _STEP * (distance - radius))
+    return possible, plain
 
 
-def outline_reach(caster: Caster, camera: Camera, copies: NDArray[np.int64], near: float) -> tuple[Array, Array, float]:
+def _seam_distance(lens: Equirectangular, points: Array) -> Array:
+    """Distance of points (N, 3) in camera axes from the half-plane of the seam, which the poles border."""
+    turned = points[:, 0] * np.sin(lens.middle) + points[:, 2] * np.cos(lens.middle)
+    aside = points[:, 0] * np.cos(lens.middle) - points[:, 2] * np.sin(lens.middle)
+    return np.where(turned < 0, np.abs(aside), np.hypot(aside, turned))
+
+
+def outline_reach(
+    caster: Caster, camera: Camera, copies: NDArray[np.int64], plain: NDArray[np.bool_], near: float
+) -> tuple[Array, Array, float]:
     """Measures how far an instance reaches.
 
     Before the near limit of a perspective lens nothing counts. Other lenses have no such plane: all counts unless all
@@ -83,6 +121,7 @@ def outline_reach(caster: Caster, camera: Camera, copies: NDArray[np.int64], nea
         caster: made at the camera's pose.
         camera: the camera; its lens is no pinhole.
         copies: rows of the instance's copies.
+        plain: (C,) of all copies, see `in_reach`.
         near: metres, of depth.
 
     Returns:
@@ -91,26 +130,36 @@ def outline_reach(caster: Caster, camera: Camera, copies: NDArray[np.int64], nea
     """
     lens = camera.lens
     nowhere = np.full(2, np.inf), np.full(2, -np.inf), -np.inf
-    vertices, arcs = _arcs(caster, copies, near if lens.perspective else None)
+    vertices, arcs = _arcs(caster, copies, plain, near if lens.perspective else None)
     if not len(vertices) or (farthest := float(depths(camera, vertices).max())) < near:
         return nowhere
     plane, cut = _arc_plane(camera, *arcs)
     plane = np.concatenate([lens.plane(vertices), plane])
     cut |= np.isnan(plane).any()
     if isinstance(lens, Equirectangular):
-        plane = np.concatenate([plane, _poles(caster, lens, copies)])
+        if not plain[copies].all():
+            plane = np.concatenate([plane, _poles(caster, lens, copies)])
     elif cut:
         plane = np.concatenate([plane, _border(caster, camera, copies)])
     pixels = plane_pixels(camera, plane[np.isfinite(plane[:, 0])])
     return (pixels.min(0), pixels.max(0), farthest) if len(pixels) else nowhere
 
 
-def _arcs(caster: Caster, copies: NDArray[np.int64], near: float | None) -> tuple[Array, tuple[Array, Array]]:
-    """Vertices (V, 3) of copies, and ends (3, E) of their edges, in view axes; cut at z = near unless that is None."""
-    vertices, starts, ends = [], [], []
+def _arcs(
+    caster: Caster, copies: NDArray[np.int64], plain: NDArray[np.bool_], near: float | None
+) -> tuple[Array, tuple[Array, Array]]:
+    """Vertices (V, 3) of copies, and ends (3, E) of the edges of those that are not plain, in view axes.
+
+    Both are cut at z = near unless that is None.
+    """
+    vertices: list[Array] = []
+    starts, ends = [np.zeros((3, 0))], [np.zeros((3, 0))]
     for copy in copies:
         mesh, pose = caster.surface.meshes[caster.surface.copy_mesh[copy]], caster.view_from_copy[copy]
         points = mesh.vertices.astype(np.float64) @ pose[:3, :3].T + pose[:3, 3]
+        if plain[copy]:
+            vertices.append(points)
+            continue
         start, end = points[mesh_edges(mesh)].transpose(1, 0, 2)
         if near is not None:
             points = points[points[:, 2] >= near]

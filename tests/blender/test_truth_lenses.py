@@ -17,6 +17,7 @@ from buildee.truth.flow import FlowState
 from buildee.truth.frame import Frame, View
 from buildee.truth.hits import cast_pixels, meet_planes
 from buildee.truth.lens import BrownConrady, Equirectangular, FisheyeEquidistant, FisheyePolynomial
+from buildee.truth.outline import in_reach, outline_reach
 from buildee.truth.sampling import sample_points
 from buildee.truth.surface import Camera
 from buildee.truth.tracks import TrackState, bind, observe
@@ -43,9 +44,9 @@ def through(name, clip=(0.05, 60.0), width=96, height=64):
 
 
 def all_around():
-    """Forty things of all sizes on all sides, some of them of triangles wider than the field of view."""
+    """Forty things of all sizes on all sides, some of them of triangles wider than the view, some too fine to bend."""
     rng = np.random.default_rng(8)
-    shapes = [box(1, 0.6, 1.5), sphere(0.7, 12), box(0.1, 14, 0.1), box(12, 3, 0.1)]
+    shapes = [box(1, 0.6, 1.5), sphere(0.7, 160), box(0.1, 14, 0.1), box(12, 3, 0.1)]
     copies = []
     while len(copies) < 40:
         where = rng.normal(size=3) * 5
@@ -57,6 +58,7 @@ def all_around():
 def dense_points(surface, copy, count=150):
     """Points all over a copy's triangles, (N, 3), borders included."""
     mesh, pose = surface.meshes[surface.copy_mesh[copy]], surface.world_from_copy[copy]
+    count = count if len(mesh.triangles) < 100 else 3
     corners = (mesh.vertices.astype(float) @ pose[:3, :3].T + pose[:3, 3])[mesh.triangles]
     u, v = np.meshgrid(np.linspace(0, 1, count), np.linspace(0, 1, count))
     u, v = (w[u + v <= 1 + 1e-12][:, None, None] for w in (u, v))
@@ -88,6 +90,23 @@ def test_boxes_hold_the_things_and_no_more(pool, name):
         assert (pixels >= low - 0.03).all() and (pixels <= high + 0.03).all()
         # Points on a grid leave gaps, wide ones beside the seam.
         assert (pixels.min(0) - low < 1.5).all() and (high - pixels.max(0) < 1.5).all()
+
+
+@pytest.mark.parametrize("name", LENSES)
+def test_fine_things_are_measured_by_their_vertices(pool, name):
+    """A shortcut that must not reach things at the border, the seam, the poles or the near limit."""
+    surface, labels = all_around()
+    view = through(name)
+    everything = labels.part_instance.astype(np.uint16)
+    with pool.caster(surface, view.world_from_camera) as caster:
+        possible, plain = in_reach(caster, view, everything, 0.05)
+        assert 1 <= plain.sum() <= 10 and possible[plain].all()
+        for copy in np.flatnonzero(plain):
+            fast = outline_reach(caster, view, np.array([copy]), plain, 0.05)
+            slow = outline_reach(caster, view, np.array([copy]), np.zeros_like(plain), 0.05)
+            np.testing.assert_allclose(np.hstack(fast), np.hstack(slow), atol=0.01)
+            points = dense_points(surface, copy, 3)
+            assert np.isfinite(image_points(view, points)).all()
 
 
 @pytest.mark.parametrize("name", LENSES)

@@ -222,6 +222,25 @@ def test_damaged_cameras_are_caught(root, name, change, message):
 
 
 @pytest.mark.parametrize(
+    "name, parameters, message",
+    [
+        ("brown_conrady", [0.02, 0, 0, 0, 0], "beside where they project"),
+        ("fisheye_equidistant", [3.0], "beside where they project"),
+        ("fisheye_equidistant", [np.nan], "not finite"),
+        ("fisheye_equidistant", [], "has 1 parameters (fov), not 0"),
+        ("fisheye_polynomial", [0, 1, 0, 0, 0, 3.0], "grow outwards"),
+        ("monocle", [], "no lens model 'monocle'"),
+    ],
+)
+def test_another_lens_is_caught(root, name, parameters, message):
+    def change(arrays):
+        arrays["lens"], arrays["lens_parameters"] = np.array(name), np.array(parameters, np.float64)
+
+    edit(mast(root) / "camera.npz", change)
+    assert message in problems(root)
+
+
+@pytest.mark.parametrize(
     "change, message",
     [
         (lambda a: a[:-1], "not (frames, 3, 4, 4)"),

@@ -17,7 +17,11 @@ from buildee.dataset.reader import Dataset
 from buildee.dataset.writer import SceneWriter, create_dataset, record_failure
 from buildee.errors import DatasetError, OutputError
 from buildee.preview import colors, contact_sheet, gallery
+from buildee.preview.overlays import box_overlay
 from buildee.preview.plan import plan_map
+from buildee.truth.boxes import Boxes
+from buildee.truth.lens import Equirectangular, FisheyeEquidistant
+from buildee.truth.surface import Camera
 
 VIEWS = ["rgb", "amodal", "relations", "depth", "normal", "shading_normal", "instance", "semantic", "part", "material"]
 VIEWS += ["uv", "nocs", "boundary", "flow", "flow_backward", "flow+2", "flow-3", "scene_flow"]
@@ -250,3 +254,17 @@ def test_the_dataset_stays_sound(page):
     from buildee.dataset.check import check
 
     assert check(page.parent).ok and len(Dataset(page.parent)) == 2
+
+
+def test_boxes_in_space_bend_and_never_cross_the_image():
+    boxes = Boxes(**{name: array[:1] for name, array in box_world.annotations(1)["boxes"].items()})
+    boxes.center[:] = (0.3, 0, -4)
+    boxes.visible_pixels[:] = 1000
+    boxes.extent[:], boxes.rotation[:] = 1.0, np.eye(3)
+    K = np.array([[96 / (2 * np.pi), 0, 48], [0, 96 / (2 * np.pi), 32], [0, 0, 1]])
+    for lens, drawn in ((Equirectangular(), True), (FisheyeEquidistant(np.pi), False)):
+        text = box_overlay(boxes, {}, {}, Camera(K, np.eye(4), 96, 64, lens=lens), solid=True)
+        assert "nan" not in text
+        lines = re.findall(r"[ML](-?[0-9.]+) (-?[0-9.]+)(?=L(-?[0-9.]+))", text)
+        assert bool(lines) == drawn
+        assert all(abs(float(x) - float(after)) < 10 for x, _, after in lines)
