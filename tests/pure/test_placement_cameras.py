@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.cameras import LensSpec, Mast, Orbit, Stereo, Walk, place
+from buildee.layout.cameras import Mast, Orbit, Walk, place
 from buildee.layout.kinematics import translation
+from buildee.layout.lenses import LensSpec, Stereo
 from buildee.layout.views import Stage, Subject, light, look_at, occluded, room, worth
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
