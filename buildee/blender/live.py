@@ -31,7 +31,8 @@ def picture(
         built: what `build` returned.
         camera: name of a camera in the layout.
         frame: from 0.
-        size: width and height, pixels; the camera's own unless you want the field of view changed.
+        size: width and height, pixels; the camera's own unless you want the field of view changed. A camera with a
+            distorted lens keeps its own.
         samples: light paths a pixel.
 
     Returns:

@@ -133,14 +133,15 @@ def outline_reach(
     vertices, arcs = _arcs(caster, copies, plain, near if lens.perspective else None)
     if not len(vertices) or (farthest := float(depths(camera, vertices).max())) < near:
         return nowhere
-    plane, cut = _arc_plane(camera, *arcs)
-    plane = np.concatenate([lens.plane(vertices), plane])
-    cut |= np.isnan(plane).any()
-    if isinstance(lens, Equirectangular):
-        if not plain[copies].all():
-            plane = np.concatenate([plane, _poles(caster, lens, copies)])
-    elif cut:
-        plane = np.concatenate([plane, _border(caster, camera, copies)])
+    plane = lens.plane(vertices)
+    if not plain[copies].all():
+        bent, cut = _arc_plane(camera, *arcs)
+        pieces = [plane, bent]
+        if isinstance(lens, Equirectangular):
+            pieces.append(_poles(caster, lens, copies))
+        elif cut or np.isnan(plane).any():
+            pieces.append(_border(caster, camera, copies))
+        plane = np.concatenate(pieces)
     pixels = plane_pixels(camera, plane[np.isfinite(plane[:, 0])])
     return (pixels.min(0), pixels.max(0), farthest) if len(pixels) else nowhere
 
