@@ -188,3 +188,11 @@ def _sheared(poses: NDArray[np.float64]) -> bool:
     axes = poses[:, :3, :3]
     products = axes.transpose(0, 2, 1) @ axes
     return bool((np.abs(products * (1 - np.eye(3))) > 1e-9).any())
+
+
+def empty_tree(name: str) -> bpy.types.NodeTree:
+    """A geometry-node group with one input and one output."""
+    tree = bpy.data.node_groups.new(name, "GeometryNodeTree")
+    for side in ("INPUT", "OUTPUT"):
+        tree.interface.new_socket("Geometry", in_out=side, socket_type="NodeSocketGeometry")
+    return tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bpy
 import numpy as np
 
-from benchmarks.proof.case import Case, animate, body, mesh_of, new_object, place
+from benchmarks.proof.case import Case, animate, body, empty_tree, mesh_of, new_object, place
 from benchmarks.proof.solids import at, box, globe, linear, looking, sheet, turned
 from buildee.blender import scatters
 from buildee.blender.build import PART
@@ -58,6 +58,30 @@ def node_instances() -> Case:
 
     copies = [body(solid, pose, 1 + n) for n, pose in enumerate(poses)]
     return Case("node instances", (_WALL, *copies), _EYE, build, reach=30)
+
+
+def generated_instances() -> Case:
+    """Boxes that nodes make and place themselves: no object is copied, the geometry is."""
+    first, step = at(-1.2, 0.2, 0.1) @ turned((0, 0.2, 1), 0.3), 1.2
+
+    def build(case: Case) -> None:
+        _with_wall(case)
+        thing = new_object("maker", bpy.data.meshes.new("empty"), 1)
+        animate(thing, first[None])
+        tree = empty_tree("Row")
+        end = tree.nodes.new("NodeGroupOutput")
+        line, cube, copies = (
+            tree.nodes.new(f"GeometryNode{kind}") for kind in ("MeshLine", "MeshCube", "InstanceOnPoints")
+        )
+        line.inputs["Count"].default_value, line.inputs["Offset"].default_value = 3, (step, 0, 0)
+        cube.inputs["Size"].default_value = (0.7, 0.6, 0.5)
+        tree.links.new(line.outputs[0], copies.inputs["Points"])
+        tree.links.new(cube.outputs[0], copies.inputs["Instance"])
+        tree.links.new(copies.outputs[0], end.inputs[0])
+        thing.modifiers.new("Row", "NODES").node_group = tree
+
+    row = [body(box(0.7, 0.6, 0.5), first @ at(step * n, 0, 0), 1, rigid=False) for n in range(3)]
+    return Case("generated instances", (_WALL, *row), _EYE, build, reach=30)
 
 
 def nested_instances() -> Case:
@@ -204,6 +228,7 @@ def hidden_in_the_viewport_alone() -> Case:
 CASES = (
     collection_instances,
     node_instances,
+    generated_instances,
     nested_instances,
     vertex_instances,
     mirrored_and_stretched,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.proof.case import Case, animate, body, mesh_of, new_object
+from benchmarks.proof.case import Case, animate, body, empty_tree, mesh_of, new_object, place
 from benchmarks.proof.solids import at, box, linear, looking, sheet, turned
 
 FRAMES = 3
@@ -66,7 +68,7 @@ def _chain_poses() -> list[NDArray[np.float64]]:
 
 def articulated_chain() -> Case:
     def build(case: Case) -> None:
-        new_object("wall", mesh_of(case.bodies[0].solid), 0).matrix_world = _WALL.poses[0].T.tolist()
+        place("wall", _WALL)
         parent = None
         for number, item in enumerate(case.bodies[1:]):
             hinge = new_object(f"hinge {number}", None)
@@ -82,33 +84,50 @@ def articulated_chain() -> Case:
     return Case("articulated chain", (_WALL, *links), _DRIFT, build, frames=FRAMES, reach=30)
 
 
-def shape_key() -> Case:
-    """A shape key that leans and lifts the top of a box: an affine map at every value."""
-    pose, lean = at(-0.2, 0.3, -0.4) @ turned((0, 0, 1), 0.5), np.array([0.8, -0.3, 0.5])
-    values = (0.0, 0.4, 1.0)
+_LEANING, _LEAN = at(-0.2, 0.3, -0.4) @ turned((0, 0, 1), 0.5), np.array([0.8, -0.3, 0.5])
+_AMOUNTS = (0.0, 0.4, 1.0)
 
-    def sheared(value: float) -> NDArray[np.float64]:
-        change = np.eye(4)
-        change[:3, 2] += value * lean / 1.2
-        change[:3, 3] += value * lean / 2
-        return pose @ change
 
-    def build(case: Case) -> None:
-        new_object("wall", mesh_of(case.bodies[0].solid), 0).matrix_world = _WALL.poses[0].T.tolist()
+def _leaning_box(name: str, build: Callable[[bpy.types.Object], None]) -> Case:
+    """A box whose top something leans and lifts: an affine map for every amount of it."""
+
+    def build_all(case: Case) -> None:
+        place("wall", _WALL)
         thing = new_object("leaning", mesh_of(case.bodies[1].solid), 1)
-        thing.matrix_world = pose.T.tolist()
+        animate(thing, _LEANING[None])
+        build(thing)
+
+    changes = [np.eye(4) for _ in _AMOUNTS]
+    for change, amount in zip(changes, _AMOUNTS, strict=True):
+        change[:3, 2] += amount * _LEAN / 1.2
+        change[:3, 3] += amount * _LEAN / 2
+    item = body(box(1, 0.9, 1.2), [_LEANING @ change for change in changes], 1, frames=FRAMES, rigid=False)
+    return Case(name, (_WALL, item), _DRIFT, build_all, frames=FRAMES, reach=30)
+
+
+def shape_key() -> Case:
+    def build(thing: bpy.types.Object) -> None:
         thing.shape_key_add(name="Basis")
         key = thing.shape_key_add(name="lean")
         for point in key.data:
             if point.co.z > 0:
-                point.co = np.array(point.co) + lean
-        for frame, value in enumerate(values, 1):
-            key.value = value
+                point.co = np.array(point.co) + _LEAN
+        for frame, amount in enumerate(_AMOUNTS, 1):
+            key.value = amount
             key.keyframe_insert("value", frame=frame)
 
-    poses = np.stack([sheared(value) for value in values])
-    bodies = (_WALL, body(box(1, 0.9, 1.2), poses, 1, frames=FRAMES, rigid=False))
-    return Case("shape key", bodies, _DRIFT, build, frames=FRAMES, reach=30)
+    return _leaning_box("shape key", build)
+
+
+def keyed_vertices() -> Case:
+    def build(thing: bpy.types.Object) -> None:
+        for vertex in [vertex for vertex in thing.data.vertices if vertex.co.z > 0]:
+            rest = np.array(vertex.co)
+            for frame, amount in enumerate(_AMOUNTS, 1):
+                vertex.co = rest + amount * _LEAN
+                vertex.keyframe_insert("co", frame=frame)
+
+    return _leaning_box("keyed vertices", build)
 
 
 def armature() -> Case:
@@ -123,7 +142,7 @@ def armature() -> Case:
         return [lower, upper, (lower + upper) / 2]
 
     def build(case: Case) -> None:
-        new_object("wall", mesh_of(case.bodies[0].solid), 0).matrix_world = _WALL.poses[0].T.tolist()
+        place("wall", _WALL)
         rig = _rig(foot, [0.4 * bend for bend in bends], list(bends))
         mesh = mesh_of(*(item.solid for item in case.bodies[1:]), placed=rests)
         thing = new_object("skin", mesh, 1)
@@ -170,7 +189,7 @@ def node_motion() -> Case:
     pose, push = at(-0.3, 0.2, 0) @ turned((0, 0, 1), 0.7), np.array([0.25, 0.1, 0.05])
 
     def build(case: Case) -> None:
-        new_object("wall", mesh_of(case.bodies[0].solid), 0).matrix_world = _WALL.poses[0].T.tolist()
+        place("wall", _WALL)
         thing = new_object("pushed", mesh_of(case.bodies[1].solid), 1)
         thing.matrix_world = pose.T.tolist()
         thing.modifiers.new("Push", "NODES").node_group = _push(push)
@@ -183,7 +202,7 @@ def node_motion() -> Case:
 
 
 def _push(push: NDArray[np.float64]) -> bpy.types.NodeTree:
-    tree = _empty_tree("Push")
+    tree = empty_tree("Push")
     start, end = tree.nodes.new("NodeGroupInput"), tree.nodes.new("NodeGroupOutput")
     move, where, clock = (
         tree.nodes.new(f"GeometryNode{kind}") for kind in ("SetPosition", "InputPosition", "InputSceneTime")
@@ -206,19 +225,12 @@ def _push(push: NDArray[np.float64]) -> bpy.types.NodeTree:
     return tree
 
 
-def _empty_tree(name: str) -> bpy.types.NodeTree:
-    tree = bpy.data.node_groups.new(name, "GeometryNodeTree")
-    for side in ("INPUT", "OUTPUT"):
-        tree.interface.new_socket("Geometry", in_out=side, socket_type="NodeSocketGeometry")
-    return tree
-
-
 def changing_topology() -> Case:
     """A row of boxes by a modifier whose count is keyed: one, two, two."""
     step, counts = 1.1, (1, 2, 2)
 
     def build(case: Case) -> None:
-        new_object("wall", mesh_of(case.bodies[0].solid), 0).matrix_world = _WALL.poses[0].T.tolist()
+        place("wall", _WALL)
         thing = new_object("row", mesh_of(case.bodies[1].solid), 1)
         thing.matrix_world = case.bodies[1].poses[0].T.tolist()
         row = thing.modifiers.new("Row", "ARRAY")
@@ -256,6 +268,7 @@ CASES = (
     leaving_box,
     articulated_chain,
     shape_key,
+    keyed_vertices,
     armature,
     node_motion,
     changing_topology,

@@ -224,6 +224,7 @@ class SurfaceReader:
         """Returns the triangles of an evaluated mesh, the very object of the last frame if nothing changed."""
         original = thing.original
         rigid = original.type == "MESH" and not original.modifiers and original.data.shape_keys is None
+        rigid = rigid and original.data.animation_data is None  # vertices can be keyed one by one
         key = ("data", original.data.session_uid) if rigid else ("evaluated", original.session_uid, ordinal)
         known = self._meshes.get(key)
         if known is not None and rigid:

@@ -92,11 +92,13 @@ def with_sound_poses(surface: Surface, known: Baked | None = None) -> tuple[Surf
 
 def _surely_sound(poses: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which poses (C, 4, 4) are sound by a quick look: the volume of their axes is not small for their lengths."""
-    x, y, z = poses[:, :3, 0], poses[:, :3, 1], poses[:, :3, 2]
+    a, b, c, x, d, e, f, y, g, h, i, z = np.ascontiguousarray(poses[:, :3].reshape(-1, 12).T)
     with np.errstate(invalid="ignore", over="ignore"):
-        size = np.sqrt((poses[:, :3, :3] ** 2).sum((1, 2)))
-        volume = np.abs((np.cross(x, y) * z).sum(1))
-        usual = (size > 2 * _SIZES[0]) & (size < _SIZES[1]) & (np.abs(poses[:, :3, 3]).max(1) <= LARGEST)
+        size = np.sqrt(a * a + b * b + c * c + d * d + e * e + f * f + g * g + h * h + i * i)
+        volume = np.abs(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g))
+        usual = (size > 2 * _SIZES[0]) & (size < _SIZES[1])
+        for place in (x, y, z):
+            usual &= np.abs(place) <= LARGEST
         return usual & (volume >= _FLAT * size**3)
 
 

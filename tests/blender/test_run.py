@@ -40,6 +40,7 @@ def test_a_run_says_where_the_pictures_are(rendered):
     assert Path(told["gallery"]).read_text("utf-8").startswith("<!doctype html>")
     assert told["scenes"]["0"]["audit"]["ids"] >= 0.999
     assert told["scenes"]["0"]["audit"]["depths"] >= 0.999
+    assert told["scenes"]["0"]["audit"]["unexplained"] <= 1e-5
     assert "Fra:" in (out / "logs" / "000000.log").read_text() or (out / "logs" / "000000.log").stat().st_size
 
 
