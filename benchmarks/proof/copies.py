@@ -197,6 +197,34 @@ _HIDE = {
 }
 
 
+def _hidden_instancers(name: str, attribute: str, value: bool, known: str = "") -> Case:
+    """A collection and a scatter whose instancers are hidden: the formulas know none of their copies."""
+
+    def build(case: Case) -> None:
+        _with_wall(case)
+        place("seen", case.bodies[1])
+        group = bpy.data.collections.new("group")
+        new_object("member", mesh_of(box(0.8, 0.6, 0.5)), 1, group)
+        empty = new_object("empty", None)
+        animate(empty, _PLACES[0][None])
+        empty.instance_type, empty.instance_collection = "COLLECTION", group
+        prototype = bpy.data.objects.new("prototype", mesh_of(box(0.8, 0.6, 0.5)))
+        scatter = scatters.create("scatter", prototype, np.stack(_PLACES[1:]), {PART: np.ones(2, np.int32)})
+        bpy.context.scene.collection.objects.link(scatter)
+        for instancer in (empty, scatter):
+            setattr(instancer, attribute, value)
+
+    return Case(name, (_WALL, body(box(0.5, 0.5, 0.5), at(0.2, 0, 1), 1)), _EYE, build, reach=30, known=known)
+
+
+def instancers_hidden_from_camera() -> Case:
+    return _hidden_instancers("instancers hidden from the camera", "visible_camera", False)
+
+
+def instancers_hidden_from_renders() -> Case:
+    return _hidden_instancers("instancers hidden from renders", "hide_render", True, _VIEWPORT)
+
+
 def hidden_from_renders() -> Case:
     return _hidden("hidden from renders")
 
@@ -236,6 +264,8 @@ CASES = (
     flattened,
     hidden_from_renders,
     hidden_from_camera,
+    instancers_hidden_from_camera,
+    instancers_hidden_from_renders,
     in_collection_hidden_from_renders,
     in_excluded_collection,
     hidden_in_the_viewport_alone,

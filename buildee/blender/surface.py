@@ -150,8 +150,9 @@ class SurfaceReader:
             if thing.type != "MESH" or not item.show_self or not thing.visible_camera:
                 continue
             original = thing.original
-            # What is instanced is often hidden itself.
-            if (item.parent.original if item.is_instance else original).hide_render:
+            owner = item.parent if item.is_instance else thing
+            # What is instanced is often hidden itself; as in Cycles, what instances it is asked about the camera too.
+            if owner.original.hide_render or not owner.visible_camera:
                 continue
             number = self._number(thing, rows)
             if not len(rows.meshes[number].triangles):
