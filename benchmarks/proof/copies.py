@@ -185,6 +185,11 @@ def _exclude(thing: bpy.types.Object) -> None:
     bpy.context.view_layer.layer_collection.children[group.name].exclude = True
 
 
+def _see_indirectly(thing: bpy.types.Object) -> None:
+    group = _into_collection(thing)
+    bpy.context.view_layer.layer_collection.children[group.name].indirect_only = True
+
+
 def _hide_collection(thing: bpy.types.Object) -> None:
     _into_collection(thing).hide_render = True
 
@@ -194,6 +199,7 @@ _HIDE = {
     "hidden from the camera": lambda thing: setattr(thing, "visible_camera", False),
     "in a collection hidden from renders": _hide_collection,
     "in an excluded collection": _exclude,
+    "in a collection seen indirectly": _see_indirectly,
 }
 
 
@@ -241,6 +247,23 @@ def in_excluded_collection() -> Case:
     return _hidden("in an excluded collection")
 
 
+def in_collection_seen_indirectly() -> Case:
+    return _hidden("in a collection seen indirectly")
+
+
+def holdout() -> Case:
+    """A box that cuts a hole into the picture: it hides what is behind it, and has no label."""
+
+    def build(case: Case) -> None:
+        for number, item in enumerate(case.bodies):
+            place(f"body {number}", item)
+        hole = bpy.data.objects["body 2"]
+        hole.is_holdout, hole[PART] = True, 0  # a label that must not show
+
+    bodies = (_WALL, body(box(1, 1, 1), at(0.1, 0, 0.2), 1), body(box(0.6, 0.3, 0.9), at(0.3, -2, 0.2), -1))
+    return Case("holdout", bodies, _EYE, build, reach=30, blunt="Cycles gives a hole the depth of the sky")
+
+
 def hidden_in_the_viewport_alone() -> Case:
     """The eye and the monitor icon hide from the viewport; renders show both things."""
 
@@ -268,5 +291,7 @@ CASES = (
     instancers_hidden_from_renders,
     in_collection_hidden_from_renders,
     in_excluded_collection,
+    in_collection_seen_indirectly,
+    holdout,
     hidden_in_the_viewport_alone,
 )

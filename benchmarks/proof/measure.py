@@ -10,6 +10,7 @@ from benchmarks.proof.compare import Comparison, rigid_pose
 from benchmarks.proof.residual import Residual, merged
 from benchmarks.proof.world import Sight, nearest_face
 from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.visibility import as_rendered, follow
 from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
@@ -25,11 +26,12 @@ _POINTS = 400
 def measure(case: Case) -> list[Residual]:
     """Builds a case, annotates it, and compares all frames with the formulas."""
     scene, eye = construct(case)
-    reader = SurfaceReader(scene.name)
     views = []
-    for frame in range(case.frames):
-        surface = reader.read(frame + 1)
-        views.append(View(surface, read_camera(scene, eye)))
+    with as_rendered(scene):
+        reader = SurfaceReader(scene.name, on_frame=follow)
+        for frame in range(case.frames):
+            surface = reader.read(frame + 1)
+            views.append(View(surface, read_camera(scene, eye)))
     sights = [Sight(case.bodies, frame, case.lens, case.cameras[frame]) for frame in range(case.frames)]
     found: list[Residual] = []
     with CasterPool() as pool:

@@ -15,6 +15,7 @@ from mathutils import Matrix
 from buildee.blender import scatters
 from buildee.blender.build import PART
 from buildee.blender.lens import read_distorted, read_panorama
+from buildee.blender.visibility import Sight, is_prototype, sight
 from buildee.errors import AnnotationError
 from buildee.truth.soundness import Baked, with_sound_poses, without_bad_vertices
 from buildee.truth.surface import Camera, Surface, TriangleMesh
@@ -140,6 +141,7 @@ class SurfaceReader:
     def _gather(self, depsgraph: bpy.types.Depsgraph) -> Surface:
         rows = _Rows()
         self._point_parts.clear()
+        sights: dict[int, Sight] = {}  # of objects that stand for themselves or place others, by `session_uid`
         # Runs of copies with the same instancer: its session_uid (0 is none), first row, and source of a scatter's.
         runs: list[tuple[int, int, scatters.Source | None]] = [(0, 0, None)]
         # Walk to the end: Blender never frees the rest of a walk that was broken off.
@@ -150,16 +152,19 @@ class SurfaceReader:
             if thing.type != "MESH" or not item.show_self or not thing.visible_camera:
                 continue
             original = thing.original
-            owner = item.parent if item.is_instance else thing
-            # What is instanced is often hidden itself; as in Cycles, what instances it is asked about the camera too.
-            if owner.original.hide_render or not owner.visible_camera:
+            owner = item.parent.original if item.is_instance else original
+            uid = owner.session_uid
+            if uid not in sights:
+                sights[uid] = sight(owner, depsgraph.view_layer)
+            # What is instanced is often hidden itself; as in Cycles, what instances it is asked instead.
+            if owner.hide_render or sights[uid] is Sight.NONE or (owner is original and is_prototype(original)):
                 continue
             number = self._number(thing, rows)
             if not len(rows.meshes[number].triangles):
                 continue
             above, ids = 0, ()
             if item.is_instance:
-                above, ids = item.parent.original.session_uid, tuple(item.persistent_id)
+                above, ids = uid, tuple(item.persistent_id)
             if above != runs[-1][0]:
                 source = scatters.source(item.parent, depsgraph) if above and self.part_of is None else None
                 known = self._blocks.get(above)
@@ -170,9 +175,8 @@ class SurfaceReader:
                     continue
                 runs.append((above, len(rows.key), source))
             key = hash((original.session_uid, above, *ids))
-            rows.add(
-                number, self._slot_row(thing, rows), self._part(item, original, ids), key, item.matrix_world.copy()
-            )
+            part = -1 if sights[uid] is Sight.HOLE else self._part(item, original, ids)
+            rows.add(number, self._slot_row(thing, rows), part, key, item.matrix_world.copy())
         surface = rows.surface()
         self._remember(surface, runs)
         return surface

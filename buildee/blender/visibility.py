@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from enum import Enum
 
 import bpy
 
@@ -47,6 +48,28 @@ def follow() -> None:
         hidden = thing.hide_render and thing.animation_data is None
         if thing.hide_viewport != hidden:
             thing.hide_viewport = hidden
+
+
+class Sight(Enum):
+    """What a camera sees of an object that stands for itself, or of the copies that it places."""
+
+    NONE = 0
+    """Nothing: it is seen by other rays alone."""
+    HOLE = 1
+    """A hole in the picture (a holdout), which hides what is behind it and has no label."""
+    FULL = 2
+
+
+def sight(owner: bpy.types.Object, layer: bpy.types.ViewLayer) -> Sight:
+    """Returns what a camera sees of an object; Cycles asks what places instances beside each instance itself."""
+    if owner.holdout_get(view_layer=layer):
+        return Sight.HOLE
+    return Sight.FULL if owner.visible_camera and not owner.indirect_only_get(view_layer=layer) else Sight.NONE
+
+
+def is_prototype(thing: bpy.types.Object) -> bool:
+    """Returns whether renders show only the copies of an object that its parent places on its vertices or faces."""
+    return thing.parent is not None and thing.parent.instance_type in {"VERTS", "FACES"}
 
 
 def _restore(layer: bpy.types.ViewLayer, eyes: list[bpy.types.Object], screens: list) -> None:
