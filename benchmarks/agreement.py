@@ -30,6 +30,7 @@ from buildee.blender.build import PART, build
 from buildee.blender.context import changed, fresh_scene
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.visibility import as_rendered, follow
 from buildee.run import plan
 from buildee.truth.audit import DEPTHS_NEEDED, IDS_NEEDED, UNEXPLAINED, Audit, audit_frame, recaster
 from buildee.truth.embree import CasterPool
@@ -113,7 +114,7 @@ def stress(size: tuple[int, int]) -> Iterator[Subject]:
 
 def proof(_: tuple[int, int]) -> Iterator[Subject]:
     """Builds the cases of the proof at their own size."""
-    yield from (proof_subject(case) for case in CASES.values() if not case.known)
+    yield from map(proof_subject, CASES.values())
 
 
 def proof_subject(case: Case) -> Subject:
@@ -145,12 +146,12 @@ def _numbered() -> NDArray[np.int32]:
 def compare(subject: Subject) -> Agreement:
     """Renders and audits the pictures of a subject, one sample a pixel: the passes come from the first."""
     scene = bpy.context.scene
-    reader = SurfaceReader(scene.name)
+    reader = SurfaceReader(scene.name, on_frame=follow)
     audits: list[Audit] = []
     device = cycles.choose_device("cpu")
     settings = cycles.settings(scene, device, 1, subject.size, "Standard")
     aspect = [(scene.render, f"pixel_aspect_{axis}", ratio) for axis, ratio in zip("xy", subject.aspect, strict=True)]
-    with settings, changed(aspect), CasterPool() as pool, tempfile.TemporaryDirectory() as folder:
+    with settings, changed(aspect), as_rendered(scene), CasterPool() as pool, tempfile.TemporaryDirectory() as folder:
         for frame in subject.frames:
             for name in subject.cameras:
                 audits.append(_audit(scene, reader, pool, subject, name, frame, Path(folder)))

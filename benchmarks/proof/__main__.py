@@ -3,7 +3,7 @@
     python -m benchmarks.proof [--write] [case ...]
 
 Prints a table of residuals; `--write` keeps it in docs/proof.md and docs/proof.csv. Exits with 1 if a residual passes
-its tolerance where that is not known already.
+its tolerance.
 """
 
 from __future__ import annotations
@@ -30,21 +30,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="keep the results in docs/")
     chosen = parser.parse_args(arguments)
     cases = [case for name, case in CASES.items() if not chosen.case or name in chosen.case]
-    known = {case.name: case.known for case in cases if case.known}
     residuals = [row for case in cases for row in measure(case)]
     print(" ".join(f"{title:>16s}" for title in _HEAD))
     for row in residuals:
-        mark = "" if row.ok else "  known" if row.case in known else "  MISSED"
+        mark = "" if row.ok else "  MISSED"
         print(f"{row.case:>38s} {row.annotation:>24s} {' '.join(f'{cell:>12s}' for cell in _cells(row))}{mark}")
-    missed = [row for row in residuals if not row.ok and row.case not in known]
     if chosen.write:
-        _write(residuals, known)
-    print(_summary(residuals, len(cases), len(missed)))
-    return int(bool(missed))
+        _write(residuals)
+    print(_summary(residuals))
+    return int(not all(row.ok for row in residuals))
 
 
-def _summary(residuals: list[Residual], cases: int, missed: int) -> str:
-    values = sum(row.compared for row in residuals)
+def _summary(residuals: list[Residual]) -> str:
+    cases, values = len({row.case for row in residuals}), sum(row.compared for row in residuals)
+    missed = sum(not row.ok for row in residuals)
     return f"{cases} cases, {values} values in {len(residuals)} comparisons, {missed} comparisons missed"
 
 
@@ -53,22 +52,18 @@ def _cells(row: Residual) -> tuple[str, ...]:
     return row.unit, number.format(row.largest), number.format(row.tolerance), str(row.compared)
 
 
-def _write(residuals: list[Residual], known: dict[str, str]) -> None:
-    good = [row for row in residuals if row.case not in known]
+def _write(residuals: list[Residual]) -> None:
+    version = bpy.app.version_string
     with PROOF.with_suffix(".csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("blender", *_HEAD))
-        writer.writerows((bpy.app.version_string, row.case, row.annotation, *_cells(row)) for row in residuals)
-    cases = len({row.case for row in residuals})
-    parts = [
-        f"Blender {bpy.app.version_string}: {_summary(good, cases - len(known), sum(not row.ok for row in good))}. "
-        "For each annotation, the case whose residual comes nearest to its tolerance:",
-        table(("annotation", *_HEAD[2:], "case"), _worst(good)),
-    ]
-    if known:
-        lines = [f"- {case}: {reason}." for case, reason in known.items()]
-        parts += ["Known to fail, and not counted above:", "\n".join(lines)]
-    keep(PROOF, f"formulas {bpy.app.version_string.rsplit('.', 1)[0]}", "\n\n".join(parts))
+        writer.writerows((version, row.case, row.annotation, *_cells(row)) for row in residuals)
+    text = (
+        f"Blender {version}: {_summary(residuals)}. "
+        "For each annotation, the case whose residual comes nearest to its tolerance:\n\n"
+        + table(("annotation", *_HEAD[2:], "case"), _worst(residuals))
+    )
+    keep(PROOF, f"formulas {version.rsplit('.', 1)[0]}", text)
 
 
 def _worst(residuals: Iterable[Residual]) -> list[tuple[str, ...]]:

@@ -37,7 +37,6 @@ class Case:
         camera_scale: of the camera object, which must not matter.
         smooth: depth of the smooth surface that facets stand for, and how far they may lie from it, both (H, W) given
             the rays (H, W, 3) from the camera, world axes.
-        known: why the case fails today, if it does.
         blunt: why the renderer itself is less exact than the formulas here, if it is.
     """
 
@@ -52,7 +51,6 @@ class Case:
     upright: bool = False
     camera_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     smooth: Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]] | None = None
-    known: str = ""
     blunt: str = ""
 
     @property

@@ -11,13 +11,7 @@ from benchmarks.proof.solids import at, box, globe, prism, sheet
 from benchmarks.proof.world import Lens
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=case.known, strict=True) if case.known else ())
-        for name, case in CASES.items()
-    ],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_every_annotation_meets_its_formula(name):
     rows = measure(CASES[name])
     assert len(rows) >= 26
