@@ -71,13 +71,13 @@ class Source:
 
     Attributes:
         copies: how many there are.
-        prototype: `session_uid` of what is copied.
+        prototype: `session_uid` and name of what is copied.
         pose: bytes of the scatter's own world pose.
         attributes: name and bytes of the points' attributes.
     """
 
     copies: int
-    prototype: int
+    prototype: tuple[int, str]
     pose: bytes
     attributes: tuple[tuple[str, bytes], ...]
 
@@ -107,7 +107,8 @@ def source(scatter: bpy.types.Object, depsgraph: bpy.types.Depsgraph) -> Source 
             attribute.data.foreach_get("value", array)
             values.append((attribute.name, array.tobytes()))
     pose = np.array(scatter.matrix_world, np.float32).tobytes()
-    return Source(len(points.vertices), prototype.session_uid, pose, tuple(values))
+    identity = prototype.session_uid, prototype.name_full
+    return Source(len(points.vertices), identity, pose, tuple(values))
 
 
 def _prototype_input(modifier: bpy.types.NodesModifier) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
@@ -108,7 +109,8 @@ class SurfaceReader:
     normals: bool = False
     uv: bool = False
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
-    _blocks: dict[int, _Block] = field(default_factory=dict)  # by `session_uid` of the scatter
+    _blocks: dict[int, _Block] = field(default_factory=dict)  # by name of the scatter
+    _names: dict[int, int] = field(default_factory=dict)  # of this frame's objects, by `session_uid`
     _point_parts: dict[int, np.ndarray] = field(default_factory=dict)  # of this frame's instancers
     _flat: Baked = field(default_factory=dict)
 
@@ -142,7 +144,8 @@ class SurfaceReader:
         rows = _Rows()
         self._point_parts.clear()
         sights: dict[int, Sight] = {}  # of objects that stand for themselves or place others, by `session_uid`
-        # Runs of copies with the same instancer: its session_uid (0 is none), first row, and source of a scatter's.
+        self._names.clear()
+        # Runs of copies with the same instancer: its name (0 is none), first row, and source of a scatter's.
         runs: list[tuple[int, int, scatters.Source | None]] = [(0, 0, None)]
         # Walk to the end: Blender never frees the rest of a walk that was broken off.
         items = iter(depsgraph.object_instances)
@@ -164,7 +167,7 @@ class SurfaceReader:
                 continue
             above, ids = 0, ()
             if item.is_instance:
-                above, ids = uid, tuple(item.persistent_id)
+                above, ids = self._name(owner), tuple(item.persistent_id)
             if above != runs[-1][0]:
                 source = scatters.source(item.parent, depsgraph) if above and self.part_of is None else None
                 known = self._blocks.get(above)
@@ -174,7 +177,7 @@ class SurfaceReader:
                     deque(islice(items, source.copies - 1), maxlen=0)  # passes over its other copies
                     continue
                 runs.append((above, len(rows.key), source))
-            key = hash((original.session_uid, above, *ids))
+            key = hash((self._name(original), above, *ids))
             part = -1 if sights[uid] is Sight.HOLE else self._part(item, original, ids)
             rows.add(number, self._slot_row(thing, rows), part, key, item.matrix_world.copy())
         surface = rows.surface()
@@ -183,11 +186,19 @@ class SurfaceReader:
 
     def _remember(self, surface: Surface, runs: list[tuple[int, int, scatters.Source | None]]) -> None:
         """Keeps the copies of this frame's scatters for frames in which they have the same source."""
-        self._blocks = {uid: self._blocks[uid] for uid, _, _ in runs if uid in self._blocks}
-        for (uid, first, source), (_, last, _) in pairwise([*runs, (0, len(surface.copy_key), None)]):
+        self._blocks = {name: self._blocks[name] for name, _, _ in runs if name in self._blocks}
+        for (name, first, source), (_, last, _) in pairwise([*runs, (0, len(surface.copy_key), None)]):
             if source is not None and last - first == source.copies:
                 columns = surface.copy_part, surface.copy_key, surface.world_from_copy
-                self._blocks[uid] = _Block(source, *(column[first:last].copy() for column in columns))
+                self._blocks[name] = _Block(source, *(column[first:last].copy() for column in columns))
+
+    def _name(self, original: bpy.types.Object) -> int:
+        """Returns the name of an object as a number: the same in any process, as keys are that go to disk."""
+        uid = original.session_uid
+        if uid not in self._names:
+            digest = hashlib.blake2b(original.name_full.encode(), digest_size=7).digest()
+            self._names[uid] = int.from_bytes(digest, "little")
+        return self._names[uid]
 
     def _number(self, thing: bpy.types.Object, rows: _Rows) -> int:
         """Returns the row of an evaluated object's mesh, reading it where it first appears."""

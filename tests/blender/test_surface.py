@@ -6,6 +6,7 @@ import pytest
 
 from buildee.blender import scatters
 from buildee.blender.build import PART
+from buildee.blender.context import fresh_scene
 from buildee.blender.surface import SurfaceReader
 from buildee.layout.kinematics import translation
 
@@ -32,14 +33,18 @@ def scatter(name, prototype, seed):
     return thing
 
 
-@pytest.fixture
-def field(scene):
-    """A block, a scatter that stays, a scatter to meddle with, and another block after them."""
+def fill():
+    """Adds a block, a scatter that stays, a scatter to meddle with, and another block after them."""
     block("before")
     stone = block("stone", linked=False)
     scatter("still", stone, 1)
     scatter("toy", stone, 2)
     block("later")
+
+
+@pytest.fixture
+def field(scene):
+    fill()
     return scene
 
 
@@ -94,6 +99,14 @@ def remove_prototype(toy):
 def other_prototype(toy):
     bpy.data.objects.remove(toy)
     scatter("toy", block("brick", 2.0, linked=False), 2)
+
+
+def rename(toy):
+    toy.name = "toy again"
+
+
+def rename_prototype(toy):
+    bpy.data.objects["stone"].name = "pebble"
 
 
 def thicken(toy):
@@ -159,6 +172,8 @@ CHANGES = [
     remove,
     remove_prototype,
     other_prototype,
+    rename,
+    rename_prototype,
     thicken,
     other_mesh,
     no_triangles,
@@ -189,9 +204,17 @@ def test_a_change_between_frames_is_read(field, change):
     change(bpy.data.objects["toy"])
     for frame in (3, 4, 9, 1):
         after = assert_reads_like_new(reader, field, frame)
-    seen = [(len(s.copy_key), s.copy_part.tolist(), s.world_from_copy.tolist()) for s in (before, after)]
+    seen = [(s.copy_key.tolist(), s.copy_part.tolist(), s.world_from_copy.tolist()) for s in (before, after)]
     shapes = [[mesh.vertices.tolist() for mesh in s.meshes] for s in (before, after)]
     assert seen[0] != seen[1] or shapes[0] != shapes[1] or change in (animate, animate_prototype_shape, hide_prototype)
+
+
+def test_keys_are_the_same_in_any_session(field):
+    keys = SurfaceReader(field.name).read(1).copy_key
+    assert len(set(keys.tolist())) == len(keys)
+    again = fresh_scene()
+    fill()
+    np.testing.assert_array_equal(SurfaceReader(again.name).read(1).copy_key, keys)
 
 
 def test_hidden_scatters_come_back(field):
