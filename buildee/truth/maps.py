@@ -58,13 +58,9 @@ def uv_map(hits: Hits, surface: Surface) -> NDArray[np.float32]:
 
 
 def material_map(hits: Hits, surface: Surface) -> NDArray[np.uint16]:
-    """Returns material ids (H, W) uint16; 0 is background, or no material.
-
-    Raises:
-        AnnotationError: if the surface does not know its materials.
-    """
+    """Returns material ids (H, W) uint16; 0 is background, no material, or a surface that does not know its own."""
     if surface.copy_slots is None or surface.slot_material is None:
-        raise AnnotationError("material needs a surface that was read with its materials")
+        return np.zeros(hits.copy.shape, np.uint16)
     pixel, copy, triangle, _ = hits.flat()
     slot = corner_values(surface, copy, triangle, "materials").clip(0, surface.slot_material.shape[1] - 1)
     return hits.spread(pixel, surface.slot_material[surface.copy_slots[copy], slot], 0)

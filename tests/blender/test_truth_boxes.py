@@ -6,7 +6,7 @@ import pytest
 from truth_shapes import at, box, camera, labels_for, quad, sphere, surface_of, turn
 
 from buildee.errors import AnnotationError
-from buildee.truth.annotate import ANNOTATORS, annotate
+from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate, complete
 from buildee.truth.camera import pixel_rays
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
@@ -99,6 +99,7 @@ def test_every_annotator_yields_what_it_says(pool):
     same = View(surface, view)
     with frame_of(pool, surface, labels, view, previous=same, following=same, points=points) as frame:
         arrays = annotate(frame, ANNOTATORS)
+        pairs = {name: (kind.arrays, kind.compute(frame, same)) for name, kind in PAIR_ANNOTATORS.items()}
     lengths = {"H": 64, "W": 64, "N": 32, "A": 2, "A+1": 3, "B": 2, "S": len(arrays["amodal/bits"]), "I": 2, "R": 1}
     listed = [array for annotator in ANNOTATORS.values() for array in annotator.arrays]
     assert sorted(arrays) == sorted(array.name for array in listed)
@@ -106,6 +107,11 @@ def test_every_annotator_yields_what_it_says(pool):
         assert arrays[array.name].dtype == array.dtype, array.name
         assert arrays[array.name].shape == tuple(lengths.get(length, length) for length in array.shape), array.name
         assert arrays[array.name].nbytes == array.size(lengths)
+    assert complete(["nocs", "depth"]) == ("nocs", "depth", "boxes")
+    for name, (listed, arrays) in pairs.items():
+        assert set(arrays) == {array.name for array in listed}, name
+        for array in listed:
+            assert arrays[array.name].dtype == array.dtype and arrays[array.name].nbytes == array.size(lengths), name
 
 
 def test_an_empty_frame_and_bad_wishes(pool):

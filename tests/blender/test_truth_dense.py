@@ -12,7 +12,6 @@ from buildee.blender.context import changed
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.blender.version import image_format
 from buildee.dataset import exr
-from buildee.errors import AnnotationError
 from buildee.truth.boundaries import occlusion_boundaries
 from buildee.truth.boxes import instance_boxes
 from buildee.truth.camera import pixel_rays, world_points
@@ -207,10 +206,20 @@ def test_texture_coordinates_are_linear_on_a_plane():
     assert np.isnan(found[~shown]).all()
 
 
-def test_materials_need_to_be_read():
-    surface = surface_of((quad(4), at(0, 0, 3)))
-    with pytest.raises(AnnotationError, match="read with its materials"):
-        see(surface, camera(), lambda hits, caster: material_map(hits, surface))
+def test_a_slot_that_does_not_exist_is_the_last():
+    sheet = quad(4)
+    mesh = replace(sheet, materials=np.array([0, 5], np.int32))
+    surface = surface_of((mesh, at(0, 0, 4)), (mesh, at(0, 0, 4) @ np.diag([0.2, 0.2, 0.2, 1])))
+    surface = replace(surface, copy_slots=np.array([1, 0]), slot_material=np.array([[7, 8], [9, 9]], np.uint16))
+    view = camera(position=(0.3, 0.1, 0))
+    hits, found = see(surface, view, lambda hits, caster: material_map(hits, surface))
+    np.testing.assert_array_equal(found[hits.copy == 0], 9)
+    unread = replace(surface, copy_slots=None, slot_material=None)
+    assert not see(unread, view, lambda hits, caster: material_map(hits, unread))[1].any()
+    alone = replace(surface, copy_slots=np.array([0, 0]))
+    found = see(alone, view, lambda hits, caster: material_map(hits, alone))[1]
+    shown = hits.copy == 0
+    np.testing.assert_array_equal(found[shown], np.where(hits.triangle[shown] == 0, 7, 8))
 
 
 @pytest.mark.parametrize("known", [True, False])
