@@ -1,20 +1,17 @@
 """What annotating a built layout writes."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
+from buildee.blender.take import take_of
 from buildee.dataset.camera import Camera
 from buildee.dataset.reader import Scene
 from buildee.dataset.writer import SceneWriter, create_dataset
 from buildee.layout.kinematics import world_from_part
-from buildee.recipe import loads
+from buildee.recipe import Seed
 from buildee.recipe.sections import Truth
-
-RECIPE = "world: construction_site\ncameras: [{type: orbit, name: one}]\n"
 
 
 @pytest.fixture
@@ -23,13 +20,13 @@ def written(tmp_path, scene, toy_layout):
     create_dataset(tmp_path / "out", "", "hash", [], 1)
 
     def annotated(reads=None, **truth):
-        resolved = replace(loads(RECIPE).resolve(0), truth=Truth(**truth))
         with SceneWriter(tmp_path / "out", 0) as writer:
             scene.render.resolution_x, scene.render.resolution_y = 96, 64
-            with Annotations(toy_layout, build(toy_layout, scene), resolved, 0, writer) as annotations:
-                if reads is not None:
-                    read = annotations._reader.read
-                    annotations._reader.read = lambda frame: reads.append(frame) or read(frame)
+            take = take_of(toy_layout, build(toy_layout, scene))
+            if reads is not None:
+                read = take.subject.reader.read
+                take.subject.reader.read = lambda frame: reads.append(frame) or read(frame)
+            with Annotations(take, Truth(**truth), Seed(0), writer) as annotations:
                 annotations.write()
             return Camera(writer.commit({}) / "front")
 
