@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.clock import Clock
 from buildee.blender.foreign import label_rows, notes, open_blend, take_of_file
+from buildee.blender.lens import NOTE
 from buildee.blender.render import render_frame
 from buildee.blender.take import Take
 from buildee.blender.visibility import as_rendered
 from buildee.dataset.writer import SceneWriter, create_dataset
-from buildee.errors import BuildeeError
+from buildee.errors import AnnotationError, BuildeeError
 from buildee.recipe import Seed
 from buildee.recipe.labelling import Labelling
 from buildee.run import emit
@@ -39,6 +41,7 @@ def produce_file(job: FileJob) -> int:
             labelling = job.labelling()
             open_blend(Path(job.blend))
             take = take_of_file(Path(job.blend), labelling)
+            refuse_distorted(take.cameras.values())
             scene = bpy.data.scenes[take.scene]
             if labelling.pictures.resolution is not None:
                 scene.render.resolution_x, scene.render.resolution_y = labelling.pictures.resolution
@@ -54,6 +57,20 @@ def produce_file(job: FileJob) -> int:
         return _failed(out, fresh, "crash", f"{type(error).__name__}: {error}")
     emit(event="done", summary={"text": _summary(take, clock, scene_json["notes"]), "timings": clock.seconds})
     return 0
+
+
+def refuse_distorted(cameras: Iterable[str]) -> None:
+    """Refuses camera objects that draw the wide picture of a distorted one: its pixels cannot be mended from a render.
+
+    Raises:
+        AnnotationError: there is one.
+    """
+    for name in cameras:
+        if NOTE in bpy.data.objects[name].data:
+            raise AnnotationError(
+                f"camera '{name}': has a distorted lens, and exact renders through those do not exist; remove its "
+                f"data's custom property '{NOTE}' to annotate the pinhole that Blender draws, or choose other cameras"
+            )
 
 
 def _failed(out: Path, fresh: bool, stage: str, reason: str) -> int:

@@ -11,6 +11,7 @@ from buildee.dataset.agreement import Maps, Tables, seen_points
 from buildee.dataset.files import FINE_STEP
 from buildee.dataset.reprojection import Measure
 from buildee.truth.boxes import Boxes
+from buildee.truth.camera import pixel_rays
 from buildee.truth.surface import Camera
 
 _UNIT = 1e-3
@@ -57,6 +58,7 @@ def uv_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[str]:
 def boundary_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[str]:
     """Both sides of a boundary say so, what borders on nothing is in front, and great leaps in depth are boundaries."""
     bits = maps["boundary"]
+    looks = np.isfinite(pixel_rays(camera)[..., 0])
     before, behind = bits & 15, bits >> 4
     if (both := before & behind).any():
         yield f"{(both > 0).sum()} pixels are in front of a neighbour and behind it"
@@ -69,18 +71,25 @@ def boundary_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[
         if mismatch.any():
             yield f"{mismatch.sum()} boundaries are known to one of their sides alone"
         if "depth" in maps:
-            yield from _depth_problems(maps["depth"], bits, first, second, there, back)
+            yield from _depth_problems(maps["depth"], looks, bits, first, second, there, back)
     if (outer := np.concatenate([bits[0] & 136, bits[-1] & 34, bits[:, 0] & 68, bits[:, -1] & 17])).any():
         yield f"{(outer > 0).sum()} boundaries lead out of the image"
 
 
 def _depth_problems(
-    depth: NDArray[np.float32], bits: NDArray[np.uint8], first: object, second: object, there: int, back: int
+    depth: NDArray[np.float32],
+    looks: NDArray[np.bool_],
+    bits: NDArray[np.uint8],
+    first: object,
+    second: object,
+    there: int,
+    back: int,
 ) -> Iterator[str]:
-    """Compares boundaries between two neighbours with their depths."""
+    """Compares boundaries between two neighbours with their depths; `looks` says where the lens looks at all."""
     here, other = np.isfinite(depth[first]), np.isfinite(depth[second])
     front, hidden = (bits[first] & there) > 0, (bits[second] & back) > 0
-    if (bad := ((here & ~other) & ~front) | ((other & ~here) & ~hidden)).any():
+    bad = ((here & ~other) & ~front) | ((other & ~here) & ~hidden)
+    if (bad := bad & looks[first] & looks[second]).any():
         yield f"{bad.sum()} borders on nothing are no boundaries"
     if (bad := ~here & ~other & (front | hidden)).any():
         yield f"{bad.sum()} boundaries lie where nothing is"

@@ -128,9 +128,7 @@ def scene_flow_problems(
     place, depth = project(target.camera, points + away[valid])
     # Depth is float32 and scene flow rounded, which close to the camera grows in the image.
     coarse = files.FINE_STEP + _ULP * (maps["depth"][valid] + np.abs(points - camera.world_from_camera[:3, 3]).max(-1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lean = 1 + np.linalg.norm(place - target.camera.K[:2, 2], axis=-1) / target.camera.K[0, 0]
-        slack = _PIXELS + target.camera.K[0, 0] * coarse * lean / depth
+    slack = _PIXELS + reprojection.shift(target.camera, points + away[valid], coarse)
     outside = ~in_frame(target.camera, np.nan_to_num(place, nan=-1e9))
     edge = np.abs(np.stack([place, place - (target.camera.width, target.camera.height)])).min((0, 2)) <= slack
     if (bad := outside & ~edge & ((state[valid] == 1) | (state[valid] == 2))).any():

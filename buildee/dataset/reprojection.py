@@ -294,7 +294,7 @@ def _projection_problems(
     unseen = np.isnan(expected[front, 0]) & np.isnan(xy[front, 0])
     error = np.where(unseen, 0.0, np.where(np.isfinite(error), error, np.inf))
     rounded = _ULP * np.abs(np.where(unseen[:, None], 0.0, xy[front])).max(-1, initial=0)
-    allowed = _PIXELS + _shift(camera, xyz[front], rounding[front]) + rounded
+    allowed = _PIXELS + shift(camera, xyz[front], rounding[front]) + rounded
     measure("tracks: position in the image", "px", error[in_frame(camera, np.nan_to_num(expected[front], nan=-1.0))])
     if (bad := ~(error <= allowed)).any():
         yield f"{bad.sum()} points lie up to {error[bad].max():.3g} px beside where they project"
@@ -312,7 +312,7 @@ def _projection_problems(
         yield f"{bad.sum()} points before the camera count as behind"
 
 
-def _shift(camera: Camera, points: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
+def shift(camera: Camera, points: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far world points (N, 3) move on the image when they move by steps (N,), metres: (N,) pixels at most."""
     here = project(camera, points)[0]
     moved = [project(camera, points + step[:, None] * axis)[0] for axis in np.eye(3)]

@@ -88,7 +88,7 @@ def occlusion_boundaries(hits: Hits, caster: Caster, camera: Camera) -> NDArray[
         np.ascontiguousarray(hits.normal.reshape(-1, 3).T, np.float64),
         hits.seen.reshape(-1),
     )
-    here, there = _candidates(hits)
+    here, there = _candidates(hits, np.isfinite(pixel_rays(camera)[..., 0]))
     a, b = everything.take(here), everything.take(there)
     doubtful = np.flatnonzero(_broken(a, b) | _steep(a, b))
     here, there, a, b = here[doubtful], there[doubtful], a.take(doubtful), b.take(doubtful)
@@ -101,15 +101,18 @@ def occlusion_boundaries(hits: Hits, caster: Caster, camera: Camera) -> NDArray[
     return result.reshape(height, width)
 
 
-def _candidates(hits: Hits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pixels and their right and lower neighbours, but for those on one triangle, and those that both see nothing."""
+def _candidates(hits: Hits, looks: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pixels and their right and lower neighbours, but for those on one triangle, and those that both see nothing.
+
+    Neither is the edge of a fisheye's circle a boundary: `looks` (H, W) says through which pixels a lens looks at all.
+    """
     pairs = []
     for first, second, step in (
         (np.s_[:, :-1], np.s_[:, 1:], 1),
         (np.s_[:-1], np.s_[1:], hits.copy.shape[1]),
     ):
         differ = (hits.copy[first] != hits.copy[second]) | (hits.triangle[first] != hits.triangle[second])
-        row, column = np.nonzero(differ)
+        row, column = np.nonzero(differ & looks[first] & looks[second])
         here = row * hits.copy.shape[1] + column
         pairs.append((here, here + step))
     return tuple(np.concatenate(side) for side in zip(*pairs, strict=True))

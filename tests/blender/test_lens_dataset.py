@@ -15,6 +15,7 @@ from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
 from buildee.blender.lens import set_distorted
 from buildee.blender.pictures import Pictures
+from buildee.blender.produce_file import refuse_distorted
 from buildee.blender.render import render_frame
 from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.blender.take import take_of
@@ -22,11 +23,13 @@ from buildee.dataset import png
 from buildee.dataset.check import check
 from buildee.dataset.reader import Dataset
 from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.errors import AnnotationError
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Lens
 from buildee.recipe import Seed
 from buildee.recipe.sections import Frames, Recipe, Render, Truth
 from buildee.recipe.tracks import MixedTracks
+from buildee.truth.annotate import ANNOTATORS
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
 from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole, lens_of, lens_parameters
@@ -56,7 +59,7 @@ def written(root, layout, scene, **render):
         world="toy",
         frames=Frames(layout.frames, layout.fps),
         render=Render(resolution=(96, 64), samples=1, **render),
-        truth=Truth(tracks=(MixedTracks("points", 200),)),
+        truth=Truth(annotators=tuple(ANNOTATORS), tracks=(MixedTracks("points", 200),)),
         scene=None,
     )
     with SceneWriter(root, 0) as writer:
@@ -180,3 +183,12 @@ def test_the_sharp_render_leaves_no_trace(toy_layout, scene, tmp_path):
     assert np.abs(quick.linear - before.linear).max() > 0
     np.testing.assert_array_equal(quick.index, before.index)
     np.testing.assert_array_equal(quick.depth, before.depth)
+
+
+def test_distorted_cameras_of_files_are_refused(scene):
+    data = bpy.data.cameras.new("eye")
+    scene.collection.objects.link(bpy.data.objects.new("eye", data))
+    refuse_distorted(["eye"])
+    set_distorted(data, BrownConrady(-0.1), 70.0, 96, 64)
+    with pytest.raises(AnnotationError, match=r"camera 'eye': has a distorted lens.*'buildee_distorted'"):
+        refuse_distorted(["eye"])

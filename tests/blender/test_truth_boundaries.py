@@ -8,6 +8,8 @@ from truth_shapes import at, box, camera, mesh_of, quad, sphere, surface_of, tur
 from buildee.truth.boundaries import BEFORE, Boundary, occlusion_boundaries
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
+from buildee.truth.lens import BrownConrady, FisheyeEquidistant
+from buildee.truth.surface import Camera
 
 
 def see(surface, view):
@@ -110,3 +112,12 @@ def test_both_sides_of_a_boundary_say_so():
     np.testing.assert_array_equal((before[1:] & 8) > 0, (behind[:-1] & 2) > 0)
     assert not (before & behind).any()
     assert (before[~hits.seen] == 0).all() and (found > 0).sum() > 500
+
+
+@pytest.mark.parametrize("lens", [FisheyeEquidistant(np.pi), BrownConrady(-0.9)])
+def test_the_edge_of_the_field_of_view_is_no_boundary(lens):
+    K = np.array([[64 / (np.pi if isinstance(lens, FisheyeEquidistant) else 1.5), 0, 32], [0, 0, 32], [0, 0, 1.0]])
+    K[1, 1] = K[0, 0]
+    view = Camera(K, np.eye(4), 64, 64, lens=lens)
+    hits, found = see(surface_of((box(20, 20, 20), np.eye(4))), view)
+    assert 0.2 < hits.seen.mean() < 0.95 and not found.any()
