@@ -132,6 +132,8 @@ def _verify(take: Take, annotations: Annotations, writer: SceneWriter) -> tuple[
                     bad = unexplained(maps["depth"], index, rendered.depth, rendered.index, recast)
                 mended = mend(maps, bad, rendered.depth, rendered.index, rows, labels)
                 writer.frame(camera, step, mended if bad.any() else {"source": mended["source"]})
+                if bad.any():
+                    writer.invalidate(camera, step, bad)
                 pixels += np.bincount(mended.get("instance", maps["part"] * 0)[bad], minlength=len(names))
                 told = [float((mended["source"] == kind).mean()) for kind in (Source.RENDER, Source.INVALID)]
                 checks.append({"camera": camera, "frame": step, "ids": 1 - float(bad.mean())})

@@ -301,6 +301,16 @@ class SceneWriter:
         """
         files.save_pair(self.folder / camera, folder, frame, target, arrays, self._sizes[camera])
 
+    def invalidate(self, camera: str, frame: int, bad: NDArray[np.bool_]) -> None:
+        """Marks pixels (H, W) of a frame as invalid in all that `pair` wrote of it."""
+        for folder in files.PAIRS:
+            for path in sorted((self.folder / camera / folder).glob(f"{frame:06d}_to_*")):
+                arrays = files.load_pair(path, folder)
+                target = int(arrays.pop("target"))
+                for array in arrays.values():
+                    array[bad] = 0
+                self.pair(camera, folder, frame, target, arrays)
+
     def poses(self, world_from_instance: NDArray[np.float64]) -> None:
         """Writes poses.npy: (T, I, 4, 4) `world_from_instance` by frame and instance id - 1."""
         np.save(self.folder / "poses.npy", world_from_instance, allow_pickle=False)

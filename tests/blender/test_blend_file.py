@@ -76,7 +76,10 @@ labels:
   - {type: object, name: card, match: Card}
   - {type: object, name: missing}
 truth:
-  annotators: [depth, normal, instance, semantic, part, flow, tracks, amodal, boxes, relations, visibility]
+  annotators: [depth, normal, shading_normal, instance, semantic, part, material, uv, nocs, boundary, flow, scene_flow,
+    tracks, amodal, boxes, relations, visibility]
+  flow_pairs: [[1, 0]]
+  cloud_points: 200
   tracks: [{type: mixed, name: points, count: 64}]
 """
 
@@ -145,7 +148,10 @@ def test_holes_come_from_the_render_and_say_so(dataset):
     columns = np.flatnonzero(hole.any(0))
     assert abs(columns[0] - (48 + focal * 0.7 / 5)) <= 1 and columns[-1] < shown[0]
     assert not np.isfinite(frame.depth[hole]).all() or (frame.depth[hole] > 5).all()
-    assert not frame.normal[hole].any() and not frame.flow_state[hole].any()
+    assert not frame.normal[hole].any() and not frame.shading_normal[hole].any() and not frame.material[hole].any()
+    assert np.isnan(frame.nocs[hole]).all() and np.isnan(frame.uv[hole]).all()
+    for _, state in (frame.flow_to(0), frame.scene_flow_to(0)):
+        assert not state[hole].any() and state[~hole].any()
     assert set(scene.info["audit"]["exceptions"]) <= {"background", "floor.0"}
     assert any("missing" in note for note in scene.info["notes"])
 

@@ -8,8 +8,10 @@ import pytest
 from test_dataset_check import edit, mast, problems
 
 from buildee.dataset import files
+from buildee.dataset.camera import Camera
 from buildee.dataset.check import check
 from buildee.dataset.reader import Dataset
+from buildee.dataset.writer import SceneWriter, create_dataset
 from buildee.errors import AnnotationError, DatasetError, RecipeError
 from buildee.recipe import load, loads
 from buildee.resources import folder
@@ -160,3 +162,21 @@ truth:
         f"recipe:5:27: truth.flow_pairs[1]: {two}, got the number 3",
         "recipe:5:34: truth.flow_pairs[2][1]: is -1, the lowest allowed is 0",
     ]
+
+
+def test_pixels_of_pairs_can_be_invalidated(tmp_path):
+    create_dataset(tmp_path / "out", "", "hash", box_world.CATEGORIES, 1)
+    bad = np.zeros((box_world.HEIGHT, box_world.WIDTH), bool)
+    bad[30:50, 20:70] = True
+    with SceneWriter(tmp_path / "out", 0) as writer:
+        box_world.write_frames(writer)
+        writer.invalidate("mast", 0, bad)
+        frames = Camera(writer.commit({}) / "mast").frames
+    for vectors, state in (frames[0].flow_to(2), frames[0].scene_flow_to(2)):
+        assert not vectors[bad].any() and not state[bad].any() and state[~bad].any()
+    assert frames[3].scene_flow_to(0)[1][bad].any(), "other frames are left alone"
+    np.testing.assert_allclose(
+        np.where(bad[..., None], 0, box_world.scene_flow(0, 2)["scene_flow"]),
+        frames[0].scene_flow_to(2)[0],
+        atol=files.FINE_STEP / 2,
+    )
