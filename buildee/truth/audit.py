@@ -85,7 +85,8 @@ def recaster(caster: Caster, camera: Camera, copy_index: NDArray[np.integer]) ->
                 found = alone.first_hits(rays, *camera.clip)
         hit = np.flatnonzero(found.copy >= 0)
         depth, index = np.full(len(points), np.inf), np.zeros(len(points), np.int32)
-        depth[hit] = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
+        met = meet_planes(caster, found.copy[hit], found.triangle[hit], np.ascontiguousarray(rays[hit].T))[0]
+        depth[hit] = np.where(np.isfinite(met), met, found.t[hit])
         index[hit] = copy_index[found.copy[hit]]
         return depth, index
 

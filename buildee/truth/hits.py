@@ -13,6 +13,9 @@ from buildee.truth.embree import Caster
 from buildee.truth.geometry import apply, corner_table, cross, dot, inverses
 from buildee.truth.surface import Camera
 
+_THIN = 1e-12
+"""Sine of the angle between two sides of a triangle below which rounding, not the corners, decides on its plane."""
+
 
 @dataclass(frozen=True, eq=False)
 class Hits:
@@ -106,8 +109,8 @@ def meet_planes(
         directions: (3, N) view axes.
 
     Returns:
-        t, u, v, each (N,) float64 (not finite where the ray lies in the plane), and unit normals (3, N) float64 in view
-        axes, against the rays.
+        t, u, v, each (N,) float64 (not finite where the ray lies in the plane, or the triangle is so thin that rounding
+        makes up its plane), and unit normals (3, N) float64 in view axes, against the rays; thin ones face the ray.
     """
     copy_from_view = inverses(caster.view_from_copy)
     first, second, third = corner_table(caster.surface).corners(copy, triangle)
@@ -116,6 +119,7 @@ def meet_planes(
     start = copy_from_view[:, :3, 3].T[:, copy] - first
     plane = cross(edge1, edge2)
     across = cross(start, local)
+    thin = dot(plane, plane) <= _THIN**2 * dot(edge1, edge1) * dot(edge2, edge2)
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = -1.0 / dot(plane, local)
         t = dot(plane, start) * scale
@@ -123,4 +127,6 @@ def meet_planes(
         v = dot(edge1, across) * -scale
         normal = apply(copy_from_view[:, :3, :3].transpose(0, 2, 1), copy, plane)
         normal *= -np.sign(dot(normal, directions)) / np.sqrt(dot(normal, normal))
+        normal[:, thin] = -directions[:, thin] / np.sqrt(dot(directions[:, thin], directions[:, thin]))
+    t[thin] = u[thin] = v[thin] = np.nan
     return t, u, v, np.nan_to_num(normal)
