@@ -8,7 +8,7 @@ from truth_shapes import at, box, camera, mesh_of, quad, sphere, surface_of, tur
 from buildee.truth.boundaries import BEFORE, Boundary, occlusion_boundaries
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
-from buildee.truth.lens import BrownConrady, FisheyeEquidistant
+from buildee.truth.lens import BrownConrady, Equirectangular, FisheyeEquidistant
 from buildee.truth.surface import Camera
 
 
@@ -121,3 +121,22 @@ def test_the_edge_of_the_field_of_view_is_no_boundary(lens):
     view = Camera(K, np.eye(4), 64, 64, lens=lens)
     hits, found = see(surface_of((box(20, 20, 20), np.eye(4))), view)
     assert 0.2 < hits.seen.mean() < 0.95 and not found.any()
+
+
+@pytest.mark.parametrize("lens", [BrownConrady(-0.2, 0.05), FisheyeEquidistant(np.pi * 1.2), Equirectangular()])
+def test_boundaries_through_lenses(lens):
+    """A box in a room that fills the image: its outline and nothing else, whichever way the walls bend."""
+    width, height = 128, 64
+    focal = (
+        width / 2 / np.tan(0.6)
+        if lens.perspective
+        else width / (1.2 * np.pi if lens.name != "equirectangular" else 2 * np.pi)
+    )
+    K = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
+    view = Camera(K, np.eye(4), width, height, (0.01, 100.0), lens)
+    room, thing = (box(20, 16, 24), at(0.5, 0.2, 1)), (box(2, 1.5, 1), at(0.8, 0.3, 4) @ turn((1, 2, 0), 0.6))
+    hits, found = see(surface_of(thing, room), view)
+    assert hits.seen.mean() > 0.7 and (hits.copy == 0).sum() > 40
+    shown = np.where(hits.seen, hits.copy, 1) == 0
+    expected = between(shown)
+    np.testing.assert_array_equal(found, expected)
