@@ -1,6 +1,7 @@
 """Whole datasets through every lens: written, audited against Cycles and checked."""
 
 from dataclasses import replace
+from typing import get_args
 
 import bpy
 import numpy as np
@@ -27,9 +28,8 @@ from buildee.errors import AnnotationError
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Lens
 from buildee.recipe import Seed
-from buildee.recipe.sections import Frames, Recipe, Render, Truth
+from buildee.recipe.sections import Annotator, Frames, Recipe, Render, Truth
 from buildee.recipe.tracks import MixedTracks
-from buildee.truth.annotate import ANNOTATORS
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
 from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole, lens_of, lens_parameters
@@ -59,7 +59,7 @@ def written(root, layout, scene, **render):
         world="toy",
         frames=Frames(layout.frames, layout.fps),
         render=Render(resolution=(96, 64), samples=1, **render),
-        truth=Truth(annotators=tuple(ANNOTATORS), tracks=(MixedTracks("points", 200),)),
+        truth=Truth(get_args(Annotator), flow_pairs=((0, 2),), cloud_points=400, tracks=(MixedTracks("points", 200),)),
         scene=None,
     )
     with SceneWriter(root, 0) as writer:
