@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmarks.proof.case import Case
+from benchmarks.proof.relations import relation_rows
 from benchmarks.proof.residual import Residual
 from benchmarks.proof.world import ULP, Body, Meeting, Sight, carried, follows
 from buildee.truth.annotate import Arrays
@@ -47,8 +49,9 @@ class Comparison:
         yield from self._tracks(points, *start)
         yield from self._amodal()
         yield from self._boxes()
+        yield from relation_rows(self)
 
-    def _row(self, annotation: str, unit: str, residuals: NDArray, tolerance: ArrayLike) -> Residual:
+    def row(self, annotation: str, unit: str, residuals: NDArray, tolerance: ArrayLike) -> Residual:
         """The residual that is largest for its tolerance; tolerances may be one or as many as residuals."""
         residuals = np.abs(np.asarray(residuals, float)).ravel()
         residuals[np.isnan(residuals)] = np.inf
@@ -60,7 +63,7 @@ class Comparison:
             self.case.name, annotation, unit, float(residuals[worst]), float(tolerances[worst]), residuals.size
         )
 
-    def _count(self, annotation: str, same: NDArray[np.bool_]) -> Residual:
+    def count(self, annotation: str, same: NDArray[np.bool_]) -> Residual:
         same = np.asarray(same)
         return Residual(self.case.name, annotation, "wrong", float((~same).sum()), 0.0, same.size)
 
@@ -78,10 +81,10 @@ class Comparison:
 
     def _camera(self) -> Iterator[Residual]:
         camera = self.view.camera
-        yield self._row("K", "pixels", camera.K - self.case.lens.K, 4 * ULP * self.case.lens.K.max())
+        yield self.row("K", "pixels", camera.K - self.case.lens.K, 4 * ULP * self.case.lens.K.max())
         off = camera.world_from_camera - self.case.cameras[self.frame]
-        yield self._row("camera axes", "none", off[:3, :3], 8 * ULP)
-        yield self._row("camera position", "metres", off[:3, 3], 2 * ULP * max(self.case.origin, 1.0))
+        yield self.row("camera axes", "none", off[:3, :3], 8 * ULP)
+        yield self.row("camera position", "metres", off[:3, 3], 2 * ULP * max(self.case.origin, 1.0))
         surface = self.view.surface
         for part in {body.part for body in self.case.bodies if body.rigid and body.shown[self.frame]}:
             mine = [body for body in self.case.bodies if body.part == part and body.shown[self.frame]]
@@ -89,19 +92,19 @@ class Comparison:
             apart = np.abs(copies[:, None] - [body.poses[self.frame] for body in mine]).max((2, 3))
             scale = max(1.0, *(np.abs(body.poses[self.frame]).max() for body in mine))
             worst = max(apart.min(0).max(initial=0), apart.min(1).max(initial=0)) if len(copies) else np.inf
-            yield self._row("pose", "metres", np.full(len(mine), worst), 8 * ULP * scale)
+            yield self.row("pose", "metres", np.full(len(mine), worst), 8 * ULP * scale)
 
     def _maps(self) -> Iterator[Residual]:
         arrays, sure, meeting = self.arrays, self.sure, self.seen
         depth, expected = arrays["depth"], meeting.t.reshape(self.size)
         both = sure & np.isfinite(expected) & np.isfinite(depth)
-        yield self._count("seen", np.isfinite(depth[sure]) == np.isfinite(expected[sure]))
+        yield self.count("seen", np.isfinite(depth[sure]) == np.isfinite(expected[sure]))
         steep = self._steepness(meeting).reshape(self.size)
-        yield self._row("depth", "metres", (depth - np.where(both, expected, 0))[both] / steep[both], self.length)
+        yield self.row("depth", "metres", (depth - np.where(both, expected, 0))[both] / steep[both], self.length)
         normal = (meeting.normal @ self.case.cameras[self.frame][:3, :3]).reshape(*self.size, 3)
-        yield self._row("normal", "none", (arrays["normal"] - normal)[sure], 16 * ULP)
-        for name, ids in self._ids().items():
-            yield self._count(name, (arrays[name] == ids)[sure])
+        yield self.row("normal", "none", (arrays["normal"] - normal)[sure], 16 * ULP)
+        for name, ids in self.ids.items():
+            yield self.count(name, (arrays[name] == ids)[sure])
         if self.case.smooth is not None:
             yield self._smooth(depth)
 
@@ -119,9 +122,10 @@ class Comparison:
         inside = np.isfinite(smooth) & np.isfinite(bound) & np.isfinite(depth)
         share = (depth - smooth)[inside] / (bound + self.length)[inside]
         below = np.where(share < 0, (smooth - depth)[inside] / self.length, share)
-        return self._row("depth, smooth", "sagittas", below, 1.0)
+        return self.row("depth, smooth", "sagittas", below, 1.0)
 
-    def _ids(self) -> dict[str, NDArray[np.int64]]:
+    @cached_property
+    def ids(self) -> dict[str, NDArray[np.int64]]:
         part = np.append([body.part + 1 for body in self.case.bodies], 0)[self.seen.body].reshape(self.size)
         instance = np.append([body.instance for body in self.case.bodies], 0)[self.seen.body].reshape(self.size)
         return {"instance": instance, "semantic": np.where(instance > 0, instance + 10, 0), "part": part}
@@ -136,14 +140,14 @@ class Comparison:
         state[~valid | (depth <= max(self.case.lens.clip[0], 0))] = 0
         sure = (sure | ~valid) & self.sure.reshape(-1)
         found = self.arrays[f"{name}_state"].reshape(-1)
-        yield self._count(f"{name}_state", (found == state)[sure])
+        yield self.count(f"{name}_state", (found == state)[sure])
         expected = np.where(state[:, None] > 0, xy - self.sight.centres, 0)
         good = sure & (state > 0)
         off = self.arrays[name].reshape(-1, 2) - expected
-        yield self._row(name, "pixels", off[good], self.pixels_lost(xy[good], depth[good]))
+        yield self.row(name, "pixels", off[good], self.pixels_lost(xy[good], depth[good]))
         none = sure & (state == 0)
         if none.any():
-            yield self._count(f"{name}, invalid", (self.arrays[name].reshape(-1, 2)[none] == 0).all(1))
+            yield self.count(f"{name}, invalid", (self.arrays[name].reshape(-1, 2)[none] == 0).all(1))
 
     def _carried(
         self, body: NDArray[np.int64], points: NDArray[np.float64], start: int, end: int
@@ -160,7 +164,7 @@ class Comparison:
         self, points: TrackPoints, body: NDArray[np.int64], off: NDArray[np.float64], start: NDArray[np.float64]
     ) -> Iterator[Residual]:
         if self.frame == 0:
-            yield self._row("tracks on surface", "metres", off, self.length)
+            yield self.row("tracks on surface", "metres", off, self.length)
         there, world = self._carried(body, start, 0, self.frame)
         xy, depth, inside, blocker, sure = self.sight.sight_of(world)
         instance = np.append([item.instance for item in self.case.bodies], 0)
@@ -172,38 +176,46 @@ class Comparison:
         state[~there] = 0
         sure |= ~there
         arrays = self.arrays
-        yield self._count("tracks/state", (arrays["tracks/state"] == state)[sure])
+        yield self.count("tracks/state", (arrays["tracks/state"] == state)[sure])
         by = np.where((state == 2) | (state == 3), by, 0)
-        yield self._count("tracks/occluder", (arrays["tracks/occluder"] == by)[sure])
-        yield self._count("tracks absent", np.isnan(arrays["tracks/xyz"]).any(1) == ~there)
+        yield self.count("tracks/occluder", (arrays["tracks/occluder"] == by)[sure])
+        yield self.count("tracks absent", np.isnan(arrays["tracks/xyz"]).any(1) == ~there)
         if there.any():
             tolerance = self.length + ULP * self.case.origin
-            yield self._row("tracks/xyz", "metres", (arrays["tracks/xyz"] - world)[there], tolerance)
-            yield self._row("tracks/depth", "metres", (arrays["tracks/depth"] - depth)[there], self.length)
+            yield self.row("tracks/xyz", "metres", (arrays["tracks/xyz"] - world)[there], tolerance)
+            yield self.row("tracks/depth", "metres", (arrays["tracks/depth"] - depth)[there], self.length)
         near = there & (depth > self.case.lens.clip[0])
         if near.any():
             tolerance = self.pixels_lost(xy[near], depth[near])
-            yield self._row("tracks/xy", "pixels", (arrays["tracks/xy"] - xy)[near], tolerance)
+            yield self.row("tracks/xy", "pixels", (arrays["tracks/xy"] - xy)[near], tolerance)
 
-    def _amodal(self) -> Iterator[Residual]:
-        arrays, instance = self.arrays, self._ids()["instance"]
-        masks = {}
+    @cached_property
+    def masks(self) -> dict[int, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        """The whole mask of each instance id, and the pixels of it that are sure, both (H, W) bool."""
+        result = {}
         for number in range(1, len(self.case.labels.instance_name) + 1):
             meeting, sure = self.sight.meet_surely(self.sight.centres, number)
-            masks[number] = (meeting.body >= 0).reshape(self.size), sure.reshape(self.size)
+            result[number] = (meeting.body >= 0).reshape(self.size), sure.reshape(self.size)
+        return result
+
+    def doubt(self, number: int) -> int:
+        """How many pixels of an instance's whole mask lie on an edge, of itself or of what hides it."""
+        mask, sure = self.masks[number]
+        return int((~sure).sum() + (~self.sure & mask).sum())
+
+    def _amodal(self) -> Iterator[Residual]:
+        arrays, instance, masks = self.arrays, self.ids["instance"], self.masks
         listed = arrays["amodal/instance"].tolist()
         expected = [number for number, (mask, sure) in masks.items() if mask[sure].any()]
-        yield self._count("amodal/instance", np.array([set(expected) <= set(listed)]))
+        yield self.count("amodal/instance", np.array([set(expected) <= set(listed)]))
         for row, number in enumerate(listed):
             mask, sure = masks[number]
             found = self._unpacked(row)
-            yield self._count("amodal/bits", (found == mask)[sure])
+            yield self.count("amodal/bits", (found == mask)[sure])
             visible = instance == number
-            doubt = (~sure).sum() + (~self.sure & mask).sum()
-            share = 1 - visible.sum() / max(mask.sum(), 1)
-            tolerance = ULP + doubt / max(mask.sum() - doubt, 1)
-            if not doubt:
-                yield self._row("amodal/occluded", "share", arrays["amodal/occluded"][row] - share, tolerance)
+            if not self.doubt(number):
+                share = 1 - visible.sum() / max(mask.sum(), 1)
+                yield self.row("amodal/occluded", "share", arrays["amodal/occluded"][row] - share, ULP)
 
     def _unpacked(self, row: int) -> NDArray[np.bool_]:
         x0, y0, x1, y1 = self.arrays["amodal/box"][row]
@@ -214,15 +226,15 @@ class Comparison:
         return image
 
     def _boxes(self) -> Iterator[Residual]:
-        arrays, instance = self.arrays, self._ids()["instance"]
+        arrays, instance = self.arrays, self.ids["instance"]
         listed = arrays["boxes/instance"].tolist()
         seen = np.unique(instance[self.sure])
-        yield self._count("boxes/instance", np.array([set(seen[seen > 0].tolist()) <= set(listed)]))
+        yield self.count("boxes/instance", np.array([set(seen[seen > 0].tolist()) <= set(listed)]))
         for row, number in enumerate(listed):
             visible = instance == number
             if not (~self.sure & (visible | (arrays["instance"] == number))).any():
-                yield self._count("boxes/visible_box", arrays["boxes/visible_box"][row] == _span(visible))
-                yield self._count("boxes/visible_pixels", arrays["boxes/visible_pixels"][row] == visible.sum())
+                yield self.count("boxes/visible_box", arrays["boxes/visible_box"][row] == _span(visible))
+                yield self.count("boxes/visible_pixels", arrays["boxes/visible_pixels"][row] == visible.sum())
             mine = [body for body in self.case.bodies if body.instance == number and body.shown[self.frame]]
             yield from self._image_box(row, mine)
             yield from self._solid_box(row, number, mine)
@@ -235,10 +247,12 @@ class Comparison:
         lost = self.pixels_lost(xy, depth)
         column = np.arange(2)
         tolerance = np.concatenate([lost[xy.argmin(0), column], lost[xy.argmax(0), column]])
-        yield self._row("boxes/amodal_box", "pixels", self.arrays["boxes/amodal_box"][row] - box, tolerance)
+        yield self.row("boxes/amodal_box", "pixels", self.arrays["boxes/amodal_box"][row] - box, tolerance)
         inside, whole = box.clip(0, size), np.prod(box[2:] - box[:2])
         share = 1 - np.prod(inside[2:] - inside[:2]) / whole
-        yield self._row("boxes/truncation", "share", self.arrays["boxes/truncation"][row] - share, 1e-5)
+        yield self.row("boxes/truncation", "share", self.arrays["boxes/truncation"][row] - share, 1e-5)
+        number = self.arrays["boxes/instance"][row]
+        yield self.row("visibility/truncation", "share", self.arrays["visibility/truncation"][number - 1] - share, 1e-5)
 
     def _in_front(self, body: Body, near: float) -> NDArray[np.float64]:
         """Corners of a body beyond the near limit, and where its edges cross it: world (N, 3)."""
@@ -262,9 +276,9 @@ class Comparison:
             rotation, extent = rotation @ turn, np.abs(extent @ turn)
             rotation = rotation * np.where(rotation[:, 0] @ found[:, 0] < 0, (-1, -1, 1), (1, 1, 1))
         far = self.length + 2 * ULP * self.case.origin
-        yield self._row("boxes/center", "metres", arrays["boxes/center"][row] - center, far)
-        yield self._row("boxes/extent", "metres", arrays["boxes/extent"][row] - extent, self.length)
-        yield self._row("boxes/rotation", "none", found - rotation, 16 * ULP)
+        yield self.row("boxes/center", "metres", arrays["boxes/center"][row] - center, far)
+        yield self.row("boxes/extent", "metres", arrays["boxes/extent"][row] - extent, self.length)
+        yield self.row("boxes/rotation", "none", found - rotation, 16 * ULP)
 
 
 def _corners(body: Body, frame: int) -> NDArray[np.float64]:
