@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmarks.proof.case import Case
+from benchmarks.proof.dense import Box, dense_rows
 from benchmarks.proof.relations import relation_rows
 from benchmarks.proof.residual import Residual
-from benchmarks.proof.world import ULP, Body, Meeting, Sight, carried, follows
+from benchmarks.proof.world import ULP, Body, Sight, carried, follows
 from buildee.truth.annotate import Arrays
 from buildee.truth.frame import View
 from buildee.truth.tracks import TrackPoints
@@ -50,6 +51,7 @@ class Comparison:
         yield from self._amodal()
         yield from self._boxes()
         yield from relation_rows(self)
+        yield from dense_rows(self, self.solid_boxes)
 
     def row(self, annotation: str, unit: str, residuals: NDArray, tolerance: ArrayLike) -> Residual:
         """The residual that is largest for its tolerance; tolerances may be one or as many as residuals."""
@@ -99,7 +101,7 @@ class Comparison:
         depth, expected = arrays["depth"], meeting.t.reshape(self.size)
         both = sure & np.isfinite(expected) & np.isfinite(depth)
         yield self.count("seen", np.isfinite(depth[sure]) == np.isfinite(expected[sure]))
-        steep = self._steepness(meeting).reshape(self.size)
+        steep = self.steepness
         yield self.row("depth", "metres", (depth - np.where(both, expected, 0))[both] / steep[both], self.length)
         normal = (meeting.normal @ self.case.cameras[self.frame][:3, :3]).reshape(*self.size, 3)
         yield self.row("normal", "none", (arrays["normal"] - normal)[sure], 16 * ULP)
@@ -108,12 +110,13 @@ class Comparison:
         if self.case.smooth is not None:
             yield self._smooth(depth)
 
-    def _steepness(self, meeting: Meeting) -> NDArray[np.float64]:
-        """How many times a shift of a surface shows in the depth along a ray: 1 / cos of incidence."""
+    @cached_property
+    def steepness(self) -> NDArray[np.float64]:
+        """(H, W) how many times a shift of a surface shows in the depth along a ray: 1 / cos of incidence."""
         rays = self.sight.rays(self.sight.centres)
         rays /= np.linalg.norm(rays, axis=1, keepdims=True)
-        cosine = np.abs((rays * meeting.normal).sum(1))
-        return 1 / np.where(meeting.body >= 0, cosine, 1)
+        cosine = np.abs((rays * self.seen.normal).sum(1))
+        return (1 / np.where(self.hit, cosine, 1)).reshape(self.size)
 
     def _smooth(self, depth: NDArray[np.float32]) -> Residual:
         """Depth of facets against the smooth surface, in shares of what the sagitta allows."""
@@ -237,7 +240,7 @@ class Comparison:
                 yield self.count("boxes/visible_pixels", arrays["boxes/visible_pixels"][row] == visible.sum())
             mine = [body for body in self.case.bodies if body.instance == number and body.shown[self.frame]]
             yield from self._image_box(row, mine)
-            yield from self._solid_box(row, number, mine)
+            yield from self._solid_box(row, number)
 
     def _image_box(self, row: int, mine: list[Body]) -> Iterator[Residual]:
         near = max(self.case.lens.clip[0], 1e-3)
@@ -264,11 +267,22 @@ class Comparison:
         share = ((near - depth[a]) / (depth[b] - depth[a]))[:, None]
         return np.concatenate([points[depth >= near], points[a] + share * (points[b] - points[a])])
 
-    def _solid_box(self, row: int, number: int, mine: list[Body]) -> Iterator[Residual]:
-        pose = rigid_pose(mine[0].poses[self.frame])
-        corners = (np.concatenate([_corners(body, self.frame) for body in mine]) - pose[:3, 3]) @ pose[:3, :3]
-        low, high = corners.min(0), corners.max(0)
-        center, extent, rotation = pose[:3, :3] @ ((low + high) / 2) + pose[:3, 3], high - low, pose[:3, :3]
+    @cached_property
+    def solid_boxes(self) -> dict[int, Box]:
+        """The box in space of each instance id that is there, by the pose of its first body."""
+        result = {}
+        for number in range(1, len(self.case.labels.instance_name) + 1):
+            mine = [body for body in self.case.bodies if body.instance == number and body.shown[self.frame]]
+            if mine:
+                pose = rigid_pose(mine[0].poses[self.frame])
+                corners = np.concatenate([_corners(body, self.frame) for body in mine])
+                local = (corners - pose[:3, 3]) @ pose[:3, :3]
+                low, high = local.min(0), local.max(0)
+                result[number] = pose[:3, :3] @ ((low + high) / 2) + pose[:3, 3], high - low, pose[:3, :3]
+        return result
+
+    def _solid_box(self, row: int, number: int) -> Iterator[Residual]:
+        center, extent, rotation = self.solid_boxes[number]
         arrays = self.arrays
         found = arrays["boxes/rotation"][row]
         if self.case.upright:  # any of the box's two headings, x along its longer side
