@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from buildee.errors import AnnotationError
 from buildee.truth.embree_native import NativeDevice
 from buildee.truth.embree_wheel import WheelDevice
+from buildee.truth.geometry import determinants
 from buildee.truth.rays import Device, RayHits
 from buildee.truth.surface import Surface
 
@@ -60,7 +61,7 @@ class CasterPool:
         poses = relative_poses(surface.world_from_copy, np.asarray(world_from_view, np.float64))
         # A copy scaled to nothing has no inverse and nothing to see.
         with np.errstate(invalid="ignore"):
-            solid = np.isfinite(poses).all((1, 2)) & (np.linalg.det(poses[:, :3, :3]) != 0)
+            solid = np.isfinite(poses).all((1, 2)) & (determinants(poses) != 0)
         return Caster(self._device, surface, poses, np.flatnonzero(solid))
 
 

@@ -116,10 +116,24 @@ def apply(
     return result
 
 
+def determinants(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the determinants (C,) of the linear parts of (C, 3, 3) or larger matrices."""
+    first, second, third = matrices[:, :3, :3].transpose(1, 2, 0)
+    return dot(first, cross(second, third))
+
+
 def inverses(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Inverts (C, 4, 4); copies that are scaled to nothing become zero instead of an error."""
-    with np.errstate(invalid="ignore"):
-        solid = np.isfinite(matrices).all((1, 2)) & (np.linalg.det(matrices[:, :3, :3]) != 0)
+    """Inverts affine (C, 4, 4); copies that are scaled to nothing become zero instead of an error.
+
+    By cofactors: LAPACK wakes its threads for every single small matrix, which costs ten times as much.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        solid = np.isfinite(matrices).all((1, 2)) & (determinants(matrices) != 0)
+    first, second, third = matrices[solid, :3, :3].transpose(1, 2, 0)
+    columns = np.stack([cross(second, third), cross(third, first), cross(first, second)])
+    linear = (columns / dot(first, columns[0])).transpose(2, 1, 0)
     result = np.zeros_like(matrices)
-    result[solid] = np.linalg.inv(matrices[solid])
+    result[solid, :3, :3] = linear
+    result[solid, :3, 3] = -(linear * matrices[solid, None, :3, 3]).sum(-1)
+    result[solid, 3, 3] = 1.0
     return result
