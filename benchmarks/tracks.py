@@ -23,7 +23,8 @@ from benchmarks.calibration import calibration_step
 from benchmarks.measure import Promise, least_seconds, report
 from benchmarks.stress_scene import FRAMES, build_stress_scene
 from buildee.blender.surface import SurfaceReader, read_camera
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.folder import create_dataset
+from buildee.dataset.writer import SceneWriter
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import View
 from buildee.truth.nearest import nearest_places

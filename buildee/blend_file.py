@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from buildee.dataset.writer import create_dataset
+from buildee.dataset.folder import create_dataset
 from buildee.errors import AnnotationError, OutputError
 from buildee.recipe.labelling import Labelling, labelling_of
 from buildee.recipe.source import read_text

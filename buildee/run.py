@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from buildee.dataset.writer import abandon, create_dataset, record_failure
+from buildee.dataset.folder import abandon, create_dataset, record_failure
 from buildee.errors import AssetError
 from buildee.generators import WORLDS
 from buildee.layout import catalog

@@ -19,7 +19,8 @@ from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
 from buildee.blender.pictures import Pictures, exposure_of, samples_of
 from buildee.blender.take import take_of
-from buildee.dataset.writer import SceneWriter, record_failure
+from buildee.dataset.folder import record_failure
+from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout

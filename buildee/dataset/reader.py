@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from buildee.dataset import files
 from buildee.dataset.camera import Camera, Tracks
+from buildee.dataset.folder import FORMAT, VERSION
 from buildee.dataset.labels import CategoryLabel, InstanceLabel, MaterialLabel, PartLabel
-from buildee.dataset.writer import FORMAT, VERSION
 from buildee.errors import DatasetError
 
 

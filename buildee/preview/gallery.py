@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from buildee.dataset.camera import Camera, Frame
+from buildee.dataset.camera import Camera
+from buildee.dataset.frame import Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page

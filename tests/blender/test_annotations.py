@@ -7,8 +7,9 @@ from buildee.blender.annotations import Annotations
 from buildee.blender.build import build
 from buildee.blender.take import take_of
 from buildee.dataset.camera import Camera
+from buildee.dataset.folder import create_dataset
 from buildee.dataset.reader import Scene
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.writer import SceneWriter
 from buildee.layout.kinematics import world_from_part
 from buildee.recipe import Seed
 from buildee.recipe.sections import Truth

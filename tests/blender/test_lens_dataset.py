@@ -22,8 +22,9 @@ from buildee.blender.surface import SurfaceReader, read_camera
 from buildee.blender.take import take_of
 from buildee.dataset import png
 from buildee.dataset.check import check
+from buildee.dataset.folder import create_dataset
 from buildee.dataset.reader import Dataset
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.writer import SceneWriter
 from buildee.errors import AnnotationError
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import Lens

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from buildee.dataset import png
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.folder import create_dataset
+from buildee.dataset.writer import SceneWriter
 from buildee.truth.surface import LabelTable
 
 FRAMES, WIDTH, HEIGHT, FPS = 4, 96, 64, 24.0

@@ -9,7 +9,8 @@ import pytest
 
 from buildee.dataset import files, png
 from buildee.dataset.check import check
-from buildee.dataset.writer import SceneWriter, create_dataset, record_failure
+from buildee.dataset.folder import create_dataset, record_failure
+from buildee.dataset.writer import SceneWriter
 
 
 @pytest.fixture(scope="module")

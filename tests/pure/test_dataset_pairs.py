@@ -10,8 +10,9 @@ from test_dataset_check import edit, mast, problems
 from buildee.dataset import files
 from buildee.dataset.camera import Camera
 from buildee.dataset.check import check
+from buildee.dataset.folder import create_dataset
 from buildee.dataset.reader import Dataset
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.writer import SceneWriter
 from buildee.errors import AnnotationError, DatasetError, RecipeError
 from buildee.recipe import load, loads
 from buildee.resources import folder

@@ -7,9 +7,10 @@ import box_world
 import numpy as np
 import pytest
 
+from buildee.dataset.folder import create_dataset
 from buildee.dataset.reader import Dataset
 from buildee.dataset.stack import FrameStack
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.writer import SceneWriter
 
 
 @pytest.mark.parametrize("rows", [np.arange(6, dtype=np.float32).reshape(3, 2), np.arange(4, dtype=np.uint8)])
@@ -60,7 +61,8 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 import numpy as np
-from buildee.dataset.writer import SceneWriter, create_dataset
+from buildee.dataset.folder import create_dataset
+from buildee.dataset.writer import SceneWriter
 
 frames, points = int(sys.argv[2]), 100_000
 create_dataset(sys.argv[1], "", "hash", [{"id": 0, "name": "background", "color": [0, 0, 0]}], 1)

@@ -10,8 +10,9 @@ from PIL import Image
 
 import buildee
 from buildee.dataset import exr, files
+from buildee.dataset.folder import create_dataset, record_failure, scene_folder
 from buildee.dataset.reader import Dataset
-from buildee.dataset.writer import SceneWriter, create_dataset, record_failure, scene_folder
+from buildee.dataset.writer import SceneWriter
 from buildee.errors import DatasetError, OutputError
 from buildee.truth.flow import FlowState
 from buildee.truth.lens import BrownConrady, FisheyeEquidistant, Pinhole

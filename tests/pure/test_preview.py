@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from buildee.dataset.folder import create_dataset, record_failure
 from buildee.dataset.reader import Dataset
-from buildee.dataset.writer import SceneWriter, create_dataset, record_failure
+from buildee.dataset.writer import SceneWriter
 from buildee.errors import DatasetError, OutputError
 from buildee.preview import colors, contact_sheet, gallery
 from buildee.preview.overlays import box_overlay
