@@ -169,7 +169,8 @@ class SurfaceReader:
             if item.is_instance:
                 above, ids = self._name(owner), tuple(item.persistent_id)
             if above != runs[-1][0]:
-                source = scatters.source(item.parent, depsgraph) if above and self.part_of is None else None
+                plain = above and self.part_of is None and sights[uid] is Sight.FULL
+                source = scatters.source(item.parent, depsgraph) if plain else None
                 known = self._blocks.get(above)
                 if source is not None and known is not None and known.source == source:
                     runs.append((above, len(rows.key), None))

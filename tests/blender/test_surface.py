@@ -101,6 +101,10 @@ def other_prototype(toy):
     scatter("toy", block("brick", 2.0, linked=False), 2)
 
 
+def hold_out(toy):
+    toy.is_holdout = True
+
+
 def rename(toy):
     toy.name = "toy again"
 
@@ -172,6 +176,7 @@ CHANGES = [
     remove,
     remove_prototype,
     other_prototype,
+    hold_out,
     rename,
     rename_prototype,
     thicken,
