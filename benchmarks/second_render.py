@@ -49,7 +49,7 @@ def _our_seconds() -> float:
     middle = FRAMES // 2
     before, now = read_views(range(middle - 1, middle + 1))
     labels = copy_labels(now.surface)
-    reader = SurfaceReader(scene.name)
+    reader = SurfaceReader(scene.name, normals=True, uv=True)
     reader.read(middle)
 
     def frame(pool: CasterPool) -> None:
