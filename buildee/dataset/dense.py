@@ -21,7 +21,9 @@ _BEHIND = -1e-3
 _ENOUGH = 30
 """Boundaries needed before a share of them is judged."""
 _REVERSED = 0.05
-"""Share of boundaries whose front may be deeper at the pixel centres: surfaces seen at a grazing angle."""
+"""Share of boundaries whose front may be much deeper at the pixel centres: surfaces seen at a grazing angle."""
+_SLOPE = 1.05
+"""Ratio of depths up to which a front may be deeper at its pixel's centre: a low ledge on a slanting surface."""
 _LEAP = 0.3
 """Leap of the inverse depth, relative, off the slope on both sides that is a boundary nearly always."""
 _CHANCE = 4
@@ -97,7 +99,7 @@ def _depth_problems(
     near = np.where(front[both], depth[first][both], depth[second][both])
     far = np.where(front[both], depth[second][both], depth[first][both])
     marked = (front | hidden)[both]
-    if marked.sum() >= _ENOUGH and (bad := marked & (near > far)).sum() > _REVERSED * marked.sum():
+    if marked.sum() >= _ENOUGH and (bad := marked & (near > _SLOPE * far)).sum() > _REVERSED * marked.sum():
         yield f"{bad.sum()} boundaries have the deeper side in front"
     with np.errstate(divide="ignore"):
         inverse = 1 / depth.astype(np.float64)
