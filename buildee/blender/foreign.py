@@ -108,9 +108,29 @@ def label_rows(labeller: Labeller) -> list[dict[str, object]]:
     return rows
 
 
-def notes(labeller: Labeller) -> list[str]:
-    """Returns what the user should know: labels that matched nothing."""
-    return [f"label {name!r} matched nothing" for name in unused(labeller.labelling, labeller.used)]
+def notes(take: Take) -> list[str]:
+    """Returns what the user should know: labels that matched nothing, and volumes, which no annotation shows."""
+    labeller = take.subject.labeller
+    told = [f"label {name!r} matched nothing" for name in unused(labeller.labelling, labeller.used)]
+    volumes = [thing.name for thing in bpy.data.scenes[take.scene].objects if _is_volume(thing)]
+    if volumes:
+        told.append(f"volumes are seen through: {', '.join(sorted(volumes)[:6])}{_more(volumes[5:])}")
+    return told
+
+
+def _is_volume(thing: bpy.types.Object) -> bool:
+    """Returns whether an object renders as smoke or fog, by its kind or by the material of any of its slots."""
+    if thing.hide_render:
+        return False
+    return thing.type == "VOLUME" or any(_has_volume(slot.material) for slot in thing.material_slots if slot.material)
+
+
+def _has_volume(material: bpy.types.Material) -> bool:
+    """Returns whether something is plugged into the volume socket of a material's output."""
+    if material.node_tree is None:
+        return False
+    outputs = [node for node in material.node_tree.nodes if node.type == "OUTPUT_MATERIAL" and node.is_active_output]
+    return any(node.inputs["Volume"].is_linked for node in outputs)
 
 
 def _scene(path: Path, name: str | None) -> bpy.types.Scene:

@@ -52,6 +52,14 @@ tree.links.new(place.outputs["Object"], split.inputs[0])
 tree.links.new(split.outputs["X"], more.inputs[0])
 tree.links.new(more.outputs[0], tree.nodes["Principled BSDF"].inputs["Alpha"])   # the left half is a hole
 card.materials.append(holes)
+fog = thing("Fog", (-3, 3, 0))
+mist = bpy.data.materials.new("mist")
+mist.use_nodes = True
+nodes = mist.node_tree
+nodes.nodes.remove(nodes.nodes["Principled BSDF"])
+scatter = nodes.nodes.new("ShaderNodeVolumeScatter")
+nodes.links.new(scatter.outputs[0], nodes.nodes["Material Output"].inputs["Volume"])
+fog.data.materials.append(mist)
 leaf = bpy.data.objects.new("Card", card)
 leaf.location = (1.2, -1, 0)
 scene.collection.objects.link(leaf)
@@ -66,6 +74,14 @@ text.use_module = True
 moving.driver_add("rotation_euler", 2).driver.expression = f"__import__('pathlib').Path({trap!r}).touch() or 0"
 open(trap + ".made", "w").close()
 bpy.ops.wm.save_as_mainfile(filepath=path)
+folder = os.path.dirname(path)
+bpy.data.libraries.write(os.path.join(folder, "library.blend"), {bpy.data.objects["Floor"]})
+bpy.ops.wm.read_factory_settings(use_empty=True)
+with bpy.data.libraries.load(os.path.join(folder, "library.blend"), link=True) as (there, here):
+    here.objects = ["Floor"]
+bpy.context.scene.collection.objects.link(here.objects[0])
+bpy.ops.wm.save_as_mainfile(filepath=os.path.join(folder, "links.blend"))
+os.remove(os.path.join(folder, "library.blend"))
 os._exit(0)
 """
 
@@ -145,7 +161,8 @@ def test_holes_come_from_the_render_and_say_so(dataset):
     left, right = (48 + focal * x / 5 for x in (1.2, 1.7))  # the right half of the card, at 5 m
     assert abs(shown[0] - left) <= 1 and abs(shown[-1] + 1 - right) <= 1
     hole = frame.source == 2
-    columns = np.flatnonzero(hole.any(0))
+    assert hole[:, :48].any() and np.isinf(frame.depth[hole & (np.arange(96) < 48)]).all()  # fog before the sky
+    columns = 48 + np.flatnonzero(hole[:, 48:].any(0))
     assert abs(columns[0] - (48 + focal * 0.7 / 5)) <= 1 and columns[-1] < shown[0]
     assert not np.isfinite(frame.depth[hole]).all() or (frame.depth[hole] > 5).all()
     assert not frame.normal[hole].any() and not frame.shading_normal[hole].any() and not frame.material[hole].any()
@@ -154,6 +171,7 @@ def test_holes_come_from_the_render_and_say_so(dataset):
         assert not state[hole].any() and state[~hole].any()
     assert set(scene.info["audit"]["exceptions"]) <= {"background", "floor.0"}
     assert any("missing" in note for note in scene.info["notes"])
+    assert "volumes are seen through: Fog" in scene.info["notes"]
 
 
 def test_the_same_again_is_kept_and_another_refused(folder, dataset):
@@ -185,6 +203,8 @@ def test_a_file_that_is_no_blend_is_refused(folder):
     broken.write_text("not a blend")
     with pytest.raises(AnnotationError, match=r"cannot be opened by Blender"):
         annotate_file(broken, folder / "labels.yaml", folder / "none")
+    with pytest.raises(AnnotationError, match=r"links .*library\.blend, which is not there"):
+        annotate_file(folder / "links.blend", folder / "labels.yaml", folder / "none")
     with pytest.raises(AnnotationError, match=r"no such file"):
         annotate_file(folder / "gone.blend", folder / "labels.yaml", folder / "none")
     assert not (folder / "none").exists()
