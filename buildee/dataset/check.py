@@ -239,7 +239,7 @@ def _check_poses(camera: Camera, report: Report) -> None:
     turn = poses[:, :3, :3]
     if not (np.isfinite(poses).all() and np.isfinite(K).all()):
         raise DatasetError(f"{path}: K or a pose is not finite")
-    if np.abs(turn @ turn.transpose(0, 2, 1) - np.eye(3)).max(initial=0) > 1e-5 or (np.linalg.det(turn) < 0).any():
+    if np.abs(turn @ turn.transpose(0, 2, 1) - np.eye(3)).max(initial=0) > 1e-5:  # a mirrored camera has mirrored axes
         report.problem(path, "a pose is not a rotation and a translation")
     if (poses[:, 3] != [0, 0, 0, 1]).any() or (K[:, 2] != [0, 0, 1]).any() or K[:, 1, 0].any():
         report.problem(path, "the last rows of poses or K are not those of such matrices")
