@@ -206,7 +206,7 @@ def test_pictures_of_another_size_are_caught(root):
     [
         ("world_from_camera", lambda a: a[:, 0, 3].__iadd__(0.01), "still pixels lead|beside where they project"),
         ("world_from_camera", lambda a: a[:, :3, :3].__imul__(1.01), "not a rotation"),
-        ("world_from_camera", lambda a: a[:, :3, 0].__imul__(-1), "not a rotation"),
+        ("world_from_camera", lambda a: a[:, :3, 0].__imul__(-1), "beside where they project"),
         ("world_from_camera", lambda a: a.fill(np.nan), "not finite"),
         ("K", lambda a: a[:, 0, 0].__imul__(1.01), "beside where they project"),
         ("K", lambda a: a[:, 0, 2].__iadd__(0.5), "beside where they project"),
