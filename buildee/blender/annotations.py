@@ -74,6 +74,7 @@ class Annotations:
         names = complete(truth.annotators)
         reader = take.subject.reader
         reader.normals, reader.uv = "shading_normal" in names, "uv" in names
+        reader.see_through = truth.glass == "see_through"
         self.wanted = [name for name in dict.fromkeys([*names, *AUDITED]) if name in ANNOTATORS.keys() - FLOWS]
         self._plan = flow_plan(names, len(take.frames), truth.flow_strides, truth.flow_pairs)
         far = any(abs(end - start) > 1 for start, ends in enumerate(self._plan) for end in ends)
@@ -91,6 +92,8 @@ class Annotations:
     def write(self) -> None:
         """Annotates every frame of every camera; keeps the surfaces of a few frames at most."""
         cameras = self._cameras = self._write_cameras()
+        if self.take.subject.reader.see_through:
+            self._surface(0)  # glass is what it is in the first frame, whichever tracks are chosen in
         points = self._choose_tracks() if "tracks" in self.wanted else None
         self._cloud = self._write_cloud()
         last = len(self.take.frames) - 1

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from buildee.blender.annotations import Annotations
 from buildee.blender.blur import blurred, focus_of, is_blurred, sharp
 from buildee.blender.clock import Clock
+from buildee.blender.glass import cleared
 from buildee.blender.render import Rendered, render_frame
 from buildee.blender.take import Take
 from buildee.dataset import exr
@@ -82,18 +83,26 @@ class Pictures:
     def _rendered(
         self, scene: bpy.types.Scene, camera: str, number: int, step: int, rgb: Path, scratch: Path
     ) -> Rendered:
-        """Renders a step; where pictures are blurred, its passes come from a sharp render of their own."""
+        """Renders a step; if it is blurred, or truth sees through glass, the passes come from a sharp render."""
+        name, frame = self.take.cameras[camera], self.take.frames[step]
+        glass = self.take.subject.reader.cleared
+        if not glass and not is_blurred(self.render):
+            return render_frame(scene, name, frame, rgb, scratch)
+        with sharp(scene), cleared(scene, glass):
+            exact = render_frame(scene, name, frame, None, scratch)
+        soft = self._soft(scene, camera, number, step, rgb, scratch)
+        return replace(soft, depth=exact.depth, index=exact.index, seconds=exact.seconds + soft.seconds)
+
+    def _soft(self, scene: bpy.types.Scene, camera: str, number: int, step: int, rgb: Path, scratch: Path) -> Rendered:
+        """Renders a step with the recipe's blur, if any."""
         name, frame = self.take.cameras[camera], self.take.frames[step]
         if not is_blurred(self.render):
             return render_frame(scene, name, frame, rgb, scratch)
-        with sharp(scene):
-            exact = render_frame(scene, name, frame, None, scratch)
         view = self.annotations.camera(number, step)
         if camera not in self.focus:  # the recipe may leave it to the first picture
             self.focus[camera] = focus_of(self.writer.stored(camera, 0, "depth"), view, self.render)
         with blurred(scene, bpy.data.objects[name].data, view, self.render, self.focus[camera]):
-            soft = render_frame(scene, name, frame, rgb, scratch)
-        return replace(soft, depth=exact.depth, index=exact.index, seconds=exact.seconds + soft.seconds)
+            return render_frame(scene, name, frame, rgb, scratch)
 
     def _audit(self, camera: str, number: int, step: int, rendered: Rendered) -> Audit:
         """Holds what is on disk against the passes of the picture.

@@ -18,6 +18,7 @@ from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.clock import Clock
 from buildee.blender.foreign import label_rows, notes, open_blend, take_of_file
+from buildee.blender.glass import cleared
 from buildee.blender.lens import NOTE
 from buildee.blender.render import render_frame
 from buildee.blender.take import Take
@@ -91,7 +92,8 @@ def _write(job: FileJob, labelling: Labelling, take: Take, writer: SceneWriter, 
         with clock.stage("truth"):
             annotations.write()
         take.subject.labeller.number_objects()
-        with clock.stage("audit"), cycles.exact(scene, device):
+        seen_through = cleared(scene, take.subject.reader.cleared)
+        with clock.stage("audit"), cycles.exact(scene, device), seen_through:
             checks, exceptions = _verify(take, annotations, writer)
     if labelling.pictures.rgb:
         with clock.stage("render"), cycles.as_in_file(scene, device, labelling.pictures.samples):

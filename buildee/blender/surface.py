@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain, islice, pairwise
+from weakref import WeakKeyDictionary
 
 import bpy
 import numpy as np
@@ -15,6 +16,7 @@ from mathutils import Matrix
 
 from buildee.blender import scatters
 from buildee.blender.build import PART
+from buildee.blender.glass import is_see_through, without
 from buildee.blender.lens import read_distorted, read_panorama
 from buildee.blender.visibility import Sight, is_prototype, sight
 from buildee.errors import AnnotationError
@@ -50,6 +52,8 @@ class _Rows:
     numbers: dict[int, int] = field(default_factory=dict)  # address of an evaluated mesh -> row of meshes
     slot_rows: dict[tuple[int, int], int] = field(default_factory=dict)  # object, mesh address -> row of slot_lists
     slot_lists: list[list[int]] = field(default_factory=list)
+    clear: dict[int, tuple[bool, ...]] = field(default_factory=dict)  # row of slot_lists -> see-through; () if none is
+    solid: dict[tuple[int, tuple[bool, ...]], int] = field(default_factory=dict)  # without those slots, row of meshes
     mesh: list[int] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     part: list[int] = field(default_factory=list)
@@ -101,6 +105,7 @@ class SurfaceReader:
             and the ids of the copy (none for an object itself); None takes the attribute `buildee_part`.
         on_frame: called once the scene stands at a frame, before it is read.
         normals, uv: whether meshes get the shading normals and texture coordinates of their corners.
+        see_through: whether triangles of see-through materials are left out; see `buildee.blender.glass`.
     """
 
     scene: str
@@ -108,11 +113,15 @@ class SurfaceReader:
     on_frame: Callable[[], None] | None = None
     normals: bool = False
     uv: bool = False
+    see_through: bool = False
     _meshes: dict[tuple[object, ...], TriangleMesh] = field(default_factory=dict)
     _blocks: dict[int, _Block] = field(default_factory=dict)  # by name of the scatter
     _names: dict[int, int] = field(default_factory=dict)  # of this frame's objects, by `session_uid`
     _point_parts: dict[int, np.ndarray] = field(default_factory=dict)  # of this frame's instancers
     _flat: Baked = field(default_factory=dict)
+    _solid_meshes: WeakKeyDictionary[TriangleMesh, dict[tuple[bool, ...], TriangleMesh]] = field(
+        default_factory=WeakKeyDictionary
+    )
 
     @cached_property
     def materials(self) -> tuple[str, ...]:
@@ -124,6 +133,17 @@ class SurfaceReader:
         if len(self.materials) > MAX_MATERIALS:
             raise AnnotationError(f"{len(self.materials)} materials have no room in 16-bit ids; remove unused ones")
         return {name: index for index, name in enumerate(self.materials, 1)}
+
+    @property
+    def cleared(self) -> frozenset[str]:
+        """Full names of the materials whose triangles are left out."""
+        return self._see_through if self.see_through else frozenset()
+
+    @cached_property
+    def _see_through(self) -> frozenset[str]:
+        # Decided once, so that a mesh has the same triangles in all frames whatever is animated.
+        named = (item for item in bpy.data.materials if item.name_full in self._material_id)
+        return frozenset(item.name_full for item in named if is_see_through(item))
 
     def read(self, frame: int) -> Surface:
         """Moves the scene to a frame and returns every triangle that a camera can see there.
@@ -163,6 +183,8 @@ class SurfaceReader:
             if owner.hide_render or sights[uid] is Sight.NONE or (owner is original and is_prototype(original)):
                 continue
             number = self._number(thing, rows)
+            if self.see_through:
+                number = self._solid(number, thing, rows)
             if not len(rows.meshes[number].triangles):
                 continue
             above, ids = 0, ()
@@ -217,6 +239,23 @@ class SurfaceReader:
             names = [slot.material.name_full if slot.material else "" for slot in thing.material_slots]
             rows.slot_lists.append([self._material_id.get(name, 0) for name in names])
         return rows.slot_rows[key]
+
+    def _solid(self, number: int, thing: bpy.types.Object, rows: _Rows) -> int:
+        """Returns the row of a mesh without the triangles that are see-through on an evaluated object."""
+        row = self._slot_row(thing, rows)
+        if row not in rows.clear:
+            ids = {self._material_id[name] for name in self.cleared}
+            clear = tuple(slot in ids for slot in rows.slot_lists[row])
+            rows.clear[row] = clear if any(clear) else ()
+        clear = rows.clear[row]
+        if clear and (number, clear) not in rows.solid:
+            rows.solid[number, clear] = len(rows.meshes)
+            mesh = rows.meshes[number]
+            known = self._solid_meshes.setdefault(mesh, {})
+            if clear not in known:
+                known[clear] = without(mesh, clear)
+            rows.meshes.append(known[clear])
+        return rows.solid[number, clear] if clear else number
 
     def _part(self, item: bpy.types.DepsgraphObjectInstance, original: bpy.types.Object, ids: tuple[int, ...]) -> int:
         """Returns the row of the label table that a placed copy belongs to, -1 for none.

@@ -173,7 +173,8 @@ frames: {first: 1, last: 48, step: 2}
 - Its scripts and Python drivers do not run, and it is never changed.
 - Every frame is compared with an exact render, one sample a pixel. Where it shows something else than triangles (hair,
   cut-outs, displacement by a shader), depth and ids come from it, and the map `source` says so: see
-  [ground truth](ground_truth.md#files-of-your-own). Volumes are seen through, glass counts with its first surface.
+  [ground truth](ground_truth.md#files-of-your-own). Volumes are seen through, glass counts with its first surface
+  unless `truth.glass` is `see_through`: see [glass](ground_truth.md#glass-and-mirrors).
 - Depth of field and motion blur of the file are in the pictures, never in the truth.
 """
 

@@ -105,6 +105,11 @@ class Truth:
     flow_pairs: tuple[tuple[int, int], ...] = knob(
         (), "Further pairs of frames, from 0, that flow and scene flow lead between.", min=0, max=100_000, varies=False
     )
+    glass: Literal["first_surface", "see_through"] = knob(
+        "first_surface",
+        "Whether glass counts as a surface, or all annotations hold what lies behind it.",
+        varies=False,
+    )
     cloud_points: int = knob(
         0, "How many surface points the point cloud of a scene has; 0 writes none.", min=0, max=10_000_000, varies=False
     )

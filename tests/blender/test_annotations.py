@@ -13,6 +13,7 @@ from buildee.dataset.writer import SceneWriter
 from buildee.layout.kinematics import world_from_part
 from buildee.recipe import Seed
 from buildee.recipe.sections import Truth
+from buildee.recipe.tracks import MixedTracks
 
 
 @pytest.fixture
@@ -54,6 +55,13 @@ def test_flow_leads_where_the_recipe_says(written, toy_layout):
     assert base.sum() > 20
     expected = parts[2, 2, :3, 3] - parts[0, 2, :3, 3]
     np.testing.assert_allclose(moved[base], np.broadcast_to(expected, (base.sum(), 3)), atol=2e-5)
+
+
+@pytest.mark.parametrize(("glass", "first"), [("first_surface", 3), ("see_through", 1)])
+def test_what_is_glass_is_decided_in_the_first_frame(written, glass, first):
+    reads = []
+    written(reads, annotators=("tracks",), tracks=(MixedTracks("points", 50, 2),), glass=glass)
+    assert reads[0] == first
 
 
 def test_flow_alone_leads_to_the_neighbours(written):

@@ -52,7 +52,7 @@ def through(layout, names):
     return replace(layout, cameras=tuple(cameras))
 
 
-def written(root, layout, scene, **render):
+def written(root, layout, scene, glass="first_surface", **render):
     """Writes, renders and audits a layout as `produce` does; returns the dataset and the audits."""
     categories = [{"id": row.id, "name": name, "color": row.color} for name, row in CATEGORIES.items()]
     create_dataset(root, "world: toy\n", "hash", categories, 1)
@@ -60,7 +60,13 @@ def written(root, layout, scene, **render):
         world="toy",
         frames=Frames(layout.frames, layout.fps),
         render=Render(resolution=(96, 64), samples=1, **render),
-        truth=Truth(get_args(Annotator), flow_pairs=((0, 2),), cloud_points=400, tracks=(MixedTracks("points", 200),)),
+        truth=Truth(
+            get_args(Annotator),
+            flow_pairs=((0, 2),),
+            glass=glass,
+            cloud_points=400,
+            tracks=(MixedTracks("points", 200),),
+        ),
         scene=None,
     )
     with SceneWriter(root, 0) as writer:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import bpy
 
+from buildee.blender.glass import MARK
 from buildee.blender.materials import ground, metal, mineral, soft, timber
 from buildee.blender.materials.finish import Finish, Place, fresh_graph, shade, weathered
 from buildee.blender.materials.look import Look
@@ -60,6 +61,8 @@ def material(spec: Material) -> bpy.types.Material:
         result = shade(graph, weathered(place, result, look, spec.dirt > 0, spec.wetness > 0))
     output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
     graph.connect(result, output.inputs["Surface"])
+    if spec.kind == "glass":  # its dirt is mixed in by a picture, which nodes alone do not tell
+        made[MARK] = True
     made.diffuse_color = (*spec.color, 1.0)
     return made
 
