@@ -27,9 +27,10 @@ from benchmarks.record import PROOF, keep, table
 from buildee import recipe
 from buildee.blender import cycles
 from buildee.blender.build import PART, build
+from buildee.blender.camera import read_camera
 from buildee.blender.context import changed, fresh_scene
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.blender.visibility import as_rendered, follow
 from buildee.run import plan
 from buildee.truth.audit import DEPTHS_NEEDED, IDS_NEEDED, UNEXPLAINED, Audit, audit_frame, recaster

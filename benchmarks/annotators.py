@@ -19,7 +19,8 @@ import numpy as np
 from benchmarks.calibration import calibration_step
 from benchmarks.measure import Promise, least_seconds, report
 from benchmarks.stress_scene import FRAMES, build_stress_scene
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.camera import read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View

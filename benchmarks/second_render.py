@@ -22,7 +22,8 @@ import numpy as np
 from benchmarks.annotators import copy_labels, read_views
 from benchmarks.measure import Promise, report
 from benchmarks.stress_scene import FRAMES, build_stress_scene
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.camera import read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View

@@ -22,7 +22,8 @@ from benchmarks.annotators import copy_labels
 from benchmarks.calibration import calibration_step
 from benchmarks.measure import Promise, least_seconds, report
 from benchmarks.stress_scene import FRAMES, build_stress_scene
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.camera import read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.dataset.folder import create_dataset
 from buildee.dataset.writer import SceneWriter
 from buildee.truth.embree import CasterPool

@@ -9,7 +9,8 @@ from benchmarks.proof.case import Case, construct
 from benchmarks.proof.compare import Comparison, rigid_pose
 from benchmarks.proof.residual import Residual, merged
 from benchmarks.proof.world import Sight, nearest_face
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.camera import read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.blender.visibility import as_rendered, follow
 from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool

@@ -12,7 +12,7 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.blender.surface import read_camera
+from buildee.blender.camera import read_camera
 from buildee.blender.take import Take
 from buildee.blender.tracks import choose_tracks
 from buildee.dataset.writer import SceneWriter

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from buildee.blender import cycles
 from buildee.blender.build import Built
+from buildee.blender.camera import read_camera
 from buildee.blender.labels import label_table
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.dataset import png
 from buildee.errors import AnnotationError
 from buildee.truth import annotate as truth

@@ -10,8 +10,8 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.blender.camera import read_camera
 from buildee.blender.context import changed
-from buildee.blender.surface import read_camera
 from buildee.blender.version import INDEX_PASS, image_format
 from buildee.dataset import exr
 from buildee.dataset import png as png_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, pairwise
 from weakref import WeakKeyDictionary
@@ -17,11 +17,11 @@ from mathutils import Matrix
 from buildee.blender import scatters
 from buildee.blender.build import PART
 from buildee.blender.glass import is_see_through, without
-from buildee.blender.lens import read_distorted, read_panorama
+from buildee.blender.triangles import same_mesh, triangles
 from buildee.blender.visibility import Sight, is_prototype, sight
 from buildee.errors import AnnotationError
-from buildee.truth.soundness import Baked, with_sound_poses, without_bad_vertices
-from buildee.truth.surface import Camera, Surface, TriangleMesh
+from buildee.truth.soundness import Baked, with_sound_poses
+from buildee.truth.surface import Surface, TriangleMesh
 
 MAX_MATERIALS = 65_535
 """Ids are stored in 16 bits."""
@@ -286,80 +286,10 @@ class SurfaceReader:
         if known is not None and rigid:
             return known
         fresh = triangles(data, self.normals, self.uv)
-        if known is not None and _equal(known, fresh):
+        if known is not None and same_mesh(known, fresh):
             return known
         self._meshes[key] = fresh
         return fresh
-
-
-def triangles(data: bpy.types.Mesh, normals: bool = False, uv: bool = False) -> TriangleMesh:
-    """Returns the triangles that Blender cuts the faces of an evaluated mesh into.
-
-    Triangles that use a vertex which is not a finite number are there in name only: no ray meets them.
-
-    Args:
-        data: the mesh.
-        normals: whether to read the corners' shading normals.
-        uv: whether to read the texture coordinates: of the map that is marked for rendering, or the first.
-    """
-    data.calc_loop_triangles()
-    vertices = np.empty(3 * len(data.vertices), np.float32)
-    data.vertices.foreach_get("co", vertices)
-    count = len(data.loop_triangles)
-    corners = np.empty(3 * count, np.int32)
-    data.loop_triangles.foreach_get("vertices", corners)
-    slots = np.empty(count, np.int32)
-    data.loop_triangles.foreach_get("material_index", slots)
-    vertices, corners = without_bad_vertices(vertices.reshape(-1, 3), corners.reshape(-1, 3))
-    mesh = TriangleMesh(vertices, corners, slots)
-    count = len(mesh.triangles)
-    layers = list(data.uv_layers) if uv else []
-    if not count or not (normals or layers):
-        return mesh
-    loops = np.empty(3 * count, np.int32)
-    data.loop_triangles.foreach_get("loops", loops)
-    found = {}
-    if normals:
-        found["normals"] = _corner_normals(data)[loops].reshape(-1, 3, 3)
-    if layers:
-        layer = next((layer for layer in layers if layer.active_render), layers[0])
-        places = np.empty(2 * len(data.loops), np.float32)
-        layer.uv.foreach_get("vector", places)
-        found["uv"] = places.reshape(-1, 2)[loops].reshape(-1, 3, 2)
-    return replace(mesh, **found)
-
-
-def _corner_normals(data: bpy.types.Mesh) -> np.ndarray:
-    """Returns the shading normals of all corners of a mesh, (L, 3) float32, as Cycles shades it.
-
-    Where flat faces meet smooth ones without a sharp edge between, Blender keeps the flat ones out of the smooth ones'
-    normals; Cycles does not.
-    """
-    corners = np.empty((len(data.loops), 3), np.float32)
-    data.corner_normals.foreach_get("vector", corners.ravel())
-    flat = _flags(data, "sharp_face", len(data.polygons))
-    if data.has_custom_normals or not flat.any() or _flags(data, "sharp_edge", len(data.edges)).any():
-        return corners
-    points = np.empty((len(data.vertices), 3), np.float32)
-    data.vertex_normals.foreach_get("vector", points.ravel())
-    owner, size = np.empty(len(data.loops), np.int32), np.empty(len(data.polygons), np.int32)
-    data.loops.foreach_get("vertex_index", owner)
-    data.polygons.foreach_get("loop_total", size)
-    return np.where(np.repeat(flat, size)[:, None], corners, points[owner])
-
-
-def _flags(data: bpy.types.Mesh, name: str, count: int) -> np.ndarray:
-    """Returns a boolean attribute of a mesh (count,), False where it has none."""
-    flags = np.zeros(count, bool)
-    if (attribute := data.attributes.get(name)) is not None:
-        attribute.data.foreach_get("value", flags)
-    return flags
-
-
-def _equal(first: TriangleMesh, second: TriangleMesh) -> bool:
-    """Returns whether two meshes are the same to the last bit."""
-    pairs = [(getattr(first, item.name), getattr(second, item.name)) for item in fields(TriangleMesh)]
-    return all(a is b or (a is not None and b is not None and np.array_equal(a, b)) for a, b in pairs)
 
 
 def _padded(lists: list[list[int]]) -> np.ndarray:
@@ -377,46 +307,3 @@ def _point_parts(thing: bpy.types.Object) -> np.ndarray:
     parts = np.empty(len(attribute.data), np.int32)
     attribute.data.foreach_get("value", parts)
     return parts
-
-
-def read_camera(scene: bpy.types.Scene, camera: bpy.types.Object | None) -> Camera:
-    """Returns a camera of the scene at its current frame, as ground truth wants it.
-
-    Resolution, sensor fit, lens shift and pixel aspect are taken from the evaluated projection matrix; for panoramas
-    see `buildee.blender.lens`.
-
-    Raises:
-        AnnotationError: there is no camera, or one of a kind that has no ground truth.
-    """
-    if camera is None or camera.type != "CAMERA":
-        what = "the scene has no camera" if camera is None else f"'{camera.name}' is a {camera.type.lower()}, no camera"
-        raise AnnotationError(f"{what}; add one, or name one that there is")
-    render = scene.render
-    width = int(render.resolution_x * render.resolution_percentage / 100)
-    height = int(render.resolution_y * render.resolution_percentage / 100)
-    with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
-        depsgraph = bpy.context.evaluated_depsgraph_get()
-        evaluated = camera.evaluated_get(depsgraph)
-        projection = np.array(
-            evaluated.calc_matrix_camera(
-                depsgraph, x=width, y=height, scale_x=render.pixel_aspect_x, scale_y=render.pixel_aspect_y
-            )
-        )
-    data = evaluated.data
-    pose = np.array(evaluated.matrix_world.normalized(), np.float64) @ np.diag([1.0, -1.0, -1.0, 1.0])
-    clip = data.clip_start, data.clip_end
-    if data.type == "PANO":
-        K, lens = read_panorama(data, render, width, height)
-        return Camera(K, pose, width, height, clip, lens)
-    if (distorted := read_distorted(data, pose, clip)) is not None:
-        return distorted
-    if data.type != "PERSP":
-        raise AnnotationError(f"camera '{camera.name}': {data.type} cameras have no ground truth; use PERSP or PANO")
-    K = np.array(
-        [
-            [projection[0, 0] * width / 2, 0.0, (1 - projection[0, 2]) * width / 2],
-            [0.0, projection[1, 1] * height / 2, (1 + projection[1, 2]) * height / 2],
-            [0.0, 0.0, 1.0],
-        ]
-    )
-    return Camera(K, pose, width, height, clip)

@@ -10,9 +10,9 @@ from truth_shapes import camera
 
 from buildee.blender.blur import blurred, focus_of, is_blurred
 from buildee.blender.build import set_motion
+from buildee.blender.camera import read_camera
 from buildee.blender.lens import set_distorted, set_panorama
 from buildee.blender.render import render_frame
-from buildee.blender.surface import read_camera
 from buildee.recipe.sections import Render
 from buildee.truth.lens import BrownConrady, FisheyeEquidistant
 

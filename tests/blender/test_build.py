@@ -6,9 +6,10 @@ import pytest
 
 from buildee.blender import cycles
 from buildee.blender.build import PART, build
+from buildee.blender.camera import read_camera
 from buildee.blender.context import changed
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.rows import rows
 

@@ -15,11 +15,12 @@ from buildee import Dataset, check
 from buildee.blend_file import annotate_file
 from buildee.blender import cycles
 from buildee.blender.build import PART
+from buildee.blender.camera import read_camera
 from buildee.blender.context import fresh_scene
 from buildee.blender.glass import MARK, cleared, is_see_through
 from buildee.blender.materials import material as material_of
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.layout.kinematics import translation
 from buildee.layout.material import Material
 from buildee.layout.scene import Instance, Part

@@ -12,13 +12,14 @@ from buildee.blender import cycles
 from buildee.blender.annotations import Annotations
 from buildee.blender.blur import sharp
 from buildee.blender.build import build
+from buildee.blender.camera import read_camera
 from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
 from buildee.blender.lens import set_distorted
 from buildee.blender.pictures import Pictures
 from buildee.blender.produce_file import refuse_distorted
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.blender.take import take_of
 from buildee.dataset import png
 from buildee.dataset.check import check

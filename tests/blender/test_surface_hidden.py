@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from buildee.blender import scatters
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.camera import read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.blender.visibility import as_rendered
 from buildee.layout.kinematics import translation
 from buildee.truth.embree import CasterPool

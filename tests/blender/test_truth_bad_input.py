@@ -6,8 +6,9 @@ import pytest
 from truth_shapes import at, box, camera, labels_for, mesh_of, quad, surface_of
 
 from buildee.blender.build import PART, build
+from buildee.blender.camera import read_camera
 from buildee.blender.live import annotate as annotate_live
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.errors import AnnotationError
 from buildee.truth.annotate import ANNOTATORS, annotate
 from buildee.truth.embree import CasterPool

@@ -6,8 +6,9 @@ import pytest
 
 from benchmarks.agreement import compare, proof_subject
 from benchmarks.proof.cases import CASES
+from buildee.blender.camera import read_camera
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.truth.embree import CasterPool
 from buildee.truth.hits import cast_pixels
 

@@ -8,8 +8,9 @@ import pytest
 from truth_shapes import at, box, camera, labels_for, quad, sphere, surface_of, turn
 
 from buildee.blender import scatters
+from buildee.blender.camera import read_camera
 from buildee.blender.context import changed
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.blender.version import image_format
 from buildee.dataset import exr
 from buildee.truth.boundaries import occlusion_boundaries

@@ -6,8 +6,9 @@ import pytest
 from test_truth_cycles import fill
 from truth_shapes import at, box, camera, labels_for, quad, sphere, surface_of, turn
 
+from buildee.blender.camera import read_camera
 from buildee.blender.render import render_frame
-from buildee.blender.surface import SurfaceReader, read_camera
+from buildee.blender.surface import SurfaceReader
 from buildee.errors import AnnotationError
 from buildee.truth.annotate import annotate
 from buildee.truth.audit import audit_frame
