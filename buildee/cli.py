@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import io
 import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,6 +42,8 @@ def _leave(status: int) -> NoReturn:
     """Ends a child at once: Blender may hang while it frees a file, and all that matters has been written."""
     sys.stdout.flush()
     sys.stderr.flush()
+    with suppress(OSError, AttributeError, TypeError):  # what Blender itself printed, for the log
+        ctypes.CDLL(None).fflush(None)
     os._exit(status)
 
 
