@@ -423,7 +423,7 @@ def write_frames(writer, camera="mast"):
     writer.cloud(mask, camera)
 
 
-def write_dataset(root, scenes=1):
+def write_dataset(root, scenes=1, camera="mast"):
     """Writes a dataset of equal scenes; returns its folder."""
     create_dataset(root, "world: boxes\n", "hash", CATEGORIES, scenes)
     for index in range(scenes):
@@ -434,6 +434,6 @@ def write_dataset(root, scenes=1):
             for frame in range(FRAMES):
                 poses[frame, 1:] = solid_poses(frame)[1], solid_poses(frame)[3]
             writer.poses(poses)
-            write_frames(writer)
+            write_frames(writer, camera)
             writer.commit({"seed": index, "values": {"truth": TRUTH}, "facts": {"boxes": 3}})
     return Path(root)
