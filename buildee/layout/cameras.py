@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.lenses import LENS, STEREO, LensSpec, Stereo, pair, with_lens
+from buildee.layout.lenses import LENS, RIG, STEREO, LensSpec, Rig, Stereo, pair, ring, with_lens
 from buildee.layout.scene import Camera
 from buildee.layout.views import (
     Stage,
@@ -49,6 +49,7 @@ class Orbit:
     sweep_deg: float = knob(8.0, "How far it travels around the target.", min=-360.0, max=360.0, unit="deg")
     lens: LensSpec = LENS
     stereo: Stereo = STEREO
+    rig: Rig = RIG
 
 
 @tagged("camera", "mast")
@@ -63,6 +64,7 @@ class Mast:
     pan_deg: float = knob(6.0, "How far it turns during the scene.", min=-180.0, max=180.0, unit="deg")
     lens: LensSpec = LENS
     stereo: Stereo = STEREO
+    rig: Rig = RIG
 
 
 @tagged("camera", "walk")
@@ -77,6 +79,7 @@ class Walk:
     speed: float = knob(1.2, "Walking speed.", min=0.0, max=3.0, unit="m/s")
     lens: LensSpec = LENS
     stereo: Stereo = STEREO
+    rig: Rig = RIG
 
 
 CameraSpec = Orbit | Mast | Walk
@@ -110,19 +113,20 @@ class Tracks:
 
 
 def place(specs: Sequence[CameraSpec], stage: Stage, shot: Shot, seed: Seed) -> tuple[Camera, ...]:
-    """Finds a place for every camera; a stereo pair shares one.
+    """Finds a place for every camera; a stereo pair or a rig shares one.
 
     Raises:
-        PlacementError: an unknown target, no place from which a target can be seen, or a pair that takes another
+        PlacementError: an unknown target, no place from which a target can be seen, or a pair or rig that takes another
             camera's name.
     """
     cameras: list[Camera] = []
     for spec in specs:
         camera = with_lens(_best(spec, stage, shot, seed.child(spec.name).rng()), spec.lens)
-        cameras += pair(camera, spec.stereo.baseline) if spec.stereo.baseline else [camera]
+        for member in ring(camera, spec.rig):
+            cameras += pair(member, spec.stereo.baseline) if spec.stereo.baseline else [member]
     names = [camera.name for camera in cameras]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise PlacementError(f"cameras: there are two called {twice[0]!r}; rename the one beside the stereo pair")
+        raise PlacementError(f"cameras: there are two called {twice[0]!r}; rename the one beside the pair or rig")
     return tuple(cameras)
 
 

@@ -138,12 +138,15 @@ def conflicts(values: Mapping[str, Any], folder: Path | None) -> Iterator[tuple[
 
 
 def _names(camera: Mapping[str, Any]) -> Iterator[str]:
-    """Yields what a camera of the recipe may be called in a dataset: a stereo pair has two names, one may be drawn."""
+    """Yields what a camera of the recipe may be called in a dataset: a rig and a stereo pair have several names."""
+    count = camera.get("rig", {}).get("count", 1)
+    members = [camera["name"]] if count == 1 else [f"{camera['name']}_{number}" for number in range(count)]
     baseline = camera.get("stereo", {}).get("baseline", 0)
-    if not isinstance(baseline, int | float) or not baseline:
-        yield camera["name"]
-    if baseline:
-        yield from (f"{camera['name']}_{side}" for side in ("left", "right"))
+    for name in members:
+        if not isinstance(baseline, int | float) or not baseline:  # one that is drawn may be 0
+            yield name
+        if baseline:
+            yield from (f"{name}_{side}" for side in ("left", "right"))
 
 
 def most_points(specs: Sequence[TracksSpec], width: int, height: int, instances: int) -> int:

@@ -40,6 +40,7 @@ LENSES = {
     "fisheye": (Lens("fisheye_equidistant", (np.deg2rad(200),)), 64 / np.deg2rad(200)),
     "equisolid": (Lens("fisheye_equisolid", (3.0,)), 25.0),
     "polynomial": (Lens("fisheye_polynomial", (0.0, -0.03, 0.0, 1e-6, 0.0, 3.0)), 1.2),
+    "bent": (Lens("fisheye_polynomial", (0.0, -0.09, -0.002, 0.0, 0.0, np.deg2rad(160))), 96 / 36),
     "barrel": (Lens("brown_conrady", (-0.25, 0.06, 0.002, -0.003, 0.0)), 70.0),
     "pincushion": (Lens("brown_conrady", (0.2, 0.0, 0.0, 0.0, 0.05)), 80.0),
     "around": (Lens("equirectangular", (0.0,)), 96 / (2 * np.pi)),

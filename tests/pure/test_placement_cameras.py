@@ -10,10 +10,11 @@ import pytest
 from buildee.errors import PlacementError
 from buildee.layout.cameras import Mast, Orbit, Walk, place
 from buildee.layout.kinematics import translation
-from buildee.layout.lenses import LensSpec, Stereo
+from buildee.layout.lenses import LensSpec, Rig, Stereo
 from buildee.layout.views import Stage, Subject, light, look_at, occluded, room, worth
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
+from buildee.truth.lens import lens_of
 
 SHOT = Shot(4, 4.0, 320, 240, ())
 
@@ -148,6 +149,38 @@ def test_distortion_keeps_the_focal_length() -> None:
 def test_a_fisheye_spans_what_it_is_told(across, length) -> None:
     (camera,) = place([Mast("a", lens=LensSpec("fisheye", 180.0, across))], _stage(), SHOT, Seed(3))
     assert camera.focal * np.pi == pytest.approx(length)
+
+
+def test_a_polynomial_fisheye_bends_as_its_terms_say() -> None:
+    spec = LensSpec("fisheye_polynomial", 160.0, "shorter_side", k1=0.2, k2=-0.1, k3=0.05)
+    (camera,) = place([Mast("a", lens=spec)], _stage(), SHOT, Seed(3))
+    lens = lens_of(camera.lens.model, np.array(camera.lens.parameters))
+    share = np.array([0.0, 0.25, 0.5, 1.0 - 1e-9])
+    rays = lens.directions(np.column_stack([share * 120 / camera.focal, 0 * share]))
+    angle = np.arctan2(rays[:, 0], rays[:, 2])
+    bent = share * (1 + 0.2 * share - 0.1 * share**2 + 0.05 * share**3)
+    np.testing.assert_allclose(angle, np.deg2rad(80) * bent / 1.15, atol=1e-7)
+
+
+def test_a_fisheye_that_turns_back_is_refused() -> None:
+    with pytest.raises(PlacementError, match=r"cameras\.a\.lens: with k1 -0\.9"):
+        place([Mast("a", lens=LensSpec("fisheye_polynomial", k1=-0.9))], _stage(), SHOT, Seed(3))
+
+
+def test_a_rig_is_a_ring_that_looks_outwards() -> None:
+    (one,) = place([Orbit("a")], _stage(), SHOT, Seed(3))
+    ring = place([Orbit("a", rig=Rig(4, 0.3))], _stage(), SHOT, Seed(3))
+    assert [camera.name for camera in ring] == ["a_0", "a_1", "a_2", "a_3"]
+    np.testing.assert_allclose(ring[0].poses[:, :3, :3], one.poses[:, :3, :3])
+    for number, camera in enumerate(ring):
+        offset = camera.poses[:, :3, 3] - one.poses[:, :3, 3]
+        np.testing.assert_allclose(np.linalg.norm(offset, axis=1), 0.3)
+        np.testing.assert_allclose(offset[:, 2], 0)
+        ahead = [np.arctan2(pose[1, 2], pose[0, 2]) for pose in (camera.poses[0], one.poses[0])]
+        assert np.cos(ahead[0] - ahead[1] - number * np.pi / 2) == pytest.approx(1)
+        assert (offset * camera.poses[:, :3, 2]).sum(1).min() > 0
+    names = [camera.name for camera in place([Orbit("a", rig=Rig(2), stereo=Stereo(0.1))], _stage(), SHOT, Seed(3))]
+    assert names == ["a_0_left", "a_0_right", "a_1_left", "a_1_right"]
 
 
 def test_a_stereo_pair_is_rectified() -> None:

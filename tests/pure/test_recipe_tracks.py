@@ -68,6 +68,13 @@ def test_a_stereo_pair_is_named_by_its_sides(baseline, names):
                 loads(wanted)
 
 
+def test_a_rig_names_its_cameras_by_number():
+    text = HEAD.replace("name: main", "name: main, rig: {count: 2}")
+    loads(f"{text}truth: {{tracks: [{{type: grid, name: a, camera: main_1}}]}}")
+    with pytest.raises(RecipeError, match="unknown camera 'main'"):
+        loads(f"{text}truth: {{tracks: [{{type: grid, name: a, camera: main}}]}}")
+
+
 def test_flags_that_cut_a_query_frame_off_are_refused():
     with pytest.raises(RecipeError, match=r"--frames: truth\.tracks\.a\.frame: is 3, the last frame is 1"):
         tracks("{type: mixed, name: a, frame: 3}").override(frames=2)
