@@ -1,6 +1,6 @@
 """Makes the pictures of docs/ground_truth.md: `python docs/pictures/make.py` (a quarter of an hour on two cores).
 
-They show the site of site.yaml, through its four cameras, and the scene of still.py. `--datasets FOLDER` keeps both
+They show the site of site.yaml, through its three cameras, and the scene of still.py. `--datasets FOLDER` keeps both
 datasets there, so that drawing anew takes seconds.
 """
 
