@@ -65,15 +65,25 @@ def depth_problems(maps: Maps, camera: Camera) -> Iterator[str]:
         yield "holds -inf"
 
 
-def normal_problems(maps: Maps, camera: Camera) -> Iterator[str]:
-    """Normals are unit vectors facing the camera where there is a surface, zero elsewhere, and fit the depth."""
-    normal = maps["normal"].astype(np.float64)
+def with_normals(normal: NDArray, maps: Maps) -> NDArray[np.bool_]:
+    """Returns which pixels should have a normal (H, W): those with a depth, or where depth is missing, with one."""
+    return np.isfinite(maps["depth"]) if "depth" in maps else np.linalg.norm(normal, axis=-1) > 0.5
+
+
+def unit_problems(normal: NDArray, seen: NDArray[np.bool_]) -> Iterator[str]:
+    """Normals (H, W, 3) are of length 1 where something is seen (H, W), and 0 elsewhere."""
     length = np.linalg.norm(normal, axis=-1)
-    seen = np.isfinite(maps["depth"]) if "depth" in maps else length > 0.5
     if (bad := (np.abs(length - 1) > _UNIT) & seen).any():
         yield f"{bad.sum()} normals are not of length 1"
     if (bad := (length > 0) & ~seen).any():
         yield f"{bad.sum()} pixels without depth have a normal"
+
+
+def normal_problems(maps: Maps, camera: Camera) -> Iterator[str]:
+    """Normals are unit vectors facing the camera where there is a surface, zero elsewhere, and fit the depth."""
+    normal = maps["normal"].astype(np.float64)
+    seen = with_normals(normal, maps)
+    yield from unit_problems(normal, seen)
     if (bad := ((normal * pixel_rays(camera)).sum(-1) > _UNIT) & seen).any():
         yield f"{bad.sum()} normals face away from the camera"
     if (

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset.agreement import Maps, Tables, seen_points
+from buildee.dataset.agreement import Maps, Tables, seen_points, unit_problems, with_normals
 from buildee.dataset.files import FINE_STEP
 from buildee.dataset.reprojection import Measure
 from buildee.truth.boxes import Boxes
 from buildee.truth.camera import pixel_rays
 from buildee.truth.surface import Camera
 
-_UNIT = 1e-3
-"""How far a stored normal's length may be from 1; quantisation alone gives 3e-5."""
 _BEHIND = -1e-3
 """Cosine below which a shading normal counts as on the other side of its triangle."""
 _ENOUGH = 30
@@ -35,12 +33,8 @@ _ULP = 2.4e-7
 def shading_normal_problems(maps: Maps, camera: Camera, measure: Measure) -> Iterator[str]:
     """Shading normals are unit vectors on the seen side of their triangles where there is a surface, zero elsewhere."""
     normal = maps["shading_normal"].astype(np.float64)
-    length = np.linalg.norm(normal, axis=-1)
-    seen = np.isfinite(maps["depth"]) if "depth" in maps else length > 0.5
-    if (bad := (np.abs(length - 1) > _UNIT) & seen).any():
-        yield f"{bad.sum()} normals are not of length 1"
-    if (bad := (length > 0) & ~seen).any():
-        yield f"{bad.sum()} pixels without depth have a normal"
+    seen = with_normals(normal, maps)
+    yield from unit_problems(normal, seen)
     if "normal" in maps:
         cosine = (normal * maps["normal"]).sum(-1)[seen]
         measure("shading normals, away from the geometric", "degrees", np.degrees(np.arccos(cosine.clip(-1, 1))))

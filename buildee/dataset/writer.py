@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,20 +14,9 @@ from buildee.dataset import files
 from buildee.dataset.folder import draft_folder, failure_file, scene_folder
 from buildee.dataset.stack import FrameStack
 from buildee.errors import OutputError
+from buildee.names import NAME, RESERVED
 from buildee.truth.lens import Lens, Pinhole, lens_parameters
 from buildee.truth.surface import LabelTable
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# `tracks` and `cloud` hold the scene's points; the others are devices on Windows, whatever their case.
-_RESERVED = {
-    "tracks",
-    "cloud",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
-}
 
 
 class SceneWriter:
@@ -118,7 +106,7 @@ class SceneWriter:
             OutputError: for a name that is not plain, reserved, or taken (case aside).
             ValueError: for arrays of another shape.
         """
-        if not _NAME.fullmatch(name) or name.lower() in _RESERVED:
+        if not NAME.fullmatch(name) or name.lower() in RESERVED:
             raise OutputError(f"camera {name!r}: not usable as a folder; use letters, digits, '_' and '-'")
         if name.lower() in {taken.lower() for taken in self._sizes}:
             raise OutputError(f"camera {name!r}: another camera has this name")

@@ -7,10 +7,10 @@ distribution for everything else.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import MISSING
 from typing import Any
 
+from buildee.names import NAME, RESERVED
 from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
 from buildee.recipe.schema import (
     ChoiceType,
@@ -30,17 +30,6 @@ from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, Se
 from buildee.recipe.wording import join, number, said, unknown, unknown_field, wanted
 
 DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-# Names become folders: `tracks` and `cloud` are the scene's own, the others devices on Windows, whatever their case.
-_RESERVED = {
-    "tracks",
-    "cloud",
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
-}
 _WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
@@ -224,10 +213,10 @@ class Checker:
             return self.find(node.mark, place, f"expected fields with `type` and `name`, got {said(node)}")
         name, where = node.get("name"), place
         if isinstance(name, ScalarNode) and isinstance(name.value, str):
-            if not _NAME.fullmatch(name.value):
+            if not NAME.fullmatch(name.value):
                 message = f"{name.value!r} is no name; use up to 64 letters, digits, - and _"
                 self.find(name.mark, f"{place}.name", message)
-            elif name.value.lower() in _RESERVED:
+            elif name.value.lower() in RESERVED:
                 self.find(name.mark, f"{place}.name", f"the name {name.value!r} is reserved; choose another")
             elif name.value.lower() in names:  # some file systems ignore case
                 message = f"{name.value!r} is the name of another item, in line {names[name.value.lower()].line}"
