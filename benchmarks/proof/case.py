@@ -37,6 +37,8 @@ class Case:
         camera_scale: of the camera object, which must not matter.
         smooth: depth of the smooth surface that facets stand for, and how far they may lie from it, both (H, W) given
             the rays (H, W, 3) from the camera, world axes.
+        own_shading: whether Blender gives its surface smooth normals and texture coordinates of its own, as to curves;
+            formulas know flat shading and the coordinates of `mesh_of`.
         blunt: why the renderer itself is less exact than the formulas here, if it is.
     """
 
@@ -51,6 +53,7 @@ class Case:
     upright: bool = False
     camera_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     smooth: Callable[[NDArray[np.float64]], tuple[NDArray[np.float64], NDArray[np.float64]]] | None = None
+    own_shading: bool = False
     blunt: str = ""
 
     @property
@@ -127,27 +130,46 @@ def _camera(case: Case, scene: bpy.types.Scene) -> bpy.types.Object:
 
 
 def mesh_of(*solids: Solid, placed: Sequence[NDArray[np.float64]] = ()) -> bpy.types.Mesh:
-    """A Blender mesh of solids, each under an optional pose."""
-    vertices, faces = [], []
+    """A Blender mesh of solids, each under an optional pose; a corner's texture coordinates are its solid's x and y."""
+    vertices, faces, uv = [], [], []
     for number, solid in enumerate(solids):
         first = len(vertices)
         pose = placed[number] if len(placed) else np.eye(4)
         vertices += (solid.vertices @ pose[:3, :3].T + pose[:3, 3]).tolist()
         faces += [[first + corner for corner in face] for face in solid.faces]
+        uv += [solid.vertices[corner][:2] for face in solid.faces for corner in face]
     data = bpy.data.meshes.new("solid")
     data.from_pydata(vertices, [], faces)
+    data.uv_layers.new().uv.foreach_set("vector", np.array(uv, np.float32).ravel())
     return data
 
 
 def new_object(
     name: str, data: bpy.types.ID | None, part: int = -1, collection: bpy.types.Collection | None = None
 ) -> bpy.types.Object:
-    """An object linked to a collection, the scene's own unless told, with its row of the label table."""
+    """An object linked to a collection, the scene's own unless told, with its row of the label table.
+
+    Each row has a material of its own, which hangs on the object and not on its mesh.
+    """
     thing = bpy.data.objects.new(name, data)
     (collection or bpy.context.scene.collection).objects.link(thing)
     if part >= 0:
         thing[PART] = part
+        if isinstance(data, bpy.types.Mesh):
+            data.materials.append(None)
+            thing.material_slots[0].link = "OBJECT"
+            thing.material_slots[0].material = _material(part)
     return thing
+
+
+def _material(part: int) -> bpy.types.Material:
+    name = material_name(part)
+    return bpy.data.materials.get(name) or bpy.data.materials.new(name)
+
+
+def material_name(part: int) -> str:
+    """The name of the material of a row; they sort as the rows do."""
+    return f"material {part:03d}"
 
 
 def place(name: str, item: Body, collection: bpy.types.Collection | None = None) -> bpy.types.Object:

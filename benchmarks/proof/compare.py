@@ -46,7 +46,7 @@ class Comparison:
         yield from self._maps()
         for name, other in (("flow", self.frame + 1), ("flow_backward", self.frame - 1)):
             if name in self.arrays:
-                yield from self._flow(name, other)
+                yield from self.flow(name, other, self.arrays[name], self.arrays[f"{name}_state"])
         yield from self._tracks(points, *start)
         yield from self._amodal()
         yield from self._boxes()
@@ -133,26 +133,30 @@ class Comparison:
         instance = np.append([body.instance for body in self.case.bodies], 0)[self.seen.body].reshape(self.size)
         return {"instance": instance, "semantic": np.where(instance > 0, instance + 10, 0), "part": part}
 
-    def _flow(self, name: str, other: int) -> Iterator[Residual]:
-        sight = self.sights[other]
+    @cached_property
+    def points(self) -> NDArray[np.float64]:
+        """(H * W, 3) what each pixel sees, world, metres; the eye where it sees nothing."""
         rays, eye = self.sight.rays(self.sight.centres), self.case.cameras[self.frame][:3, 3]
-        points = eye + np.where(self.hit, self.seen.t, 0)[:, None] * rays
-        valid, points = self._carried(self.seen.body, points, self.frame, other)
+        return eye + np.where(self.hit, self.seen.t, 0)[:, None] * rays
+
+    def flow(self, name: str, other: int, flow: NDArray, states: NDArray) -> Iterator[Residual]:
+        sight = self.sights[other]
+        valid, points = self.carried(self.seen.body, self.points, self.frame, other)
         xy, depth, inside, blocker, sure = sight.sight_of(points)
         state = np.where(inside, np.where(blocker >= 0, 2, 1), 3)
         state[~valid | (depth <= max(self.case.lens.clip[0], 0))] = 0
         sure = (sure | ~valid) & self.sure.reshape(-1)
-        found = self.arrays[f"{name}_state"].reshape(-1)
+        found = states.reshape(-1)
         yield self.count(f"{name}_state", (found == state)[sure])
         expected = np.where(state[:, None] > 0, xy - self.sight.centres, 0)
         good = sure & (state > 0)
-        off = self.arrays[name].reshape(-1, 2) - expected
+        off = flow.reshape(-1, 2) - expected
         yield self.row(name, "pixels", off[good], self.pixels_lost(xy[good], depth[good]))
         none = sure & (state == 0)
         if none.any():
-            yield self.count(f"{name}, invalid", (self.arrays[name].reshape(-1, 2)[none] == 0).all(1))
+            yield self.count(f"{name}, invalid", (flow.reshape(-1, 2)[none] == 0).all(1))
 
-    def _carried(
+    def carried(
         self, body: NDArray[np.int64], points: NDArray[np.float64], start: int, end: int
     ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """Which points (N, 3) on bodies (N,) can be followed to another frame, and where they are there."""
@@ -168,7 +172,7 @@ class Comparison:
     ) -> Iterator[Residual]:
         if self.frame == 0:
             yield self.row("tracks on surface", "metres", off, self.length)
-        there, world = self._carried(body, start, 0, self.frame)
+        there, world = self.carried(body, start, 0, self.frame)
         xy, depth, inside, blocker, sure = self.sight.sight_of(world)
         instance = np.append([item.instance for item in self.case.bodies], 0)
         by, own = instance[blocker], instance[body]

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from benchmarks.proof.case import Case, construct
 from benchmarks.proof.compare import Comparison, rigid_pose
+from benchmarks.proof.pairs import cloud_rows, pair_rows, pairs_of
 from benchmarks.proof.residual import Residual, merged
 from benchmarks.proof.world import Sight, nearest_face
 from buildee.blender.camera import read_camera
 from buildee.blender.surface import SurfaceReader
 from buildee.blender.visibility import as_rendered, follow
 from buildee.truth.annotate import ANNOTATORS, annotate
+from buildee.truth.cloud import sample_cloud, see_cloud
 from buildee.truth.embree import CasterPool
 from buildee.truth.frame import Frame, View
 from buildee.truth.geometry import apply, corner_table
@@ -29,7 +31,7 @@ def measure(case: Case) -> list[Residual]:
     scene, eye = construct(case)
     views = []
     with as_rendered(scene):
-        reader = SurfaceReader(scene.name, on_frame=follow)
+        reader = SurfaceReader(scene.name, on_frame=follow, normals=True, uv=True)
         for frame in range(case.frames):
             surface = reader.read(frame + 1)
             views.append(View(surface, read_camera(scene, eye)))
@@ -38,12 +40,20 @@ def measure(case: Case) -> list[Residual]:
     with CasterPool() as pool:
         points = _points(pool, case, views[0])
         start = _bound_to(case, points, views[0].surface)
+        cloud = sample_cloud(views[0].surface, case.labels, _POINTS, np.random.default_rng(1))
+        cloud_start = _bound_to(case, cloud.points, views[0].surface)
         for frame, view in enumerate(views):
             before, after = (views[at] if 0 <= at < case.frames else None for at in (frame - 1, frame + 1))
             poses = None if case.upright else _instance_poses(case, frame)
             with Frame(pool, case.labels, view, before, after, points, poses) as about:
                 arrays = annotate(about, ANNOTATORS)
-            found += Comparison(case, sights, frame, view, arrays).rows(points, start)
+                arrays["materials"] = np.array(reader.materials)
+                pairs = pairs_of(about, views, frame)
+                seen = see_cloud(cloud, case.labels, about.caster, view.camera)
+            comparison = Comparison(case, sights, frame, view, arrays)
+            found += comparison.rows(points, start)
+            found += pair_rows(comparison, pairs)
+            found += cloud_rows(comparison, cloud.xyz, seen, *cloud_start)
     return merged(found)
 
 

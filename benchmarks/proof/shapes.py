@@ -90,7 +90,7 @@ def extruded_curve() -> Case:
             point.co = x * size[0] / 2, y * size[1] / 2, 0, 1
         animate(new_object("curve", data, 0), item.poses)
 
-    return Case("extruded curve", (item, wall), looking((0.2, -6, 1.2), (0, 0, 0)), build, reach=30)
+    return Case("extruded curve", (item, wall), looking((0.2, -6, 1.2), (0, 0, 0)), build, reach=30, own_shading=True)
 
 
 def upright_boxes() -> Case:
