@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benchmarks.proof.borders import border_rows
 from benchmarks.proof.case import Case
 from benchmarks.proof.dense import Box, dense_rows
 from benchmarks.proof.relations import relation_rows
@@ -52,6 +53,7 @@ class Comparison:
         yield from self._boxes()
         yield from relation_rows(self)
         yield from dense_rows(self, self.solid_boxes)
+        yield from border_rows(self)
 
     def row(self, annotation: str, unit: str, residuals: NDArray, tolerance: ArrayLike) -> Residual:
         """The residual that is largest for its tolerance; tolerances may be one or as many as residuals."""
