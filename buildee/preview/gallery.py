@@ -87,38 +87,7 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
         over = [_svg(relation_overlay(frame.relations, frame.amodal, frame.instance)) for frame in frames]
         note = "From what hides to the whole that it hides; thicker where more of it is hidden."
         views.append(page.View("relations", "Who hides whom", None, over, note))
-    if "depth" in available:
-        span = _depth_span(frames)
-        pictures = _each(frames, "depth", lambda frame: colors.depth_picture(frame.depth, span), _jpeg)
-        views.append(page.View("depth", "Depth", pictures, None, legends.depth(span)))
-    if "normal" in available:
-        pictures = _each(frames, "normal", lambda frame: colors.normal_picture(frame.normal), _jpeg)
-        views.append(page.View("normal", "Normals", pictures, None, legends.NORMALS))
-    if "shading_normal" in available:
-        pictures = _each(frames, "shading_normal", lambda frame: colors.normal_picture(frame.shading_normal), _jpeg)
-        views.append(page.View("shading_normal", "Shading normals", pictures, None, legends.NORMALS))
-    if "instance" in available:
-        pictures = _each(frames, "instance", lambda frame: colors.id_picture(frame.instance), _png)
-        views.append(page.View("instance", "Instances", pictures))
-    if "semantic" in available:
-        pictures = _each(frames, "semantic", lambda frame: colors.semantic_picture(frame.semantic, palette), _png)
-        legend = legends.categories(_shares(frames), dataset.categories)
-        views.append(page.View("semantic", "Categories", pictures, None, legend))
-    if "part" in available:
-        pictures = _each(frames, "part", lambda frame: colors.id_picture(frame.part), _png)
-        views.append(page.View("part", "Parts", pictures))
-    if "material" in available:
-        pictures = _each(frames, "material", lambda frame: colors.id_picture(frame.material), _png)
-        views.append(page.View("material", "Materials", pictures))
-    if "uv" in available:
-        pictures = _each(frames, "uv", lambda frame: colors.uv_picture(frame.uv), _jpeg)
-        views.append(page.View("uv", "Texture coordinates", pictures, None, legends.UV))
-    if "nocs" in available:
-        pictures = _each(frames, "nocs", lambda frame: colors.nocs_picture(frame.nocs), _jpeg)
-        views.append(page.View("nocs", "Object coordinates", pictures, None, legends.NOCS))
-    if "boundary" in available:
-        pictures = _each(frames, "boundary", lambda frame: colors.boundary_picture(frame.boundary), _png)
-        views.append(page.View("boundary", "Occlusion boundaries", pictures, None, legends.BOUNDARIES))
+    views += _map_views(dataset, frames, available, palette)
     views += _flow_views(frames)
     if "boxes" in available:
         views += _box_views(scene, camera, frames, palette)
@@ -131,6 +100,32 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
         note = "Seen points of the cloud that stand still, and all seen in the first frame."
         views.append(page.View("cloud", "Point cloud", drawn, None, note))
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
+
+
+def _map_views(
+    dataset: Dataset, frames: list[Frame], available: set[str], palette: dict[int, tuple[int, int, int]]
+) -> list[page.View]:
+    """Draws the maps that there are, one picture a frame."""
+    span = _depth_span(frames)
+    table: tuple[tuple[str, str, Callable[[NDArray], NDArray], Callable[[Image.Image], str], str], ...] = (
+        ("depth", "Depth", lambda depth: colors.depth_picture(depth, span), _jpeg, legends.depth(span)),
+        ("normal", "Normals", colors.normal_picture, _jpeg, legends.NORMALS),
+        ("shading_normal", "Shading normals", colors.normal_picture, _jpeg, legends.NORMALS),
+        ("instance", "Instances", colors.id_picture, _png, ""),
+        ("semantic", "Categories", lambda ids: colors.semantic_picture(ids, palette), _png, ""),
+        ("part", "Parts", colors.id_picture, _png, ""),
+        ("material", "Materials", colors.id_picture, _png, ""),
+        ("uv", "Texture coordinates", colors.uv_picture, _jpeg, legends.UV),
+        ("nocs", "Object coordinates", colors.nocs_picture, _jpeg, legends.NOCS),
+        ("boundary", "Occlusion boundaries", colors.boundary_picture, _png, legends.BOUNDARIES),
+    )
+    views = []
+    for name, title, drawn, encoded, legend in table:
+        if name in available:
+            if name == "semantic":
+                legend = legends.categories(_shares(frames), dataset.categories)
+            views.append(page.View(name, title, _each(frames, name, drawn, encoded), None, legend))
+    return views
 
 
 def _flow_views(frames: list[Frame]) -> list[page.View]:
@@ -200,15 +195,18 @@ def _box_views(
 def _each(
     frames: list[Frame],
     name: str,
-    drawn: Callable[[Frame], NDArray[np.uint8]],
+    drawn: Callable[[NDArray], NDArray],
     encoded: Callable[[Image.Image], str],
 ) -> list[str | None]:
     smooth = encoded is _jpeg
-    return [encoded(_fitted(drawn(frame), smooth)) if name in frame.available else None for frame in frames]
+    return [
+        encoded(_fitted(drawn(getattr(frame, name)), smooth)) if name in frame.available else None for frame in frames
+    ]
 
 
 def _depth_span(frames: list[Frame]) -> tuple[float, float]:
-    depth = np.concatenate([frame.depth[::4, ::4].ravel() for frame in frames if "depth" in frame.available])
+    seen = [frame.depth[::4, ::4].ravel() for frame in frames if "depth" in frame.available]
+    depth = np.concatenate([np.zeros(0), *seen])
     depth = depth[np.isfinite(depth)]
     if not depth.size:
         return 1.0, 10.0

@@ -123,13 +123,14 @@ def audit_frame(
                 f"the {name} pass is {image.shape[1]}x{image.shape[0]} pixels but the camera has "
                 f"{depth.shape[1]}x{depth.shape[0]}; render at the camera's own size"
             )
-    drawn = cycles_depth < _SKY_DEPTH
-    same, close = _agreement(depth, index, cycles_depth, cycles_index)
+    pixels = _Pixels(depth, index, cycles_depth, cycles_index)
+    same, off, drawn = pixels.same, pixels.off, pixels.drawn
+    close = off <= pixels.slack
     raw_ids, raw_depths = float(same.mean()), _share(close, drawn)
-    off = np.abs(np.where(same & drawn, depth, 0.0) - np.where(same & drawn, cycles_depth, 0.0))
+    off = np.where(same, off, 0.0)
     if recast is not None:
         row, column = np.nonzero(~(same & close))
-        excused = _excused(row, column, depth, cycles_depth, cycles_index, recast)
+        excused = _excused(row, column, pixels.at((row, column)), recast)
         row, column = row[excused], column[excused]
         same[row, column] = close[row, column] = True
         off[row, column] = 0.0
@@ -155,26 +156,45 @@ def unexplained(
     Returns:
         (H, W) bool: the object or the depth differs, and no ray beside the centre explains it.
     """
-    drawn = cycles_depth < _SKY_DEPTH
-    same, close = _agreement(depth, index, cycles_depth, cycles_index)
-    bad = ~(same & (close | ~drawn))
+    pixels = _Pixels(depth, index, cycles_depth, cycles_index)
+    bad = ~(pixels.same & (pixels.off <= pixels.slack))
     row, column = np.nonzero(bad)
-    bad[row, column] = ~_excused(row, column, depth, cycles_depth, cycles_index, recast)
+    bad[row, column] = ~_excused(row, column, pixels.at((row, column)), recast)
     return bad
 
 
-def _agreement(
-    depth: NDArray[np.floating],
-    index: NDArray[np.integer],
-    cycles_depth: NDArray[np.floating],
-    cycles_index: NDArray[np.integer],
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Says where objects are the same, and where depths are close (true where either sees nothing)."""
-    seen, drawn = np.isfinite(depth), cycles_depth < _SKY_DEPTH
-    both = seen & drawn
-    off = np.abs(np.where(both, depth, 0.0) - np.where(both, cycles_depth, 0.0))
-    close = off <= np.maximum(_ABSOLUTE, _RELATIVE * np.where(both, cycles_depth, 0.0))
-    return (index == cycles_index) & (drawn == seen), close
+@dataclass(frozen=True, eq=False)
+class _Pixels:
+    """Annotations and what Cycles drew there; four arrays of one shape, as in `audit_frame`."""
+
+    depth: NDArray[np.floating]
+    index: NDArray[np.integer]
+    cycles_depth: NDArray[np.floating]
+    cycles_index: NDArray[np.integer]
+
+    def at(self, rows: tuple[NDArray[np.integer], ...] | NDArray) -> _Pixels:
+        return _Pixels(self.depth[rows], self.index[rows], self.cycles_depth[rows], self.cycles_index[rows])
+
+    @property
+    def drawn(self) -> NDArray[np.bool_]:
+        """Whether Cycles drew anything, not sky."""
+        return self.cycles_depth < _SKY_DEPTH
+
+    @property
+    def slack(self) -> NDArray[np.floating]:
+        """How far depths may differ, metres."""
+        return np.maximum(_ABSOLUTE, _RELATIVE * np.where(self.drawn, self.cycles_depth, 0.0))
+
+    @property
+    def off(self) -> NDArray[np.floating]:
+        """How far depths differ, metres; 0 where either sees nothing."""
+        both = self.drawn & np.isfinite(self.depth)
+        return np.abs(np.where(both, self.depth, 0.0) - np.where(both, self.cycles_depth, 0.0))
+
+    @property
+    def same(self) -> NDArray[np.bool_]:
+        """Whether both see the same object, or nothing."""
+        return (self.index == self.cycles_index) & (self.drawn == np.isfinite(self.depth))
 
 
 def _share(close: NDArray[np.bool_], drawn: NDArray[np.bool_]) -> float:
@@ -182,61 +202,43 @@ def _share(close: NDArray[np.bool_], drawn: NDArray[np.bool_]) -> float:
 
 
 def _excused(
-    row: NDArray[np.integer],
-    column: NDArray[np.integer],
-    depth: NDArray[np.floating],
-    cycles_depth: NDArray[np.floating],
-    cycles_index: NDArray[np.integer],
-    recast: Recast,
+    row: NDArray[np.integer], column: NDArray[np.integer], pixels: _Pixels, recast: Recast
 ) -> NDArray[np.bool_]:
-    """Says which of M pixels lie on an edge, or where surfaces coincide: (M,) bool. Maps are (H, W)."""
-    excused = _on_edge(row, column, cycles_depth[row, column], cycles_index[row, column], recast)
-    rest = row[~excused], column[~excused]
-    excused[~excused] = _coincide(*rest, depth[rest], cycles_depth[rest], cycles_index[rest], recast)
+    """Says which of M pixels lie on an edge, or where surfaces coincide: (M,) bool."""
+    points = np.column_stack([column, row]) + 0.5
+    excused = _on_edge(points, pixels, recast)
+    excused[~excused] = _coincide(points[~excused], pixels.at(~excused), recast)
     return excused
 
 
-def _on_edge(
-    row: NDArray[np.integer],
-    column: NDArray[np.integer],
-    cycles_depth: NDArray[np.floating],
-    cycles_index: NDArray[np.integer],
-    recast: Recast,
-) -> NDArray[np.bool_]:
+def _on_edge(points: NDArray[np.float64], pixels: _Pixels, recast: Recast) -> NDArray[np.bool_]:
     """Says which of M pixels see what Cycles saw when cast at a little beside their centres: (M,) bool.
 
     They must meet the same object, and Cycles' depth must lie among the depths that they meet on it: where a surface is
     seen edge-on, a thousandth of a pixel is centimetres of depth.
     """
-    nearest, farthest = np.full(len(row), np.inf), np.full(len(row), -np.inf)
-    found = np.zeros(len(row), bool)
-    sky = cycles_depth >= _SKY_DEPTH
+    nearest, farthest = np.full(len(points), np.inf), np.full(len(points), -np.inf)
+    found = np.zeros(len(points), bool)
     offsets = [(0.0, 0.0), *(_EDGE * share * np.array([np.cos(turn), np.sin(turn)]) for share, turn in _AROUND)]
     for offset in offsets:
-        depth, index = recast(np.column_stack([column, row]) + 0.5 + offset)
-        same = index == cycles_index
-        found |= same & sky & ~np.isfinite(depth)
+        depth, index = recast(points + offset)
+        same = index == pixels.cycles_index
+        found |= same & ~pixels.drawn & ~np.isfinite(depth)
         same &= np.isfinite(depth)
         nearest[same] = np.minimum(nearest[same], depth[same])
         farthest[same] = np.maximum(farthest[same], depth[same])
-    slack = np.maximum(_ABSOLUTE, _RELATIVE * np.where(sky, 0.0, cycles_depth))
-    return found | (~sky & (cycles_depth >= nearest - slack) & (cycles_depth <= farthest + slack))
+    least, most = nearest - pixels.slack, farthest + pixels.slack
+    return found | (pixels.drawn & (pixels.cycles_depth >= least) & (pixels.cycles_depth <= most))
 
 
-def _coincide(
-    row: NDArray[np.integer],
-    column: NDArray[np.integer],
-    depth: NDArray[np.floating],
-    cycles_depth: NDArray[np.floating],
-    cycles_index: NDArray[np.integer],
-    recast: Recast,
-) -> NDArray[np.bool_]:
+def _coincide(points: NDArray[np.float64], pixels: _Pixels, recast: Recast) -> NDArray[np.bool_]:
     """Says in which of M pixels the object that Cycles saw lies exactly where another one was annotated: (M,) bool."""
-    result = np.zeros(len(row), bool)
-    for index in np.unique(cycles_index[cycles_index > 0]):
-        mine = np.flatnonzero(cycles_index == index)
-        alone, _ = recast(np.column_stack([column[mine], row[mine]]) + 0.5, int(index))
-        slack = _COINCIDENT * cycles_depth[mine]
+    result = np.zeros(len(points), bool)
+    for index in np.unique(pixels.cycles_index[pixels.cycles_index > 0]):
+        mine = np.flatnonzero(pixels.cycles_index == index)
+        depth, cycles_depth = pixels.depth[mine], pixels.cycles_depth[mine]
+        alone, _ = recast(points[mine], int(index))
+        slack = _COINCIDENT * cycles_depth
         with np.errstate(invalid="ignore"):
-            result[mine] = (np.abs(alone - depth[mine]) <= slack) & (np.abs(cycles_depth[mine] - depth[mine]) <= slack)
+            result[mine] = (np.abs(alone - depth) <= slack) & (np.abs(cycles_depth - depth) <= slack)
     return result

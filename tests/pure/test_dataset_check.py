@@ -13,16 +13,6 @@ from buildee.dataset.folder import create_dataset, record_failure
 from buildee.dataset.writer import SceneWriter
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return box_world.write_dataset(tmp_path_factory.mktemp("data") / "out")
-
-
-@pytest.fixture
-def root(sound, tmp_path):
-    return shutil.copytree(sound, tmp_path / "out")
-
-
 def mast(root):
     return root / "scenes/000000/mast"
 

@@ -19,16 +19,6 @@ from buildee.resources import folder
 from buildee.truth.flow import flow_plan, flow_targets
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    return box_world.write_dataset(tmp_path_factory.mktemp("data") / "out")
-
-
-@pytest.fixture
-def root(sound, tmp_path):
-    return shutil.copytree(sound, tmp_path / "out")
-
-
 def test_pairs_and_strides_name_frames():
     assert flow_targets(4, (1, -1)) == ((1,), (0, 2), (1, 3), (2,))
     assert flow_targets(4, (3, -9), ((2, 0), (2, 3))) == ((3,), (), (0, 3), ())
