@@ -14,6 +14,7 @@ from buildee.generators.construction_site.furnishing import cabins, furnish
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
 from buildee.generators.construction_site.site import organise, reserved
@@ -103,7 +104,7 @@ def _frame_spec(building: Building) -> FrameSpec:
         bays_y=building.bays_y,
         bay=building.bay,
         storeys=building.storeys,
-        storeys_done=round(building.stage * building.storeys, 2),
+        storeys_done=programme(building.progress, building.storeys).storeys,
         storey_height=building.storey_height,
         column=building.column,
     )
@@ -112,10 +113,12 @@ def _frame_spec(building: Building) -> FrameSpec:
 def _facts(scene: ConstructionSite, instances: tuple[Instance, ...]) -> dict[str, object]:
     """Returns statistics worth showing people."""
     counts = Counter(instance.category for instance in instances)
+    works = programme(scene.building.progress, scene.building.storeys)
     return {
         "lot": [scene.lot.width, scene.lot.depth],
         "storeys": scene.building.storeys,
-        "storeys_done": int(scene.building.stage * scene.building.storeys),
+        "phase": works.phase,
+        "storeys_done": int(works.storeys),
         "machines": sum(counts[name] for name in ("excavator", "dump_truck", "tower_crane")),
         "instances": dict(sorted(counts.items())),
     }

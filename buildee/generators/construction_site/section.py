@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from buildee.recipe.schema import knob
 
@@ -22,12 +23,14 @@ class Lot:
 
 @dataclass(frozen=True)
 class Building:
-    """The reinforced-concrete frame that is going up."""
+    """The building that is going up."""
 
     storeys: int = knob(6, "How many storeys it will have.", min=1, max=20)
-    stage: float = knob(
-        0.58,
-        "How much of it stands: 0 the ground slab, 1 topped out; in between, a storey is being formed.",
+    system: Literal["concrete", "steel"] = knob("concrete", "What carries it: cast in place, or erected steel.")
+    progress: float = knob(
+        0.5,
+        "Share of the project's time that has passed: earthworks to 0.12, foundations to 0.22, frame to 0.7, envelope "
+        "to 0.9, then finishing; trades follow each other up the building.",
         min=0.0,
         max=1.0,
     )
@@ -103,7 +106,7 @@ class ConstructionSite:
     """A building site in a town: a concrete frame going up, plant, stores, crew and streets."""
 
     lot: Lot = knob(Lot(), "The plot of land.")
-    building: Building = knob(Building(), "The frame that is going up.")
+    building: Building = knob(Building(), "The building that is going up.")
     plant: Plant = knob(Plant(), "Machines.")
     stores: Stores = knob(Stores(), "What lies and stands about.")
     crew: Crew = knob(Crew(), "People.")
