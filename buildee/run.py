@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -242,9 +242,18 @@ def plan(recipe: LoadedRecipe, index: int) -> Layout:
         PlacementError: if the scene cannot be laid out.
         AssetError: if the catalog lacks an asset.
     """
+    if not recipe.series:
+        return _planned(recipe, index)
+    middle = _planned(recipe, recipe.scenes // 2)
+    return replace(_planned(recipe, index, with_cameras=False), cameras=middle.cameras)
+
+
+def _planned(recipe: LoadedRecipe, index: int, with_cameras: bool = True) -> Layout:
+    """Decides one scene by itself."""
     resolved = recipe.resolve(index)
+    shot = resolved.shot if with_cameras else replace(resolved.shot, cameras=())
     with _collection_paused():
-        return WORLDS[recipe.world].plan(resolved.scene, resolved.shot, recipe.scene_seed(index).child("plan"))
+        return WORLDS[recipe.world].plan(resolved.scene, shot, recipe.scene_seed(index).child("plan"))
 
 
 @contextmanager

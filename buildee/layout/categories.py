@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Category:
         coco: id in the 80 COCO detection classes, or None.
         ade20k: index (1-based) in the 150 ADE20K scene-parsing classes, or None.
         cityscapes: Cityscapes label id, or None.
+        mocs, soda, acid, aidcon: class of that name in the public datasets of building sites, or None; see `SITES`.
+        parts: by the name of a part, its own class in those datasets, where they label parts of things.
     """
 
     id: int
@@ -26,6 +30,11 @@ class Category:
     coco: int | None = None
     ade20k: int | None = None
     cityscapes: int | None = None
+    mocs: str | None = None
+    soda: str | None = None
+    acid: str | None = None
+    aidcon: str | None = None
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 # COCO ids: cocodataset.org (91-id numbering). ADE20K: the 150-class SceneParsing list. Cityscapes: labels.py of
@@ -117,5 +126,107 @@ _TABLE = (
     (82, "waste_bin", (60, 110, 60), True, None, 139, None),
 )
 
-CATEGORIES: dict[str, Category] = {row[1]: Category(*row) for row in _TABLE}
+SITES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "mocs": (
+            "Worker",
+            "Static crane",
+            "Hanging head",
+            "Crane",
+            "Roller",
+            "Bulldozer",
+            "Excavator",
+            "Truck",
+            "Loader",
+            "Pump truck",
+            "Concrete mixer",
+            "Pile driving",
+            "Other vehicle",
+        ),
+        "soda": (
+            "person",
+            "helmet",
+            "vest",
+            "board",
+            "wood",
+            "rebar",
+            "brick",
+            "scaffold",
+            "handcart",
+            "cutter",
+            "ebox",
+            "hopper",
+            "hook",
+            "fence",
+            "slogan",
+        ),
+        "acid": (
+            "excavator",
+            "compactor",
+            "dozer",
+            "grader",
+            "dump truck",
+            "concrete mixer truck",
+            "wheel loader",
+            "backhoe loader",
+            "tower crane",
+            "mobile crane",
+        ),
+        "aidcon": (
+            "dump truck",
+            "excavator",
+            "backhoe loader",
+            "wheel loader",
+            "compactor",
+            "dozer",
+            "grader",
+            "car",
+            "other",
+        ),
+    }
+)
+"""Every class of the public datasets of building sites, in their words: what is trained here can be tested there.
+
+- MOCS: An, Zhou, Liu, Wang, Li and Li, "Dataset and benchmark for detecting moving objects in construction sites",
+  Automation in Construction 122 (2021), 103482.
+- SODA: Duan, Deng, Tian, Deng and Lin, "SODA: Site object detection dataset for deep learning in construction",
+  arXiv:2202.09554 (2022).
+- ACID: Xiao and Kang, "Development of an image data set of construction machines for deep learning object detection",
+  Journal of Computing in Civil Engineering 35 (2021), 10.1061/(ASCE)CP.1943-5487.0000945.
+- AIDCON: Ersoz, Pekcan and Akbas, "AIDCON: An aerial image dataset and benchmark for construction machinery", Remote
+  Sensing 16 (2024), 3295.
+"""
+
+_ON_SITES = {
+    "worker": {"mocs": "Worker", "soda": "person"},
+    "tower_crane": {"mocs": "Static crane", "acid": "tower crane"},
+    "excavator": {"mocs": "Excavator", "acid": "excavator", "aidcon": "excavator"},
+    "dump_truck": {"mocs": "Truck", "acid": "dump truck", "aidcon": "dump truck"},
+    "wheel_loader": {"mocs": "Loader", "acid": "wheel loader", "aidcon": "wheel loader"},
+    "concrete_mixer": {"mocs": "Concrete mixer", "acid": "concrete mixer truck", "aidcon": "other"},
+    "telehandler": {"mocs": "Other vehicle", "aidcon": "other"},
+    "van": {"mocs": "Other vehicle", "aidcon": "car"},
+    "car": {"mocs": "Other vehicle", "aidcon": "car"},
+    "formwork": {"soda": "board"},
+    "plywood_stack": {"soda": "board"},
+    "timber_stack": {"soda": "wood"},
+    "starter_bar": {"soda": "rebar"},
+    "rebar_bundle": {"soda": "rebar"},
+    "rebar_cage": {"soda": "rebar"},
+    "brick_stack": {"soda": "brick"},
+    "scaffold": {"soda": "scaffold"},
+    "wheelbarrow": {"soda": "handcart"},
+    "electric_box": {"soda": "ebox"},
+    "hopper": {"soda": "hopper"},
+    "fence": {"soda": "fence"},
+    "banner": {"soda": "slogan"},
+}
+
+_PARTS_ON_SITES = {
+    "tower_crane": {"hook": {"mocs": "Hanging head", "soda": "hook"}},
+}
+
+CATEGORIES: dict[str, Category] = {
+    row[1]: Category(*row, **_ON_SITES.get(row[1], {}), parts=_PARTS_ON_SITES.get(row[1], {})) for row in _TABLE
+}
 """Every category by name. Ids are never reused; new worlds append."""

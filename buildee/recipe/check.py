@@ -11,7 +11,7 @@ from dataclasses import MISSING
 from typing import Any
 
 from buildee.names import NAME, RESERVED
-from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
+from buildee.recipe.distributions import Choice, Cycle, LogUniform, Normal, Sweep, Uniform
 from buildee.recipe.schema import (
     ChoiceType,
     Field,
@@ -29,7 +29,7 @@ from buildee.recipe.schema import (
 from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, SequenceNode
 from buildee.recipe.wording import join, number, said, unknown, unknown_field, wanted
 
-DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice")
+DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice", "sweep", "cycle")
 _WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
@@ -251,18 +251,24 @@ class Checker:
                 self.find(mark, path, f"{key!r} has no place beside {name!r}")
         if name == "choice":
             return self._choice(field, kind, node, path)
+        if name == "cycle":
+            return self._cycle(field, kind, node.get(name), path)
         if not isinstance(kind, ScalarType) or kind.kind not in ("int", "float"):
-            return self.find(node.mark, path, f"{name} draws numbers; use choice for {wanted(kind)}")
+            other = "cycle" if name == "sweep" else "choice"
+            return self.find(node.mark, path, f"{name} gives numbers; use {other} for {wanted(kind)}")
         if name == "normal":
             return self._normal(field, kind, node.get(name), path)
         return self._range(field, kind, name, node.get(name), path)
 
     def _range(self, field: Field, kind: ScalarType, name: str, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode) or len(node.items) != 2:
-            return self.find(node.mark, path, f"write {{{name}: [lowest, highest]}}, got {said(node)}")
+            ends = "[first, last]" if name == "sweep" else "[lowest, highest]"
+            return self.find(node.mark, path, f"write {{{name}: {ends}}}, got {said(node)}")
         low, high = (self._value(field, kind, item, path, drawn=True) for item in node.items)
         if low is _WRONG or high is _WRONG:
             return _WRONG
+        if name == "sweep":
+            return Sweep(low, high, kind.kind == "int")
         if low > high:
             return self.find(node.mark, path, f"{name}: {number(low)} is above {number(high)}; put the lower one first")
         if name == "uniform":
@@ -311,6 +317,12 @@ class Checker:
         if total <= 0:
             return self.find(weights.mark, path, "one weight at least must be above 0")
         return Choice(tuple(values), tuple(share / total for share in shares))
+
+    def _cycle(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
+        if not isinstance(node, SequenceNode) or not node.items:
+            return self.find(node.mark, path, f"write {{cycle: [first, second, ...]}}, got {said(node)}")
+        values = tuple(self._chosen(field, kind, item, path) for item in node.items)
+        return _WRONG if any(value is _WRONG for value in values) else Cycle(values)
 
     def _chosen(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
         if isinstance(node, ScalarNode) and node.value is None and field.optional and kind == field.type:

@@ -1,4 +1,4 @@
-"""Values that are drawn anew for every scene."""
+"""Values that differ from scene to scene: drawn anew, or following the number of the scene."""
 
 from __future__ import annotations
 
@@ -102,7 +102,45 @@ class Choice:
         return {"choice": [list(v) if isinstance(v, tuple) else v for v in self.values], "weights": list(self.weights)}
 
 
-Distribution = Uniform | LogUniform | Normal | Choice
+@dataclass(frozen=True)
+class Sweep:
+    """Even steps from `first` in the first scene to `last` in the last."""
+
+    first: Number
+    last: Number
+    whole: bool
+
+    def at(self, index: int, scenes: int) -> Number:
+        """Returns the value of scene `index` of `scenes`."""
+        share = index / (scenes - 1) if scenes > 1 else 0.0
+        value = self.first + (self.last - self.first) * share
+        return round(value) if self.whole else float(f"{value:.12g}")
+
+    def plain(self) -> dict[str, Any]:
+        """Returns what a recipe says for it."""
+        return {"sweep": [self.first, self.last]}
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One of `values` after the other, scene by scene, and again from the start."""
+
+    values: tuple[Any, ...]
+
+    def at(self, index: int, scenes: int) -> Any:
+        """Returns the value of scene `index`, however many scenes there are."""
+        return self.values[index % len(self.values)]
+
+    def plain(self) -> dict[str, Any]:
+        """Returns what a recipe says for it."""
+        return {"cycle": [list(v) if isinstance(v, tuple) else v for v in self.values]}
+
+
+Drawn = Uniform | LogUniform | Normal | Choice
+"""Distributions."""
+
+Numbered = Sweep | Cycle
+"""What follows the number of the scene."""
 
 
 def _widened(spread: LogUniform | Normal) -> tuple[float, float]:

@@ -111,7 +111,7 @@ def _default(field: Field) -> str:
 def _distributions(field: Field) -> str:
     kinds = field.type.items if isinstance(field.type, TupleType) else (field.type,)
     numbers = any(isinstance(kind, ScalarType) and kind.kind in ("int", "float") for kind in kinds)
-    return "uniform, log_uniform, normal, choice" if numbers else "choice"
+    return "uniform, log_uniform, normal, choice, sweep, cycle" if numbers else "choice, cycle"
 
 
 def _items_default(field: Field) -> str:
@@ -142,9 +142,14 @@ A value may be drawn anew for every scene, unless its table says *fixed*:
 | `{{log_uniform: [0.1, 10]}}` | all orders of magnitude from 0.1 to 10 equally likely |
 | `{{normal: {{mean: 5, std: 2, min: 1, max: 9}}}}` | a normal distribution cut off at `min` and `max` |
 | `{{choice: [clear, rain], weights: [3, 1]}}` | one of the list; without `weights` all equally likely |
+| `{{sweep: [0.0, 1.0]}}` | nothing: even steps from 0 in the first scene to 1 in the last, also downwards |
+| `{{cycle: [8, 12, 16]}}` | nothing: the first scene takes the first value, the next scene the next, and so on around |
 
 A distribution may not reach beyond the field's own limits. Each draw depends on the seed, the number of the scene and
 the field's path alone (in lists, the item's `name`): changing, adding or moving one field never shifts another's draw.
+
+With `series: true` the scenes are one place at different times: they share all draws, the plan and the cameras (those
+that suit the scene in the middle), and differ by `sweep` and `cycle` alone, as a site does from week to week.
 """
 
 

@@ -112,12 +112,13 @@ def _distributions(field: Field, kind: FieldType, value: dict[str, Any]) -> list
         value = _tuple([_value(field, item) for item in kind.items])
     chosen = {"anyOf": [value, {"type": "null"}]} if field.optional else value
     shares = {"type": "array", "items": {"type": "number", "minimum": 0}}
-    found = [_block({"choice": {"type": "array", "items": chosen, "minItems": 1}}, {"weights": shares})]
+    listed = {"type": "array", "items": chosen, "minItems": 1}
+    found = [_block({"choice": listed}, {"weights": shares}), _block({"cycle": listed})]
     if isinstance(kind, ScalarType) and kind.kind in ("int", "float"):
         pair = {"type": "array", "items": value, "minItems": 2, "maxItems": 2}
         number = {"type": "number"}
         bell = _block({"mean": number, "std": {"type": "number", "exclusiveMinimum": 0}, "min": value, "max": value})
-        found += [_block({"uniform": pair}), _block({"log_uniform": pair}), _block({"normal": bell})]
+        found += [_block({word: pair}) for word in ("uniform", "log_uniform", "sweep")] + [_block({"normal": bell})]
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from buildee import generators
 from buildee.errors import Problem, RecipeError
 from buildee.recipe.check import Checker
-from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
+from buildee.recipe.distributions import Drawn, Numbered
 from buildee.recipe.sampling import resolve
 from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
 from buildee.recipe.sections import Recipe
@@ -69,9 +69,14 @@ class LoadedRecipe:
         text = json.dumps(_canonical(self.values), sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
 
+    @property
+    def series(self) -> bool:
+        """Whether the scenes are one place at different times."""
+        return self.values["series"]
+
     def scene_seed(self, index: int, seed: int | None = None) -> Seed:
-        """Returns the streams of scene `index` (from 0); `seed` replaces the recipe's own."""
-        return Seed(self.seed if seed is None else seed).child("scene").child(index)
+        """Returns the streams of scene `index` (from 0), in a series those of the first; `seed` replaces the own."""
+        return Seed(self.seed if seed is None else seed).child("scene").child(0 if self.series else index)
 
     def resolve(self, index: int, seed: int | None = None) -> Recipe:
         """Returns the recipe of scene `index` (from 0) with every distribution drawn.
@@ -89,7 +94,8 @@ class LoadedRecipe:
             name = str(self.path or "recipe")
             raise RecipeError([Problem(name, "scenes", f"there is no scene {index}; they are 0 to {self.scenes - 1}")])
         streams = self.scene_seed(index).child("recipe")
-        return resolve(recipe_section(self.world), self.values, streams, self.path.parent if self.path else None)
+        folder = self.path.parent if self.path else None
+        return resolve(recipe_section(self.world), self.values, streams, folder, (index, self.scenes))
 
     def override(
         self,
@@ -217,7 +223,7 @@ def _refuse_world(checker: Checker, node: MappingNode) -> None:
 
 def _canonical(value: Any) -> Any:
     """Returns checked values as JSON values, distributions as a recipe writes them."""
-    if isinstance(value, Uniform | LogUniform | Normal | Choice):
+    if isinstance(value, Drawn | Numbered):
         return value.plain()
     if isinstance(value, Mapping):
         return {key: _canonical(item) for key, item in value.items()}

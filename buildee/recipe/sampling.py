@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from buildee.recipe.distributions import Choice, LogUniform, Normal, Uniform
+from buildee.recipe.distributions import Drawn, Numbered
 from buildee.recipe.schema import FieldType, ItemsType, ScalarType, SectionType, TupleType, section_of, tagged_types
 from buildee.recipe.seed import Seed
 
 
-def resolve(kind: FieldType, value: Any, seed: Seed, folder: Path | None = None) -> Any:
+def resolve(
+    kind: FieldType, value: Any, seed: Seed, folder: Path | None = None, scene: tuple[int, int] = (0, 1)
+) -> Any:
     """Draws every distribution and returns the section's dataclass.
 
     Each draw comes from a stream named by the field's path, items of lists by their `name`, so neither the order in
@@ -21,27 +23,31 @@ def resolve(kind: FieldType, value: Any, seed: Seed, folder: Path | None = None)
         value: checked values, as `buildee.recipe.check` returns them.
         seed: the streams' root.
         folder: what relative paths start from; None leaves them as written.
+        scene: number of the scene, from 0, and how many there are.
     """
-    if isinstance(value, Uniform | LogUniform | Normal | Choice):
+    if isinstance(value, Drawn):
         value = value.draw(seed.rng())
+    elif isinstance(value, Numbered):
+        value = value.at(*scene)
     if value is None:
         return None
     match kind:
         case SectionType(cls=cls, fields=fields):
             return cls(
                 **{
-                    field.name: resolve(field.type, value[field.name], seed.child(field.name), folder)
+                    field.name: resolve(field.type, value[field.name], seed.child(field.name), folder, scene)
                     for field in fields
                 }
             )
         case ItemsType(family=family):
             classes = tagged_types(family)
             return tuple(
-                resolve(section_of(classes[item["type"]]), item, seed.child(item["name"]), folder) for item in value
+                resolve(section_of(classes[item["type"]]), item, seed.child(item["name"]), folder, scene)
+                for item in value
             )
         case TupleType(items=items):
             return tuple(
-                resolve(item, part, seed.child(index), folder)
+                resolve(item, part, seed.child(index), folder, scene)
                 for index, (item, part) in enumerate(zip(items, value, strict=True))
             )
         case ScalarType(kind="path"):

@@ -125,6 +125,12 @@ class Recipe:
     world: str = knob(MISSING, "Which world to make.", varies=False)
     seed: int = knob(0, "Where all random draws come from.", min=0, max=2**63 - 1, varies=False)
     scenes: int = knob(1, "How many scenes to make.", min=1, max=100_000, varies=False)
+    series: bool = knob(
+        False,
+        "Whether the scenes are one place at different times: all share the draws and cameras of one, and differ by "
+        "sweep and cycle alone.",
+        varies=False,
+    )
     frames: Frames = knob(Frames(), "How long a scene lasts.")
     render: Render = knob(Render(), "How pictures are made.")
     cameras: tuple[Camera, ...] = knob((), "Who looks on; at least one.", min=1, max=64)

@@ -150,12 +150,17 @@ scene:
         ("{storeys: {uniform: [5, 2]}}", "scene.storeys: uniform: 5 is above 2; put the lower one first"),
         ("{storeys: {uniform: 5}}", "scene.storeys: write {uniform: [lowest, highest]}, got the number 5"),
         ("{storeys: {uniform: [1, 2], choice: [1]}}", "scene.storeys: 'choice' has no place beside 'uniform'"),
-        ("{busy: {uniform: [0, 1]}}", "scene.busy: uniform draws numbers; use choice for true or false"),
+        ("{busy: {uniform: [0, 1]}}", "scene.busy: uniform gives numbers; use choice for true or false"),
         ("{storeys: {normal: {mean: 5, std: 2}}}", "min and max keep draws within the field's limits"),
         ("{storeys: {normal: {mean: 5, std: 2, min: 0, max: 9}}}", "can draw 0, the lowest allowed is 1"),
         ("{storeys: {normal: {mean: 5, std: 0, min: 1, max: 9}}}", "std must be above 0, got 0"),
         ("{storeys: {normal: {mean: 5, std: 1, min: 9, max: 9}}}", "min 9 must be below max 9"),
         ("{storeys: {normal: {mean: 5, std: 0.1, min: 8, max: 9}}}", "8..9 lies too far from the mean 5"),
+        ("{storeys: {sweep: [1, 90]}}", "scene.storeys: can draw 90, the highest allowed is 60"),
+        ("{storeys: {sweep: 4}}", "scene.storeys: write {sweep: [first, last]}, got the number 4"),
+        ("{busy: {sweep: [0, 1]}}", "scene.busy: sweep gives numbers; use cycle for true or false"),
+        ("{storeys: {cycle: []}}", "scene.storeys: write {cycle: [first, second, ...]}, got a list of 0"),
+        ("{storeys: {cycle: [1, 90]}}", "scene.storeys: can draw 90, the highest allowed is 60"),
         ("{storeys: {choice: []}}", "scene.storeys: write {choice: [one, another]}, got a list of 0"),
         ("{storeys: {choice: [1, 90]}}", "scene.storeys: can draw 90, the highest allowed is 60"),
         ("{storeys: {choice: [1, null]}}", "scene.storeys: expected a whole number, got nothing"),
@@ -301,6 +306,36 @@ def test_resolved_values_make_the_same_recipe_again():
     assert recipe.loads(yaml.safe_dump(values)).resolve(0) == made
 
 
+def test_sweeps_and_cycles_follow_the_number_of_the_scene():
+    text = (
+        HEAD
+        + """scenes: 4
+scene:
+  storeys: {sweep: [10, 1]}
+  crane: {jib: {sweep: [10, 40]}}
+  weather: {cycle: [clear, rain, clear]}
+  size: {cycle: [[1, 2], [3, 4]]}
+"""
+    )
+    made = [recipe.loads(text).resolve(index).scene for index in range(4)]
+    assert [scene.storeys for scene in made] == [10, 7, 4, 1]
+    assert [scene.crane.jib for scene in made] == [10.0, 20.0, 30.0, 40.0]
+    assert [scene.weather for scene in made] == ["clear", "rain", "clear", "clear"]
+    assert [scene.size for scene in made] == [(1.0, 2.0), (3.0, 4.0), (1.0, 2.0), (3.0, 4.0)]
+    alone = recipe.loads(text).override(scenes=1).resolve(0).scene
+    assert (alone.storeys, alone.crane.jib) == (10, 10.0)
+    assert recipe.loads(text).hash != recipe.loads(text.replace("[10, 1]", "[10, 2]")).hash
+
+
+def test_scenes_of_a_series_share_every_draw():
+    text = HEAD + "scenes: 3\nscene: {storeys: {uniform: [1, 60]}, crane: {jib: {sweep: [10, 30]}}}\n"
+    series, apart = recipe.loads("series: true\n" + text), recipe.loads(text)
+    assert len({series.resolve(index).scene.storeys for index in range(3)}) == 1
+    assert len({apart.resolve(index).scene.storeys for index in range(3)}) == 3
+    assert len({series.resolve(index).scene.crane.jib for index in range(3)}) == 3
+    assert series.scene_seed(2) == series.scene_seed(0) != apart.scene_seed(2)
+
+
 def test_json_schema_agrees_with_the_loader():
     checker = jsonschema.Draft202012Validator(json_schema("toy"))
     checker.check_schema(checker.schema)
@@ -317,7 +352,7 @@ def test_describe():
     assert describe("scene.storeys", "toy").splitlines() == [
         "scene.storeys: How many.",
         "  a whole number (default 5; 1 to 60)",
-        "  or a distribution: uniform, log_uniform, normal, choice",
+        "  or a distribution: uniform, log_uniform, normal, choice, sweep, cycle",
     ]
     assert "  toy_orbit: Goes around." in describe("cameras", "toy")
     assert "default 30.0; 1 to 500 m" in describe("cameras.toy_orbit.radius", "toy")
