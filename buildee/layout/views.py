@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -54,6 +54,9 @@ class Stage:
         open: whether a camera may stand above each of (..., 2) points.
         extent: (2, 2) lowest and highest x, y where cameras may be, metres.
         sun: (2,) unit vector over the ground towards the sun; zeros where there is none.
+        things: (N, 4) middle and size of everything that one would call a thing, metres.
+        seats: by kind of machine, one (T, 4, 4) or (1, 4, 4) `world_from_seat` each: where a camera is fixed on its
+            cab, X ahead and Z up.
     """
 
     subjects: Mapping[str, Subject]
@@ -64,6 +67,8 @@ class Stage:
     open: Callable[[Array], NDArray[np.bool_]]
     extent: Array
     sun: Array
+    things: Array = field(default_factory=lambda: np.zeros((0, 4)))
+    seats: Mapping[str, Sequence[Array]] = field(default_factory=dict)
 
     @cached_property
     def reach(self) -> Array:
@@ -71,17 +76,23 @@ class Stage:
         return np.linalg.norm(self.half, axis=1)
 
 
-def turned(yaw: ArrayLike, pitch: ArrayLike) -> Array:
-    """Returns (..., 3, 3) `world_from_camera` rotations with OpenCV axes and a level horizon.
+def turned(yaw: ArrayLike, pitch: ArrayLike, roll: ArrayLike = 0.0) -> Array:
+    """Returns (..., 3, 3) `world_from_camera` rotations with OpenCV axes.
 
     Args:
         yaw: (...) radians counter-clockwise from +X.
         pitch: (...) radians above the horizon.
+        roll: (...) radians clockwise as the camera looks; at 0 the horizon is level.
     """
-    yaw, pitch = np.broadcast_arrays(np.asarray(yaw, np.float64), np.asarray(pitch, np.float64))
+    yaw, pitch, roll = np.broadcast_arrays(*(np.asarray(angle, np.float64) for angle in (yaw, pitch, roll)))
     c, s, up, flat, zero = np.cos(yaw), np.sin(yaw), np.sin(pitch), np.cos(pitch), np.zeros(yaw.shape)
     rows = [[s, c * up, c * flat], [-c, s * up, s * flat], [zero, -flat, up]]
-    return np.stack([np.stack(row, -1) for row in rows], -2)
+    level = np.stack([np.stack(row, -1) for row in rows], -2)
+    if not roll.any():
+        return level
+    cosine, sine = np.cos(roll)[..., None], np.sin(roll)[..., None]
+    right, down = level[..., 0], level[..., 1]
+    return np.stack([cosine * right + sine * down, cosine * down - sine * right, level[..., 2]], -1)
 
 
 def look_at(eye: ArrayLike, target: ArrayLike) -> Pose:

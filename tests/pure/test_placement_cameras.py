@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.cameras import Mast, Orbit, Walk, place
+from buildee.layout.camera_types import Cab, Mast, Orbit, Survey, Walk
+from buildee.layout.cameras import place
 from buildee.layout.kinematics import translation
 from buildee.layout.lenses import LensSpec, Rig, Stereo
 from buildee.layout.views import Stage, Subject, light, look_at, occluded, room, worth
@@ -32,7 +33,8 @@ def _stage(walls: list[tuple[float, float]] = ()) -> Stage:
         return np.abs(at).max(-1) > 6
 
     extent = np.array([[-30.0, -30.0], [30.0, 30.0]])
-    return Stage({"site": Subject(points)}, boxes, half, half[:, 0] > 0, flat, is_open, extent, np.zeros(2))
+    things = np.array([(0.0, 0.0, height, 6.0) for height in (2.0, 6.0, 10.0)])
+    return Stage({"site": Subject(points)}, boxes, half, half[:, 0] > 0, flat, is_open, extent, np.zeros(2), things)
 
 
 def _view(camera, points: np.ndarray, frame: int) -> np.ndarray:
@@ -98,7 +100,8 @@ def test_no_place_is_said_clearly() -> None:
 
 def test_many_things_are_looked_at_from_a_talking_distance() -> None:
     people = np.array([(0.0, 0.0, 0.9), (1.5, 0.0, 0.9), (0.0, 1.5, 0.9)])
-    stage = replace(_stage(), subjects={"crew": Subject(people, 1.0, 1.8)})
+    things = np.column_stack([people, np.full(3, 1.8)])
+    stage = replace(_stage(), subjects={"crew": Subject(people, 1.0, 1.8)}, things=things)
     (camera,) = place([Walk("a", target="crew")], stage, SHOT, Seed(5))
     local = (people - camera.poses[2, :3, 3]) @ camera.poses[2, :3, :3]
     assert (local[:, 2] > 3.0).all()
@@ -199,3 +202,65 @@ def test_a_stereo_pair_is_rectified() -> None:
 def test_a_stereo_pair_takes_nobodys_name() -> None:
     with pytest.raises(PlacementError, match="two called 'a_left'"):
         place([Mast("a_left"), Orbit("a", stereo=Stereo(0.4))], _stage(), SHOT, Seed(3))
+
+
+def test_pictures_show_as_many_things_as_asked_for() -> None:
+    with pytest.raises(PlacementError, match=r"cameras\.a: .*shows 3 things at most, not 4: lower cameras\.a\.things"):
+        place([Orbit("a", things=4)], _stage(), SHOT, Seed(3))
+    things = np.array([(0.0, 0.0, height, 3.0) for height in (3.0, 4.0, 5.0)])
+    hidden = replace(_stage([(3.0, 0.0), (-3.0, 0.0)]), things=things)
+    (camera,) = place([Orbit("a", things=3, height=2.0, sweep_deg=0.0)], hidden, SHOT, Seed(3))
+    assert not occluded(camera.poses[0, :3, 3], things[:, :3], hidden.boxes, hidden.half).any()
+
+
+def test_a_survey_looks_down_from_parallel_lanes() -> None:
+    shot = replace(SHOT, frames=60)
+    (camera,) = place([Survey("a", height=50.0, lanes=3, things=1)], _stage(), shot, Seed(3))
+    eyes = camera.poses[:, :3, 3]
+    np.testing.assert_allclose(eyes[:, 2], 50.0)
+    np.testing.assert_allclose(camera.poses[:, :3, 2], [[0, 0, -1]] * 60, atol=1e-12)
+    np.testing.assert_allclose(camera.poses[:, :3, :3], camera.poses[:1, :3, :3].repeat(60, 0))
+    steps = np.linalg.norm(np.diff(eyes, axis=0), axis=1)
+    assert np.ptp(steps) < 0.1 * steps.mean()  # even, but for the chords of the bends
+    across = np.round(eyes[:, :2] @ camera.poses[0, :2, 0], 3)
+    rows, counts = np.unique(across, return_counts=True)
+    assert (counts > 8).sum() == 3
+    assert np.ptp(rows[counts > 8]) == pytest.approx(2 * 40.8 / 3, abs=0.01)
+
+
+def test_a_survey_does_not_fly_into_a_crane() -> None:
+    masts = [(x, y) for x in range(-24, 25, 8) for y in range(-24, 25, 6)]
+    with pytest.raises(PlacementError, match=r"cameras\.a: its lanes run into something: raise its height"):
+        place(
+            [Survey("a", height=10.0, things=0)],
+            replace(_stage(masts), half=np.full((len(masts), 3), 7.0)),
+            SHOT,
+            Seed(3),
+        )
+
+
+def test_a_camera_on_a_cab_goes_with_the_machine() -> None:
+    seat = np.tile(np.eye(4), (4, 1, 1))
+    seat[:, :3, 3] = [(x, -12.0, 3.0) for x in (0.0, 1.0, 2.0, 3.0)]
+    seat[:, :3, :3] = [[0, -1, 0], [1, 0, 0], [0, 0, 1]]  # it drives along +X and looks to +Y
+    stage = replace(_stage(), seats={"loader": [seat]})
+    (camera,) = place([Cab("a", target="loader", tilt_deg=10.0, shake=0.0, things=1)], stage, SHOT, Seed(3))
+    np.testing.assert_allclose(camera.poses[:, :3, 3], seat[:, :3, 3])
+    down = np.deg2rad(10.0)
+    np.testing.assert_allclose(camera.poses[0, :3, 2], [0, np.cos(down), -np.sin(down)], atol=1e-12)
+    np.testing.assert_allclose(camera.poses[0, :3, 0], [1, 0, 0], atol=1e-12)
+    with pytest.raises(PlacementError, match=r"no machine with a cab 'loadr'; did you mean 'loader'"):
+        place([Cab("a", target="loadr")], stage, SHOT, Seed(3))
+
+
+def test_hands_shake_as_much_as_asked_for() -> None:
+    shot = replace(SHOT, frames=400, fps=24.0)
+    still, held = (place([Walk("a", speed=0.0, shake=shake)], _stage(), shot, Seed(4))[0] for shake in (0.0, 1.0))
+    assert np.ptp(still.poses, axis=0).max() == 0
+    ahead = held.poses[:, :3, 2]
+    wander = np.degrees(np.arccos(np.clip(ahead @ ahead.mean(0) / np.linalg.norm(ahead.mean(0)), -1, 1)))
+    assert 0.2 < np.sqrt((wander**2).mean()) < 0.9
+    assert 0.002 < np.std(held.poses[:, :3, 3], axis=0).max() < 0.02
+    steps = np.degrees(np.arccos(np.clip((ahead[1:] * ahead[:-1]).sum(1), -1, 1)))
+    assert steps.max() < 0.35  # no jumps
+    np.testing.assert_allclose(np.linalg.det(held.poses[:, :3, :3]), 1.0)

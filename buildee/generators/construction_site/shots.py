@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.site import Plot
-from buildee.layout.kinematics import translation
+from buildee.layout.categories import CATEGORIES
+from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Assembly, Instance, Sky
 from buildee.layout.views import Stage, Subject
 
 SMALLEST = 0.6
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
+
+MOMENTS = 6
+"""At so many moments of a scene cameras keep clear of what moves."""
 
 DIGGER = 4.0
 """How far an excavator with its boom reaches about, for its picture to hold it, metres."""
@@ -32,7 +37,8 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
         sky: where the sun stands.
     """
     instances = things.instances
-    collected = [boxes_of(instance) for instance in instances] + _street_furniture(things)
+    still = [boxes_of(instance) for instance in instances]
+    collected = [*still, *map(swept, instances), *_street_furniture(things)]
     boxes = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in collected)])
     half = np.concatenate([np.zeros((0, 3)), *(sizes for _, sizes in collected)])
     sides = np.sort(half, axis=1)
@@ -63,7 +69,52 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
 
     kerb = np.array(plot.kerb) + plot.street_width
     sun = np.array([np.cos(sky.sun_azimuth), np.sin(sky.sun_azimuth)])
-    return Stage(subjects, boxes, half, large, ground.height, is_open, np.stack([-kerb, kerb]), sun)
+    extent = np.stack([-kerb, kerb])
+    sizes = _sizes(instances, still)
+    return Stage(subjects, boxes, half, large, ground.height, is_open, extent, sun, sizes, seats(instances))
+
+
+def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns the boxes of a thing that moves at later moments, for cameras to keep clear of.
+
+    Returns:
+        Poses (B, 4, 4) and half extents (B, 3); none when it stands still.
+    """
+    frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
+    if frames == 1:
+        return np.zeros((0, 4, 4)), np.zeros((0, 3))
+    found = [boxes_of(at(instance, frame)) for frame in np.unique(np.linspace(0, frames - 1, MOMENTS).astype(int))[1:]]
+    return np.concatenate([poses for poses, _ in found]), np.concatenate([half for _, half in found])
+
+
+def at(instance: Instance, frame: int) -> Instance:
+    """Returns a thing as it is in one frame."""
+    values = {name: value[[min(frame, len(value) - 1)]] for name, value in instance.values.items()}
+    return replace(instance, poses=instance.poses[[min(frame, len(instance.poses) - 1)]], values=values)
+
+
+def _sizes(instances: Sequence[Instance], boxes: Sequence[tuple]) -> NDArray[np.float64]:
+    """Returns (N, 4) middle and size of what one would call a thing: no ground, no house across the street."""
+    rows = []
+    for instance, (poses, half) in zip(instances, boxes, strict=True):
+        if len(half) and instance.category != "building" and CATEGORIES[instance.category].countable:
+            reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
+            rows.append((*(low + high) / 2, float(np.linalg.norm(high - low))))
+    return np.array(rows).reshape(-1, 4)
+
+
+def seats(instances: Sequence[Instance]) -> dict[str, list[NDArray[np.float64]]]:
+    """Returns by category where a camera is fixed on the cabs of its machines: over the front edge of the roof."""
+    found: dict[str, list[NDArray[np.float64]]] = {}
+    for instance in instances:
+        for index, part in enumerate(instance.parts):
+            if part.name == "cab" and part.proxy is not None:
+                reach = (np.abs(part.proxy.poses[:, :3, :3]) * part.proxy.half[:, None]).sum(-1)
+                low, high = (part.proxy.poses[:, :3, 3] - reach).min(0), (part.proxy.poses[:, :3, 3] + reach).max(0)
+                mount = translation((high[0] + 0.12, (low[1] + high[1]) / 2, high[2] + 0.1))
+                found.setdefault(instance.category, []).append(part_poses(instance)[:, index] @ mount)
+    return found
 
 
 def _street_furniture(things: Assembly) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
