@@ -1,8 +1,8 @@
-"""Where things may stand: oriented rectangles on the ground, oriented boxes in space, separating axes."""
+"""Where things may stand: oriented rectangles on the ground, and the boxes that things are in collision tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import cos, hypot, sin
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
 from buildee.layout.kinematics import part_poses
-from buildee.layout.scene import Instance, Layout, Pose
+from buildee.layout.scene import Instance, Pose
 
 
 @dataclass(frozen=True)
@@ -192,106 +192,6 @@ def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -
             [0.0, 0.0, 0.0, 1.0],
         ]
     )
-
-
-@dataclass(frozen=True)
-class Overlap:
-    """Two things in one place.
-
-    Attributes:
-        first, second: "instance/part" of each.
-        frame: when.
-        depth: how far one must move to be free, metres.
-    """
-
-    first: str
-    second: str
-    frame: int
-    depth: float
-
-
-def interpenetration(
-    layout: Layout, contacts: frozenset[frozenset[str]] = frozenset(), tolerance: float = 1e-3
-) -> list[Overlap]:
-    """Finds the collision proxies of different instances that overlap in any frame.
-
-    Args:
-        layout: the scene.
-        contacts: pairs of categories that may touch, such as {"scaffold", "slab"}.
-        tolerance: depth that does not count, metres.
-
-    Returns:
-        One entry a pair of parts, the deepest frame of each, deepest first.
-    """
-    names, owners, categories, boxes, halves = _boxes(layout)
-    found: dict[tuple[int, int], Overlap] = {}
-    moving = np.ptp(boxes, axis=0).max(axis=(1, 2)) > 0 if len(boxes) else np.zeros(0, bool)
-    for frame in range(len(boxes)):
-        for one, two in _close_pairs(boxes[frame], halves, owners):
-            if frame and not (moving[one] or moving[two]):
-                continue
-            if frozenset((categories[one], categories[two])) in contacts:
-                continue
-            depth = box_overlap(boxes[frame, one], halves[one], boxes[frame, two], halves[two])
-            if depth > tolerance and (
-                (names[one], names[two]) not in found or found[names[one], names[two]].depth < depth
-            ):
-                found[names[one], names[two]] = Overlap(names[one], names[two], frame, depth)
-    return sorted(found.values(), key=lambda overlap: -overlap.depth)
-
-
-def _boxes(layout: Layout) -> tuple:
-    """Returns names, owners, categories (B,), poses (T, B, 4, 4) and half extents (B, 3) of all proxies."""
-    names, owners, categories, poses, halves = [], [], [], [], []
-    for number, instance in enumerate(layout.instances):
-        if all(part.proxy is None for part in instance.parts):
-            continue
-        parts = part_poses(instance)
-        for index, part in enumerate(instance.parts):
-            if part.proxy is None:
-                continue
-            count = len(part.proxy.poses)
-            names += [f"{instance.name}/{part.name}"] * count
-            owners += [number] * count
-            categories += [instance.category] * count
-            world = parts[:, index, None] @ part.proxy.poses
-            poses.append(np.broadcast_to(world, (layout.frames, *world.shape[1:])))
-            halves.append(part.proxy.half)
-    if not poses:
-        return names, owners, categories, np.zeros((0, 0, 4, 4)), np.zeros((0, 3))
-    return names, owners, categories, np.concatenate(poses, 1), np.concatenate(halves)
-
-
-def _close_pairs(
-    boxes: NDArray[np.float64], halves: NDArray[np.float64], owners: Sequence[int]
-) -> list[tuple[int, int]]:
-    """Returns pairs of boxes of different owners whose axis-aligned bounds meet, by a sweep along x."""
-    reach = (np.abs(boxes[:, :3, :3]) * halves[:, None, :]).sum(-1)
-    low, high = boxes[:, :3, 3] - reach, boxes[:, :3, 3] + reach
-    order = np.argsort(low[:, 0], kind="stable")
-    starts = low[order, 0]
-    owner = np.asarray(owners)
-    pairs: list[tuple[int, int]] = []
-    for position, index in enumerate(order):
-        end = np.searchsorted(starts, high[index, 0], "right")
-        others = order[position + 1 : end]
-        meets = (low[others, 1:] < high[index, 1:]).all(1) & (high[others, 1:] > low[index, 1:]).all(1)
-        others = others[meets & (owner[others] != owner[index])]
-        pairs += [(int(index), int(other)) for other in others]
-    return pairs
-
-
-def box_overlap(first: Pose, half_first: ArrayLike, second: Pose, half_second: ArrayLike) -> float:
-    """Returns how deep two oriented boxes overlap, metres; negative when an axis separates them.
-
-    The fifteen separating axes of Gottschalk, Lin and Manocha (1996).
-    """
-    mine, theirs = first[:3, :3], second[:3, :3]
-    crosses = np.cross(mine.T[:, None], theirs.T[None]).reshape(9, 3)
-    lengths = np.linalg.norm(crosses, axis=1)
-    axes = np.concatenate([mine.T, theirs.T, crosses[lengths > 1e-6] / lengths[lengths > 1e-6, None]])
-    reach = np.abs(axes @ mine) @ np.asarray(half_first) + np.abs(axes @ theirs) @ np.asarray(half_second)
-    return float((reach - np.abs(axes @ (second[:3, 3] - first[:3, 3]))).min())
 
 
 def boxes_of(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -15,8 +15,9 @@ from buildee import recipe
 from buildee.errors import PlacementError
 from buildee.generators.construction_site import CONTACTS, plan
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Plant, Stores
+from buildee.layout.contact import interpenetration
 from buildee.layout.kinematics import part_poses
-from buildee.layout.placement import boxes_of, interpenetration
+from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.layout.kinematics import rotation, translation
-from buildee.layout.placement import Footprint, Plan, box_overlap, interpenetration, pose_on
-from buildee.layout.scene import Instance, Layout, Part, Proxy
+from buildee.layout.placement import Footprint, Plan, pose_on
 
 
 def test_distance_is_signed_and_exact_outside() -> None:
@@ -69,40 +67,3 @@ def test_pose_on_slope_stands_on_the_normal() -> None:
     np.testing.assert_allclose(pose[:3, :3] @ pose[:3, :3].T, np.eye(3), atol=1e-12)
     assert np.linalg.det(pose[:3, :3]) == pytest.approx(1.0)
     assert np.arctan2(pose[1, 0], pose[0, 0]) == pytest.approx(0.7)
-
-
-def test_edge_to_edge_boxes_need_the_cross_axes() -> None:
-    first = rotation((0.0, 0.0, 1.0), np.pi / 4)
-    second = translation((0.0, 0.0, 0.0)) @ rotation((1.0, 0.0, 0.0), np.pi / 4)
-    apart = translation((0.0, 2.3 * np.sqrt(2) / 2, 2.3 * np.sqrt(2) / 2)) @ second
-    half = np.ones(3)
-    assert box_overlap(first, half, second, half) > 1.0
-    assert box_overlap(first, half, apart, half) < box_overlap(first, half, second, half)
-    assert box_overlap(np.eye(4), half, translation((1.75, 0.0, 0.0)), half) == pytest.approx(0.25)
-    assert box_overlap(np.eye(4), half, translation((0.0, 2.5, 0.0)), half) == pytest.approx(-0.5)
-
-
-def _crate(name: str, x: list[float], category: str = "pallet") -> Instance:
-    part = Part("body", "crate", (), proxy=Proxy(np.eye(4)[None], np.full((1, 3), 0.5)))
-    places = np.array([[value, 0.0, 0.0] for value in x])
-    return Instance(name, category, (part,), translation(places))
-
-
-def _layout(*instances: Instance) -> Layout:
-    return Layout("test", 3, 1.0, {}, instances, (), ())
-
-
-def test_interpenetration_finds_the_deepest_frame() -> None:
-    layout = _layout(_crate("still", [0.0]), _crate("moving", [2.0, 0.9, 1.4]), _crate("far", [9.0]))
-    (overlap,) = interpenetration(layout)
-    assert {overlap.first, overlap.second} == {"still/body", "moving/body"}
-    assert overlap.frame == 1
-    assert overlap.depth == pytest.approx(0.1)
-
-
-def test_interpenetration_leaves_declared_contacts_and_touching_alone() -> None:
-    touching = _layout(_crate("a", [0.0]), _crate("b", [0.9995]))
-    assert interpenetration(touching) == []
-    deep = _layout(_crate("a", [0.0], "fence"), _crate("b", [0.5], "gate"))
-    assert len(interpenetration(deep)) == 1
-    assert interpenetration(deep, frozenset({frozenset({"fence", "gate"})})) == []

@@ -14,8 +14,8 @@ from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, sca
 from buildee.generators.construction_site.scaffold_parts import BAY
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.canonical import layout_hash
+from buildee.layout.contact import interpenetration
 from buildee.layout.kinematics import part_poses
-from buildee.layout.placement import interpenetration
 from buildee.layout.scene import Assembly, Layout, Mesh
 
 STAGES = (0.0, 0.3, 1.0, 1.6, 2.45, 3.95, 4.0)
