@@ -13,10 +13,11 @@ import pytest
 
 from buildee import recipe
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import CONTACTS, plan
+from buildee.generators.construction_site import Site, decide, plan
+from buildee.generators.construction_site.inspection import inspect
+from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Plant, Stores
-from buildee.layout.contact import interpenetration
-from buildee.layout.kinematics import part_poses
+from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Instance, Layout
 from buildee.recipe.sections import Shot
@@ -39,18 +40,42 @@ STIFF = (
 
 
 @pytest.fixture(scope="module")
-def layouts() -> list[Layout]:
+def sites() -> list[Site]:
     """The default recipe under twenty seeds."""
     made = []
     for seed in range(SEEDS):
         resolved = RECIPE.resolve(0, seed)
-        made.append(plan(resolved.scene, replace(resolved.shot, frames=2), RECIPE.scene_seed(0, seed)))
+        made.append(decide(resolved.scene, replace(resolved.shot, frames=2), RECIPE.scene_seed(0, seed)))
     return made
 
 
-def test_nothing_interpenetrates(layouts: list[Layout]) -> None:
-    for layout in layouts:
-        assert [str(overlap) for overlap in interpenetration(layout, CONTACTS)] == []
+@pytest.fixture(scope="module")
+def layouts(sites: list[Site]) -> list[Layout]:
+    """Their layouts."""
+    return [site.layout for site in sites]
+
+
+def test_an_inspector_finds_nothing(sites: list[Site]) -> None:
+    for site in sites:
+        findings = inspect(site.layout, site.plot, site.ground)
+        assert [finding for finding in findings if not finding.endswith("floats")] == []
+
+
+def test_an_inspector_finds_what_is_wrong(sites: list[Site]) -> None:
+    site = sites[0]
+    things = {item.category: item for item in site.layout.instances}
+    skip, generator = things["skip"], things["generator"]
+
+    def findings(pose: np.ndarray) -> list[str]:
+        moved = tuple(replace(item, poses=pose[None]) if item is skip else item for item in site.layout.instances)
+        return inspect(replace(site.layout, instances=moved), site.plot, site.ground)
+
+    assert f"{skip.name} floats" in findings(translation((0.0, 0.0, 0.02)) @ skip.poses[0])
+    assert f"{skip.name} floats" not in findings(skip.poses[0])
+    assert any("overlap by" in finding for finding in findings(generator.poses[0]))
+    x, y = site.plot.road[-3:-1].mean(0)
+    on_road = findings(pose_at(x, y, float(site.ground.height((x, y)))))
+    assert f"{skip.name} stands on the haul road" in on_road
 
 
 def test_a_default_site_holds_many_kinds_of_things(layouts: list[Layout]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,13 +12,14 @@ from buildee.generators.construction_site import crew, lighting, plant, shots, s
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
+from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
-from buildee.generators.construction_site.site import organise, reserved
+from buildee.generators.construction_site.site import Plot, organise, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog
@@ -26,15 +28,32 @@ from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
-CONTACTS = frozenset({frozenset({"fence"})})
-"""Categories whose things may touch each other: neighbouring fence panels share feet and clamps."""
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """A decided site.
+
+    Attributes:
+        layout: all that is to be built.
+        plot: the zones in plan.
+        ground: what things stand on.
+    """
+
+    layout: Layout
+    plot: Plot
+    ground: Ground
 
 
 @world(
     "construction_site", "A building site in a town: frame, crane, plant, stores, crew and streets.", ConstructionSite
 )
 def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
-    """Decides a construction site.
+    """Decides a construction site; raises PlacementError as `decide` does."""
+    return decide(scene, shot, seed).layout
+
+
+def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
+    """Decides a construction site and keeps what the layout was decided from.
 
     Raises:
         PlacementError: if the recipe asks for more than the lot holds; says which field to change.
@@ -83,7 +102,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     pieces = Assembly.merged(pieces)
     sky = lighting.sky(scene.weather)
     view = shots.stage(plot, land.ground, pieces, building.top, sky)
-    return Layout(
+    layout = Layout(
         world="construction_site",
         frames=shot.frames,
         fps=shot.fps,
@@ -95,6 +114,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         exposure=lighting.exposure(sky),
         facts=_facts(scene, pieces.instances),
     )
+    return Site(layout, plot, land.ground)
 
 
 def _frame_spec(building: Building) -> FrameSpec:
