@@ -40,6 +40,9 @@ MAX_PASS_INDEX = 32767
 SENSOR = 36.0
 """Sensor width given to every camera, millimetres: 35 mm film, so that lenses read as people know them."""
 
+SPOT_BLEND = 0.4
+"""Share of a spot's cone over which its light fades to the rim."""
+
 _LINEAR = 1
 """The number of linear interpolation among Blender's."""
 
@@ -231,9 +234,10 @@ def _light(light: Light) -> bpy.types.Object:
     else:
         data.shadow_soft_size = light.size
     if light.kind == "spot":
-        data.spot_size = light.angle
+        data.spot_size, data.spot_blend = light.angle, SPOT_BLEND
     thing = bpy.data.objects.new(light.name, data)
     thing.matrix_world = Matrix(light.pose.tolist())
+    thing.visible_camera = False  # its face is a thing of its own, which ground truth knows
     return thing
 
 

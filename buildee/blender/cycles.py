@@ -22,6 +22,9 @@ TESTED = ("CPU",)
 CAN_DENOISE = bool(_cycles.with_openimagedenoise)
 """Whether this Blender carries Open Image Denoise; some distributions build theirs without, and pictures stay noisy."""
 
+FEW_LAMPS = 4
+"""Lights up to which every one of them is equally likely to be sampled."""
+
 log = logging.getLogger(__name__)
 
 
@@ -144,6 +147,9 @@ def settings(
         view_transform: such as "AgX".
     """
     cycles, render, layer = scene.cycles, scene.render, scene.view_layers[0]
+    # Cycles' limits are radiances, made for scenes that need no exposure; at night a lamp-lit wall is 0.0005.
+    brighter = 2.0**scene.view_settings.exposure
+    lamps = sum(thing.type == "LIGHT" for thing in scene.objects)
     denoiser = [
         (cycles, "denoiser", "OPENIMAGEDENOISE"),
         (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
@@ -155,10 +161,12 @@ def settings(
             (cycles, "device", "CPU" if device.backend == "CPU" else "GPU"),
             (cycles, "samples", samples),
             (cycles, "use_adaptive_sampling", True),
-            (cycles, "adaptive_threshold", 0.02),
+            (cycles, "adaptive_threshold", 0.02 / brighter**0.5),  # noise is measured against the root of the radiance
             (cycles, "use_denoising", CAN_DENOISE),
             *(denoiser if CAN_DENOISE else ()),
-            (cycles, "use_light_tree", False),  # a sun and a few lamps: choosing among them costs more than it saves
+            (cycles, "light_sampling_threshold", 0.01 / brighter),
+            # Among a sun and a few lamps, choosing costs more than it saves.
+            (cycles, "use_light_tree", lamps > FEW_LAMPS),
             (cycles, "seed", 0),
             (cycles, "max_bounces", 6),
             (cycles, "diffuse_bounces", 3),
@@ -167,7 +175,7 @@ def settings(
             (cycles, "transparent_max_bounces", 8),
             (cycles, "caustics_reflective", False),
             (cycles, "caustics_refractive", False),
-            (cycles, "sample_clamp_indirect", 5.0),
+            (cycles, "sample_clamp_indirect", 5.0 / brighter),
             (render, "use_persistent_data", True),
             (render, "use_motion_blur", False),
             (render, "use_compositing", False),

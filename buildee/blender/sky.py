@@ -7,9 +7,27 @@ import math
 import bpy
 from mathutils import Vector
 
+from buildee.blender import panorama
+from buildee.blender.materials import air
 from buildee.blender.materials.nodes import Graph, Source, Value
-from buildee.layout.exposure import GAIN, SKY_SHARE, WHITE_BALANCE, overcast_light, skylight, sunlight
+from buildee.layout.exposure import (
+    GAIN,
+    LOWEST,
+    LUX,
+    SKY_SHARE,
+    WHITE_BALANCE,
+    clear_light,
+    daylight,
+    extinction,
+    low_sun_gain,
+    overcast_light,
+    sun_direction,
+    sunlight,
+)
 from buildee.layout.scene import Sky
+
+HAZE_HEIGHT = 150.0
+"""Depth of the haze over the ground that the sky is seen through, metres."""
 
 MAP_RESOLUTION = 256
 """Pixels across the map by which Cycles samples the world: without a sun disc the sky has no fine bright spots."""
@@ -18,7 +36,7 @@ NOISE_MEAN, NOISE_DEVIATION = 0.5, 0.068
 """Of the clouds' noise, measured over a million points."""
 
 
-def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object:
+def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object | None:
     """Gives a scene its world and its sun.
 
     The sun is a light rather than a disc in the sky: it is sampled directly, so shadows are crisp and
@@ -26,39 +44,41 @@ def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object:
 
     Args:
         sky: what to build.
-        scene: gets a new world and one light.
+        scene: gets a new world, a light and the properties of its air.
 
     Returns:
-        The sun's object, linked to the scene's collection.
+        The sun's object, linked to the scene's collection; None when it has set, or shines from a picture.
+
+    Raises:
+        AssetError: if the picture of the sky is not there.
     """
     world = bpy.data.worlds.new("sky")
     if world.node_tree is None:
         world.use_nodes = True
     world.node_tree.nodes.clear()
     graph = Graph(world.node_tree)
+    air.write_air(sky, scene)
+    scene.world = world
+    world.cycles.sampling_method = "MANUAL"
+    world.cycles.sample_map_resolution = MAP_RESOLUTION if sky.image is None else panorama.MAP_RESOLUTION
+    surface = _background(graph, sky) if sky.image is None else panorama.background(graph, sky)
+    graph.connect(surface, world.node_tree.nodes.new("ShaderNodeOutputWorld").inputs["Surface"])
+    if sky.image is not None or max(sunlight(sky)) <= 0:
+        return None
+    sun = _sun(sky)
+    scene.collection.objects.link(sun)
+    return sun
+
+
+def _background(graph: Graph, sky: Sky) -> Value:
+    """Returns the world's shader: sky above, land below."""
     # Single clouds are for eyes and mirrors. What only receives the sky's light gets their mean: a fifth of the
     # rendering time less, since the sky is asked for at every point that light is gathered at.
     clear = _clear(graph, sky)
     plain = graph.node("ShaderNodeBackground", {"Color": _with_land(graph, _mean_clouds(graph, clear, sky), sky)})
     seen = graph.node("ShaderNodeBackground", {"Color": _with_land(graph, _clouds(graph, clear, sky), sky)})
     ray = {name: graph.given("ShaderNodeLightPath", f"Is {name} Ray") for name in ("Camera", "Glossy")}
-    output = world.node_tree.nodes.new("ShaderNodeOutputWorld")
-    graph.connect(
-        graph.node("ShaderNodeMixShader", (ray["Camera"].at_least(ray["Glossy"]), plain, seen)),
-        output.inputs["Surface"],
-    )
-    world.cycles.sampling_method = "MANUAL"
-    world.cycles.sample_map_resolution = MAP_RESOLUTION
-    scene.world = world
-    sun = _sun(sky)
-    scene.collection.objects.link(sun)
-    return sun
-
-
-def sun_direction(sky: Sky) -> Vector:
-    """Returns the unit vector from the ground towards the sun."""
-    flat = math.cos(sky.sun_elevation)
-    return Vector((flat * math.cos(sky.sun_azimuth), flat * math.sin(sky.sun_azimuth), math.sin(sky.sun_elevation)))
+    return graph.node("ShaderNodeMixShader", (ray["Camera"].at_least(ray["Glossy"]), plain, seen))
 
 
 def _sun(sky: Sky) -> bpy.types.Object:
@@ -70,7 +90,7 @@ def _sun(sky: Sky) -> bpy.types.Object:
     light.angle = sky.sun_size
     thing = bpy.data.objects.new("sun", light)
     thing.rotation_mode = "QUATERNION"
-    thing.rotation_quaternion = sun_direction(sky).to_track_quat("Z", "Y")
+    thing.rotation_quaternion = Vector(sun_direction(sky)).to_track_quat("Z", "Y")
     return thing
 
 
@@ -78,20 +98,55 @@ def _clear(graph: Graph, sky: Sky) -> Value:
     """Returns the radiance of the cloudless sky in the direction being looked in."""
     x, y, z = graph.given("ShaderNodeTexCoord", "Generated").xyz
     above = graph.vector(x, y, z.at_least(0.004))
-    gain = GAIN * SKY_SHARE * sky.strength
+    dome = _dome_share(sky)
+    gain = GAIN * SKY_SHARE * sky.strength * low_sun_gain(sky) * (1.0 - dome)
     clear = _scattered(graph, above, sky) * tuple(gain * channel for channel in WHITE_BALANCE)
     # Light scattered more than once bleaches the horizon, where scattering once leaves a green and yellow band.
     grey = clear.dot((0.2126, 0.7152, 0.0722))
     low = graph.ramp(z, 0.0, 0.3, 0.85 * min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0), 0.0)
-    return graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08))
+    clear = graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08))
+    if dome > 0:
+        clear = clear + _twilight(graph, sky) * dome
+    return clear + _town(graph, sky) if sky.town > 0 else clear
+
+
+def _dome_share(sky: Sky) -> float:
+    """Returns how much of the light has been scattered many times: most of it once the sun has set."""
+    return 0.75 * min(max((math.radians(5.0) - sky.sun_elevation) / math.radians(9.0), 0.0), 1.0)
+
+
+def _twilight(graph: Graph, sky: Sky) -> Value:
+    """Returns light scattered many times: blue by the ozone that grazing light crosses, brighter low on the sun's side.
+
+    The physical sky scatters once, which leaves the far side of a twilight black.
+    """
+    direction = graph.given("ShaderNodeTexCoord", "Generated")
+    z = direction.xyz[2].at_least(0.0)
+    toward = direction.dot((math.cos(sky.sun_azimuth), math.sin(sky.sun_azimuth), 0.0))
+    level = (1.0 + toward * 0.35) * (1.3 - z * 0.5) * (clear_light(sky) / math.pi)
+    low = graph.ramp(z, 0.0, 0.35, 1.0, 0.0)
+    return graph.mix(low * 0.5, (0.69, 1.02, 1.72), (0.97, 1.0, 1.1)) * level
+
+
+def _town(graph: Graph, sky: Sky) -> Value:
+    """Returns the glow over a town at night: its lamps in the dust, brightest low down."""
+    z = graph.given("ShaderNodeTexCoord", "Generated").xyz[2].at_least(0.0)
+    level = graph.mix(z, 3.2, 1.0) * (sky.town / LUX)
+    return graph.vector(level * 1.25, level, level * 0.72)
 
 
 def _with_land(graph: Graph, above: Value, sky: Sky) -> Value:
-    """Returns the sky's radiance with land below the horizon: the haze of the horizon, darkened."""
-    z = graph.given("ShaderNodeTexCoord", "Generated").xyz[2]
+    """Returns the sky's radiance with land below the horizon, haze in front of both."""
+    direction = graph.given("ShaderNodeTexCoord", "Generated")
+    z = direction.xyz[2]
     land = graph.ramp(z, -0.06, 0.0, 1.0, 0.0)
     below = graph.mix(land, above * (0.82, 0.79, 0.74), _land(sky))
-    return graph.mix(z.above(0.0), below, above)
+    shown = graph.mix(z.above(0.0), below, above)
+    depth = extinction(sky) * HAZE_HEIGHT
+    if depth <= 0:
+        return shown
+    passed = graph.compute("EXPONENT", graph.compute("DIVIDE", -depth, z.at_least(0.01)))
+    return graph.mix(passed, air.radiance(graph, direction), shown)
 
 
 def _scattered(graph: Graph, direction: Value, sky: Sky) -> Value:
@@ -99,7 +154,7 @@ def _scattered(graph: Graph, direction: Value, sky: Sky) -> Value:
     kind = "NISHITA" if bpy.app.version < (5, 0, 0) else "SINGLE_SCATTERING"
     texture = graph.node("ShaderNodeTexSky", {"Vector": direction}, sky_type=kind, sun_disc=False)
     node = texture.socket.node
-    node.sun_elevation = sky.sun_elevation
+    node.sun_elevation = max(sky.sun_elevation, LOWEST)
     # The node's sun stands over +Y at zero and turns clockwise seen from above.
     node.sun_rotation = math.pi / 2 - sky.sun_azimuth
     node.altitude = sky.altitude
@@ -114,9 +169,9 @@ def _clouds(graph: Graph, clear: Value, sky: Sky) -> Value:
     x, y, z = graph.given("ShaderNodeTexCoord", "Generated").xyz
     slope = z.at_least(0.0) + 0.09
     spot = graph.vector(x / slope, y / slope, 0.37 + 2.0 * sky.cloud)
-    toward = sun_direction(sky)
+    east, north, _ = sun_direction(sky)
     dense = graph.noise(spot, 0.85, 6.0, 0.56, 0.25)
-    step = (toward.x * 0.22, toward.y * 0.22, 0.0)
+    step = (east * 0.22, north * 0.22, 0.0)
     sunward = graph.noise(spot + step, 0.85, 3.0, 0.56, 0.25)
     threshold, soft = _threshold(sky)
     cover = graph.ramp(dense, threshold, threshold + soft)
@@ -155,11 +210,11 @@ def _deck(graph: Graph, clear: Value, sky: Sky, cover: Source, lit: Source, thic
     """
     direction = graph.given("ShaderNodeTexCoord", "Generated")
     z = direction.xyz[2]
-    glow = direction.dot(tuple(sun_direction(sky))).at_least(0.0) ** 12.0
+    glow = direction.dot(sun_direction(sky)).at_least(0.0) ** 12.0
     # Broken clouds are lit by the sun above, a closed deck only passes what overcast_light says it sheds.
     bright = overcast_light(sky) / math.pi * (1.0 + 1.1 * (1 - sky.cloud))
     level = (glow * 0.7 + lit * (0.5 * (1.15 - sky.cloud)) - thick * 0.3 + 0.62) * bright
-    level = level * graph.mix(sky.cloud, 1.0, 1.25 + z.at_least(0.0) * 1.3)
+    level = level * graph.mix(sky.cloud, 1.0, 1.25 + z.at_least(0.0) * 1.3) + 14 * sky.town / LUX
     warm = 0.12 * (1 - min(math.sin(max(sky.sun_elevation, 0.0)) * 2, 1.0))
     color = graph.vector(level * (1.0 + warm), level, level * (1.04 - 1.6 * warm))
     fade = graph.ramp(z, 0.0, 0.16 - 0.1 * sky.cloud, min(0.15 + sky.cloud, 1.0), 1.0)
@@ -167,5 +222,5 @@ def _deck(graph: Graph, clear: Value, sky: Sky, cover: Source, lit: Source, thic
 
 
 def _land(sky: Sky) -> tuple[float, float, float]:
-    level = 0.16 * (skylight(sky) + math.sin(max(sky.sun_elevation, 0.0)) * sunlight(sky)[1]) / math.pi
+    level = 0.16 * daylight(sky) / math.pi
     return (level, level * 0.95, level * 0.85)

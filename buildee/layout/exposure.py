@@ -1,18 +1,23 @@
-"""How bright daylight is, and how a photographer would expose for it.
+"""How bright daylight and lamps are, and how a photographer would expose for them.
 
 Units: irradiance relative to the one that makes a white card send out a radiance of 1, times pi. So a level
 card of 18 % reflectance has a radiance of 0.18 when the irradiance on it is pi, which is what `GAIN` makes
-of a clear sky with the sun at 45 degrees.
+of a clear sky with the sun at 45 degrees; that is 78 000 lux.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
 from buildee.layout.material import Color
-from buildee.layout.scene import Sky
+from buildee.layout.scene import Light, Sky
+from buildee.layout.sun import illuminance
+
+LUX = 25000.0
+"""Lux in a unit of irradiance, and cd/m2 in a unit of radiance."""
 
 GAIN = 0.031
 """From the radiance of Blender's physical sky to ours."""
@@ -29,9 +34,17 @@ level ground, it gives 9 %, so its radiance is raised by this."""
 _OUTSIDE = np.array([164.0, 144.0, 135.0])
 _DEPTH_AIR = np.array([0.054, 0.106, 0.245])
 _DEPTH_DUST = 0.027
-_ELEVATION = np.deg2rad([0.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0, 60.0, 90.0])
-_SKY_AIR = np.array([1.5, 2.35, 3.7, 5.0, 6.0, 6.4, 6.75, 6.95, 7.1])
-_SKY_DUST = np.array([-0.1, -0.05, 0.1, 0.45, 1.15, 1.55, 1.95, 2.15, 2.25])
+_ELEVATION = np.deg2rad([5.0, 10.0, 20.0, 30.0, 45.0, 60.0, 90.0])
+_SKY_AIR = np.array([3.7, 5.0, 6.0, 6.4, 6.75, 6.95, 7.1])
+_SKY_DUST = np.array([0.1, 0.45, 1.15, 1.55, 1.95, 2.15, 2.25])
+
+LOWEST = math.radians(-4.5)
+"""Elevation of the lowest sun whose colours the physical sky shows well: below, its light that was scattered once
+dies away much faster than the real sky's."""
+
+# The irradiance of the physical sky under a low sun, dust 1, which is off what the twilight sheds by up to three times.
+_LOW = np.deg2rad([-4.5, -4.0, -3.0, -2.0, -1.0, 0.0, 2.0, 5.0])
+_LOW_AIR = np.array([0.0345, 0.0594, 0.156, 0.345, 0.655, 1.105, 2.25, 3.79])
 
 
 def air_mass(elevation: float) -> float:
@@ -61,23 +74,112 @@ def sunlight(sky: Sky) -> Color:
 
 def skylight(sky: Sky) -> float:
     """Returns the luminance of what the sky without the sun sheds on level ground."""
+    overcast = overcast_light(sky)
+    return clear_light(sky) * (1 - sky.cloud) + overcast * sky.cloud + town_light(sky)
+
+
+def clear_light(sky: Sky) -> float:
+    """Returns the luminance that the cloudless sky sheds on level ground, the glow of towns aside."""
+    lowest = float(_ELEVATION[0])
     air = np.interp(sky.sun_elevation, _ELEVATION, _SKY_AIR)
     dust = np.interp(sky.sun_elevation, _ELEVATION, _SKY_DUST)
-    clear = GAIN * SKY_SHARE * sky.strength * max(float(air + dust * sky.dust), 0.2)
-    return clear * (1 - sky.cloud) + overcast_light(sky) * sky.cloud
+    clear = GAIN * SKY_SHARE * float(air + dust * sky.dust)
+    if sky.sun_elevation < lowest:
+        # At sunset all light is the sky's; on the way there the beam's share dwindles.
+        down = min(1.0 - sky.sun_elevation / lowest, 1.0)
+        start = math.log(clear * LUX / illuminance(lowest)) * (1.0 - down)
+        clear = illuminance(sky.sun_elevation) / LUX * math.exp(start)
+    return sky.strength * clear
+
+
+def low_sun_gain(sky: Sky) -> float:
+    """Returns what the physical sky's radiance is multiplied by under a low sun, so that it sheds `clear_light`."""
+    shown = max(sky.sun_elevation, LOWEST)
+    if shown >= _LOW[-1]:
+        return 1.0
+    return clear_light(sky) / (GAIN * SKY_SHARE * sky.strength * float(np.interp(shown, _LOW, _LOW_AIR)))
 
 
 def overcast_light(sky: Sky) -> float:
     """Returns the luminance that a closed cloud deck sheds on level ground: a third of the clear sun's."""
-    height = max(math.sin(sky.sun_elevation), 0.02)
-    return math.pi * 0.42 * sky.strength * height**0.9
+    lowest = math.radians(3.0)
+    height = math.sin(max(sky.sun_elevation, lowest))
+    twilight = min(illuminance(sky.sun_elevation) / illuminance(lowest), 1.0)
+    return math.pi * 0.42 * sky.strength * height**0.9 * twilight
 
 
-def exposure_for(sky: Sky) -> float:
+def town_light(sky: Sky) -> float:
+    """Returns the luminance that the glow over a town sheds on level ground; clouds send back ten times as much."""
+    return 1.4 * math.pi * sky.town * (1 + 9 * sky.cloud) / LUX
+
+
+def daylight(sky: Sky) -> float:
+    """Returns the luminance of sun and sky on level ground; a picture of a sky sheds that of the sun at 45 degrees."""
+    if sky.image is not None:
+        return math.pi * sky.strength
+    red, green, blue = sunlight(sky)
+    return (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.0) + skylight(sky)
+
+
+def lamp_power(lumens: float, kind: str, angle: float = math.tau) -> float:
+    """Returns the `Light.power` of a lamp that sends out a luminous flux.
+
+    Args:
+        lumens: luminous flux.
+        kind: as in `Light`.
+        angle: full cone of a spot, radians; the flux goes into it evenly.
+    """
+    share = (1 - math.cos(angle / 2)) / 2 if kind == "spot" else 1.0
+    return lumens / LUX / share
+
+
+def lamplight(lights: Iterable[Light], area: float) -> float:
+    """Returns the luminance that lamps shed on level ground, about: two fifths of their flux reach it.
+
+    Args:
+        lights: those that light the ground.
+        area: of the ground, square metres.
+    """
+    flux = (light.power * ((1 - math.cos(light.angle / 2)) / 2 if light.kind == "spot" else 1.0) for light in lights)
+    return 0.4 * sum(flux) / area
+
+
+def exposure_for(sky: Sky, lamps: float = 0.0) -> float:
     """Returns the stops that show a sky as a photographer would: 0 at 45 degrees of clear sun.
 
     Nine tenths of what full compensation asks for, so that dusk and rain still look darker than noon.
+
+    Args:
+        sky: sun and sky.
+        lamps: luminance of the lamps on level ground, from `lamplight`.
     """
+    return 0.9 * math.log2(math.pi / (daylight(sky) + lamps))
+
+
+def sun_direction(sky: Sky) -> tuple[float, float, float]:
+    """Returns the unit vector from the ground towards the sun."""
+    flat = math.cos(sky.sun_elevation)
+    return flat * math.cos(sky.sun_azimuth), flat * math.sin(sky.sun_azimuth), math.sin(sky.sun_elevation)
+
+
+def extinction(sky: Sky) -> float:
+    """Returns the share of light that a metre of air takes away.
+
+    Koschmieder's law: a dark thing's contrast against the horizon falls to 2 % at the visibility.
+    """
+    return 3.912 / sky.visibility
+
+
+def air_light(sky: Sky) -> Color:
+    """Returns the radiance of the horizon's haze away from the sun."""
+    level = (skylight(sky) * (2.1 - 1.25 * sky.cloud) + 0.02 * daylight(sky)) / math.pi
+    low = 1.0 - min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0)
+    warm = 0.18 * low * (1 - sky.cloud)
+    return (level * (0.97 + warm), level, level * (1.06 - warm))
+
+
+def air_glow(sky: Sky) -> Color:
+    """Returns what haze adds to that in front of the sun: droplets and dust throw most light forwards."""
     red, green, blue = sunlight(sky)
-    beam = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.0)
-    return 0.9 * math.log2(math.pi / (beam + skylight(sky)))
+    share = 0.06
+    return (share * red, share * green, share * blue)

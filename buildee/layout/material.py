@@ -26,7 +26,7 @@ KINDS: dict[str, str] = {
     "asphalt": "road surface with patches and dust",
     "grass": "rough grass and weeds",
     "reflective": "retro-reflective tape and road-sign film",
-    "emissive": "a glowing lamp face",
+    "emissive": "a lamp face or lit window, as bright as its glow",
     "paint": "plain flat paint on any substrate: markings, signs, rendered walls",
 }
 """Every material kind, with what it must look like. A node tree exists for each."""
@@ -43,6 +43,7 @@ class Material:
         dirt: 0 clean to 1 caked (dust, mud, grime; thicker low and in corners).
         wetness: 0 dry to 1 soaked (darker and glossier).
         scale: size multiplier of the texture; 1 is true to life.
+        glow: luminance of a lamp face, cd/m2; kind "emissive" alone. Its `wear` is the share of faces that are out.
     """
 
     kind: str
@@ -51,3 +52,4 @@ class Material:
     dirt: float = 0.3
     wetness: float = 0.0
     scale: float = 1.0
+    glow: float = 0.0

@@ -166,16 +166,21 @@ class Camera:
 
 @dataclass(frozen=True)
 class Sky:
-    """Physical sky with a sun.
+    """Physical sky with a sun, or a picture of one.
 
     Attributes:
-        sun_elevation: radians above the horizon.
+        sun_elevation: radians above the horizon; below it are twilight and night.
         sun_azimuth: radians, counter-clockwise from +X, where the sun stands.
         sun_size: angular diameter, radians; widens under haze.
         dust: 0 clean air to 10 thick haze.
         altitude: metres above the sea.
         strength: multiplier of the radiance.
         cloud: 0 clear to 1 overcast.
+        visibility: how far dark things can just be told from the horizon, metres; inf is no haze.
+        town: luminance of the clear night sky overhead that a town's lamps make, cd/m2.
+        image: None, or a panorama (.hdr, .exr) that takes the place of sun, sky and clouds: a path, or the name of one
+            that comes with Blender. It is built so bright that level ground receives what the sun at 45 degrees sheds.
+        image_turn: radians that the panorama is turned, counter-clockwise from above.
     """
 
     sun_elevation: float
@@ -185,6 +190,10 @@ class Sky:
     altitude: float = 100.0
     strength: float = 1.0
     cloud: float = 0.0
+    visibility: float = np.inf
+    town: float = 0.0
+    image: str | None = None
+    image_turn: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +204,8 @@ class Light:
         name: unique.
         kind: "point", "spot" or "area".
         pose: `world_from_light`; shines along -Z.
-        power: watts of radiant power, as Blender counts them.
+        power: watts of radiant power, as Blender counts them: a spot sends out the share that its cone cuts out of a
+            point's; `buildee.layout.exposure.lamp_power` makes it of lumens.
         size: radius or side of the emitter, metres.
         color: linear RGB.
         angle: full cone of a spot, radians.

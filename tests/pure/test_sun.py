@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 
@@ -46,6 +47,6 @@ def test_light_of_the_twilights(degrees, lux):
 
 def test_light_grows_with_the_sun_and_knows_no_jumps():
     levels = [illuminance(math.radians(tenth / 10)) for tenth in range(-250, 901)]
-    assert all(b >= 0.999 * a for a, b in zip(levels, levels[1:], strict=False))
-    assert all(b < 1.35 * a for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b >= 0.999 * a for a, b in pairwise(levels))
+    assert all(b < 1.35 * a for a, b in pairwise(levels))
     assert levels[0] == levels[50]

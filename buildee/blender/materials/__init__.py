@@ -8,6 +8,7 @@ import bpy
 
 from buildee.blender.glass import MARK
 from buildee.blender.materials import ground, metal, mineral, soft, timber
+from buildee.blender.materials.air import veiled
 from buildee.blender.materials.finish import Finish, Place, fresh_graph, shade, weathered
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.nodes import Value
@@ -60,9 +61,13 @@ def material(spec: Material) -> bpy.types.Material:
     if isinstance(result, Finish):
         result = shade(graph, weathered(place, result, look, spec.dirt > 0, spec.wetness > 0))
     output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
-    graph.connect(result, output.inputs["Surface"])
     if spec.kind == "glass":  # its dirt is mixed in by a picture, which nodes alone do not tell
         made[MARK] = True
+    else:  # the air in front of a pane is in front of what is behind it as well
+        result = veiled(graph, result)
+    graph.connect(result, output.inputs["Surface"])
+    # What glows is no lamp: the layout has those.
+    made.cycles.emission_sampling = "NONE"
     made.diffuse_color = (*spec.color, 1.0)
     return made
 

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.blender.materials.nodes import Graph, Value
+from buildee.layout.exposure import LUX
 from buildee.layout.material import Material
 
 COLOR = "buildee_color"
-"""Face attribute: base colour, linear RGB."""
+"""Face attribute: base colour, linear RGB, and as alpha the radiance of what glows."""
 
 STATE = "buildee_state"
 """Face attribute: wear, dirt and wetness as red, green and blue, the texture's scale as alpha."""
@@ -31,6 +32,7 @@ class Look:
         color: linear RGB.
         wear, dirt, wetness: numbers in [0, 1].
         scale: size multiplier of the texture.
+        glow: radiance of a lamp face.
     """
 
     color: Value
@@ -38,13 +40,15 @@ class Look:
     dirt: Value
     wetness: Value
     scale: Value
+    glow: Value
 
     @staticmethod
     def of(graph: Graph) -> Look:
         """Reads the knobs from the face being shaded."""
         wear, dirt, wetness = graph.attribute(STATE, "Color", "GEOMETRY").xyz
         scale = graph.attribute(STATE, "Alpha", "GEOMETRY")
-        return Look(graph.attribute(COLOR, "Color", "GEOMETRY"), wear, dirt, wetness, scale)
+        glow = graph.attribute(COLOR, "Alpha", "GEOMETRY")
+        return Look(graph.attribute(COLOR, "Color", "GEOMETRY"), wear, dirt, wetness, scale, glow)
 
 
 def write_looks(mesh: bpy.types.Mesh, materials: Sequence[Material], slots: NDArray[np.integer]) -> None:
@@ -55,7 +59,7 @@ def write_looks(mesh: bpy.types.Mesh, materials: Sequence[Material], slots: NDAr
         materials: one a slot.
         slots: (F,) slot of every face.
     """
-    colors = np.array([(*spec.color, 1.0) for spec in materials], np.float32)
+    colors = np.array([(*spec.color, spec.glow / LUX) for spec in materials], np.float32)
     states = np.array([(spec.wear, spec.dirt, spec.wetness, spec.scale) for spec in materials], np.float32)
     for name, values in ((COLOR, colors), (STATE, states)):
         attribute = mesh.attributes.get(name) or mesh.attributes.new(name, "FLOAT_COLOR", "FACE")

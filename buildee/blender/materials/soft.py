@@ -7,9 +7,6 @@ from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import grey, tone
 from buildee.blender.materials.nodes import Value
 
-LAMP_STRENGTH = 18.0
-"""Radiance of a lamp face relative to sunlit white paper (1.0), as Blender counts them."""
-
 
 def plastic(place: Place, look: Look) -> Finish:
     """Moulded plastic: fine grain, bleached where the sun reaches, scuffed pale."""
@@ -101,8 +98,26 @@ def reflective(place: Place, look: Look) -> Finish:
 
 
 def emissive(place: Place, look: Look) -> Value:
-    """A lamp face: brightest straight on, with the ribs of its diffuser."""
+    """A lamp face or lit window: a pale glossy face that glows as seen by the camera and in mirrors.
+
+    What it lights is left to the layout's lamps, which Cycles samples without noise.
+    """
     graph = place.graph
-    ribs = (place.lattice.xyz[0] * 60.0).fraction()
-    level = graph.ramp(ribs, 0.0, 1.0, 0.75, 1.0) * LAMP_STRENGTH
-    return graph.node("ShaderNodeEmission", {"Color": look.color, "Strength": level})
+    island = graph.given("ShaderNodeNewGeometry", "Random Per Island")
+    lit = (island * 7.7 + place.variation * 3.1).fraction().above(look.wear)
+    seen = 1.0 - graph.given("ShaderNodeLightPath", "Is Diffuse Ray")
+    # Rooms behind windows differ; the faces of a lamp do not.
+    uneven = ((island * 5.3 + place.random(1)).fraction() - 0.5) * (look.wear * 1.4)
+    level = look.glow * lit * seen * (1.0 + uneven)
+    face = graph.node(
+        "ShaderNodeBsdfPrincipled",
+        {
+            "Base Color": look.color * 0.7,
+            "Roughness": 0.3,
+            "Emission Color": look.color,
+            "Emission Strength": level,
+        },
+    )
+    grime = graph.node("ShaderNodeBsdfDiffuse", {"Color": DUST})
+    film = graph.noise(place.position, 6.0, 3.0, 0.65)
+    return graph.node("ShaderNodeMixShader", (graph.ramp(film, 0.45, 0.9) * 0.6 * look.dirt, face, grime))

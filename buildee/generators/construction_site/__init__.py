@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from buildee.generators import world
-from buildee.generators.construction_site import crew, lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site import crew, lamps, lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
@@ -17,6 +17,7 @@ from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.programme import programme
+from buildee.generators.construction_site.rain import rained_on
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
 from buildee.generators.construction_site.site import Plot, organise, reserved
@@ -65,6 +66,10 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
     stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
+    sky = lighting.sky(scene.weather)
+    lit = lighting.lamps_on(scene.weather, sky)
+    if lit:
+        stands += lamps.towers(scene.weather.lighting_towers, plot, taken, seed.child("lighting towers"))
     duration = (shot.frames - 1) / shot.fps
     people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
     solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
@@ -100,7 +105,10 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     if scene.plant.tower_crane:
         pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
     pieces = Assembly.merged(pieces)
-    sky = lighting.sky(scene.weather)
+    if lit:
+        pieces = lamps.switched_on(pieces)
+    lights = lamps.lights(pieces) if lit else ()
+    pieces = rained_on(pieces, scene.weather.wetness)
     view = shots.stage(plot, land.ground, pieces, building.top, sky)
     layout = Layout(
         world="construction_site",
@@ -110,8 +118,9 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         instances=pieces.instances,
         scatters=pieces.scatters,
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
+        lights=lights,
         sky=sky,
-        exposure=lighting.exposure(sky),
+        exposure=lighting.exposure(sky, scene.lot, lights),
         facts=_facts(scene, pieces.instances),
     )
     return Site(layout, plot, land.ground)

@@ -27,7 +27,7 @@ _RENDERS: tuple[Color, ...] = (
     (0.55, 0.40, 0.30),
     (0.40, 0.45, 0.46),
 )
-_BLINDS: tuple[Color, ...] = ((0.42, 0.41, 0.38), (0.36, 0.31, 0.23), (0.22, 0.24, 0.27))
+BLINDS: tuple[Color, ...] = ((0.42, 0.41, 0.38), (0.36, 0.31, 0.23), (0.22, 0.24, 0.27))
 _DOORS: tuple[Color, ...] = ((0.05, 0.08, 0.06), (0.10, 0.045, 0.03), (0.05, 0.07, 0.12))
 _BRICKS: tuple[Color, ...] = ((0.30, 0.125, 0.085), (0.36, 0.19, 0.125), (0.24, 0.13, 0.10))
 
@@ -80,7 +80,7 @@ def looks(rng: np.random.Generator) -> tuple[Material, ...]:
         Material("glass", (0.05, 0.06, 0.07), dirt=0.2),
         Material("paint", (0.62, 0.61, 0.57) if rng.random() < 0.7 else (0.08, 0.09, 0.10), wear=0.2, dirt=0.3),
         Material("masonry", (0.16, 0.075, 0.055), wear=0.5, dirt=0.5, scale=0.8),
-        Material("paint", _BLINDS[rng.integers(len(_BLINDS))], wear=0.1, dirt=0.2),
+        Material("paint", BLINDS[rng.integers(len(BLINDS))], wear=0.1, dirt=0.2),
         Material("paint", _DOORS[rng.integers(len(_DOORS))], wear=0.3, dirt=0.3),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -69,3 +70,20 @@ def copies(
         return Assembly()
     key, mesh = shape
     return Assembly({key: mesh}, scatters=(Scatter(name, category, key, tuple(materials), poses, countable),))
+
+
+def repainted(things: Assembly, paint: Callable[[Instance | Scatter, Material], Material]) -> Assembly:
+    """Returns things with every material replaced by what `paint` makes of it on the thing that has it."""
+
+    def part_of(thing: Instance, part: Part) -> Part:
+        return replace(part, materials=tuple(paint(thing, item) for item in part.materials))
+
+    return replace(
+        things,
+        instances=tuple(
+            replace(thing, parts=tuple(part_of(thing, part) for part in thing.parts)) for thing in things.instances
+        ),
+        scatters=tuple(
+            replace(thing, materials=tuple(paint(thing, item) for item in thing.materials)) for thing in things.scatters
+        ),
+    )

@@ -85,9 +85,11 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Weather:
-    """Light and wetness."""
+    """Sun, sky, lamps, air and wetness."""
 
-    sun_elevation_deg: float = knob(38.0, "Height of the sun above the horizon.", min=3.0, max=85.0, unit="deg")
+    sun_elevation_deg: float = knob(
+        38.0, "Height of the sun above the horizon; below it are twilight and night.", min=-20.0, max=90.0, unit="deg"
+    )
     sun_azimuth_deg: float = knob(
         -60.0,
         "Where the sun stands, counter-clockwise from +X; the front street lies at -90.",
@@ -95,10 +97,46 @@ class Weather:
         max=180.0,
         unit="deg",
     )
+    hour: float | None = knob(
+        None,
+        "Solar time, 12 at the sun's highest, in place of sun_elevation_deg and sun_azimuth_deg; null keeps those.",
+        min=0.0,
+        max=24.0,
+        unit="h",
+    )
+    day: int = knob(172, "Day of the year that the hour belongs to; 172 is the summer solstice.", min=1, max=366)
+    latitude_deg: float = knob(50.0, "Latitude of the site for the hour.", min=-90.0, max=90.0, unit="deg")
+    front_bearing_deg: float = knob(
+        180.0,
+        "Compass bearing from the lot to its front street for the hour; 180 is a site that faces south.",
+        min=0.0,
+        max=360.0,
+        unit="deg",
+    )
     haze: float = knob(1.5, "Dust in the air, 0 clean to 10 thick.", min=0.0, max=10.0)
+    visibility_km: float | None = knob(
+        None, "How far one sees; null follows the haze, from 40 km down to 4 km.", min=0.1, max=200.0, unit="km"
+    )
     cloud: float = knob(0.15, "0 clear sky to 1 overcast.", min=0.0, max=1.0)
     wetness: float = knob(0.15, "0 dry ground to 1 after heavy rain.", min=0.0, max=1.0)
     dirt: float = knob(0.5, "How dirty things are, 0 clean to 1 caked.", min=0.0, max=1.0)
+    lamps: Literal["auto", "on", "off"] = knob(
+        "auto", "Whether lighting towers, street lamps and windows are lit; auto is when the sun has set."
+    )
+    lighting_towers: int = knob(
+        3, "Lighting towers put up around the works while the lamps are on, besides those in store.", min=0, max=8
+    )
+    hdri: str | None = knob(
+        None,
+        "Panorama (.hdr, .exr) that lights the site in place of sun, sky and clouds: a path, or city, courtyard, "
+        "forest, interior, night, studio, sunrise or sunset, which come with Blender.",
+    )
+    hdri_turn_deg: float = knob(
+        0.0, "How far the panorama is turned, counter-clockwise from above.", min=-180.0, max=180.0, unit="deg"
+    )
+    hdri_strength: float = knob(
+        1.0, "Brightness of the panorama; at 1 level ground gets as much light as at noon.", min=0.0, max=20.0
+    )
 
 
 @dataclass(frozen=True)
@@ -111,4 +149,4 @@ class ConstructionSite:
     stores: Stores = knob(Stores(), "What lies and stands about.")
     crew: Crew = knob(Crew(), "People.")
     surroundings: Surroundings = knob(Surroundings(), "What closes the view.")
-    weather: Weather = knob(Weather(), "Light and wetness.")
+    weather: Weather = knob(Weather(), "Sun, sky, lamps, air and wetness.")

@@ -8,6 +8,7 @@ from buildee.generators.construction_site import houses, trees
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.props import PROPS
+from buildee.generators.construction_site.props.palette import OPAL_GLASS
 from buildee.generators.construction_site.section import Surroundings
 from buildee.generators.construction_site.site import PAVEMENT, Plot
 from buildee.generators.construction_site.yard import Stand, size_of, stood
@@ -182,7 +183,7 @@ def _lamps(plot: Plot, ground: Ground) -> Assembly:
     points = np.column_stack([spots, ground.height(np.array(spots))])
     materials = (
         Material("galvanized", (0.4, 0.41, 0.42), dirt=0.4),
-        Material("plastic", (0.75, 0.75, 0.7), dirt=0.3),
+        OPAL_GLASS,
     )
     return copies("lamps", "light_pole", ("town/lamp", _lamp()), materials, poses_at(points, np.array(yaws)))
 

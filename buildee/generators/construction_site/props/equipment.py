@@ -13,6 +13,7 @@ from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     DARK,
     GALVANIZED,
+    LAMP_GLASS,
     PLANT_COLORS,
     SAFETY_YELLOW,
     WHITE,
@@ -138,7 +139,7 @@ def _lamp_head(height: float) -> Shaped:
     layers: list[Layer] = [
         (GALVANIZED, head),
         (painted((0.03, 0.03, 0.032), 0.3, 0.3), cases),
-        (Material("reflective", (0.8, 0.8, 0.78), wear=0.1, dirt=0.3), lenses),
+        (LAMP_GLASS, lenses),
     ]
     boxes = [cuboid((-0.04, -0.04, -1.4), (0.04, 0.04, 0.05)), cuboid((-0.1, -0.8, -0.2), (0.28, 0.8, 0.24))]
     return shaped("head", "lighting_tower/head", layers, boxes, rest=pose_at(-0.5, 0, height))

@@ -13,11 +13,13 @@ import numpy as np
 
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
+    BLIND,
     CABIN_COLORS,
     DARK,
     GALVANIZED,
     GLASS,
     GREY_WOOD,
+    OPAL_GLASS,
     WHITE,
     moulded,
     painted,
@@ -26,7 +28,7 @@ from buildee.generators.construction_site.props.palette import (
 from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import wall
 from buildee.generators.construction_site.steelwork import bars, chain
-from buildee.layout.material import Color, Material
+from buildee.layout.material import Color
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder
@@ -77,9 +79,9 @@ def _cabin(color: Color, trim: Color) -> list[Layer]:
         painted(trim, 0.5, 0.5),
         moulded(WHITE, 0.2, 0.25),
         GLASS,
-        Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1),
+        BLIND,
         DARK,
-        Material("plastic", (0.8, 0.8, 0.75), wear=0.2, dirt=0.2),
+        OPAL_GLASS,
     )
     return [(material, [mesh]) for material, mesh in zip(materials, _cabin_meshes(), strict=True)]
 

@@ -23,6 +23,9 @@ PALE_WOOD = Material("wood", (0.52, 0.37, 0.21), wear=0.35, dirt=0.25)
 GREY_WOOD = Material("wood", (0.42, 0.31, 0.19), wear=0.75, dirt=0.4)
 BALLAST = Material("concrete", (0.36, 0.355, 0.34), wear=0.7, dirt=0.5, scale=4.0)
 STRAP = Material("plastic", (0.02, 0.02, 0.022), wear=0.2, dirt=0.2)
+LAMP_GLASS = Material("reflective", (0.8, 0.8, 0.78), wear=0.1, dirt=0.3)
+OPAL_GLASS = Material("plastic", (0.8, 0.8, 0.75), wear=0.2, dirt=0.2)
+BLIND = Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1)
 WHITE_PAINT = Material("paint", WHITE, wear=0.3, dirt=0.35)
 
 CONTAINER_COLORS: tuple[Color, ...] = (
