@@ -103,7 +103,8 @@ def _clear(graph: Graph, sky: Sky) -> Value:
     clear = _scattered(graph, above, sky) * tuple(gain * channel for channel in WHITE_BALANCE)
     # Light scattered more than once bleaches the horizon, where scattering once leaves a green and yellow band.
     grey = clear.dot((0.2126, 0.7152, 0.0722))
-    low = graph.ramp(z, 0.0, 0.3, 0.85 * min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0), 0.0)
+    bleached = min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0)
+    low = graph.ramp(z, 0.0, 0.3, 0.85 * bleached, 0.15 * bleached)
     clear = graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08))
     if dome > 0:
         clear = clear + _twilight(graph, sky) * dome
@@ -131,7 +132,7 @@ def _twilight(graph: Graph, sky: Sky) -> Value:
 def _town(graph: Graph, sky: Sky) -> Value:
     """Returns the glow over a town at night: its lamps in the dust, brightest low down."""
     z = graph.given("ShaderNodeTexCoord", "Generated").xyz[2].at_least(0.0)
-    level = graph.mix(z, 3.2, 1.0) * (sky.town / LUX)
+    level = graph.mix(graph.ramp(z, 0.0, 0.5), 8.0, 1.0) * (sky.town / LUX)
     return graph.vector(level * 1.25, level, level * 0.72)
 
 
@@ -212,7 +213,9 @@ def _deck(graph: Graph, clear: Value, sky: Sky, cover: Source, lit: Source, thic
     z = direction.xyz[2]
     glow = direction.dot(sun_direction(sky)).at_least(0.0) ** 12.0
     # Broken clouds are lit by the sun above, a closed deck only passes what overcast_light says it sheds.
-    bright = overcast_light(sky) / math.pi * (1.0 + 1.1 * (1 - sky.cloud))
+    # Once the sun is down they stand dark before what is left of the light.
+    up = min(max((sky.sun_elevation + math.radians(3.0)) / math.radians(6.0), 0.0), 1.0)
+    bright = overcast_light(sky) / math.pi * (1.0 + (1.55 * up - 0.45) * (1 - sky.cloud))
     level = (glow * 0.7 + lit * (0.5 * (1.15 - sky.cloud)) - thick * 0.3 + 0.62) * bright
     level = level * graph.mix(sky.cloud, 1.0, 1.25 + z.at_least(0.0) * 1.3) + 14 * sky.town / LUX
     warm = 0.12 * (1 - min(math.sin(max(sky.sun_elevation, 0.0)) * 2, 1.0))

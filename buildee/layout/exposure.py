@@ -134,14 +134,14 @@ def lamp_power(lumens: float, kind: str, angle: float = math.tau) -> float:
 
 
 def lamplight(lights: Iterable[Light], area: float) -> float:
-    """Returns the luminance that lamps shed on level ground, about: two fifths of their flux reach it.
+    """Returns the luminance that lamps shed on level ground, about: a quarter of their flux reaches it.
 
     Args:
         lights: those that light the ground.
         area: of the ground, square metres.
     """
     flux = (light.power * ((1 - math.cos(light.angle / 2)) / 2 if light.kind == "spot" else 1.0) for light in lights)
-    return 0.4 * sum(flux) / area
+    return 0.25 * sum(flux) / area
 
 
 def exposure_for(sky: Sky, lamps: float = 0.0) -> float:
@@ -153,7 +153,21 @@ def exposure_for(sky: Sky, lamps: float = 0.0) -> float:
         sky: sun and sky.
         lamps: luminance of the lamps on level ground, from `lamplight`.
     """
-    return 0.9 * math.log2(math.pi / (daylight(sky) + lamps))
+    return 0.9 * math.log2(math.pi / (_metered(sky) + lamps))
+
+
+def _metered(sky: Sky) -> float:
+    """Returns what a light meter makes of the daylight in a picture, as luminance on level ground.
+
+    A low sun lights walls rather than the ground. Under clouds, and more so once the sun has set, the sky is so much
+    brighter than what stands before it that it takes over.
+    """
+    if sky.image is not None:
+        return daylight(sky)
+    red, green, blue = sunlight(sky)
+    beam = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.5)
+    sunk = min(max(1.0 - sky.sun_elevation / math.radians(5.0), 0.0), 1.0)
+    return beam + skylight(sky) * (1.0 + 0.35 * sky.cloud) * (1.0 + 2.0 * sunk)
 
 
 def sun_direction(sky: Sky) -> tuple[float, float, float]:

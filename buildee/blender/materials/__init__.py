@@ -63,9 +63,7 @@ def material(spec: Material) -> bpy.types.Material:
     output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
     if spec.kind == "glass":  # its dirt is mixed in by a picture, which nodes alone do not tell
         made[MARK] = True
-    else:  # the air in front of a pane is in front of what is behind it as well
-        result = veiled(graph, result)
-    graph.connect(result, output.inputs["Surface"])
+    graph.connect(veiled(graph, result), output.inputs["Surface"])
     # What glows is no lamp: the layout has those.
     made.cycles.emission_sampling = "NONE"
     made.diffuse_color = (*spec.color, 1.0)

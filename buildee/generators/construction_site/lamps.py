@@ -73,7 +73,8 @@ def _glowing(face: Material, color: Color, glow: float, out: float = 0.0) -> Mat
     return Material("emissive", tuple(channel / peak for channel in color), wear=out, dirt=face.dirt * 0.5, glow=glow)
 
 
-_TILT = math.radians(25)
+_TILT = math.radians(40)
+"""How far down a floodlight throws: its face leans 25 degrees, its lenses throw further down."""
 
 LAMPS: dict[str, tuple[Lamp, ...]] = {
     # Four LED heads of 240 W and 30 000 lm on a tower; hire companies list 50 000 to 180 000 lm in all.
@@ -84,7 +85,7 @@ LAMPS: dict[str, tuple[Lamp, ...]] = {
             FLOOD,
             120000.0,
             (math.cos(_TILT), 0.0, -math.sin(_TILT)),
-            math.radians(130),
+            math.radians(125),
             0.5,
         ),
     ),
@@ -116,16 +117,14 @@ def towers(count: int, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
     Raises:
         PlacementError: if one does not fit.
     """
+    middle = (np.array([plot.building.x, plot.building.y]) + np.array([plot.stores.x, plot.stores.y])) / 2
     stands, first = [], int(seed.rng().integers(4))
     for number in range(count):
         rng = seed.child(number).rng()
         model = lighting_tower(palette.pick(rng, palette.PLANT_COLORS), float(rng.choice([6.5, 7.2, 7.5])))
         turn = (first + number) % 4  # a side each, so that no shadow is without a light from elsewhere
-        middle = np.array(plot.building.corners).mean(0) * 0.5 + np.array([plot.stores.x, plot.stores.y]) * 0.5
 
-        def spot(
-            rng: np.random.Generator = rng, middle: NDArray[np.float64] = middle, turn: int = turn
-        ) -> tuple[float, float, float]:
+        def spot(rng: np.random.Generator = rng, turn: int = turn) -> tuple[float, float, float]:
             edge, share = plot.lot.grown(-rng.uniform(3.5, 6.0)), rng.uniform(-0.9, 0.9)
             x, y = edge.point(*[(share, -1), (1, share), (-1, share), (share, 1)][turn])
             return x, y, math.atan2(middle[1] - y, middle[0] - x) + rng.normal(0, 0.15)
