@@ -126,7 +126,7 @@ def _twilight(graph: Graph, sky: Sky) -> Value:
     toward = direction.dot((math.cos(sky.sun_azimuth), math.sin(sky.sun_azimuth), 0.0))
     level = (1.0 + toward * 0.35) * (1.3 - z * 0.5) * (clear_light(sky) / math.pi)
     low = graph.ramp(z, 0.0, 0.35, 1.0, 0.0)
-    return graph.mix(low * 0.5, (0.69, 1.02, 1.72), (0.97, 1.0, 1.1)) * level
+    return graph.mix(low * 0.55, (0.5, 1.04, 2.1), (0.95, 1.0, 1.15)) * level
 
 
 def _town(graph: Graph, sky: Sky) -> Value:

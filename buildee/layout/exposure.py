@@ -165,7 +165,7 @@ def _metered(sky: Sky) -> float:
     if sky.image is not None:
         return daylight(sky)
     red, green, blue = sunlight(sky)
-    beam = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.5)
+    beam = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.4)
     sunk = min(max(1.0 - sky.sun_elevation / math.radians(5.0), 0.0), 1.0)
     return beam + skylight(sky) * (1.0 + 0.35 * sky.cloud) * (1.0 + 2.0 * sunk)
 
