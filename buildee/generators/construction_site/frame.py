@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.falsework import Deck, back_props, falsework, room_falsework
-from buildee.generators.construction_site.frame_edges import core_guards, infill, perimeter, stair_guard
+from buildee.generators.construction_site.frame_edges import core_guards, perimeter, stair_guard
 from buildee.generators.construction_site.frame_members import ground_slab, slab, storey
 from buildee.generators.construction_site.frame_plan import FramePlan, FrameSpec, plan_frame
 from buildee.generators.construction_site.frame_top import WALLS_FROM, working_storey
@@ -74,7 +74,7 @@ def frame(spec: FrameSpec, rng: np.random.Generator, name: str = "building") -> 
 
     Args:
         spec: dimensions and stage.
-        rng: decides the core's place, colours, infill, and small irregularities.
+        rng: decides the core's place, colours and small irregularities.
         name: prefix of names and of shape keys that are this building's own.
 
     Raises:
@@ -87,7 +87,7 @@ def frame(spec: FrameSpec, rng: np.random.Generator, name: str = "building") -> 
     for number in range(done):
         pieces += [storey(plan, number), slab(plan, number + 1, done), _support(plan, number, done, rng)]
     for level in range(done + 1):
-        pieces += _edges(plan, level, spec.storeys_done, rng)
+        pieces += _edges(plan, level, spec.storeys_done)
     deck = None
     top = plan.level(done)
     if done < spec.storeys:
@@ -116,8 +116,8 @@ def _support(plan: FramePlan, number: int, done: int, rng: np.random.Generator) 
     return Assembly()
 
 
-def _edges(plan: FramePlan, level: int, stage: float, rng: np.random.Generator) -> list[Assembly]:
-    """Returns edge protection and infill walls of a level."""
+def _edges(plan: FramePlan, level: int, stage: float) -> list[Assembly]:
+    """Returns edge protection of a level."""
     done = int(np.floor(stage + 1e-9))
     topped_out = level == plan.spec.storeys
     pieces = [core_guards(plan, level, walls=stage - level >= WALLS_FROM and not topped_out)]
@@ -125,8 +125,6 @@ def _edges(plan: FramePlan, level: int, stage: float, rng: np.random.Generator) 
         pieces.append(stair_guard(plan, level))
     if level > 0:
         pieces.append(perimeter(plan, level))
-    if level < done - 2:
-        pieces.append(infill(plan, level, done, rng))
     return pieces
 
 
