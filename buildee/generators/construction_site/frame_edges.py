@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import STAIR_WIDTH, wall_lines
-from buildee.generators.construction_site.frame_plan import FramePlan
+from buildee.generators.construction_site.frame_plan import WALLS_FROM, FramePlan
+from buildee.generators.construction_site.frame_roof import PARAPET
 from buildee.generators.construction_site.guardrail import (
     GRID,
     POST,
@@ -54,9 +55,29 @@ def protected(plan: FramePlan, name: str, outline: NDArray[np.float64], height: 
     return Assembly.merged(runs)
 
 
-def perimeter(plan: FramePlan, level: int) -> Assembly:
+def level_guards(plan: FramePlan, enclosed: float) -> Assembly:
+    """Returns the edge protection of every cast level; a closed façade needs none.
+
+    Args:
+        plan: the frame's.
+        enclosed: storeys with their façade closed.
+    """
+    steel, stage = plan.spec.system == "steel", plan.spec.storeys_done
+    pieces = []
+    for level in range(plan.done + 1):
+        roof = level == plan.spec.storeys
+        # The core of a steel frame runs ahead of it.
+        pieces.append(core_guards(plan, level, walls=roof or steel or stage - level >= WALLS_FROM))
+        if 0 < level == plan.done and not steel and not roof:
+            pieces.append(stair_guard(plan, level))
+        if level > 0 and (level > enclosed if roof else level >= int(enclosed)):
+            pieces.append(perimeter(plan, level, PARAPET[0] + 0.05 if roof else SETBACK))
+    return Assembly.merged(pieces)
+
+
+def perimeter(plan: FramePlan, level: int, setback: float = SETBACK) -> Assembly:
     """Returns the edge protection of a slab."""
-    return protected(plan, f"{plan.name}/guardrail_{level}", plan.outline, plan.level(level), SETBACK)
+    return protected(plan, f"{plan.name}/guardrail_{level}", plan.outline, plan.level(level), setback)
 
 
 def core_guards(plan: FramePlan, level: int, walls: bool) -> Assembly:
