@@ -32,7 +32,16 @@ from buildee.generators.construction_site.steel_deck import (
     stud,
 )
 from buildee.generators.construction_site.steel_layout import Span, SteelLayout
-from buildee.generators.construction_site.steel_members import BASE, GROUT, SPLICE, base_half, beam, column, cross_brace
+from buildee.generators.construction_site.steel_members import (
+    BASE,
+    GROUT,
+    SPLICE,
+    base_half,
+    beam,
+    brace_proxy,
+    column,
+    cross_brace,
+)
 from buildee.layout.material import Color, Material
 from buildee.layout.scene import Assembly, Instance, Part, Proxy
 
@@ -155,11 +164,12 @@ def _beams(layout: SteelLayout, level: int, bays: int, paint: Material) -> Assem
 
 
 def _beam(name: str, span: Span, top: NDArray[np.float64], paint: Material) -> Assembly:
-    """Returns a beam with its connections; its proxy is the rolled section alone."""
+    """Returns a beam with its connections; its proxy ends where its support begins."""
     section, (low, high) = span.section, span.ends
     length = round(span.high - span.low, 4)
     key = f"steel/{section.name}_{length:.4f}_{low.kind}{low.reach:.4f}_{high.kind}{high.reach:.4f}"
-    proxy = box_proxy(((low.reach, -section.width / 2, -section.height), (length - high.reach, section.width / 2, 0.0)))
+    half = section.width / 2
+    proxy = box_proxy(((low.clear, -half, -section.height), (length - high.clear, half, 0.0)))
     return piece(name, "beam", (key, beam(section, length, low, high)), (paint,), top @ span.pose, proxy)
 
 
@@ -216,21 +226,22 @@ def _cells(plan: FramePlan, area: NDArray[np.float64]) -> list[NDArray[np.float6
 def _braces(layout: SteelLayout, storey: int, paint: Material) -> Assembly:
     """Returns temporary crossed braces in one outer bay of each façade, until floors and core hold the frame."""
     plan, section = layout.plan, layout.column
+    foot = 0.12  # over base plates
     made = []
     for axis, lines, other in ((0, plan.lines_x, plan.lines_y), (1, plan.lines_y, plan.lines_x)):
         face = (section.height if axis == 0 else section.web) / 2
         depth = (layout.primary if axis == 0 else layout.secondary).height
-        height = plan.clear_height - depth - 0.02
+        height = plan.clear_height - depth - 0.02 - foot
         clear = (section.height if axis == 0 else section.width) / 2
         width, recess = plan.spec.bay - 2 * clear, clear - face + 0.001
         key = f"steel/brace_{width:.3f}x{height:.3f}_{recess:.4f}"
         shape = (key, cross_brace(width, height, recess))
-        proxy = box_proxy(((0.1, -0.1, 0.1), (width - 0.1, 0.1, height - 0.1)))
+        proxy = brace_proxy(width, height)
         for side, place in enumerate((other[0], other[-1])):
             bay = (len(lines) - 1) // 2
             at = lines[bay] + clear
             pose = pose_at(at, place) if axis == 0 else pose_at(place, at, yaw=np.pi / 2)
-            standing = pose_at(z=plan.level(storey) + 0.01) @ pose
+            standing = pose_at(z=plan.level(storey) + foot) @ pose
             name = f"{plan.name}/storey_{storey}/brace_{axis}_{side}"
             made.append(piece(name, "steel_section", shape, (paint,), standing, proxy))
     return Assembly.merged(made)

@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from buildee.generators.construction_site.pieces import box_proxy
 from buildee.generators.construction_site.steel_sections import (
     HEAD,
     NUT,
@@ -23,6 +25,7 @@ from buildee.generators.construction_site.steel_sections import (
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Proxy
 from buildee.layout.solids import box, cylinder, prism
 
 SPLICE = 0.55
@@ -33,6 +36,13 @@ GROUT, BASE = 0.03, 0.03
 
 END_PLATE, FIN, EMBED = 0.015, 0.01, 0.015
 """Thicknesses of end plates, fin plates, and the plates cast into core walls, metres."""
+
+
+TUBE, BESIDE = 0.0445, 0.055
+"""Radius of a brace's tubes (CHS 88.9), and how far each lies off the plane in which they cross, metres."""
+
+AIR = 0.01
+"""Between the end of a rolled section and the flanges that its fin plate passes, metres."""
 
 
 class End(NamedTuple):
@@ -46,6 +56,11 @@ class End(NamedTuple):
     kind: Literal["plate", "fin", "wall"]
     reach: float
 
+    @property
+    def clear(self) -> float:
+        """From the support's face to the outside of the support, metres: fin plates pass between its flanges."""
+        return self.reach - AIR if self.kind == "fin" else 0.0
+
 
 ON_FLANGE = End("plate", END_PLATE)
 ON_WALL = End("wall", EMBED + 0.015)
@@ -53,7 +68,7 @@ ON_WALL = End("wall", EMBED + 0.015)
 
 def on_web(support: Section) -> End:
     """Returns a fin plate long enough to clear the flanges of the member that it is welded to."""
-    return End("fin", round((support.width - support.web) / 2 + 0.01, 4))
+    return End("fin", round((support.width - support.web) / 2 + AIR, 4))
 
 
 @lru_cache(maxsize=64)
@@ -144,6 +159,27 @@ def _splice(section: Section) -> Mesh:
     return Mesh.merged([flange, other, *covers, through])
 
 
+def _brace_axes(width: float, height: float) -> NDArray[np.float64]:
+    """Returns (2, 2, 3): start and end of the two tubes of a cross brace, side by side where they cross."""
+    inset = 0.28
+    rising = np.array([(inset, -BESIDE, inset), (width - inset, -BESIDE, height - inset)])
+    return np.stack([rising, np.column_stack([width - rising[:, 0], -rising[:, 1], rising[:, 2]])])
+
+
+def brace_proxy(width: float, height: float) -> Proxy:
+    """Returns boxes around the tubes and the gussets of a cross brace."""
+    corners = [((x, -0.08, z), (x + 0.36, 0.08, z + 0.36)) for x in (0.0, width - 0.36) for z in (0.0, height - 0.36)]
+    gussets = box_proxy(*corners)
+    poses, halves = [], []
+    for start, end in _brace_axes(width, height):
+        run = end - start
+        pose = rotation((0.0, 1.0, 0.0), -np.arctan2(run[2], run[0]))
+        pose[:3, 3] = (start + end) / 2
+        poses.append(pose)
+        halves.append((np.linalg.norm(run) / 2, TUBE, TUBE))
+    return Proxy(np.concatenate([gussets.poses, poses]), np.concatenate([gussets.half, halves]))
+
+
 @lru_cache(maxsize=16)
 def cross_brace(width: float, height: float, recess: float) -> Mesh:
     """Returns two tubes that cross between two columns, over x 0..`width` and z 0..`height`, about y = 0.
@@ -153,12 +189,8 @@ def cross_brace(width: float, height: float, recess: float) -> Mesh:
         height: from the floor to the beam, metres.
         recess: how far the gussets reach in between the columns' flanges, metres.
     """
-    inset, side = 0.28, 0.055
-    ends = np.array([(inset, -side, inset), (width - inset, -side, height - inset)])
-    mirrored = ends * (1, -1, 1)
-    mirrored[:, 0] = width - mirrored[:, 0]
-    tubes = bars([ends[0], mirrored[0]], [ends[1], mirrored[1]], 0.0445, 12)  # CHS 88.9
-    pieces = [tubes]
+    axes = _brace_axes(width, height)
+    pieces = [bars(axes[:, 0], axes[:, 1], TUBE, 12)]
     corner = [(-recess, 0.0), (0.36, 0.0), (0.42, 0.34), (0.34, 0.42), (-recess, 0.36)]
     stand = np.array([[1.0, 0, 0, 0], [0, 0, -1, 0.006], [0, 1, 0, 0], [0, 0, 0, 1]])
     gusset = prism(corner, 0.012).transformed(stand)
@@ -166,6 +198,6 @@ def cross_brace(width: float, height: float, recess: float) -> Mesh:
         for z_flip in (1, -1):
             flip = np.diag([x_flip, 1.0, z_flip, 1.0])
             flip[0, 3], flip[2, 3] = (0 if x_flip > 0 else width), (0 if z_flip > 0 else height)
-            offset = -side if x_flip == z_flip else side
+            offset = -BESIDE if x_flip == z_flip else BESIDE
             pieces.append(gusset.moved(y=offset).transformed(flip))
     return Mesh.merged(pieces)
