@@ -9,6 +9,7 @@ import pytest
 from buildee.errors import PlacementError
 from buildee.generators.construction_site import concrete, falsework, formwork, guardrail, masonry, reinforcement
 from buildee.generators.construction_site.frame import FrameSpec, frame
+from buildee.generators.construction_site.frame_mats import WALKED
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY
@@ -159,7 +160,9 @@ def test_progress_turns_starter_bars_into_forms_and_forms_into_columns():
         assert abs(kinds["column"] - cast * count) <= 1
         assert kinds["formwork"] <= count - kinds["column"]
     assert at_stage(1.4).deck is None
-    assert at_stage(1.9).deck == pytest.approx(at_stage(1.9).floors[-1].height + 3.2 - 0.24)
+    soffit = at_stage(1.9).floors[-1].height + 3.2 - 0.24
+    assert at_stage(1.75).deck == pytest.approx(soffit)
+    assert at_stage(1.9).deck == pytest.approx(soffit + WALKED)
 
 
 def test_free_areas_keep_clear_of_columns_and_core():

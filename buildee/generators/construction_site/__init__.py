@@ -59,7 +59,13 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     Raises:
         PlacementError: if the recipe asks for more than the lot holds; says which field to change.
     """
-    building = frame(_frame_spec(scene.building), seed.child("frame").rng())
+    works = programme(scene.building.progress, scene.building.storeys)
+    building = frame(
+        _frame_spec(scene.building, works.storeys),
+        seed.child("frame").rng(),
+        has_slab=works.has_slab,
+        enclosed=works.enclosed,
+    )
     plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
@@ -126,16 +132,17 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     return Site(layout, plot, land.ground)
 
 
-def _frame_spec(building: Building) -> FrameSpec:
-    """Returns what to build; a stage that is no whole number of storeys has one under way."""
+def _frame_spec(building: Building, storeys: float) -> FrameSpec:
+    """Returns what to build; a stage of `storeys` that is no whole number has one under way."""
     return FrameSpec(
         bays_x=building.bays_x,
         bays_y=building.bays_y,
         bay=building.bay,
         storeys=building.storeys,
-        storeys_done=programme(building.progress, building.storeys).storeys,
+        storeys_done=storeys,
         storey_height=building.storey_height,
         column=building.column,
+        system=building.system,
     )
 
 

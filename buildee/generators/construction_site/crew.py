@@ -47,9 +47,6 @@ TALKERS = ("point", "stand", "wait", "inspect")
 GUIDES = ("point", "wait")
 UPSTAIRS = ("kneel", "stand", "point", "inspect", "lift")
 
-ON_MATS = 0.04
-"""Height of the reinforcement that people walk on above the formwork, metres."""
-
 IN_HANDS = (0.43, 0.0, -0.11)
 """Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
 
@@ -270,7 +267,7 @@ def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
         panels, z = floor.free, floor.height
         if building.deck is not None and number % 2 == 0:  # formwork begins with the first bay along X
-            z = building.deck + ON_MATS
+            z = building.deck
             panels = panels[panels[:, 0, 0] < panels[:, 0, 0].min() + 0.5]
         front = panels[panels[:, 0, 1] < panels[:, 0, 1].min() + 0.5]  # the façade that people see
         for _ in range(60):

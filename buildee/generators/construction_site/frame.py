@@ -1,7 +1,8 @@
-"""A reinforced-concrete frame at any stage of its construction.
+"""A building's frame at any stage of its construction: cast in place, or erected from steel around a cast core.
 
 Levels: level 0 is the ground slab, level k the slab k storeys up. Storey k lies between levels k and k + 1. With
-`storeys_done = 3.4`, levels 0 to 3 are cast and storey 3 is under way: its columns are being cast now.
+`storeys_done = 3.4`, levels 0 to 3 are cast and storey 3 is under way: its columns are being cast now, or its decking
+is being laid while the steel above goes up.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.falsework import Deck, back_props, falsework, room_falsework
-from buildee.generators.construction_site.frame_edges import core_guards, infill, perimeter, stair_guard
-from buildee.generators.construction_site.frame_members import ground_slab, slab, storey
-from buildee.generators.construction_site.frame_plan import FramePlan, FrameSpec, plan_frame
-from buildee.generators.construction_site.frame_top import WALLS_FROM, working_storey
+from buildee.generators.construction_site.frame_concrete import concrete_frame
+from buildee.generators.construction_site.frame_edges import level_guards
+from buildee.generators.construction_site.frame_members import ground_slab
+from buildee.generators.construction_site.frame_plan import GROUND, Frame, FramePlan, FrameSpec, System, plan_frame
+from buildee.generators.construction_site.frame_roof import PARAPET, roof
+from buildee.generators.construction_site.frame_steel import beam_depth, steel_frame
 from buildee.layout.scene import Assembly
 
 __all__ = ["Building", "Floor", "FrameSpec", "frame"]
@@ -47,15 +49,18 @@ class Building:
     """A frame and what the planner must know of it; the origin is on the ground, mid footprint.
 
     Attributes:
-        spec: what was asked for.
-        assembly: everything there is to build.
+        spec: what is built: as asked for, with the column and slab sizes that the system gives.
+        assembly: everything there is to build; empty before the ground slab is cast.
         outline: (2, 2) slab edges, the same on every level.
         ground_outline: (2, 2) edges of the ground slab, which is the footprint.
         core: (2, 2) outside of the core.
         columns: (C, 2) column axes.
-        floors: the cast levels, lowest first.
-        deck: height of the slab formwork under way, metres, or None.
+        floors: the cast levels, lowest first; none before the ground slab is cast.
+        deck: height of the formwork or decking under way, on which people walk in the first bay along X, metres, or
+            None.
         top: highest point of the structure, starter bars included, metres.
+        clear: from a floor up to the underside of what spans the outer bays, slab or beam, metres.
+        parapet: thickness and height of the upstand around the roof slab, metres; it stands on the slab's edge.
     """
 
     spec: FrameSpec
@@ -67,77 +72,78 @@ class Building:
     floors: tuple[Floor, ...]
     deck: float | None
     top: float
+    clear: float
+    parapet: tuple[float, float] = PARAPET
+
+    @property
+    def system(self) -> System:
+        """What carries it."""
+        return self.spec.system
 
 
-def frame(spec: FrameSpec, rng: np.random.Generator, name: str = "building") -> Building:
+def frame(
+    spec: FrameSpec, rng: np.random.Generator, name: str = "building", has_slab: bool = True, enclosed: float = 0.0
+) -> Building:
     """Builds a frame at the stage that the spec asks for.
 
     Args:
         spec: dimensions and stage.
-        rng: decides the core's place, colours, infill, and small irregularities.
+        rng: decides the core's place, colours and small irregularities.
         name: prefix of names and of shape keys that are this building's own.
+        has_slab: whether the ground slab is cast; before, there is no frame, only its grid.
+        enclosed: storeys with their façade closed: their edges need no protection.
 
     Raises:
         PlacementError: if a number is out of range; it names the field.
     """
     plan = plan_frame(spec, rng, name)
-    done = int(np.floor(spec.storeys_done + 1e-9))
-    progress = spec.storeys_done - done
-    pieces = [ground_slab(plan)]
-    for number in range(done):
-        pieces += [storey(plan, number), slab(plan, number + 1, done), _support(plan, number, done, rng)]
-    for level in range(done + 1):
-        pieces += _edges(plan, level, spec.storeys_done, rng)
-    deck = None
-    top = plan.level(done)
-    if done < spec.storeys:
-        work = working_storey(plan, done, progress, rng)
-        pieces.append(work.assembly)
-        deck, top = work.deck, work.top
-    floors = tuple(_floor(plan, level, done) for level in range(done + 1))
+    done = int(np.floor(plan.spec.storeys_done + 1e-9))
+    frame_ = Frame(Assembly(), None, GROUND)
+    floors: tuple[Floor, ...] = ()
+    if has_slab:
+        frame_ = _built(plan, enclosed, rng)
+        floors = tuple(_floor(plan, level, done) for level in range(done + 1))
     ground = plan.outline + np.array([[-0.15], [0.15]])
     return Building(
-        spec, Assembly.merged(pieces), plan.outline, ground, plan.core.outside, plan.columns, floors, deck, top
+        plan.spec,
+        frame_.assembly,
+        plan.outline,
+        ground,
+        plan.core.outside,
+        plan.columns,
+        floors,
+        frame_.deck,
+        frame_.top,
+        _clear(plan),
     )
 
 
-def _support(plan: FramePlan, number: int, done: int, rng: np.random.Generator) -> Assembly:
-    """Returns what still stands under the two newest slabs: full falsework, then back-propping."""
-    soffit = plan.level(number + 1) - plan.spec.slab
-    obstacles = (*plan.column_boxes, plan.core.outside)
-    floor = plan.level(number)
-    name = f"{plan.name}/storey_{number}"
-    if number == done - 1:
-        deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor, plan.stand)
-        inside = room_falsework(f"{name}_core", plan.core.rooms, soffit, floor, plan.paint, rng)
-        return Assembly.merged([falsework(name, deck, plan.paint, rng), inside])
-    if number == done - 2:
-        return back_props(name, Deck(plan.outline, obstacles, soffit, floor, plan.stand), plan.paint, rng)
-    return Assembly()
+def _built(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> Frame:
+    """Returns what stands on the ground slab, and the slab."""
+    make = concrete_frame if plan.spec.system == "concrete" else steel_frame
+    made = make(plan, enclosed, rng)
+    pieces = [ground_slab(plan), made.assembly, level_guards(plan, enclosed)]
+    top = made.top
+    if plan.topped_out:
+        above = roof(plan)
+        pieces.append(above.assembly)
+        top = above.top
+    return Frame(Assembly.merged(pieces), made.deck, top)
 
 
-def _edges(plan: FramePlan, level: int, stage: float, rng: np.random.Generator) -> list[Assembly]:
-    """Returns edge protection and infill walls of a level."""
-    done = int(np.floor(stage + 1e-9))
-    topped_out = level == plan.spec.storeys
-    pieces = [core_guards(plan, level, walls=stage - level >= WALLS_FROM and not topped_out)]
-    if 0 < level == done:
-        pieces.append(stair_guard(plan, level))
-    if level > 0:
-        pieces.append(perimeter(plan, level))
-    if level < done - 2:
-        pieces.append(infill(plan, level, done, rng))
-    return pieces
+def _clear(plan: FramePlan) -> float:
+    """Returns the height from a floor to the underside of what spans the outer bays, metres."""
+    return plan.clear_height - (beam_depth(plan) if plan.spec.system == "steel" else 0.0)
 
 
 def _floor(plan: FramePlan, level: int, done: int) -> Floor:
     """Returns what the planner must know of a level."""
     state: Literal["clear", "propped", "working", "roof"] = "clear"
     if level == done:
-        state = "roof" if done == plan.spec.storeys else "working"
-    elif level >= done - 2:
+        state = "roof" if plan.topped_out else "working"
+    elif level >= done - 2 and plan.spec.system == "concrete" and not plan.topped_out:
         state = "propped"
-    headroom = np.inf if level == done else plan.clear_height
+    headroom = np.inf if level == done and plan.open_above else _clear(plan)
     return Floor(level, plan.level(level), state, _free(plan), headroom)
 
 

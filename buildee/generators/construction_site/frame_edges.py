@@ -1,4 +1,4 @@
-"""Edge protection and infill walls of a frame's levels."""
+"""Edge protection of a frame's levels."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import STAIR_WIDTH, wall_lines
-from buildee.generators.construction_site.frame_plan import FramePlan
+from buildee.generators.construction_site.frame_plan import WALLS_FROM, FramePlan
+from buildee.generators.construction_site.frame_roof import PARAPET
 from buildee.generators.construction_site.guardrail import (
     GRID,
     POST,
@@ -14,16 +15,12 @@ from buildee.generators.construction_site.guardrail import (
     edge_protection,
     opening_guard,
 )
-from buildee.generators.construction_site.masonry import BLOCK, infill_wall
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Pose
 
 SETBACK = 0.03
 """From a slab edge to the posts, metres."""
-
-BLOCKWORK = Material("concrete", (0.66, 0.65, 0.62), wear=0.15, dirt=0.25)
-MORTAR = Material("concrete", (0.45, 0.44, 0.41), wear=0.3, dirt=0.3)
 
 
 def sides(outline: NDArray[np.float64], setback: float) -> list[tuple[str, Pose, float]]:
@@ -58,9 +55,29 @@ def protected(plan: FramePlan, name: str, outline: NDArray[np.float64], height: 
     return Assembly.merged(runs)
 
 
-def perimeter(plan: FramePlan, level: int) -> Assembly:
+def level_guards(plan: FramePlan, enclosed: float) -> Assembly:
+    """Returns the edge protection of every cast level; a closed façade needs none.
+
+    Args:
+        plan: the frame's.
+        enclosed: storeys with their façade closed.
+    """
+    steel, stage = plan.spec.system == "steel", plan.spec.storeys_done
+    pieces = []
+    for level in range(plan.done + 1):
+        roof = level == plan.spec.storeys
+        # The core of a steel frame runs ahead of it.
+        pieces.append(core_guards(plan, level, walls=roof or steel or stage - level >= WALLS_FROM))
+        if 0 < level == plan.done and not steel and not roof:
+            pieces.append(stair_guard(plan, level))
+        if level > 0 and (level > enclosed if roof else level >= int(enclosed)):
+            pieces.append(perimeter(plan, level, PARAPET[0] + 0.05 if roof else SETBACK))
+    return Assembly.merged(pieces)
+
+
+def perimeter(plan: FramePlan, level: int, setback: float = SETBACK) -> Assembly:
     """Returns the edge protection of a slab."""
-    return protected(plan, f"{plan.name}/guardrail_{level}", plan.outline, plan.level(level), SETBACK)
+    return protected(plan, f"{plan.name}/guardrail_{level}", plan.outline, plan.level(level), setback)
 
 
 def core_guards(plan: FramePlan, level: int, walls: bool) -> Assembly:
@@ -105,42 +122,3 @@ def _core_run(plan: FramePlan, label: str, pose: Pose, length: float) -> Assembl
     """Returns a short run of boards beside an opening."""
     shape = (f"guardrail/boards_{length:.3f}", edge_protection(length, "boards"))
     return piece(f"{plan.name}/{label}_guard", "guardrail", shape, (POST, TIMBER), pose)
-
-
-def infill(plan: FramePlan, level: int, done: int, rng: np.random.Generator) -> Assembly:
-    """Returns façade walls between the columns; lower storeys are further on."""
-    length = plan.spec.bay - plan.spec.column - 0.02
-    width = min(2.4, length - 1.6)
-    window = ((length - width) / 2, (length + width) / 2, 0.25 * 4 - 0.008, 0.248 * 9)
-    eagerness = np.clip((done - 2 - level) / 3, 0.3, 1.0)
-    walls = []
-    for index, pose in enumerate(_facade_bays(plan)):
-        if rng.random() > 0.75 * eagerness:
-            continue
-        progress = round(float(rng.choice([0.3, 0.55, 0.8, 1.0], p=_odds(eagerness))), 2)
-        glazed = window if rng.random() < 0.75 else None
-        key = f"frame/infill_{length:.3f}x{plan.clear_height:.3f}_{progress}{'_window' if glazed else ''}"
-        mesh = infill_wall(length, plan.clear_height, progress, glazed)
-        standing = pose_at(z=plan.level(level)) @ pose
-        walls.append(
-            piece(f"{plan.name}/infill_{level}_{index}", "masonry_wall", (key, mesh), (BLOCKWORK, MORTAR), standing)
-        )
-    return Assembly.merged(walls)
-
-
-def _odds(eagerness: float) -> NDArray[np.float64]:
-    """Returns how likely each progress of a wall is."""
-    weight = np.array([1 - eagerness, 1 - eagerness, 0.6, eagerness]) + 0.05
-    return weight / weight.sum()
-
-
-def _facade_bays(plan: FramePlan) -> list[Pose]:
-    """Returns where infill walls start: every bay between two neighbouring outer columns."""
-    half = plan.spec.column / 2 + 0.01
-    x, y = plan.lines_x, plan.lines_y
-    inward = plan.spec.column / 2 - BLOCK[1] / 2
-    poses = [pose_at(start + half, y[0] - inward) for start in x[:-1]]
-    poses += [pose_at(x[-1] + inward, start + half, yaw=np.pi / 2) for start in y[:-1]]
-    poses += [pose_at(start - half, y[-1] + inward, yaw=np.pi) for start in x[:0:-1]]
-    poses += [pose_at(x[0] - inward, start - half, yaw=-np.pi / 2) for start in y[:0:-1]]
-    return poses

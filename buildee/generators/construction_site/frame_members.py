@@ -31,12 +31,12 @@ def storey(plan: FramePlan, number: int) -> Assembly:
         [
             columns(plan, number, plan.columns),
             core_walls(prefix, plan.core, plan.level(number), plan.clear_height, plan.concrete),
-            _stairs(plan, number),
+            stairs_of(plan, number),
         ]
     )
 
 
-def _stairs(plan: FramePlan, storey: int) -> Assembly:
+def stairs_of(plan: FramePlan, storey: int) -> Assembly:
     """Returns the stairs of a storey; all storeys share their shapes."""
     one = stairs(plan.name, plan.core, plan.level(storey), plan.spec.slab, plan.concrete)
     (item,) = one.instances

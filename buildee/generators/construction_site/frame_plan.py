@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,23 @@ from buildee.errors import PlacementError
 from buildee.generators.construction_site.core import Core, core_size
 from buildee.generators.construction_site.formwork import PAINTS
 from buildee.generators.construction_site.guardrail import Style
+from buildee.generators.construction_site.steel_sections import column_section
 from buildee.layout.material import Material
+from buildee.layout.scene import Assembly
 
 GROUND = 0.15
 """Top of the ground slab above the ground, metres."""
 
 OVERHANG = 0.3
 """From the outer face of the outer columns to the slab edge, metres."""
+
+COMPOSITE = 0.13
+"""Thickness of a composite floor: 58 mm of trapezoidal decking under 72 mm of concrete, metres."""
+
+WALLS_FROM = 0.35
+"""Share of a storey's time after which its core walls stand."""
+
+System = Literal["concrete", "steel"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class FrameSpec:
         column: side of the square columns, metres, 0.3 to 0.6.
         slab: thickness, metres, 0.2 to 0.3.
         wall: thickness of the core walls, metres.
+        system: what carries the floors; a steel frame sets `column` and `slab` itself, see `fitted`.
     """
 
     bays_x: int = 4
@@ -44,6 +56,22 @@ class FrameSpec:
     column: float = 0.4
     slab: float = 0.24
     wall: float = 0.22
+    system: System = "concrete"
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What a system builds.
+
+    Attributes:
+        assembly: everything there.
+        deck: height on which people walk on the formwork or decking under way, metres, or None.
+        top: the highest point, metres.
+    """
+
+    assembly: Assembly
+    deck: float | None
+    top: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +108,38 @@ class FramePlan:
         return GROUND + number * self.spec.storey_height
 
     @property
+    def done(self) -> int:
+        """The newest cast level."""
+        return int(np.floor(self.spec.storeys_done + 1e-9))
+
+    @property
+    def progress(self) -> float:
+        """Share of the storey under way that is done."""
+        return self.spec.storeys_done - self.done
+
+    @property
+    def topped_out(self) -> bool:
+        """Whether the roof slab is cast."""
+        return self.done == self.spec.storeys
+
+    @property
+    def open_above(self) -> bool:
+        """Whether nothing of the next floor hangs over the newest cast level."""
+        return self.topped_out or (self.spec.system == "concrete" and self.progress < 0.5)
+
+    def clear_of_core(self, bays: int, reach: float) -> int:
+        """Returns the largest number of bays along X, at most `bays`, whose deck ends clear of the core.
+
+        Args:
+            bays: how many are wanted; all of them need no end inside the building.
+            reach: from the last column line to the deck's railing, metres.
+        """
+        low, high = self.core.outside[:, 0] + np.array([-0.2, 0.2])
+        while 0 < bays < self.spec.bays_x and low < self.lines_x[bays] + reach < high:
+            bays -= 1
+        return bays
+
+    @property
     def clear_height(self) -> float:
         """From a floor to the soffit above, metres."""
         return self.spec.storey_height - self.spec.slab
@@ -96,6 +156,14 @@ class FramePlan:
         return tuple(np.stack([column - half, column + half]) for column in self.columns)
 
 
+def fitted(spec: FrameSpec) -> FrameSpec:
+    """Returns the spec with the sizes that its system gives: those of rolled columns and composite floors."""
+    if spec.system == "concrete":
+        return spec
+    section = column_section(spec.storeys, spec.bay)
+    return replace(spec, column=max(section.height, section.width), slab=COMPOSITE)
+
+
 def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePlan:
     """Decides where the members stand and what they are made of.
 
@@ -103,12 +171,15 @@ def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePla
         PlacementError: if a number is out of range; it names the field.
     """
     _check(spec)
+    spec = fitted(spec)
     lines_x = (np.arange(spec.bays_x + 1) - spec.bays_x / 2) * spec.bay
     lines_y = (np.arange(spec.bays_y + 1) - spec.bays_y / 2) * spec.bay
     reach = np.array([lines_x[-1], lines_y[-1]]) + spec.column / 2 + OVERHANG
     core = _core(spec, lines_x, lines_y, rng)
     grid = np.array([(x, y) for x in lines_x for y in lines_y])
-    near = core.outside + np.array([[-0.75 - spec.column / 2], [0.75 + spec.column / 2]])
+    # Walls carry a flat slab where a column would stand beside them; beams need every column outside the core.
+    margin = (0.75 if spec.system == "concrete" else 0.1) + spec.column / 2
+    near = core.outside + np.array([[-margin], [margin]])
     columns = grid[~((grid > near[0]) & (grid < near[1])).all(1)]
     grey = rng.uniform(0.36, 0.46)
     warm = rng.uniform(0.9, 1.0)
@@ -132,9 +203,16 @@ def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePla
 def _core(
     spec: FrameSpec, lines_x: NDArray[np.float64], lines_y: NDArray[np.float64], rng: np.random.Generator
 ) -> Core:
-    """Puts the core in the middle of a bay, at least 1.2 m inside the outer column lines."""
+    """Puts the core in the middle of a bay, at least 1.2 m inside the outer column lines.
+
+    In a steel frame it takes the place of an inner column, so that beams meet the middle of its walls.
+    """
     width, depth = core_size(spec.wall, spec.storey_height)
     centers = []
+    if spec.system == "steel":
+        centers = [(x, y) for x in lines_x[1:-1] for y in lines_y[1:-1]]
+        x, y = centers[int(rng.integers(len(centers)))]
+        return Core(float(x - width / 2), float(y - depth / 2), spec.wall, spec.storey_height)
     for x in (lines_x[:-1] + lines_x[1:]) / 2:
         for y in (lines_y[:-1] + lines_y[1:]) / 2:
             room = min(lines_x[-1] - abs(x) - width / 2, lines_y[-1] - abs(y) - depth / 2)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import core_walls, wall_lines
-from buildee.generators.construction_site.falsework import Deck, falsework, gaps, room_falsework
+from buildee.generators.construction_site.falsework import Deck, falsework, room_falsework
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL, column_form, stop_end
 from buildee.generators.construction_site.frame_edges import protected
+from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_members import columns
-from buildee.generators.construction_site.frame_plan import FramePlan
+from buildee.generators.construction_site.frame_plan import WALLS_FROM, Frame, FramePlan
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.reinforcement import (
     CAP,
     LAP,
-    SPACER,
     column_cage,
     column_starters,
-    mat,
     wall_starters,
 )
 from buildee.generators.construction_site.reinforcement import (
@@ -32,7 +26,6 @@ from buildee.generators.construction_site.reinforcement import (
 from buildee.layout.scene import Assembly
 
 COLUMNS_FROM, COLUMNS_TO = 0.1, 0.5
-WALLS_FROM = 0.35
 DECK_FROM, DECK_TO = 0.5, 0.8
 MATS_FROM, MATS_TO = 0.7, 1.0
 """Shares of a storey's time in which its columns, walls, deck and mats are made."""
@@ -41,27 +34,12 @@ EDGE = 0.25
 """How far the deck reaches beyond the slab edge, metres."""
 
 
-@dataclass(frozen=True, eq=False)
-class Work:
-    """What stands on the newest level.
-
-    Attributes:
-        assembly: everything there.
-        deck: height of the formwork deck, metres, or None before it is begun.
-        top: the highest point, metres.
-    """
-
-    assembly: Assembly
-    deck: float | None
-    top: float
-
-
 def _share(progress: float, start: float, end: float) -> float:
     """Returns how much of a task is done, 0 to 1."""
     return float(np.clip((progress - start) / (end - start), 0.0, 1.0))
 
 
-def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.Generator) -> Work:
+def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.Generator) -> Frame:
     """Returns the storey that stands on the newest level at a progress of 0 to 1."""
     floor = plan.level(level)
     count = len(plan.columns)
@@ -78,7 +56,7 @@ def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.
         _cages(plan, name, np.concatenate(groups[1:3]), floor),
         _starters(plan, f"{name}/column_head", groups[0], head, rng),
         _starters(plan, f"{name}/column_foot", groups[3], floor, rng),
-        _wall_starters(plan, name, head if walls else floor, not walls, rng),
+        wall_bars(plan, name, head if walls else floor, not walls, rng),
     ]
     if walls:
         pieces.append(core_walls(name, plan.core, floor, plan.clear_height, plan.fresh))
@@ -87,9 +65,11 @@ def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.
         pieces.append(falsework(f"{name}/deck", deck, plan.paint, rng))
         if deck.area[1, 0] > plan.core.outside[1, 0]:
             pieces.append(room_falsework(f"{name}/core_deck", plan.core.rooms, deck.soffit, floor, plan.paint, rng))
-        pieces += [_deck_edges(plan, name, deck), _mats(plan, name, deck, progress)]
+        pieces += [_deck_edges(plan, name, deck), mats(plan, name, deck, _share(progress, MATS_FROM, MATS_TO))]
     top = head + LAP if cast or walls else floor + (plan.spec.storey_height + LAP if cages + forms else LAP)
-    return Work(Assembly.merged(pieces), None if deck is None else deck.soffit, top)
+    reinforced = _share(progress, MATS_FROM, MATS_TO) * plan.spec.bays_x >= 1
+    walked = None if deck is None else deck.soffit + (WALKED if reinforced else 0.0)
+    return Frame(Assembly.merged(pieces), walked, top)
 
 
 def _at(places: NDArray[np.float64], z: float) -> NDArray[np.float64]:
@@ -113,7 +93,7 @@ def _cages(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float
     """Returns whole cages, standing free or inside forms."""
     height = plan.spec.storey_height + LAP
     shape = (f"frame/cage_{plan.spec.column:.2f}x{height:.3f}", column_cage(plan.spec.column, height))
-    return copies(f"{name}/cage", "starter_bar", shape, (REBAR,), _at(places, floor))
+    return copies(f"{name}/cage", "rebar_cage", shape, (REBAR,), _at(places, floor))
 
 
 def _forms(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float) -> Assembly:
@@ -150,7 +130,7 @@ def _brace_yaw(plan: FramePlan, place: NDArray[np.float64]) -> float:
     return min(range(4), key=hindrance) * np.pi / 2
 
 
-def _wall_starters(plan: FramePlan, name: str, z: float, on_slab: bool, rng: np.random.Generator) -> Assembly:
+def wall_bars(plan: FramePlan, name: str, z: float, on_slab: bool, rng: np.random.Generator) -> Assembly:
     """Returns bars along the tops of the core walls; where they stand on a slab, doors stay free."""
     rows = []
     for label, pose, length, doors in wall_lines(plan.core):
@@ -166,7 +146,7 @@ def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:
     """Returns how far the formwork of the next slab has come, bay by bay along X."""
     share = _share(progress, DECK_FROM, DECK_TO)
     low, high = plan.outline + np.array([[-EDGE], [EDGE]])
-    bays = round(share * (len(plan.lines_x) - 1))
+    bays = plan.clear_of_core(round(share * (len(plan.lines_x) - 1)), plan.spec.column / 2 + 0.3)
     if bays == 0:
         return None
     if bays < len(plan.lines_x) - 1:
@@ -192,42 +172,3 @@ def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:
         standing = pose_at(z=deck.soffit) @ pose
         edges.append(piece(f"{name}/stop_end_{label}", "formwork", shape, (PLY, STEEL), standing))
     return Assembly.merged(edges)
-
-
-def _mats(plan: FramePlan, name: str, deck: Deck, progress: float) -> Assembly:
-    """Returns bottom reinforcement on the finished part of the deck, laid along X from the low end."""
-    share = _share(progress, MATS_FROM, MATS_TO)
-    area = np.stack([plan.outline[0] + 0.03, np.minimum(plan.outline[1] - 0.03, deck.area[1])])
-    spots: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
-    for band in _bands(area, deck.obstacles):
-        blocked = [(low[0] - 0.02, high[0] + 0.02) for low, high in deck.obstacles if low[1] < sum(band) / 2 < high[1]]
-        rows = int(np.ceil((band[1] - band[0]) / 2.3))
-        width = (band[1] - band[0]) / rows
-        for start, end in gaps(tuple(area[:, 0]), blocked):
-            count = int(np.ceil((end - start) / 5.6))
-            length = (end - start + 0.3 * (count - 1)) / count
-            if length < 0.6:  # loose bars would go there
-                continue
-            for turn, x in enumerate(np.linspace(start, end - length, count)):
-                if x + length > area[0, 0] + share * (area[1, 0] - area[0, 0]) + 1e-6:
-                    continue
-                for row in range(rows):
-                    lift = 0.016 * (turn % 2) + 0.005 * (row % 2)
-                    spots[round(length, 3), round(width, 3)].append((x, band[0] + row * width, deck.soffit + lift))
-    return Assembly.merged(
-        copies(
-            f"{name}/mat_{length:.3f}x{width:.3f}",
-            "starter_bar",
-            (f"frame/mat_{length:.3f}x{width:.3f}", mat(length, width)),
-            (REBAR, SPACER),
-            poses_at(places),
-        )
-        for (length, width), places in sorted(spots.items())
-    )
-
-
-def _bands(area: NDArray[np.float64], obstacles: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:
-    """Returns the strips along X between the sides of the obstacles."""
-    low, high = area[:, 1]
-    sides = [side for box in obstacles for side in box[:, 1] if low < side < high]
-    return [(float(a), float(b)) for a, b in pairwise(np.unique(np.round([low, *sides, high], 6))) if b - a > 0.1]

@@ -34,6 +34,14 @@ def box_proxy(*bounds: ArrayLike) -> Proxy:
     return Proxy(translation((boxes[:, 0] + boxes[:, 1]) / 2), (boxes[:, 1] - boxes[:, 0]) / 2)
 
 
+def ring_proxy(outline: ArrayLike, hole: ArrayLike, low: float, high: float) -> Proxy:
+    """Returns the proxy of a level ring: four boxes between two (2, 2) rectangles, from z = `low` to `high`, metres."""
+    (x0, y0), (x1, y1) = np.asarray(outline, np.float64)
+    (u0, v0), (u1, v1) = np.asarray(hole, np.float64)
+    sides = [((x0, y0), (x1, v0)), ((x0, v1), (x1, y1)), ((x0, v0), (u0, v1)), ((u1, v0), (x1, v1))]
+    return box_proxy(*[((*first, low), (*last, high)) for first, last in sides])
+
+
 def piece(
     name: str,
     category: str,

@@ -23,6 +23,8 @@ def scaffolds(building: Building, plot: Plot, sides: int, ground: float, seed: S
         ground: height of the levelled ground around the building, metres.
         seed: of their fittings.
     """
+    if not building.floors:
+        return Assembly()
     low, high = building.outline
     east, west = (np.pi / 2, (high[0], low[1], high[1])), (-np.pi / 2, (low[0], high[1], low[1]))
     outer, inner = (east, west) if plot.side > 0 else (west, east)

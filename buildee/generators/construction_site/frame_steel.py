@@ -1,0 +1,339 @@
+"""A steel frame around a concrete core, at any stage of its erection.
+
+The core is cast ahead; columns go up in shafts of two storeys, beams follow bay by bay, then decking, studs and mesh,
+then concrete: the newest cast floor lies two storeys below the steel.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.generators.construction_site.concrete import plate
+from buildee.generators.construction_site.core import core_walls
+from buildee.generators.construction_site.falsework import Deck
+from buildee.generators.construction_site.frame_edges import SETBACK, protected
+from buildee.generators.construction_site.frame_mats import WALKED, mats
+from buildee.generators.construction_site.frame_members import stairs_of
+from buildee.generators.construction_site.frame_plan import Frame, FramePlan
+from buildee.generators.construction_site.frame_top import wall_bars
+from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at, ring_proxy
+from buildee.generators.construction_site.reinforcement import LAP
+from buildee.generators.construction_site.steel_deck import (
+    COVER,
+    PITCH,
+    RIB,
+    TIMBER,
+    TROUGH,
+    ZINC,
+    deck_bundle,
+    edge_trim,
+    floor_deck,
+    stud,
+)
+from buildee.generators.construction_site.steel_layout import Span, SteelLayout
+from buildee.generators.construction_site.steel_members import (
+    BASE,
+    GROUT,
+    SPLICE,
+    base_half,
+    beam,
+    brace_proxy,
+    column,
+    cross_brace,
+)
+from buildee.layout.material import Color, Material
+from buildee.layout.scene import Assembly, Instance, Part, Proxy
+
+TIER = 2
+"""Storeys of a column's shaft: about as long as a lorry and a crane like them."""
+
+LEAD = 2.0
+"""Storeys that the steel is ahead of the concrete."""
+
+END, RAILING = 0.05, -0.3
+"""How far decking under way reaches beyond the last beam, and its railing beyond the columns there, metres."""
+
+PRIMERS: tuple[Color, ...] = ((0.19, 0.045, 0.03), (0.24, 0.06, 0.035), (0.27, 0.28, 0.28), (0.36, 0.37, 0.36))
+"""Workshop primers: red oxide (RAL 3009, 3013), greys (RAL 7005, 7042)."""
+
+INTUMESCENT = Material("painted_metal", (0.64, 0.62, 0.57), wear=0.08, dirt=0.25)
+"""Fire protection on finished storeys: off-white intumescent coating."""
+
+LANDING = 0.2
+"""Thickness of the slabs inside the core, metres."""
+
+
+def beam_depth(plan: FramePlan) -> float:
+    """Returns the height of the deepest beams, metres."""
+    return SteelLayout(plan).primary.height
+
+
+def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> Frame:
+    """Returns all that stands on the ground slab.
+
+    Args:
+        plan: the frame's.
+        enclosed: storeys with their façade closed: temporary braces are gone there.
+        rng: decides primer, fire protection and where bundles lie.
+    """
+    layout = SteelLayout(plan)
+    primer = Material("painted_metal", PRIMERS[rng.integers(len(PRIMERS))], wear=0.22, dirt=0.35)
+    protected_from = plan.done - 1 if rng.random() < 0.6 else 0
+    paints = [INTUMESCENT if number < protected_from else primer for number in range(plan.spec.storeys + 1)]
+    stage = plan.spec.storeys_done
+    erected = min(plan.spec.storeys, stage + LEAD, 0.4 + 3.0 * stage)
+    pieces, top = [], plan.level(plan.done)
+    for number in range(int(np.ceil(erected))):
+        bays = _beamed(plan, number + 1, erected)
+        if number % TIER == 0:
+            lines = round(min((erected - number) / 0.45, 1.0) * len(plan.lines_x))
+            shafts, reach = _shafts(layout, number, lines, paints)
+            pieces.append(shafts)
+            top = max(top, reach)
+        pieces += [_beams(layout, number + 1, bays, paints[number]), _floor(layout, number + 1, bays)]
+        # A railing across half a deck leaves no room for braces in its bay.
+        whole = number <= plan.done or _decked(plan, number, erected) in (0, plan.spec.bays_x)
+        if bays == plan.spec.bays_x and whole and number >= enclosed and not plan.topped_out:
+            pieces.append(_braces(layout, number, primer))
+    deck, laid = _decks(layout, erected, rng)
+    core, reach = _core(plan, erected, rng)
+    return Frame(Assembly.merged([*pieces, deck, core]), laid, max(top, reach))
+
+
+def _beamed(plan: FramePlan, level: int, erected: float) -> int:
+    """Returns in how many bays along X a level has its beams, when `erected` storeys of steel stand."""
+    return int(np.clip((erected - level + 0.8) / 0.8, 0, 1) * plan.spec.bays_x + 1e-6)
+
+
+def _decked(plan: FramePlan, level: int, erected: float) -> int:
+    """Returns in how many bays along X a level that is not cast has its decking."""
+    laid = int(np.clip(plan.spec.storeys_done - level + 1.5, 0, 1) * plan.spec.bays_x + 1e-6)
+    return plan.clear_of_core(min(laid, _beamed(plan, level, erected)), RAILING - plan.spec.column / 2)
+
+
+def _shafts(layout: SteelLayout, storey: int, lines: int, paints: list[Material]) -> tuple[Assembly, float]:
+    """Returns the columns that start in a storey, on the first lines along X, and how high they reach."""
+    plan, section = layout.plan, layout.column
+    last = min(storey + TIER, plan.spec.storeys)
+    ends = last == plan.spec.storeys
+    rise = plan.level(last) - plan.level(storey) + (-plan.spec.slab - 0.01 if ends else SPLICE)
+    low = 0.0 if storey == 0 else SPLICE
+    mesh = column(section, low, rise, "cap" if ends else "splice")
+    shape = (f"steel/{section.name}_{low:.2f}-{rise:.3f}_{'cap' if ends else 'splice'}", mesh)
+    proxy = _shaft_proxy(layout, storey, last, low, rise)
+    standing = plan.columns[plan.columns[:, 0] < [*plan.lines_x, np.inf][lines] - 1e-6]
+    shafts = [
+        piece(
+            f"{plan.name}/storey_{storey}/column_{index}",
+            "column",
+            shape,
+            (paints[storey], plan.concrete),
+            pose_at(*place, plan.level(storey)),
+            proxy,
+        )
+        for index, place in enumerate(standing)
+    ]
+    return Assembly.merged(shafts), plan.level(storey) + rise + 0.25
+
+
+def _shaft_proxy(layout: SteelLayout, storey: int, last: int, low: float, rise: float) -> Proxy:
+    """Returns boxes of a shaft between the floors that are cast around it."""
+    plan, half = layout.plan, np.array([layout.column.height, layout.column.width]) / 2
+    height, slab = plan.spec.storey_height, plan.spec.slab
+    bounds = []
+    for step in range(last - storey + 1):
+        start, end = max(low, step * height), min(rise, (step + 1) * height - slab)
+        if end > start + 0.01:
+            bounds.append(((*-half, start), (*half, end)))
+    if low == 0:
+        base = np.array(base_half(layout.column))
+        bounds.append(((*-base, 0.0), (*base, GROUT + BASE)))
+    return box_proxy(*bounds)
+
+
+def _beams(layout: SteelLayout, level: int, bays: int, paint: Material) -> Assembly:
+    """Returns the beams of a level in its first bays along X."""
+    plan = layout.plan
+    top = pose_at(z=plan.level(level) - plan.spec.slab)
+    made = []
+    for number, span in enumerate(layout.spans):
+        if span.bay < bays:
+            made.append(_beam(f"{plan.name}/level_{level}/beam_{number}", span, top, paint))
+    return Assembly.merged(made)
+
+
+def _beam(name: str, span: Span, top: NDArray[np.float64], paint: Material) -> Assembly:
+    """Returns a beam with its connections; its proxy ends where its support begins."""
+    section, (low, high) = span.section, span.ends
+    length = round(span.high - span.low, 4)
+    key = f"steel/{section.name}_{length:.4f}_{low.kind}{low.reach:.4f}_{high.kind}{high.reach:.4f}"
+    half = section.width / 2
+    proxy = box_proxy(((low.clear, -half, -section.height), (length - high.clear, half, 0.0)))
+    return piece(name, "beam", (key, beam(section, length, low, high)), (paint,), top @ span.pose, proxy)
+
+
+def _floor(layout: SteelLayout, level: int, bays: int) -> Assembly:
+    """Returns the floor of a level: concrete on decking where it is cast."""
+    plan = layout.plan
+    if level > plan.done or bays < plan.spec.bays_x:
+        return Assembly()
+    under, core = pose_at(z=-plan.spec.slab), plan.core.outside
+    inside = plan.outline + np.array([[0.002], [-0.002]])
+    shapes = {
+        f"{plan.name}/topping": plate(inside, [core], plan.spec.slab - RIB),
+        f"{plan.name}/decking": floor_deck(_cells(plan, plan.outline)),
+        f"{plan.name}/trim": edge_trim(plan.outline, plan.spec.slab, closed=True),
+    }
+    concrete = plan.fresh if level == plan.done else plan.concrete
+    proxy = ring_proxy(plan.outline, core, -plan.spec.slab, 0.0)
+    parts = [
+        Part("concrete", f"{plan.name}/topping", (concrete,), proxy=proxy),
+        Part("decking", f"{plan.name}/decking", (ZINC,), rest=under),
+        Part("trim", f"{plan.name}/trim", (ZINC,), rest=under),
+    ]
+    for number, ((x0, y0), (x1, y1)) in enumerate(_landings(plan)):
+        key = f"{plan.name}/core_slab_{number}"
+        shapes[key] = plate(((x0, y0), (x1, y1)), [], LANDING)
+        parts.append(Part(f"core_{number}", key, (concrete,), proxy=box_proxy(shapes[key].bounds)))
+    item = Instance(f"{plan.name}/slab_{level}", "slab", tuple(parts), pose_at(z=plan.level(level))[None])
+    return Assembly.merged([Assembly(shapes, (item,)), stairs_of(plan, level - 1)])
+
+
+def _landings(plan: FramePlan) -> list[NDArray[np.float64]]:
+    """Returns the (2, 2) slabs inside the core: the floor landing and the service room."""
+    stair, (_, service) = plan.core.stair_opening, plan.core.rooms
+    return [np.array([(stair[0, 0], plan.core.y + plan.core.wall), (stair[1, 0], stair[0, 1])]), service]
+
+
+def _cells(plan: FramePlan, area: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Returns (2, 2) rectangles of decking over an area, cut at the column lines and the core."""
+    core = plan.core.outside
+    cuts = []
+    for axis, lines in ((0, plan.lines_x[1:-1]), (1, np.zeros(0))):
+        low, high = area[:, axis]
+        places = [*lines, *core[:, axis]]
+        cuts.append(np.unique(np.round([low, *[place for place in places if low < place < high], high], 6)))
+    cells = []
+    for west, east in zip(cuts[0][:-1], cuts[0][1:], strict=True):
+        for south, north in zip(cuts[1][:-1], cuts[1][1:], strict=True):
+            middle = np.array([west + east, south + north]) / 2
+            if not ((core[0] < middle) & (middle < core[1])).all():
+                cells.append(np.array([(west, south), (east, north)]))
+    return cells
+
+
+def _braces(layout: SteelLayout, storey: int, paint: Material) -> Assembly:
+    """Returns temporary crossed braces in one outer bay of each façade, until floors and core hold the frame."""
+    plan, section = layout.plan, layout.column
+    foot = 0.12  # over base plates
+    made = []
+    for axis, lines, other in ((0, plan.lines_x, plan.lines_y), (1, plan.lines_y, plan.lines_x)):
+        face = (section.height if axis == 0 else section.web) / 2
+        depth = (layout.primary if axis == 0 else layout.secondary).height
+        height = plan.clear_height - depth - 0.02 - foot
+        clear = (section.height if axis == 0 else section.width) / 2
+        width, recess = plan.spec.bay - 2 * clear, clear - face + 0.001
+        key = f"steel/brace_{width:.3f}x{height:.3f}_{recess:.4f}"
+        shape = (key, cross_brace(width, height, recess))
+        proxy = brace_proxy(width, height)
+        for side, place in enumerate((other[0], other[-1])):
+            bay = (len(lines) - 1) // 2
+            at = lines[bay] + clear
+            pose = pose_at(at, place) if axis == 0 else pose_at(place, at, yaw=np.pi / 2)
+            standing = pose_at(z=plan.level(storey) + foot) @ pose
+            name = f"{plan.name}/storey_{storey}/brace_{axis}_{side}"
+            made.append(piece(name, "steel_section", shape, (paint,), standing, proxy))
+    return Assembly.merged(made)
+
+
+def _decks(layout: SteelLayout, erected: float, rng: np.random.Generator) -> tuple[Assembly, float | None]:
+    """Returns the decking laid but not yet cast, what lies on it, and on what height people walk there."""
+    plan, spec = layout.plan, layout.plan.spec
+    pieces, walked = [], None
+    for level in range(plan.done + 1, min(plan.done + 3, spec.storeys + 1)):
+        bays = _decked(plan, level, erected)
+        name = f"{plan.name}/level_{level}"
+        if bays:
+            share = float(np.clip(2 * plan.progress - 1, 0, 1)) if level == plan.done + 1 else 0.0
+            pieces.append(_laid(layout, name, level, bays, share))
+            if walked is None:
+                crest = plan.level(level) - spec.slab + RIB
+                walked = crest + (WALKED if share * spec.bays_x >= 1 else 0.0)
+        if _beamed(plan, level, erected) == spec.bays_x:
+            pieces.append(_bundles(layout, name, level, bays, rng))
+    return Assembly.merged(pieces), walked
+
+
+def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -> Assembly:
+    """Returns the decking of a level's first bays with its trim, studs, mats and edge protection."""
+    plan = layout.plan
+    whole = bays == plan.spec.bays_x
+    area = plan.outline.copy()
+    if not whole:
+        area[1, 0] = plan.lines_x[bays] + END
+    height = plan.level(level) - plan.spec.slab
+    key = f"{plan.name}/decking" if whole else f"{plan.name}/decking_{bays}"
+    shapes = {key: floor_deck(_cells(plan, area)), f"{key}_trim": edge_trim(area, plan.spec.slab, whole)}
+    parts = (
+        Part("decking", key, (ZINC,), proxy=ring_proxy(area, _within(plan, area), 0.0, RIB)),
+        Part("trim", f"{key}_trim", (ZINC,)),
+    )
+    sheets = Instance(f"{name}/decking", "formwork", parts, pose_at(z=height)[None])
+    troughs = np.arange(np.ceil(area[0, 1] / PITCH), area[1, 1] // PITCH) * PITCH + TROUGH
+    spots = layout.studs(troughs)
+    spots = spots[spots[:, 0] < area[1, 0]]
+    studs = copies(
+        f"{name}/studs",
+        "steel_section",
+        ("steel/stud", stud()),
+        (ZINC,),
+        poses_at(np.column_stack([spots, np.full(len(spots), height)])),
+        countable=False,
+    )
+    deck = Deck(area, (plan.core.outside,), height + RIB, plan.level(level - 1), plan.stand)
+    guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
+    rails = protected(plan, f"{name}/guardrail", guarded, height + RIB, SETBACK)
+    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share), rails])
+
+
+def _within(plan: FramePlan, area: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the part of the core inside an area, (2, 2)."""
+    return np.clip(plan.core.outside, *area)
+
+
+def _bundles(layout: SteelLayout, name: str, level: int, bays: int, rng: np.random.Generator) -> Assembly:
+    """Returns bundles of decking that wait on the bare beams of the bays beyond the laid ones."""
+    plan, length = layout.plan, layout.plan.spec.bay - 0.1
+    made = []
+    core = plan.core.outside + np.array([[-0.2], [0.2]])
+    height = plan.level(level) - plan.spec.slab
+    for bay in range(bays, plan.spec.bays_x):
+        for row in range(plan.spec.bays_y):
+            x = (plan.lines_x[bay] + plan.lines_x[bay + 1]) / 2
+            y = plan.lines_y[row] + rng.uniform(0.3, 0.7) * plan.spec.bay
+            half = np.array([length / 2, COVER / 2 + 0.05])
+            spot = np.array([x, y])
+            sheets = int(rng.choice([8, 12, 16]))
+            if rng.random() < 0.35 or ((spot - half < core[1]) & (spot + half > core[0])).all():
+                continue
+            shape = (f"steel/bundle_{length:.2f}_{sheets}", deck_bundle(length, sheets))
+            made.append(
+                piece(f"{name}/bundle_{bay}_{row}", "steel_section", shape, (ZINC, TIMBER), pose_at(x, y, height))
+            )
+    return Assembly.merged(made)
+
+
+def _core(plan: FramePlan, erected: float, rng: np.random.Generator) -> tuple[Assembly, float]:
+    """Returns the core, a storey or more ahead of the steel, and how high it reaches."""
+    storeys = min(plan.spec.storeys, int(np.ceil(erected)) + 1)
+    pieces = []
+    for number in range(storeys):
+        concrete = plan.fresh if number >= erected else plan.concrete
+        prefix = f"{plan.name}/storey_{number}"
+        pieces.append(core_walls(prefix, plan.core, plan.level(number), plan.spec.storey_height, concrete))
+    head = plan.level(storeys)
+    if plan.topped_out:
+        return Assembly.merged(pieces), head
+    pieces.append(wall_bars(plan, f"{plan.name}/core", head, False, rng))
+    return Assembly.merged(pieces), head + LAP
