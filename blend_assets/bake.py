@@ -222,6 +222,11 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
             for name, material in asset.slots.items()
             if any(name in part["slots"] for part in parts)
         },
+        **(
+            {"keypoints": {name: round(radius, 6) for name, radius in asset.keypoints.items()}}
+            if asset.keypoints
+            else {}
+        ),
         "parts": parts,
     }
 

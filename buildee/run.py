@@ -142,7 +142,8 @@ def predicted_bytes(resolved: Recipe, layout: Layout) -> int:
     truth = resolved.truth
     names = {*complete(truth.annotators), "depth", "part"} & ANNOTATORS.keys() - {"flow", "flow_backward"}
     points = most_points(truth.tracks, width, height, countable)
-    frame = sum(ANNOTATORS[name].bytes_per_frame(width, height, points, countable) for name in names)
+    keypoints = sum(len(instance.keypoints or ()) for instance in layout.instances)
+    frame = sum(ANNOTATORS[name].bytes_per_frame(width, height, points, countable, keypoints) for name in names)
     plan = flow_plan(truth.annotators, layout.frames, truth.flow_strides, truth.flow_pairs)
     folders = [folder for ends in plan for folders in ends.values() for folder in folders]
     flow, scene_flow = (PAIR_ANNOTATORS[name].bytes_per_pair(width, height) for name in ("flow_pairs", "scene_flow"))

@@ -55,6 +55,7 @@ class Asset:
         tags: words for the Asset Browser.
         source: where the dimensions come from.
         licence: SPDX identifier.
+        keypoints: markers that are annotated, "part/marker" in order, and how thick the body is around each, metres.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Asset:
     tags: tuple[str, ...]
     source: str
     licence: str = "CC0-1.0"
+    keypoints: Mapping[str, float] = field(default_factory=dict)
 
 
 def at(x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Pose:

@@ -21,6 +21,7 @@ from blend_assets.scripts.worker_style import Style, materials
 from buildee.layout.body import LIMITS, Body
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Joint, Proxy
+from buildee.truth.keypoints import PERSON
 
 MODELLED = 1.75
 """The stature, metres, that the meshes are modelled at; others are scaled."""
@@ -55,6 +56,22 @@ _AXES: dict[str, tuple[float, float, float]] = {
 
 _EMPTY = Mesh.merged([])
 
+_THICKNESS = {
+    "nose": 0.030,
+    "eye": 0.030,
+    "ear": 0.050,
+    "shoulder": 0.110,
+    "elbow": 0.080,
+    "wrist": 0.065,
+    "hip": 0.160,
+    "knee": 0.100,
+    "ankle": 0.100,
+}
+"""How thick the clothed body is around each keypoint, metres, at the modelled stature."""
+
+_CARRIERS = {"nose": "head", "eye": "head", "ear": "head", "knee": "shin"}
+"""Parts that carry a keypoint but have another name; those of limbs have their side behind it."""
+
 
 def worker(style: Style) -> Asset:
     """Returns the asset of one style."""
@@ -73,8 +90,16 @@ def worker(style: Style) -> Asset:
         slots=materials(style),
         parts=tuple(_scaled(part, style.stature / MODELLED) for part in parts),
         tags=("person", "worker", "construction"),
+        keypoints={_marker(name): _THICKNESS[name.split("_")[-1]] * style.stature / MODELLED for name in PERSON},
         source="Segments: Winter 2009, fig. 4.1; girths: ISO 7250-1; clothing: EN ISO 20471, EN 397, EN ISO 20345",
     )
+
+
+def _marker(keypoint: str) -> str:
+    """Returns the marker, "part/marker", that is a keypoint of a person."""
+    side, _, place = keypoint.rpartition("_")
+    part = _CARRIERS.get(place, place)
+    return f"{part}/{keypoint}" if part == "head" else f"{part}_{side}/{keypoint}"
 
 
 def _part(name: str, parent: str, position: Sequence[float], mesh: Mesh = _EMPTY, **more: object) -> AssetPart:

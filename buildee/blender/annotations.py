@@ -31,7 +31,7 @@ from buildee.truth.tracks import TrackPoints
 from buildee.truth.visibility import find_keys
 
 SCENE_TRACKS = ("xyz",)
-"""Track arrays that belong to the scene; the others belong to a camera."""
+"""Arrays of tracks and keypoints that belong to the scene; the others belong to a camera."""
 
 AUDITED = ("depth", "part")
 """Always written: the audit compares what is on disk with Cycles' passes."""
@@ -76,6 +76,8 @@ class Annotations:
         reader.normals, reader.uv = "shading_normal" in names, "uv" in names
         reader.see_through = truth.glass == "see_through"
         self.wanted = [name for name in dict.fromkeys([*names, *AUDITED]) if name in ANNOTATORS.keys() - FLOWS]
+        if "keypoints" in self.wanted and not take.subject.keypoints(0).name:
+            self.wanted.remove("keypoints")
         self._plan = flow_plan(names, len(take.frames), truth.flow_strides, truth.flow_pairs)
         far = any(abs(end - start) > 1 for start, ends in enumerate(self._plan) for end in ends)
         self._surfaces: OrderedDict[int, Surface] = OrderedDict()
@@ -96,6 +98,8 @@ class Annotations:
             self._surface(0)  # glass is what it is in the first frame, whichever tracks are chosen in
         points = self._choose_tracks() if "tracks" in self.wanted else None
         self._cloud = self._write_cloud()
+        if "keypoints" in self.wanted:
+            self._write_keypoints()
         last = len(self.take.frames) - 1
         for step in range(last + 1):
             now = self._surface(step)
@@ -207,6 +211,19 @@ class Annotations:
         )
         return cloud
 
+    def _write_keypoints(self) -> None:
+        """Writes what the keypoints are."""
+        points = self.take.subject.keypoints(0)
+        owner = self.take.subject.labels().part_instance[points.part]
+        self.writer.keypoints(
+            {
+                "name": np.array(points.name, np.str_),
+                "instance": owner.astype(np.uint16),
+                "part": (points.part + 1).astype(np.uint16),
+                "radius": points.radius.astype(np.float32),
+            }
+        )
+
     def _annotate(self, step: int, number: int, points: TrackPoints | None) -> None:
         """Annotates one step of one camera."""
         camera, plan = list(self.take.cameras)[number], self._plan[step]
@@ -215,7 +232,8 @@ class Annotations:
         labels = self.take.subject.labels()
         poses = _padded(self._poses[step], len(labels.instance_name), np.nan)
         wanted = [*self.wanted, *sorted({folder for folders in plan.values() for folder in folders} & FLOWS)]
-        with Frame(self._pool, labels, now, before, after, points, poses) as about:
+        keypoints = self.take.subject.keypoints(step)
+        with Frame(self._pool, labels, now, before, after, points, poses, keypoints) as about:
             self._write_frame(camera, step, grouped(annotate(about, wanted)))
             if self._cloud is not None:
                 seen = see_cloud(self._cloud, labels, about.caster, now.camera)
@@ -227,11 +245,12 @@ class Annotations:
 
     def _write_frame(self, camera: str, step: int, groups: dict[str, Any]) -> None:
         """Writes the annotations of one step of one camera."""
-        tracks = groups.pop("tracks", {})
-        shared = {name: tracks.pop(name) for name in SCENE_TRACKS if name in tracks}
-        if camera == next(iter(self.take.cameras)):  # world positions are the same from every camera
-            self.writer.rows("tracks", step, shared)
-        self.writer.rows("tracks", step, tracks, camera)
+        for folder in ("tracks", "keypoints"):
+            points = groups.pop(folder, {})
+            shared = {name: points.pop(name) for name in SCENE_TRACKS if name in points}
+            if camera == next(iter(self.take.cameras)):  # world positions are the same from every camera
+                self.writer.rows(folder, step, shared)
+            self.writer.rows(folder, step, points, camera)
         self._visibility[camera].append(groups.pop("visibility", {}))
         self.writer.frame(camera, step, groups)
 

@@ -18,6 +18,7 @@ from buildee.blender.visibility import follow
 from buildee.errors import AnnotationError
 from buildee.recipe.labelling import Labelling, matches, unused
 from buildee.recipe.wording import unknown
+from buildee.truth.keypoints import NO_KEYPOINTS, Keypoints
 from buildee.truth.surface import LabelTable, Surface
 
 
@@ -92,6 +93,9 @@ class Labelled:
 
     def poses(self, step: int) -> NDArray[np.float64]:
         return self.labeller.poses()
+
+    def keypoints(self, step: int) -> Keypoints:
+        return NO_KEYPOINTS
 
     def pass_index(self) -> NDArray[np.int32]:
         return self.labeller.pass_index()

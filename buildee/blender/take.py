@@ -15,6 +15,7 @@ from buildee.blender.labels import label_table
 from buildee.blender.surface import SurfaceReader
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
+from buildee.truth.keypoints import Keypoints
 from buildee.truth.surface import LabelTable, Surface
 
 
@@ -29,6 +30,10 @@ class Subject(Protocol):
 
     def poses(self, step: int) -> NDArray[np.float64]:
         """Returns `world_from_instance` (I, 4, 4) of every instance at a step; NaN where there is none."""
+        ...
+
+    def keypoints(self, step: int) -> Keypoints:
+        """Returns where the keypoints of all instances are at a step."""
         ...
 
     def pass_index(self) -> NDArray[np.int32]:
@@ -83,6 +88,15 @@ class Planned:
 
     def poses(self, step: int) -> NDArray[np.float64]:
         return instance_poses(self.layout, step)
+
+    def keypoints(self, step: int) -> Keypoints:
+        marked = zip(self.built.rows.instance_first, self.layout.instances, strict=True)
+        found = [(int(first) + point.part, point) for first, item in marked for point in item.keypoints or ()]
+        part = np.array([row for row, _ in found], np.int32)
+        local = np.array([(*point.position, 1.0) for _, point in found]).reshape(-1, 4, 1)
+        radius = np.array([point.radius for _, point in found], np.float64)
+        xyz = (self._parts[step, part] @ local)[:, :3, 0]
+        return Keypoints(tuple(point.name for _, point in found), part, radius, xyz)
 
     def pass_index(self) -> NDArray[np.int32]:
         return self.built.pass_index

@@ -44,7 +44,7 @@ class Frames(Sequence[Frame]):
 
 
 class Tracks(Mapping[str, NDArray]):
-    """Track arrays by name, memory-mapped: of a scene, or of a camera that looks at the scene's points."""
+    """Arrays of points by name, memory-mapped: of a scene, or of a camera that looks at the scene's points."""
 
     def __init__(self, folder: Path, camera: Camera | None = None) -> None:
         self._folder, self._camera = folder, camera
@@ -71,7 +71,7 @@ class Tracks(Mapping[str, NDArray]):
         if self._camera is None:
             raise DatasetError(f"{self._folder}: has no camera; ask a camera's tracks")
         pose = self._camera.world_from_camera[frame]
-        xyz = files.read_npy(self._camera.folder.parent / "tracks" / "xyz.npy")[frame]
+        xyz = files.read_npy(self._camera.folder.parent / self._folder.name / "xyz.npy")[frame]
         return (xyz.astype(np.float64) - pose[:3, 3]) @ pose[:3, :3]
 
     @cached_property
@@ -175,6 +175,11 @@ class Camera:
     def tracks(self) -> Tracks:
         """`xy` (T, N, 2), `depth`, `state`, `occluder` (T, N) of the scene's track points, seen from here."""
         return Tracks(self.folder / "tracks", self)
+
+    @cached_property
+    def keypoints(self) -> Tracks:
+        """`xy` (T, J, 2), `depth`, `state`, `occluder` (T, J) of the scene's keypoints, seen from here."""
+        return Tracks(self.folder / "keypoints", self)
 
     @cached_property
     def visibility(self) -> Visibility:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.dataset import clouds, files, pairs, reprojection
+from buildee.dataset import clouds, files, keypoints, pairs, reprojection
 from buildee.dataset.agreement import Tables
 from buildee.dataset.camera import Camera
 from buildee.dataset.check_maps import check_maps, check_pictures, load_maps
@@ -86,6 +86,9 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
     cloud: Mapping[str, NDArray] = {}
     with report.guarding():
         cloud = clouds.sound_cloud(scene, tables)
+    places: Mapping[str, NDArray] = {}
+    with report.guarding():
+        places = keypoints.sound_keypoints(scene, tables)
     written = scene.info.get("written")
     if not isinstance(written, list) or ("rgb" not in written and scene.info.get("pictures", True)):
         report.problem(scene.folder / "scene.json", "does not say what was written, or no pictures were")
@@ -97,7 +100,7 @@ def _check_scene(scene: Scene, categories: Mapping[int, str], report: Report) ->
         with report.guarding():
             report.count("cameras")
             expected = pairs.expected_pairs(scene.info, len(camera.frames))
-            _check_camera(camera, tables, tracks, cloud, expected, report)
+            _check_camera(camera, tables, tracks, cloud, places, expected, report)
 
 
 def _tables(scene: Scene, categories: Mapping[int, str]) -> Tables:
@@ -172,6 +175,7 @@ def _check_camera(
     tables: Tables,
     tracks: Mapping[str, NDArray],
     cloud: Mapping[str, NDArray],
+    places: Mapping[str, NDArray],
     expected: Mapping[str, set[tuple[int, int]]] | None,
     report: Report,
 ) -> None:
@@ -218,6 +222,7 @@ def _check_camera(
                 for problem in reprojection.flow_problems(name, maps, view, target, tables, report.measure):
                     report.problem(camera.folder / files.file_name(name, frame.index), problem)
     clouds.check_seen(camera, cloud, maps_of, views, tables, report)
+    keypoints.check_keypoints(camera, places, maps_of, views, tables, report)
     pairs.check_pairs(camera, maps_of, views, tables, expected, report)
 
 

@@ -92,6 +92,33 @@ class Scene:
         """
         return Tracks(self.folder / "cloud")
 
+    @cached_property
+    def keypoints(self) -> Tracks:
+        """`xyz` (T, J, 3) world, metres; `name`, ids `instance` and `part`, and `radius` (J,) of the scene's keypoints.
+
+        Those of an instance follow each other, in the same order for all instances of a category.
+        """
+        return Tracks(self.folder / "keypoints")
+
+    def keypoint_columns(self, category: str) -> tuple[NDArray[np.int64], list[str], NDArray[np.int64]]:
+        """Finds the keypoints of all instances of a category.
+
+        Returns:
+            Instance ids (K,), the keypoints' names, M of them, and their columns (K, M): of a camera,
+            `camera.keypoints["xy"][:, columns]` is (T, K, M, 2).
+
+        Raises:
+            DatasetError: instances of the category have different keypoints.
+        """
+        owner, names = self.keypoints["instance"], np.asarray(self.keypoints["name"])
+        ids = [number for number in np.unique(owner).tolist() if self.instances[number].category == category]
+        columns = [np.flatnonzero(owner == number) for number in ids]
+        named = {tuple(names[mine].tolist()) for mine in columns}
+        if len(named) > 1:
+            raise DatasetError(f"{self.folder / 'keypoints'}: instances of {category} have different keypoints")
+        first = list(named.pop()) if named else []
+        return np.array(ids, np.int64), first, np.array(columns, np.int64).reshape(len(ids), len(first))
+
     @property
     def poses(self) -> NDArray[np.float64]:
         """(T, I, 4, 4) world_from_instance, row by instance id - 1, memory-mapped; NaN for uncountable scatters."""

@@ -177,7 +177,7 @@ def sight_problems(
     if not {"depth", "instance"} <= set(target.maps):
         return
     inner = np.flatnonzero((state == 1) | (state == 2))
-    ids, expected, slack = _surroundings(place[inner], target.maps)
+    ids, expected, slack = surroundings(place[inner], target.maps)
     clear = np.isfinite(slack)
     ids, expected, slack, inner = ids[clear], expected[clear], slack[clear], inner[clear]
     own, z, seen = instance[inner], depth[inner], state[inner] == 1
@@ -185,21 +185,23 @@ def sight_problems(
     if measure is not None:
         flat = seen & (ids == own) & (slack < 1e-3)
         measure(f"{label}: depth against the depth map, flat places", "of the depth", np.abs(off[flat]))
-    yield from _share(
+    yield from share_problems(
         seen & np.isfinite(z), off > slack + _RELIEF, _DISAGREE, "visible points lie behind what is seen there"
     )
-    yield from _share(~seen & np.isfinite(z), off < -slack, _BEFORE, "occluded points lie before what is seen there")
-    yield from _share(seen, ids != own, _THIN, "visible points lie where another instance is seen")
+    yield from share_problems(
+        ~seen & np.isfinite(z), off < -slack, _BEFORE, "occluded points lie before what is seen there"
+    )
+    yield from share_problems(seen, ids != own, _THIN, "visible points lie where another instance is seen")
     upon = (ids == own) & (np.abs(off) < slack)
-    yield from _share(upon, ~seen, bare, "points on the surface that is seen there count as occluded")
+    yield from share_problems(upon, ~seen, bare, "points on the surface that is seen there count as occluded")
     if occluder is not None:
         hiding = occluder[inner]
-        yield from _share(
+        yield from share_problems(
             ~seen & (hiding > 0), ids != hiding, _THIN, "occluded points lie where their occluder is unseen"
         )
 
 
-def _surroundings(place: NDArray[np.float64], maps: Maps) -> tuple[NDArray, NDArray[np.float64], NDArray[np.float64]]:
+def surroundings(place: NDArray[np.float64], maps: Maps) -> tuple[NDArray, NDArray[np.float64], NDArray[np.float64]]:
     """Looks at the 3 x 3 pixels around points (N, 2).
 
     Returns:
@@ -224,7 +226,8 @@ def _surroundings(place: NDArray[np.float64], maps: Maps) -> tuple[NDArray, NDAr
     return ids[0], expected, np.where(clear, slack, np.nan)
 
 
-def _share(among: NDArray[np.bool_], bad: NDArray[np.bool_], limit: float, message: str) -> Iterator[str]:
+def share_problems(among: NDArray[np.bool_], bad: NDArray[np.bool_], limit: float, message: str) -> Iterator[str]:
+    """Says how many of the points `among` are `bad`, if those are more than a share of them and a few."""
     count = int(among.sum())
     if count >= _ENOUGH and (wrong := int((among & bad).sum())) > limit * count + _CHANCE:
         yield f"{wrong} of {count} {message}"
@@ -259,7 +262,7 @@ def track_problems(
     if not np.isfinite(xyz[present]).all():
         yield "points that are present have no position"
         return
-    yield from _projection_problems(xyz[present], xy[present], depth[present], state[present], target, measure)
+    yield from projection_problems(xyz[present], xy[present], depth[present], state[present], target, measure)
     if (bad := occluder >= len(tables.category)).any():
         yield f"occluder {occluder[bad][0]} is not in instances.json"
         return
@@ -274,13 +277,14 @@ def track_problems(
     yield from sight_problems(xy, depth, instance, looks, target, occluder, measure)
 
 
-def _projection_problems(
+def projection_problems(
     xyz: NDArray[np.float64],
     xy: NDArray[np.float64],
     depth: NDArray[np.float64],
     state: NDArray[np.uint8],
     target: Target,
     measure: Measure,
+    label: str = "tracks",
 ) -> Iterator[str]:
     """Compares image positions, depths and states of points that are present with their positions in space."""
     camera = target.camera
@@ -295,11 +299,11 @@ def _projection_problems(
     error = np.where(unseen, 0.0, np.where(np.isfinite(error), error, np.inf))
     rounded = _ULP * np.abs(np.where(unseen[:, None], 0.0, xy[front])).max(-1, initial=0)
     allowed = _PIXELS + shift(camera, xyz[front], rounding[front]) + rounded
-    measure("tracks: position in the image", "px", error[in_frame(camera, np.nan_to_num(expected[front], nan=-1.0))])
+    measure(f"{label}: position in the image", "px", error[in_frame(camera, np.nan_to_num(expected[front], nan=-1.0))])
     if (bad := ~(error <= allowed)).any():
         yield f"{bad.sum()} points lie up to {error[bad].max():.3g} px beside where they project"
     off = np.abs(depth - z)
-    measure("tracks: depth", "m", off[np.isfinite(off)])
+    measure(f"{label}: depth", "m", off[np.isfinite(off)])
     if (bad := ~(off <= 1e-5 + 4 * rounding + _ULP * np.abs(z))).any():
         yield f"{bad.sum()} points have another depth than their position"
     inside = in_frame(camera, np.nan_to_num(xy, nan=-1.0))

@@ -206,16 +206,13 @@ class SceneWriter:
                 `depth`, `state`, `occluder` of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """
-        folder = self._owner(camera) / "tracks"
-        folder.mkdir(exist_ok=True)
-        for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        self._save("tracks", arrays, camera)
 
     def rows(self, folder: str, frame: int, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
         """Writes one frame's rows of arrays that hold all frames, straight to their place on disk.
 
         Args:
-            folder: `tracks` or `visibility`.
+            folder: `tracks`, `keypoints` or `visibility`.
             frame: its number, from 0; any order, each once. `commit` refuses a scene that lacks one.
             arrays: name -> what belongs to the frame: (N, ...) becomes a row of `folder/name.npy`, (T, N, ...), where
                 T is the frames of the cameras added before.
@@ -237,10 +234,24 @@ class SceneWriter:
                 `barycentrics` of the scene; `seen` (T, N) of a camera.
             camera: the camera that they belong to; None for the scene's own.
         """
-        folder = (self.folder if camera is None else self.folder / camera) / "cloud"
+        self._save("cloud", arrays, camera)
+
+    def keypoints(self, arrays: Mapping[str, NDArray], camera: str | None = None) -> None:
+        """Writes whole arrays of the keypoints as .npy files; see `rows` for writing them frame by frame.
+
+        Args:
+            arrays: name -> array: `name`, `instance`, `part`, `radius` (J,), `xyz` (T, J, 3) of the scene; `xy`
+                (T, J, 2), `depth`, `state`, `occluder` (T, J) of a camera.
+            camera: the camera that they belong to; None for the scene's own.
+        """
+        self._save("keypoints", arrays, camera)
+
+    def _save(self, name: str, arrays: Mapping[str, NDArray], camera: str | None) -> None:
+        """Writes arrays into a folder of the scene or a camera."""
+        folder = self._owner(camera) / name
         folder.mkdir(exist_ok=True)
-        for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        for member, array in arrays.items():
+            np.save(folder / f"{member}.npy", array, allow_pickle=False)
 
     def commit(self, scene: Mapping[str, object]) -> Path:
         """Writes scene.json and makes the scene appear; returns its folder.

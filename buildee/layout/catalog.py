@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buildee.errors import AssetError
 from buildee.layout.material import Color, Material
-from buildee.layout.scene import AssetMesh, Joint, Model, Part, Pose, Proxy
+from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose, Proxy
 from buildee.resources import folder
 
 FILE = "catalog.yaml"
@@ -64,6 +64,7 @@ class Entry:
         tags: words for the Asset Browser.
         licence: SPDX identifier.
         source: where the dimensions come from.
+        keypoints: which markers are annotated, "part/marker" in order, and how thick the body is around each, metres.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Entry:
     tags: tuple[str, ...]
     licence: str
     source: str
+    keypoints: Mapping[str, float]
 
 
 class Catalog(Mapping[str, Entry]):
@@ -163,12 +165,22 @@ class Catalog(Mapping[str, Entry]):
                     part.proxy,
                 )
             )
+        markers = {f"{part.name}/{marker}": pose for part in kept for marker, pose in part.markers.items()}
         return Model(
             entry.category,
             {f"{id}/{part.name}": AssetMesh(id, part.name) for part in kept},
             tuple(parts),
-            {f"{part.name}/{marker}": pose for part in kept for marker, pose in part.markers.items()},
+            markers,
+            tuple(
+                _keypoint(name, radius, markers, index) for name, radius in entry.keypoints.items() if name in markers
+            ),
         )
+
+
+def _keypoint(name: str, radius: float, markers: Mapping[str, Pose], index: Mapping[str, int]) -> Keypoint:
+    part, _, marker = name.partition("/")
+    x, y, z = markers[name][:3, 3].tolist()
+    return Keypoint(marker, index[part], (x, y, z), radius)
 
 
 def _closest(name: str, names: Collection[str]) -> str:
@@ -216,6 +228,7 @@ def _entry(id: str, fields: Mapping, base: Path) -> Entry:
         tags=tuple(fields["tags"]),
         licence=fields["licence"],
         source=fields["source"],
+        keypoints=fields.get("keypoints", {}),
     )
 
 

@@ -88,6 +88,24 @@ class Part:
     proxy: Proxy | None = None
 
 
+@dataclass(frozen=True)
+class Keypoint:
+    """A marker that is annotated: a named place of a body, such as a joint, mostly inside it.
+
+    Attributes:
+        name: the same for the same place of every instance of a category.
+        part: index of the part that it moves with.
+        position: in the part's frame, metres.
+        radius: how thick the body is around it, metres: the instance's own surface no farther than this before the
+            keypoint shows it; what of the instance lies farther before it hides it.
+    """
+
+    name: str
+    part: int
+    position: tuple[float, float, float]
+    radius: float
+
+
 @dataclass(frozen=True, eq=False)
 class Instance:
     """One thing: a tree of parts with a category.
@@ -98,6 +116,7 @@ class Instance:
         parts: parents before children.
         poses: (T, 4, 4) `world_from_instance` per frame, or (1, 4, 4) when it stands still.
         values: joint values by part name, each (T,) or (1,): radians or metres.
+        keypoints: its annotated markers, in the same order for all instances of a category; None has none.
     """
 
     name: str
@@ -105,6 +124,7 @@ class Instance:
     parts: tuple[Part, ...]
     poses: NDArray[np.float64]
     values: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    keypoints: tuple[Keypoint, ...] | None = field(default=None, metadata=SILENT_DEFAULT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,12 +280,14 @@ class Model:
         shapes: the shapes its parts name; keys are unique in a layout, such as "fence/panel_3.5".
         parts: parents before children.
         markers: named points, `part_from_marker` (4, 4) under "part/marker".
+        keypoints: those of them that are annotated.
     """
 
     category: str
     shapes: Mapping[str, Shape]
     parts: tuple[Part, ...]
     markers: Mapping[str, Pose] = field(default_factory=dict)
+    keypoints: tuple[Keypoint, ...] = ()
 
     def placed(
         self, name: str, poses: NDArray[np.float64], values: Mapping[str, NDArray[np.float64]] | None = None
@@ -277,7 +299,8 @@ class Model:
             poses: (4, 4), or (T, 4, 4), `world_from_instance`.
             values: joint values by part name, each (T,) or (1,).
         """
-        return Instance(name, self.category, self.parts, np.asarray(poses, np.float64).reshape(-1, 4, 4), values or {})
+        poses = np.asarray(poses, np.float64).reshape(-1, 4, 4)
+        return Instance(name, self.category, self.parts, poses, values or {}, self.keypoints or None)
 
 
 @dataclass(frozen=True, eq=False)

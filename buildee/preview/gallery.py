@@ -95,6 +95,11 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
         over = [_svg(overlays.track_overlay(camera.tracks, frame.index, frame.camera)) for frame in frames]
         note = "Dots are visible, rings hidden; trails lead back through earlier frames."
         views.append(page.View("tracks", "Tracks", None, over, note))
+    if {"xy", "state"} <= set(camera.keypoints):
+        points, seen = scene.keypoints, camera.keypoints
+        over = [_svg(overlays.keypoint_overlay(points, seen, frame.index, frame.camera)) for frame in frames]
+        note = "Dots are visible, rings hidden; left green, right orange."
+        views.append(page.View("keypoints", "Keypoints", None, over, note))
     if "seen" in camera.cloud:
         drawn = [_jpeg(_fitted(_cloud_picture(scene, camera, frame, palette))) for frame in frames]
         note = "Seen points of the cloud that stand still, and all seen in the first frame."

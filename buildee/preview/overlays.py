@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from buildee.truth.amodal import AmodalMasks
 from buildee.truth.boxes import Boxes
 from buildee.truth.camera import camera_points, image_points
+from buildee.truth.keypoints import LIMBS
 from buildee.truth.lens import Pinhole
 from buildee.truth.surface import Camera
 
@@ -114,6 +115,41 @@ def track_overlay(tracks: Mapping[str, NDArray], frame: int, camera: Camera) -> 
         paint = f'fill="{color}" stroke="#0008"' if filled else f'fill="none" stroke="{color}" opacity=".8"'
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius if filled else radius * 0.8:.1f}" {paint}/>')
     return _svg(camera, f'<g stroke-width="{camera.width / 480:.2f}">{"".join(parts)}</g>')
+
+
+def keypoint_overlay(scene: Mapping[str, NDArray], seen: Mapping[str, NDArray], frame: int, camera: Camera) -> str:
+    """Draws keypoints as SVG: dots where visible, rings where hidden, and the limbs of people between them.
+
+    Args:
+        scene: the scene's arrays: `name` and `instance` (J,).
+        seen: the camera's: `xy` (T, J, 2) and `state` (T, J).
+        frame: its number.
+        camera: of the frame.
+    """
+    xy, state = np.asarray(seen["xy"][frame]), np.asarray(seen["state"][frame])
+    names, owner = scene["name"].tolist(), np.asarray(scene["instance"])
+    drawn = np.isin(state, (_VISIBLE, *_HIDDEN))
+    column = {key: row for row, key in enumerate(zip(owner.tolist(), names, strict=True))}
+    parts = []
+    for number in np.unique(owner[drawn]).tolist():
+        for pair in LIMBS:
+            ends = [column.get((number, name), -1) for name in pair]
+            if min(ends) < 0 or not drawn[ends].all():
+                continue
+            (x0, y0), (x1, y1) = xy[ends]
+            faint = "" if (state[ends] == _VISIBLE).all() else ' opacity=".45"'
+            parts.append(f'<path d="M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}" stroke="{_side_color(pair[0])}"{faint}/>')
+    radius = camera.width / 420
+    for row in np.flatnonzero(drawn):
+        color = _side_color(names[row])
+        paint = f'fill="{color}" stroke="#000a"' if state[row] == _VISIBLE else f'fill="none" stroke="{color}"'
+        parts.append(f'<circle cx="{xy[row, 0]:.1f}" cy="{xy[row, 1]:.1f}" r="{radius:.2f}" {paint}/>')
+    return _svg(camera, f'<g stroke-width="{camera.width / 640:.2f}">{"".join(parts)}</g>')
+
+
+def _side_color(name: str) -> str:
+    """Returns the CSS colour of a keypoint: green on the left, orange on the right, blue in the middle."""
+    return "#40e060" if name.startswith("left_") else "#ff9030" if name.startswith("right_") else "#50b0ff"
 
 
 def hidden_overlay(masks: AmodalMasks, instance: NDArray[np.uint16]) -> NDArray[np.uint8]:

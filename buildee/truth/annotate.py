@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from buildee.errors import AnnotationError
 from buildee.truth.boundaries import occlusion_boundaries
 from buildee.truth.frame import Frame, View
+from buildee.truth.keypoints import observe_keypoints
 from buildee.truth.maps import (
     depth_map,
     material_map,
@@ -37,7 +38,8 @@ class ArraySpec:
         name: the annotator's name, or `annotator/member` for one of several.
         dtype: numpy's name.
         shape: numbers, and letters: H, W pixels; N tracked points; B instances projecting into the image; A those with
-            an amodal mask; A+1; S bytes of packed masks; I all instances; R pairs of which one hides the other.
+            an amodal mask; A+1; S bytes of packed masks; I all instances; R pairs of which one hides the other; J
+            keypoints.
         unit: what a value counts.
         description: what it is.
     """
@@ -72,16 +74,17 @@ class Annotator:
     compute: Callable[[Frame], Arrays]
     needs: tuple[str, ...] = ()
 
-    def bytes_per_frame(self, width: int, height: int, points: int = 0, instances: int = 0) -> int:
+    def bytes_per_frame(self, width: int, height: int, points: int = 0, instances: int = 0, keypoints: int = 0) -> int:
         """Estimates the uncompressed bytes a frame; amodal boxes are taken to cover the image once.
 
         Args:
             width, height: pixels.
             points: tracked points.
             instances: countable instances that project into the image.
+            keypoints: of all instances.
         """
         lengths = {"H": height, "W": width, "N": points, "A": instances, "A+1": instances + 1, "B": instances}
-        lengths |= {"S": -(-width * height // 8), "I": instances, "R": 2 * instances}
+        lengths |= {"S": -(-width * height // 8), "I": instances, "R": 2 * instances, "J": keypoints}
         return sum(array.size(lengths) for array in self.arrays)
 
 
@@ -157,6 +160,11 @@ def _tracks(frame: Frame) -> Arrays:
     return {"tracks/xyz": world_positions(frame.points, frame.current.surface), **_members("tracks", seen)}
 
 
+def _keypoints(frame: Frame) -> Arrays:
+    seen = observe_keypoints(frame.keypoints, frame.labels, frame.caster, frame.current.camera)
+    return {"keypoints/xyz": frame.keypoints.xyz.astype(np.float32), **_members("keypoints", seen)}
+
+
 def _amodal(frame: Frame) -> Arrays:
     return _members("amodal", frame.masks)
 
@@ -222,6 +230,19 @@ _TRACK_ARRAYS = (
         "0 absent, 1 visible, 2 occluded, 3 self-occluded, 4 out of frame, 5 behind the camera",
     ),
     ArraySpec("tracks/occluder", "uint16", ("N",), "instance id", "what hides the point; 0 nothing or unlabelled"),
+)
+_KEYPOINT_ARRAYS = (
+    ArraySpec("keypoints/xyz", "float32", ("J", 3), "metres", "world position"),
+    ArraySpec("keypoints/xy", "float32", ("J", 2), "pixels", "image position; NaN where unseen by the lens"),
+    ArraySpec("keypoints/depth", "float32", ("J",), "metres", "along the optical axis (the ray if panoramic)"),
+    ArraySpec(
+        "keypoints/state",
+        "uint8",
+        ("J",),
+        "state",
+        "1 visible, 2 occluded, 3 self-occluded, 4 out of frame, 5 behind the camera",
+    ),
+    ArraySpec("keypoints/occluder", "uint16", ("J",), "instance id", "what hides it; 0 nothing or unlabelled"),
 )
 _AMODAL_ARRAYS = (
     ArraySpec("amodal/instance", "uint16", ("A",), "instance id", "whose mask, ascending"),
@@ -328,6 +349,7 @@ _ALL = (
     _flow_annotator("flow", "following", lambda frame: frame.following),
     _flow_annotator("flow_backward", "previous", lambda frame: frame.previous),
     Annotator("tracks", _TRACK_ARRAYS, _tracks),
+    Annotator("keypoints", _KEYPOINT_ARRAYS, _keypoints),
     Annotator("amodal", _AMODAL_ARRAYS, _amodal),
     Annotator("boxes", _BOX_ARRAYS, _boxes),
     Annotator("relations", _RELATION_ARRAYS, _relations),

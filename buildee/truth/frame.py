@@ -15,6 +15,7 @@ from buildee.truth.embree import Caster, CasterPool
 from buildee.truth.extents import Extents, image_extents
 from buildee.truth.flow import Followed, follow
 from buildee.truth.hits import Hits, cast_pixels
+from buildee.truth.keypoints import NO_KEYPOINTS, Keypoints
 from buildee.truth.maps import instance_map
 from buildee.truth.surface import Camera, LabelTable, Surface
 from buildee.truth.tracks import TrackPoints
@@ -40,6 +41,7 @@ class Frame:
         previous, following: the frames that flow leads to; None at the ends of a sequence.
         points: the points to track.
         world_from_instance: (I, 4, 4) pose of each instance in this frame, for boxes in space; see `instance_boxes`.
+        keypoints: where the keypoints are in this frame.
     """
 
     def __init__(
@@ -51,9 +53,10 @@ class Frame:
         following: View | None = None,
         points: TrackPoints | None = None,
         world_from_instance: NDArray[np.float64] | None = None,
+        keypoints: Keypoints = NO_KEYPOINTS,
     ) -> None:
         self.labels, self.current, self.previous, self.following = labels, current, previous, following
-        self.points, self.world_from_instance = points, world_from_instance
+        self.points, self.world_from_instance, self.keypoints = points, world_from_instance, keypoints
         self._pool, self._open = pool, ExitStack()
         self._followed: dict[View, Followed] = {}
 

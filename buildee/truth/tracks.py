@@ -143,11 +143,8 @@ def observe(points: TrackPoints, labels: LabelTable, caster: Caster, camera: Cam
     state, occluder = np.zeros(count, np.uint8), np.zeros(count, np.uint16)
     copy, triangle = copy[present], points.triangle[present]
     local = surface_points(caster, copy, triangle, *points.barycentrics[present].T)
-    pixels, away = image_points(camera, local.T), depths(camera, local.T)
-    near, far = camera.clip
-    inside = in_frame(camera, pixels) & (away <= far)
-    found = np.where(inside, TrackState.VISIBLE, TrackState.OUT_OF_FRAME).astype(np.uint8)
-    found[~(away > max(near, 0.0))] = TrackState.BEHIND
+    pixels, found = image_state(camera, local.T)
+    away = depths(camera, local.T)
     ask = np.flatnonzero(found == TrackState.VISIBLE)
     blocker = blockers(caster, local[:, ask], copy[ask], triangle[ask], camera)
     instance = copy_instances(caster.surface, labels)
@@ -159,6 +156,20 @@ def observe(points: TrackPoints, labels: LabelTable, caster: Caster, camera: Cam
     xy[present], depth[present], state[present] = pixels, away, found
     occluder[np.flatnonzero(present)[ask[hidden]]] = by[hidden]
     return TrackFrame(xy, depth, state, occluder)
+
+
+def image_state(camera: Camera, local: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    """Says where points (N, 3) in the camera's axes, metres, lie on its image, were nothing in the way.
+
+    Returns:
+        (N, 2) pixels, not a number where the lens does not see, and (N,) `TrackState`: visible, out of frame or behind.
+    """
+    pixels, away = image_points(camera, local), depths(camera, local)
+    near, far = camera.clip
+    inside = in_frame(camera, pixels) & (away <= far)
+    state = np.where(inside, TrackState.VISIBLE, TrackState.OUT_OF_FRAME).astype(np.uint8)
+    state[~(away > max(near, 0.0))] = TrackState.BEHIND
+    return pixels, state
 
 
 def _rows(points: TrackPoints, surface: Surface) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

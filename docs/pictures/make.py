@@ -111,6 +111,7 @@ def thing_pictures(dataset: Dataset, camera: Camera) -> dict[str, Picture]:
     fraction = np.append(np.nan, camera.visibility.visible_fraction[FRAME])
     share = np.where(np.isnan(fraction)[:, None], colors.NOTHING, colors.viridis(np.nan_to_num(fraction)))
     return {
+        "keypoints": nearest_person(scene, camera),
         "cloud": cloud_picture(scene, camera, palette),
         "amodal": pasted(faded(frame.rgb), overlays.hidden_overlay(masks, frame.instance)),
         "relations": drawn_over(faded(frame.rgb), graph),
@@ -119,6 +120,18 @@ def thing_pictures(dataset: Dataset, camera: Camera) -> dict[str, Picture]:
         "solids": drawn_over(frame.rgb, solid),
         "poses": drawn_over(faded(frame.rgb), pose_overlay(scene, frame)),
     }
+
+
+def nearest_person(scene: Scene, camera: Camera) -> Picture:
+    """The part of a picture around the largest person who is seen well, with all keypoints, twice as large."""
+    frame, (_, _, columns) = camera.frames[FRAME], scene.keypoint_columns("worker")
+    xy, state = camera.keypoints["xy"][FRAME], camera.keypoints["state"][FRAME]
+    well = (state[columns] == 1).sum(1) > 8
+    person = columns[np.argmax(np.where(well, np.ptp(xy[columns], axis=1).max(1), 0))]
+    drawn = drawn_over(frame.rgb, overlays.keypoint_overlay(scene.keypoints, camera.keypoints, FRAME, frame.camera))
+    height, width = frame.rgb.shape[0] // 2, frame.rgb.shape[1] // 2
+    left, top = (xy[person].mean(0) - (width / 2, height / 2)).clip(0, (width, height)).astype(int)
+    return drawn[top : top + height, left : left + width].repeat(2, 0).repeat(2, 1)
 
 
 def near_things(frame: Frame) -> tuple[AmodalMasks, Relations]:

@@ -1,5 +1,7 @@
 """What annotating a built layout writes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,9 +13,11 @@ from buildee.dataset.folder import create_dataset
 from buildee.dataset.reader import Scene
 from buildee.dataset.writer import SceneWriter
 from buildee.layout.kinematics import world_from_part
+from buildee.layout.scene import Keypoint
 from buildee.recipe import Seed
 from buildee.recipe.sections import Truth
 from buildee.recipe.tracks import MixedTracks
+from buildee.truth.camera import project
 
 
 @pytest.fixture
@@ -95,3 +99,37 @@ def test_a_point_cloud_is_written_when_asked_for(written, toy_layout):
     ground = scene.cloud["instance"] == 1
     assert ground.sum() > 200 and np.ptp(scene.cloud["xyz"][ground, 2]) < 0.3
     assert not (camera.folder / "tracks").exists()
+
+
+def test_keypoints_lie_on_the_evaluated_parts(tmp_path, scene, toy_layout):
+    """Two keypoints of the arm: a corner of its bar, which is on the surface, and the middle of its base."""
+    points = (Keypoint("tip", 1, (2.0, 0.15, 0.3), 0.1), Keypoint("core", 0, (0.0, 0.0, 0.0), 0.9))
+    arm = replace(toy_layout.instances[2], keypoints=points)
+    layout = replace(toy_layout, instances=(*toy_layout.instances[:2], arm))
+    create_dataset(tmp_path / "out", "", "hash", [], 1)
+    scene.render.resolution_x, scene.render.resolution_y = 96, 64
+    with SceneWriter(tmp_path / "out", 0) as writer:
+        take = take_of(layout, build(layout, scene))
+        with Annotations(take, Truth(annotators=("instance", "keypoints")), Seed(0), writer) as annotations:
+            annotations.write()
+        surfaces = [take.subject.reader.read(frame) for frame in take.frames]
+        folder = writer.commit({})
+    stored, camera = Scene(folder), Camera(folder / "front")
+    ids, names, columns = stored.keypoint_columns("excavator")
+    assert (ids.tolist(), names, columns.tolist()) == ([3], ["tip", "core"], [[0, 1]])
+    for frame, surface in enumerate(surfaces):
+        poses = {int(part): pose for part, pose in zip(surface.copy_part, surface.world_from_copy, strict=True)}
+        expected = [(poses[3] @ (2.0, 0.15, 0.3, 1))[:3], poses[2][:3, 3]]
+        np.testing.assert_allclose(stored.keypoints["xyz"][frame], expected, atol=1e-5)
+        xy, depth = project(camera.frames[frame].camera, stored.keypoints["xyz"][frame])
+        np.testing.assert_allclose(camera.keypoints["xy"][frame], xy, atol=1e-3)
+        np.testing.assert_allclose(camera.keypoints["depth"][frame], depth, atol=1e-5)
+        x, y = np.floor(xy[1]).astype(int)
+        seen = camera.frames[frame].instance[y, x] == 3
+        assert (camera.keypoints["state"][frame, 1] == 1) == seen
+    assert set(camera.keypoints["state"][:, 1]) == {1}
+
+
+def test_a_layout_without_keypoints_has_no_folder_of_them(written):
+    camera = written(annotators=("depth", "keypoints"))
+    assert not (camera.folder / "keypoints").exists() and not (camera.folder.parent / "keypoints").exists()

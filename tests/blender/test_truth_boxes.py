@@ -100,7 +100,18 @@ def test_every_annotator_yields_what_it_says(pool):
     with frame_of(pool, surface, labels, view, previous=same, following=same, points=points) as frame:
         arrays = annotate(frame, ANNOTATORS)
         pairs = {name: (kind.arrays, kind.compute(frame, same)) for name, kind in PAIR_ANNOTATORS.items()}
-    lengths = {"H": 64, "W": 64, "N": 32, "A": 2, "A+1": 3, "B": 2, "S": len(arrays["amodal/bits"]), "I": 2, "R": 1}
+    lengths = {
+        "H": 64,
+        "W": 64,
+        "N": 32,
+        "A": 2,
+        "A+1": 3,
+        "B": 2,
+        "S": len(arrays["amodal/bits"]),
+        "I": 2,
+        "R": 1,
+        "J": 0,
+    }
     listed = [array for annotator in ANNOTATORS.values() for array in annotator.arrays]
     assert sorted(arrays) == sorted(array.name for array in listed)
     for array in listed:

@@ -391,6 +391,35 @@ def cloud():
     return scene, {"seen": np.stack(seen)}
 
 
+KEYPOINT_RADIUS = 0.45
+KEYPOINT_NAMES = [f"{x}{y}{z}" for x in "abcd" for y in "abcd" for z in "abc"]
+"""Keypoints of each thing, on a grid inside a solid of it."""
+
+
+def keypoints():
+    """Scene arrays and camera arrays of the keypoints, of all frames."""
+    grid = np.stack(np.meshgrid([-0.9, -0.3, 0.3, 0.9], [-0.9, -0.3, 0.3, 0.9], [-0.8, 0.0, 0.8], indexing="ij"), -1)
+    solid = np.repeat([1, 3], len(KEYPOINT_NAMES))
+    local = np.concatenate([grid.reshape(-1, 3) * HALF[number] for number in (1, 3)])
+    own, rows = INSTANCE[solid], []
+    for frame in range(FRAMES):
+        poses = np.stack([solid_poses(frame)[index] for index in range(4)])[solid]
+        points = np.einsum("nij,nj->ni", poses[:, :3, :3], local) + poses[:, :3, 3]
+        origin = camera_pose(frame)[:3, 3]
+        share, first, _ = cast(origin, points - origin, frame)
+        before = (1 - share) * np.linalg.norm(points - origin, axis=1)
+        by = np.where(share < 1, INSTANCE[first], 0)
+        xy, depth = project(points, frame)
+        state = np.where(by == 0, 1, np.where(by != own, 2, np.where(before <= KEYPOINT_RADIUS, 1, 3)))
+        state = np.where(in_frame(xy), state, 4)
+        rows.append((points, xy, depth, state, np.where((state == 2) | (state == 3), by, 0)))
+    xyz, xy, depth, state, occluder = (np.stack(column) for column in zip(*rows, strict=True))
+    scene = {"xyz": xyz.astype(np.float32), "name": np.array(KEYPOINT_NAMES * 2), "part": (solid + 1).astype(np.uint16)}
+    scene |= {"instance": own.astype(np.uint16), "radius": np.full(len(own), KEYPOINT_RADIUS, np.float32)}
+    camera = {"xy": xy.astype(np.float32), "depth": depth.astype(np.float32)}
+    return scene, camera | {"state": state.astype(np.uint8), "occluder": occluder.astype(np.uint16)}
+
+
 def picture(maps):
     """A shaded picture."""
     colors = {row["id"]: row["color"] for row in CATEGORIES} | {0: (150, 180, 220)}
@@ -418,6 +447,9 @@ def write_frames(writer, camera="mast"):
     scene, seen = tracks()
     writer.tracks(scene)
     writer.tracks(seen, camera)
+    places, looks = keypoints()
+    writer.keypoints(places)
+    writer.keypoints(looks, camera)
     points, mask = cloud()
     writer.cloud(points)
     writer.cloud(mask, camera)

@@ -325,6 +325,45 @@ def test_damaged_clouds_are_caught(root, place, change, message):
     assert any(part in found for part in message.split("|")), found
 
 
+@pytest.mark.parametrize(
+    "place, change, message",
+    [
+        ("keypoints/xyz", lambda a: a + np.float32(0.1), "beside where they project|several positions"),
+        ("keypoints/xyz", lambda a: a[:, :-1], "with {"),
+        ("keypoints/xyz", lambda a: a * np.float32(np.nan), "no sensible number"),
+        ("keypoints/xyz", lambda a: a + np.arange(4, dtype=np.float32)[:, None, None], "several positions"),
+        ("keypoints/name", lambda a: a[:-1], "not a name a keypoint"),
+        ("keypoints/part", lambda a: a + np.uint16(9), "not in instances.json"),
+        ("keypoints/instance", lambda a: a - np.uint16(1), "belongs to another instance"),
+        ("keypoints/radius", lambda a: -a, "no sensible number"),
+        ("mast/keypoints/xy", lambda a: a + np.float32(0.01), "beside where they project"),
+        ("mast/keypoints/depth", lambda a: a * np.float32(1.01), "another depth"),
+        ("mast/keypoints/state", lambda a: a * np.uint8(0), "does not exist"),
+        ("mast/keypoints/state", lambda a: a + np.uint8(9), "does not exist"),
+        ("mast/keypoints/state", lambda a: np.where(a == 3, 1, a).astype(np.uint8), "lie where something hides them"),
+        ("mast/keypoints/state", lambda a: np.where(a == 1, 4, a).astype(np.uint8), "count as out of frame"),
+        ("mast/keypoints/state", lambda a: np.where(a == 1, 3, a).astype(np.uint8), "not what its state says"),
+        ("mast/keypoints/state", lambda a: np.where(a == 3, 2, a).astype(np.uint8), "not what its state says"),
+        ("mast/keypoints/occluder", lambda a: a + np.uint16(1), "name an occluder|not in instances.json"),
+        ("mast/keypoints/xy", lambda a: a[:-1], "mast/keypoints/xy.npy"),
+    ],
+)
+def test_damaged_keypoints_are_caught(root, place, change, message):
+    path = root / f"scenes/000000/{place}.npy"
+    np.save(path, change(np.load(path)))
+    found = problems(root)
+    assert any(part in found for part in message.split("|")), found
+
+
+def test_keypoints_hidden_by_what_is_not_there_are_caught(root):
+    """All that the camera sees in the open is said to be hidden by the ground."""
+    state, occluder = (np.load(mast(root) / f"keypoints/{name}.npy") for name in ("state", "occluder"))
+    seen = state == 1
+    np.save(mast(root) / "keypoints/state.npy", np.where(seen, 2, state).astype(np.uint8))
+    np.save(mast(root) / "keypoints/occluder.npy", np.where(seen, 1, occluder).astype(np.uint16))
+    assert "hidden keypoints lie where their occluder is unseen" in problems(root)
+
+
 @pytest.mark.parametrize("state, message", [(2, "lie before"), (1, "lie behind")])
 def test_visible_points_swapped_with_hidden_ones_are_caught(root, state, message):
     """Moves what the maps show, not the points: the container vanishes, or comes to stand before everything."""

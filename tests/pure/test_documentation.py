@@ -127,6 +127,13 @@ def test_tracks(run):
     assert np.array_equal(names["asked_at"], names["xy"][0], equal_nan=True)
 
 
+def test_keypoints(run):
+    names = run("Keypoints")
+    assert set(np.unique(names["v"])) == {1, 2}
+    assert set(names["coco"]) == {2, 3} and len(names["coco"][2]) == 3 * len(box_world.KEYPOINT_NAMES)
+    assert np.array_equal(names["coco"][2][:3], [*names["xy"][1, 0], names["v"][1, 0]])
+
+
 def test_point_cloud(run):
     names = run("Point cloud")
     assert 0 < len(names["ever_seen"]) < len(names["xyz"])

@@ -26,7 +26,7 @@ from buildee.truth.surface import Camera
 
 VIEWS = ["rgb", "amodal", "relations", "depth", "normal", "shading_normal", "instance", "semantic", "part", "material"]
 VIEWS += ["uv", "nocs", "boundary", "flow", "flow_backward", "flow+2", "flow-3", "scene_flow"]
-VIEWS += ["boxes", "solids", "tracks", "cloud"]
+VIEWS += ["boxes", "solids", "tracks", "keypoints", "cloud"]
 LAYOUT = {
     "shapes": {"box": {"bounds": [[-1, -2, 0], [1, 2, 1]]}, "asset": {"asset": "a", "part": "b"}},
     "instances": [

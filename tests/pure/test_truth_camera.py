@@ -94,7 +94,9 @@ def test_every_annotator_is_described(name):
         assert array.name == name or array.name.startswith((f"{name}/", f"{name}_"))
         assert array.unit and array.description
         np.dtype(array.dtype)
-    small, large = (annotator.bytes_per_frame(*size, points=64, instances=9) for size in ((64, 48), (640, 480)))
+    small, large = (
+        annotator.bytes_per_frame(*size, points=64, instances=9, keypoints=34) for size in ((64, 48), (640, 480))
+    )
     assert 0 < small <= large
 
 
@@ -102,6 +104,7 @@ def test_bytes_a_frame():
     assert ANNOTATORS["depth"].bytes_per_frame(640, 480) == 640 * 480 * 4
     assert ANNOTATORS["flow"].bytes_per_frame(640, 480) == 640 * 480 * 9
     assert ANNOTATORS["tracks"].bytes_per_frame(640, 480, points=100) == 100 * 27
+    assert ANNOTATORS["keypoints"].bytes_per_frame(640, 480, keypoints=17) == 17 * 27
 
 
 def test_the_documentation_lists_every_array(request):
