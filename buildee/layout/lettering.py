@@ -1,7 +1,7 @@
 """Lettering as geometry: words on signs, hoardings, containers and machines that can be read.
 
 A sans-serif of even strokes, drawn for this project on a grid six units high, in the manner of DIN 1451. Strokes are
-mitred at their corners, square at their ends, and closed solids that may overlap within a letter.
+mitred at their corners, square at their ends, and flat: paint or film a little in front of what it is on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import loft
 
 Align = Literal["left", "middle", "right"]
 
@@ -98,12 +97,12 @@ arrows."""
 
 
 def text(string: str, height: float, relief: float = 0.001, align: Align = "left") -> Mesh:
-    """Returns a line of lettering in the XY plane, read from +Z: its ink on y = 0 to `height`, its back on z = 0.
+    """Returns a line of lettering in the XY plane, read from +Z: its ink on y = 0 to `height`, faces towards +Z.
 
     Args:
         string: capitals, digits and common punctuation; small letters are set as capitals.
         height: of a capital, metres.
-        relief: thickness, metres.
+        relief: how far the faces lie in front of z = 0, metres.
         align: whether x = 0 is where the ink starts, its middle, or where it ends.
 
     Raises:
@@ -118,7 +117,7 @@ def text(string: str, height: float, relief: float = 0.001, align: Align = "left
         at += width
     start = {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * text_width(string, height)
     line = Mesh.merged(pieces)
-    moved = line.vertices * (unit, unit, relief) - (start, 0.0, 0.0)
+    moved = line.vertices * unit - (start, 0.0, -relief)
     return Mesh(moved, line.corners, line.sizes, line.slots, line.smooth)
 
 
@@ -137,7 +136,7 @@ def lines(
         strings: the lines, from the top.
         height: of a capital, metres; every line is set smaller alike when one would be wider than `width`.
         width: of the block at most, metres.
-        relief: thickness, metres.
+        relief: how far the faces lie in front of z = 0, metres.
         pitch: from line to line, in heights of a capital.
     """
     widest = max((text_width(string, 1.0) for string in strings), default=1.0)
@@ -151,7 +150,7 @@ def lines(
 
 @lru_cache(maxsize=256)
 def _glyph(character: str) -> tuple[Mesh, float]:
-    """Returns a character's strokes in grid units, 1 thick, their ink from (0, 0) on, and its advance."""
+    """Returns a character's strokes in grid units, their ink from (0, 0) on, and its advance."""
     if character == " ":
         return Mesh.merged([]), SPACE + GAP
     if character not in _SKELETONS:
@@ -164,7 +163,7 @@ def _glyph(character: str) -> tuple[Mesh, float]:
 
 
 def _stroke(tokens: Sequence[str]) -> Mesh:
-    """Returns one stroke as a closed solid from z = 0 to 1, cut level at the top and bottom of the capitals."""
+    """Returns one stroke as a strip of faces, cut level at the top and bottom of the capitals."""
     closed = tokens[-1] == "!"
     corners = [token for token in tokens if token != "!"]
     points = np.array([[float(value) for value in token.rstrip("r").split(",")] for token in corners])
@@ -181,11 +180,13 @@ def _stroke(tokens: Sequence[str]) -> Mesh:
     left /= np.linalg.norm(left, axis=1, keepdims=True)
     mitre = 1 / np.maximum((left * np.stack([-after[:, 1], after[:, 0]], -1)).sum(1, keepdims=True), 0.3)
     offset = left * mitre * STROKE / 2
-    sides = np.stack([path - offset, path + offset, path + offset, path - offset], 1)
+    sides = np.stack([path - offset, path + offset], 1)
     lowest = min(-STROKE / 2, points[:, 1].min() - STROKE / 2)
     sides[..., 1] = np.clip(sides[..., 1], lowest, CAP + STROKE / 2)
-    rings = np.concatenate([sides, np.broadcast_to([[0.0], [0.0], [1.0], [1.0]], (len(path), 4, 1))], -1)
-    return loft(rings, closed=closed)
+    this = np.arange(len(path) if closed else len(path) - 1)
+    after = (this + 1) % len(path)
+    quads = np.stack([2 * this, 2 * after, 2 * after + 1, 2 * this + 1], -1)
+    return Mesh.from_faces(np.concatenate([sides.reshape(-1, 2), np.zeros((2 * len(path), 1))], -1), quads)
 
 
 def _rounded(
