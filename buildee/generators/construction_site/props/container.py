@@ -12,13 +12,23 @@ from typing import Literal
 
 import numpy as np
 
+from buildee.generators.construction_site.naming import container_number, firm
 from buildee.generators.construction_site.pieces import pose_at
-from buildee.generators.construction_site.props.palette import CONTAINER_COLORS, DARK, STEEL, WHITE_PAINT, painted, pick
-from buildee.generators.construction_site.props.prop import Layer, single
-from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, stencil, trapezoids
+from buildee.generators.construction_site.props.palette import (
+    CONTAINER_COLORS,
+    DARK,
+    SAFETY_BLUE,
+    STEEL,
+    WHITE,
+    painted,
+    pick,
+)
+from buildee.generators.construction_site.props.prop import Layer, Shaped, model, shaped
+from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, trapezoids
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
-from buildee.layout.material import Color
+from buildee.layout.lettering import lines, text
+from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, prism
@@ -29,35 +39,44 @@ LENGTHS = {20: 6.058, 10: 2.991}
 Feet = Literal[10, 20]
 
 
-def container(feet: Feet = 20, color: Color = CONTAINER_COLORS[0], wear: float = 0.5) -> Model:
+def container(
+    feet: Feet = 20,
+    color: Color = CONTAINER_COLORS[0],
+    wear: float = 0.5,
+    number: str = "BULU 402913 0",
+    firm: str = "",
+) -> Model:
     """Returns a container along X with its doors at +X; category container.
 
     Args:
         feet: nominal length.
         color: of the paint.
         wear: of the paint.
+        number: owner code, serial number and check digit (ISO 6346).
+        firm: on boards on its sides; empty for none.
     """
-    materials = (painted(color, wear, 0.4), DARK, STEEL, WHITE_PAINT)
+    materials = (painted(color, wear, 0.4), DARK, STEEL)
     layers: list[Layer] = [(material, [mesh]) for material, mesh in zip(materials, _meshes(feet), strict=True)]
-    return single("container", f"container/{feet}ft", layers)
+    return model("container", [shaped("body", f"container/{feet}ft", layers), _marks(feet, number, firm, wear)])
 
 
 @cache
 def _meshes(feet: Feet) -> tuple[Mesh, ...]:
-    """Returns what is painted, dark, bare steel and white on every container of a length."""
+    """Returns what is painted, dark and bare steel on every container of a length."""
     length = LENGTHS[feet]
     return (
         Mesh.merged([*_frame(length), *_skin(length), *_doors(length), *_pockets(length, feet)]),
         Mesh.merged([*_apertures(length), *_gaskets(length), *_pocket_holes(length, feet)]),
         Mesh.merged(_lock_rods(length)),
-        Mesh.merged(_markings(length)),
     )
 
 
 def container_rand(rng: np.random.Generator) -> Model:
     """Samples a container."""
     feet: Feet = 20 if rng.random() < 0.7 else 10
-    return container(feet, pick(rng, CONTAINER_COLORS), float(rng.uniform(0.25, 0.85)))
+    color, wear = pick(rng, CONTAINER_COLORS), round(float(rng.uniform(0.25, 0.85)), 2)
+    named = rng.random() < 0.4
+    return container(feet, color, wear, container_number(rng), firm(rng) if named else "")
 
 
 def _frame(length: float) -> list[Mesh]:
@@ -173,22 +192,36 @@ def _pocket_holes(length: float, feet: Feet) -> list[Mesh]:
     ]
 
 
-def _markings(length: float) -> list[Mesh]:
-    """Returns the stencilled number on doors, sides and front, and the weights and the data plate on the right door."""
-    x, y = length / 2, WIDTH / 2
-    number = stencil("BULU 402913 6", 0.1)
-    upright = STAND
-    doors = [
-        stencil("BULU 402913 6", 0.085)
-        .moved(-0.42, 0, 0)
-        .transformed(pose_at(x - 0.0197, 0.62, 2.31, np.pi / 2) @ upright)
+def _marks(feet: Feet, number: str, firm: str, wear: float) -> Shaped:
+    """Returns the number on doors and sides, weights and the data plate on the right door, and the firm's name.
+
+    Sizes: characters of the number at least 100 mm high, of the weights 50 mm (ISO 6346).
+    """
+    x, y = LENGTHS[feet] / 2, WIDTH / 2
+    on_door, on_band = (pose_at(x - behind, 0.0, 0.0, np.pi / 2) @ STAND for behind in (0.055, 0.026))
+    owner, serial, digit = number.split()
+    meshes = [text(f"{owner} {serial} {digit}", 0.1, align="middle").moved(0.58, 2.21).transformed(on_door)]
+    rows = (
+        ("MAX.GR. 30480 KG", "TARE 2230 KG", "NET 28250 KG")
+        if feet == 20
+        else ("MAX.GR. 10160 KG", "TARE 1300 KG", "NET 8860 KG")
+    )
+    meshes += [text(row, 0.05).moved(0.28, 2.07 - 0.08 * line).transformed(on_band) for line, row in enumerate(rows)]
+    plate = box((0.003, 0.2, 0.15), (x - 0.0245, -0.6, 0.6), 0.001)
+    label = text(number, 0.1, align="middle").transformed(STAND)
+    meshes += [
+        label.transformed(pose_at(x - 0.85, -y + 0.0145, 2.28)),
+        label.transformed(pose_at(-x + 0.85, y - 0.0145, 2.28, np.pi)),
     ]
-    for row, text in enumerate(("30480", "2230", "28250")):
-        line = stencil("L " + text, 0.045).moved(-0.3)
-        doors.append(line.transformed(pose_at(x - 0.0197, 0.62, 2.2 - 0.07 * row, np.pi / 2) @ upright))
-    plate = box((0.003, 0.2, 0.15), (x - 0.018, -0.6, 0.78), 0.001)
-    sides = [
-        number.transformed(pose_at(x - 1.25, -y + 0.0155, 2.28) @ upright),
-        number.transformed(pose_at(-x + 1.25, y - 0.0155, 2.28, np.pi) @ upright),
-    ]
-    return [*doors, plate, *sides]
+    board, ink = [], []
+    if firm:
+        wide = 0.62 * LENGTHS[feet]
+        name = lines([firm], 0.5, wide - 0.2).transformed(STAND)
+        for side in (-1, 1):
+            turn = pose_at(0, side * (y - 0.0105), 1.3, (side > 0) * np.pi)
+            board.append(box((wide, 0.004, 0.75), (0, 0.0015, 0), 0.001).transformed(turn))
+            ink.append(name.moved(y=-0.0004).transformed(turn))
+    white = Material("paint", WHITE, wear=min(wear + 0.1, 1.0), dirt=0.4)
+    blue = Material("paint", SAFETY_BLUE, wear=0.4, dirt=0.4)
+    key = f"container/marks_{feet}_{number}_{firm}".replace(" ", "")
+    return shaped("marks", key, [(white, [*meshes, plate, *board]), (blue, ink)], [])

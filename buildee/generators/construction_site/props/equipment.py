@@ -22,6 +22,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.prop import Layer, Shaped, cuboid, model, shaped, single
+from buildee.generators.construction_site.props.sheet import rounded
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.material import Color, Material
@@ -36,7 +37,7 @@ LIE = np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
 
 def generator(color: Color = SAFETY_YELLOW, wear: float = 0.4) -> Model:
     """Returns a canopied set on a skid with forklift pockets, control panel at -X; category generator."""
-    canopy = _rounded((2.1, 0.96), 0.06)
+    canopy = rounded((2.1, 0.96), 0.06)
     shell = prism(canopy, 1.06, 0.04).moved(z=0.2)
     skid = box((2.2, 1.0, 0.16), (0, 0, 0.12), 0.01)
     feet = [box((0.2, 0.9, 0.04), (x, 0, 0.02), 0.004) for x in (-0.9, 0.9)]
@@ -73,16 +74,6 @@ def generator_rand(rng: np.random.Generator) -> Model:
     return generator(pick(rng, PLANT_COLORS), float(rng.uniform(0.2, 0.7)))
 
 
-def _rounded(size: tuple[float, float], radius: float) -> np.ndarray:
-    """Returns a rectangle with rounded corners, counter-clockwise."""
-    corners = []
-    for quarter in range(4):
-        angle = (quarter + np.linspace(0, 1, 5)) * np.pi / 2
-        sign = np.array([1 if quarter in (0, 3) else -1, 1 if quarter < 2 else -1])
-        corners.append(sign * (np.array(size) / 2 - radius) + radius * np.column_stack([np.cos(angle), np.sin(angle)]))
-    return np.concatenate(corners)
-
-
 def lighting_tower(color: Color = SAFETY_YELLOW, height: float = 6.5, wear: float = 0.4) -> Model:
     """Returns a lighting tower, its lamps towards +X; category lighting_tower.
 
@@ -91,7 +82,7 @@ def lighting_tower(color: Color = SAFETY_YELLOW, height: float = 6.5, wear: floa
         height: of the lamps above the ground, 2.4 (down) to 7.5 m.
         wear: of the paint.
     """
-    shell = prism(_rounded((1.3, 0.8), 0.06), 0.85, 0.04).moved(z=0.38)
+    shell = prism(rounded((1.3, 0.8), 0.06), 0.85, 0.04).moved(z=0.38)
     skid = box((1.4, 0.9, 0.12), (0, 0, 0.32), 0.01)
     arms, pads = [], []
     for sx in (-1, 1):
@@ -170,7 +161,7 @@ def portable_toilet(color: Color = TOILET_COLORS[0], wear: float = 0.4) -> Model
     door = [box((0.04, 0.82, 1.78), (0.51, 0, 1.07), 0.01)]
     door += [box((0.02, 0.6, 0.5), (0.53, 0, z), 0.01) for z in (0.6, 1.5)]
     roof_rings = [
-        np.column_stack([_rounded((s, s), 0.08), np.full(20, z)])
+        np.column_stack([rounded((s, s), 0.08), np.full(20, z)])
         for s, z in ((1.1, 2.06), (1.12, 2.1), (1.0, 2.2), (0.6, 2.28))
     ]
     roof = loft(roof_rings, smooth=True)

@@ -170,6 +170,8 @@ def _windows() -> tuple[list[Mesh], list[Mesh], list[Mesh]]:
         bars_of += [box((0.035, 0.04, h), (xx, y - 0.045, zm), 0.005) for xx in (x0 - 0.015, x1 + 0.015)]
         drop = (0.25, 0.55, 0.4)[number] * h
         slats = [box((w - 0.14, 0.02, 0.004), (xm, y + 0.09, z1 - 0.08 - k * 0.05)) for k in range(int(drop / 0.05))]
+        slats.append(box((w - 0.13, 0.09, 0.04), (xm, y + 0.07, z1 - 0.05), 0.004))
+        slats += [box((0.003, 0.003, drop), (xm + s * 0.35 * w, y + 0.09, z1 - 0.05 - drop / 2)) for s in (-1, 1)]
         pane = box((w - 0.11, 0.008, h - 0.11), (xm, y + 0.01, zm))
         frames += [mesh.transformed(pose) for mesh in bars_of]
         panes.append(pane.transformed(pose))
@@ -181,11 +183,14 @@ def _fittings() -> list[Mesh]:
     """Returns the air conditioner with its bracket on the rear wall, the cable inlet, and the gutter outlet."""
     y = WIDTH / 2
     return [
-        box((0.8, 0.3, 0.55), (-1.9, y + 0.18, 1.65), 0.02),
-        box((0.74, 0.32, 0.03), (-1.9, y + 0.16, 1.35), 0.005),
+        box((0.8, 0.3, 0.55), (-1.9, y + 0.13, 1.65), 0.02),
+        box((0.74, 0.34, 0.03), (-1.9, y + 0.12, 1.36), 0.005),
         box((0.12, 0.1, 0.18), (2.7, y - 0.02, 2.35), 0.01),
         bars(
-            [(-1.45, y + 0.05, 1.5), (-1.42, y + 0.02, 1.5)], [(-1.45, y + 0.05, 2.4), (-1.42, y + 0.02, 2.4)], 0.018, 6
+            [(-1.45, y - 0.012, 1.5), (-1.4, y - 0.012, 1.5)],
+            [(-1.45, y - 0.012, 2.4), (-1.4, y - 0.012, 2.4)],
+            0.018,
+            6,
         ),
     ]
 
@@ -194,7 +199,7 @@ def _dark(door_x: float) -> list[Mesh]:
     """Returns fan grille, handle, hinges, corner apertures and the gap around the door."""
     y = WIDTH / 2
     fan = cylinder(0.21, 0.006, 24).transformed(
-        pose_at(-2.0, y + 0.329, 1.66) @ np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
+        pose_at(-2.0, y + 0.279, 1.66) @ np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
     )
     handle = box((0.12, 0.05, 0.022), (door_x - 0.32, -y + 0.02, 1.15), 0.008)
     hinges = [box((0.03, 0.03, 0.1), (door_x + 0.43, -y + 0.035, z), 0.006) for z in (0.4, 1.15, 1.95)]

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.layout.kinematics import translation
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, boxes, circle
+from buildee.layout.solids import box, circle
 
 STAND = np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
 """Stands what was drawn in the XY plane upright, facing -Y: (x, y, z) becomes (x, -z, y)."""
@@ -110,50 +109,11 @@ def stadium(length: float, width: float, segments: int = 12) -> NDArray[np.float
     return points + np.where(points[:, :1] > 0, 1, -1) * np.array([(length - width) / 2, 0.0])
 
 
-_STROKES: dict[str, str] = {
-    # Seven segments, a to g: top, upper right, lower right, bottom, lower left, upper left, middle.
-    **dict(
-        zip(
-            "0123456789",
-            ("abcdef", "bc", "abged", "abgcd", "fgbc", "afgcd", "afgedc", "abc", "abcdefg", "abfgcd"),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            "ABCEFHLPUT",
-            ("efabcg", "fgedc", "afed", "afged", "afge", "fbgec", "fed", "feabg", "fedcb", "fged"),
-            strict=True,
-        )
-    ),
-}
-
-
-def stencil(text: str, height: float, relief: float = 0.0015) -> Mesh:
-    """Returns block lettering in the XY plane, from x = 0 on, its back on z = 0; unknown characters are gaps.
-
-    Args:
-        text: digits and some capitals.
-        height: of a character, metres.
-        relief: thickness, metres.
-    """
-    wide, stroke = 0.5 * height, 0.14 * height
-    middle, half = wide / 2, height / 2
-    places = {
-        "a": (middle, height - stroke / 2, wide, stroke),
-        "b": (wide - stroke / 2, 0.75 * height, stroke, half),
-        "c": (wide - stroke / 2, 0.25 * height, stroke, half),
-        "d": (middle, stroke / 2, wide, stroke),
-        "e": (stroke / 2, 0.25 * height, stroke, half),
-        "f": (stroke / 2, 0.75 * height, stroke, half),
-        "g": (middle, half, wide, stroke),
-    }
-    strokes = np.array(
-        [
-            (places[segment][0] + number * 0.72 * height, *places[segment][1:])
-            for number, character in enumerate(text)
-            for segment in _STROKES.get(character, "")
-        ]
-    ).reshape(-1, 4)
-    flat = np.full(len(strokes), relief)
-    return boxes(np.column_stack([strokes[:, 2:], flat]), translation(np.column_stack([strokes[:, :2], flat / 2])))
+def rounded(size: tuple[float, float], radius: float) -> NDArray[np.float64]:
+    """Returns the (20, 2) outline of a rectangle about the origin with rounded corners, counter-clockwise."""
+    corners = []
+    for quarter in range(4):
+        angle = (quarter + np.linspace(0, 1, 5)) * np.pi / 2
+        sign = np.array([1 if quarter in (0, 3) else -1, 1 if quarter < 2 else -1])
+        corners.append(sign * (np.array(size) / 2 - radius) + radius * np.column_stack([np.cos(angle), np.sin(angle)]))
+    return np.concatenate(corners)

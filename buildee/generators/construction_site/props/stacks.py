@@ -158,7 +158,7 @@ def _bundle(length: float, diameter: float, count: int, rng: np.random.Generator
     for x in np.linspace(-0.4, 0.4, 5) * length:
         hoop = [(x, -wide, 0.088), (x + 0.01, wide, 0.088), (x, wide * 0.55, high), (x - 0.01, -wide * 0.55, high)]
         ties.append(chain(hoop, 0.003, 4, closed=True))
-    tag = box((0.1, 0.003, 0.06), (half - 0.5, -wide * 0.9 - 0.012, 0.1 + diameter), 0.001)
+    tag = box((0.1, 0.003, 0.06), (half - 0.5, -wide * 0.9 - 0.001, 0.1 + diameter), 0.001)
     return [*rods, *ties], tag
 
 
@@ -235,9 +235,9 @@ def plastic_pipes(rows: int = 4, color: Color = (0.55, 0.16, 0.03)) -> Model:
     pipes = []
     for row in range(rows):
         for k in range(5):
-            y, z = (k - 2) * 0.186, 0.09 + 0.0915 + row * 0.184
+            y, z = (k - 2) * 0.186, 0.1685 + row * 0.172
             pipes.append(one.transformed(pose_at(0, y, z, np.pi * ((row + k) % 2))))
-    top = 0.09 + rows * 0.184
+    top = 0.1685 + (rows - 1) * 0.172 + 0.08
     frames = []
     for x in (-1.9, 0.0, 1.9):
         frames += [box((0.06, 0.03, top + 0.03), (x, side * 0.485, (top + 0.03) / 2), 0.003) for side in (-1, 1)]
@@ -266,9 +266,9 @@ def prop_crate(count: int = 36, color: Color = (0.48, 0.03, 0.025), salt: int = 
     outer, inner, plates = [], [], []
     for number in range(count):
         row, k = divmod(number, 7)
-        y, z = (k - 3) * 0.098 + (0.02 if row % 2 else -0.02), 0.24 + row * 0.088
+        y, z = (k - 3) * 0.101 + (0.02 if row % 2 else -0.02), 0.2205 + row * 0.1
         way = 1.0 if (row + k) % 2 else -1.0
-        x = rng.normal(0, 0.02)
+        x = rng.uniform(-0.003, 0.003)
         outer.append(((x - way * length / 2, y, z), (x + way * 0.45, y, z)))
         inner.append(((x + way * 0.45, y, z), (x + way * length / 2, y, z)))
         plates += [box((0.008, 0.1, 0.1), (x + s * length / 2, y, z + 0.005), 0.001) for s in (-1, 1)]
@@ -283,7 +283,7 @@ def prop_crate(count: int = 36, color: Color = (0.48, 0.03, 0.025), salt: int = 
         (painted(color, 0.7, 0.5), [bars(ends[0][:, 0], ends[0][:, 1], 0.03015, 8)]),
         (GALVANIZED, [bars(ends[1][:, 0], ends[1][:, 1], 0.024, 8), *plates, *frame]),
     ]
-    top = 0.24 + ((count - 1) // 7) * 0.088 + 0.06
+    top = 0.2205 + ((count - 1) // 7) * 0.1 + 0.06
     boxes = [cuboid((-1.05, -0.42, 0.14), (1.05, 0.42, top)), cuboid((-0.6, -0.45, 0), (0.6, 0.45, 0.79))]
     return single("formwork_prop", f"prop_crate/{count}_{salt}", layers, boxes)
 

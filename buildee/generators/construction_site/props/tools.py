@@ -169,19 +169,19 @@ def ladder_rand(rng: np.random.Generator) -> Model:
 
 
 def bucket(color: Color = (0.02, 0.02, 0.022)) -> Model:
-    """Returns a 12 l mason's bucket with its bail down; category debris."""
+    """Returns a 12 l mason's bucket with its bail down; category bucket."""
     profile = [(0.105, 0.0), (0.145, 0.24), (0.155, 0.24), (0.155, 0.255), (0.147, 0.255), (0.141, 0.24), (0.1, 0.008)]
     angle = np.linspace(0, np.pi, 12)
     bail = chain(
         np.column_stack([0.15 * np.cos(angle), 0.15 * np.sin(angle) * 0.97, 0.235 - 0.03 * np.sin(angle)]), 0.003, 5
     )
     layers: list[Layer] = [(moulded(color, 0.5, 0.7), [revolve(profile, 24)]), (GALVANIZED, [bail])]
-    return single("debris", "bucket/12l", layers)
+    return single("bucket", "bucket/12l", layers)
 
 
 def bucket_rand(rng: np.random.Generator) -> Model:
     """Samples a bucket."""
-    return bucket(pick(rng, ((0.02, 0.02, 0.022), (0.5, 0.09, 0.01), (0.55, 0.55, 0.53))))
+    return bucket(pick(rng, ((0.02, 0.02, 0.022), (0.5, 0.09, 0.01), (0.55, 0.55, 0.53), (0.02, 0.09, 0.3))))
 
 
 def toolbox(color: Color = SAFETY_RED) -> Model:
@@ -212,7 +212,7 @@ def toolbox_rand(rng: np.random.Generator) -> Model:
 
 
 def gas_bottles(count: int = 3) -> Model:
-    """Returns tall gas bottles chained in a rack on a small base; category barrel."""
+    """Returns tall gas bottles chained in a rack on a small base; category gas_bottle."""
     profile = [
         (0.1, 0.0),
         (0.114, 0.015),
@@ -246,7 +246,7 @@ def gas_bottles(count: int = 3) -> Model:
         (painted((0.2, 0.02, 0.03), 0.4, 0.3), [shoulder.moved(0, at, 0.03) for at in y]),
         (GALVANIZED, [*rack, belt]),
     ]
-    return single("barrel", f"gas_bottles/{count}", layers)
+    return single("gas_bottle", f"gas_bottles/{count}", layers)
 
 
 def gas_bottles_rand(rng: np.random.Generator) -> Model:
