@@ -1,7 +1,10 @@
-"""Makes the pictures in this folder: `python samples/make.py` (ten minutes on two cores; `--quick` for a look).
+"""Makes the pictures in this folder: `python samples/make.py [site] [seeds] [recipes]`.
+
+All take an hour on two cores; `--quick` is for a look.
 
 - site.jpg: two cameras of the default recipe and the ground truth of the first;
-- seeds.jpg: the default recipe under other seeds, one row a seed, one column a camera.
+- seeds.jpg: the default recipe under 24 seeds, one row a seed, one column a camera;
+- recipes.jpg: the other recipes of the construction site, one row a recipe, frames or scenes side by side.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -18,33 +22,72 @@ from PIL import Image
 from buildee.dataset.camera import Camera
 from buildee.dataset.reader import Dataset
 from buildee.preview import colors
+from buildee.resources import shipped
 
 HERE = Path(__file__).resolve().parent
 CELL = (480, 360)
+SMALL = (240, 180)
 GAP = 4
-SEEDS = (2, 3, 4, 7)
+SEEDS = range(1, 25)
+CAMERAS = """
+  - {type: mast, name: cctv, target: site, lens_mm: 20, height: 8}
+  - {type: orbit, name: drone, target: site, lens_mm: 24, height: 36}
+"""
+"""Cameras that the sheet of seeds shows beside those of the default recipe."""
+
+RECIPES = ("site_drone_survey", "site_night", "site_after_rain", "site_cctv_timelapse", "site_tracks_long")
+SIDE_BY_SIDE = 4
 
 
 def main() -> None:
     """Renders, then composes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pictures", nargs="*", choices=[[], *PICTURES], help="which; all without")
     parser.add_argument("--quick", action="store_true", help="a few samples a pixel only")
-    samples = "8" if parser.parse_args().quick else "48"
-    with tempfile.TemporaryDirectory() as folder:
-        base = rendered(Path(folder) / "site", "--samples", samples, "--frames", "2")
-        cameras = list(base.scenes[0].cameras.values())
-        sheet([camera.frames[0].rgb for camera in cameras] + truth(base, cameras[0]), 4, HERE / "site.jpg")
-        pictures = []
-        for seed in SEEDS:
-            flags = ("--seed", str(seed), "--samples", samples, "--frames", "1", "--resolution", *map(str, CELL))
-            dataset = rendered(Path(folder) / f"seed{seed}", *flags)
-            pictures += [camera.frames[0].rgb for camera in dataset.scenes[0].cameras.values()]
-        sheet(pictures, 2, HERE / "seeds.jpg")
+    options = parser.parse_args()
+    for name in options.pictures or PICTURES:
+        with tempfile.TemporaryDirectory() as folder:
+            PICTURES[name](Path(folder), "8" if options.quick else "48")
 
 
-def rendered(out: Path, *flags: str) -> Dataset:
-    """Renders the default recipe through the command line."""
-    command = [sys.executable, "-m", "buildee", "render", "construction_site", "-o", str(out), "--no-preview", *flags]
+def site(folder: Path, samples: str) -> None:
+    """Makes site.jpg."""
+    base = rendered("construction_site", folder / "site", "--samples", samples, "--frames", "2")
+    cameras = list(base.scenes[0].cameras.values())
+    sheet([camera.frames[0].rgb for camera in cameras] + truth(base, cameras[0]), 4, CELL, HERE / "site.jpg")
+
+
+def seeds(folder: Path, samples: str) -> None:
+    """Makes seeds.jpg."""
+    recipe = folder / "seeds.yaml"
+    text = shipped("construction_site").read_text("utf-8")
+    recipe.write_text(text.replace("\nscene:", f"{CAMERAS}\nscene:"), "utf-8")
+    pictures = []
+    for seed in SEEDS:
+        flags = ("--seed", str(seed), "--samples", samples, "--frames", "1", "--resolution", *map(str, CELL))
+        dataset = rendered(str(recipe), folder / f"seed{seed}", *flags)
+        pictures += [camera.frames[0].rgb for camera in dataset.scenes[0].cameras.values()]
+    sheet(pictures, 4, SMALL, HERE / "seeds.jpg")
+
+
+def recipes(folder: Path, samples: str) -> None:
+    """Makes recipes.jpg."""
+    pictures = []
+    for name in RECIPES:
+        series = name == "site_cctv_timelapse"
+        flags = ["--samples", samples, "--resolution", *map(str, CELL), "--frames", "1" if series else "4"]
+        dataset = rendered(name, folder / name, *flags, *(("--scenes", "4") if series else ("--scenes", "1")))
+        frames = [frame.rgb for scene in dataset.scenes for camera in scene.cameras.values() for frame in camera.frames]
+        pictures += frames[:: max(1, len(frames) // SIDE_BY_SIDE)][:SIDE_BY_SIDE]
+    sheet(pictures, SIDE_BY_SIDE, CELL, HERE / "recipes.jpg")
+
+
+PICTURES: dict[str, Callable[[Path, str], None]] = {"site": site, "seeds": seeds, "recipes": recipes}
+
+
+def rendered(recipe: str, out: Path, *flags: str) -> Dataset:
+    """Renders a recipe through the command line."""
+    command = [sys.executable, "-m", "buildee", "render", recipe, "-o", str(out), "--no-preview", *flags]
     subprocess.run(command, check=True)
     return Dataset(out)
 
@@ -66,14 +109,14 @@ def truth(dataset: Dataset, camera: Camera) -> list[np.ndarray]:
     ]
 
 
-def sheet(pictures: list[np.ndarray], columns: int, path: Path) -> None:
+def sheet(pictures: list[np.ndarray], columns: int, cell: tuple[int, int], path: Path) -> None:
     """Lays pictures out in rows and saves them as JPEG."""
     rows = -(-len(pictures) // columns)
-    size = (columns * (CELL[0] + GAP) - GAP, rows * (CELL[1] + GAP) - GAP)
+    size = (columns * (cell[0] + GAP) - GAP, rows * (cell[1] + GAP) - GAP)
     image = Image.new("RGB", size, "white")
     for number, picture in enumerate(pictures):
-        cell = Image.fromarray(np.ascontiguousarray(picture)).resize(CELL, Image.Resampling.LANCZOS)
-        image.paste(cell, ((number % columns) * (CELL[0] + GAP), (number // columns) * (CELL[1] + GAP)))
+        one = Image.fromarray(np.ascontiguousarray(picture)).resize(cell, Image.Resampling.LANCZOS)
+        image.paste(one, ((number % columns) * (cell[0] + GAP), (number // columns) * (cell[1] + GAP)))
     image.save(path, quality=88)
 
 
