@@ -54,7 +54,10 @@ LEAD = 2.0
 END, RAILING = 0.05, -0.3
 """How far decking under way reaches beyond the last beam, and its railing beyond the columns there, metres."""
 
-PRIMERS: tuple[Color, ...] = ((0.19, 0.045, 0.03), (0.24, 0.06, 0.035), (0.27, 0.28, 0.28), (0.36, 0.37, 0.36))
+ON_EDGE = 0.22
+"""From the edge of a composite floor to its mats: the railing's feet stand there, metres."""
+
+PRIMERS: tuple[Color, ...] = ((0.115, 0.038, 0.028), (0.15, 0.052, 0.036), (0.22, 0.23, 0.23), (0.34, 0.35, 0.34))
 """Workshop primers: red oxide (RAL 3009, 3013), greys (RAL 7005, 7042)."""
 
 INTUMESCENT = Material("painted_metal", (0.64, 0.62, 0.57), wear=0.08, dirt=0.25)
@@ -78,7 +81,7 @@ def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> F
         rng: decides primer, fire protection and where bundles lie.
     """
     layout = SteelLayout(plan)
-    primer = Material("painted_metal", PRIMERS[rng.integers(len(PRIMERS))], wear=0.22, dirt=0.35)
+    primer = Material("painted_metal", PRIMERS[rng.integers(len(PRIMERS))], wear=0.4, dirt=0.45)
     protected_from = plan.done - 1 if rng.random() < 0.6 else 0
     paints = [INTUMESCENT if number < protected_from else primer for number in range(plan.spec.storeys + 1)]
     stage = plan.spec.storeys_done
@@ -294,7 +297,7 @@ def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -
     deck = Deck(area, (plan.core.outside,), height + RIB, plan.level(level - 1), plan.stand)
     guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
     rails = protected(plan, f"{name}/guardrail", guarded, height + RIB, SETBACK)
-    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share), rails])
+    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share, ON_EDGE), rails])
 
 
 def _within(plan: FramePlan, area: NDArray[np.float64]) -> NDArray[np.float64]:
