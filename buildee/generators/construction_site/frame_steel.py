@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.concrete import plate
 from buildee.generators.construction_site.core import core_walls
 from buildee.generators.construction_site.falsework import Deck
+from buildee.generators.construction_site.frame_core import core_cages, core_forms, wall_bars
 from buildee.generators.construction_site.frame_edges import SETBACK, protected
 from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_members import stairs_of
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
-from buildee.generators.construction_site.frame_top import wall_bars
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import LAP
 from buildee.generators.construction_site.steel_deck import (
@@ -338,5 +338,8 @@ def _core(plan: FramePlan, erected: float, rng: np.random.Generator) -> tuple[As
     head = plan.level(storeys)
     if plan.topped_out:
         return Assembly.merged(pieces), head
-    pieces.append(wall_bars(plan, f"{plan.name}/core", head, False, rng))
-    return Assembly.merged(pieces), head + LAP
+    name, lift = f"{plan.name}/core", plan.spec.storey_height
+    if storeys == plan.spec.storeys:
+        return Assembly.merged([*pieces, wall_bars(plan, name, head, False, rng)]), head + LAP
+    forms = [core_cages(plan, name, head, lift), core_forms(plan, name, head, lift, climbing=True)]
+    return Assembly.merged([*pieces, *forms]), head + lift + LAP
