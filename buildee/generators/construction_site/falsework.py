@@ -22,7 +22,7 @@ from buildee.generators.construction_site.formwork import (
     sheet,
     timber_beam,
 )
-from buildee.generators.construction_site.pieces import copies, poses_at
+from buildee.generators.construction_site.pieces import box_proxy, copies, piece, poses_at
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly
 
@@ -136,7 +136,10 @@ def _beams(name: str, deck: Deck, axis: int, pitch: float, margin: float, bottom
 
 
 def sheets(name: str, deck: Deck, rng: np.random.Generator) -> Assembly:
-    """Returns plywood over the deck, cut around its obstacles; one sheet in three has seen many pours."""
+    """Returns plywood over the deck, cut around its obstacles; one sheet in three has seen many pours.
+
+    One sheet is a thing of its own, whose proxy stands for all of them.
+    """
     by_size: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
     for low, high in _cells(deck):
         for x, width in _stock_cuts(low[0], high[0], SHEET_SIZE[0]):
@@ -148,10 +151,19 @@ def sheets(name: str, deck: Deck, rng: np.random.Generator) -> Assembly:
         shape = (key, sheet(width - 0.002, depth - 0.002))
         poses = poses_at(points)
         old = rng.random(len(poses)) < 0.35
+        if not layers:
+            first, poses, old = poses[0], poses[1:], old[1:]
+            proxy = box_proxy(*[_around(box, deck.soffit, first) for box in _cells(deck)])
+            layers.append(piece(f"{name}_first", "formwork", shape, (PLY,), first, proxy))
         for kind, material in ((~old, PLY), (old, OLD_PLY)):
             label = f"{name}_{width:.3f}x{depth:.3f}{'_old' if material is OLD_PLY else ''}"
             layers.append(copies(label, "formwork", shape, (material,), poses[kind], countable=False))
     return Assembly.merged(layers)
+
+
+def _around(box: Box, top: float, pose: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns the (2, 3) bounds of the sheets over a rectangle, seen from a sheet that is not turned."""
+    return np.column_stack([box, (top - SHEET, top)]) - pose[:3, 3]
 
 
 def _cells(deck: Deck) -> list[Box]:
@@ -213,7 +225,7 @@ def room_falsework(
     return Assembly.merged(
         falsework(
             f"{name}_{index}",
-            Deck(room + np.array([[0.01], [-0.01]]), (), soffit, floor, room + np.array([[0.2], [-0.2]])),
+            Deck(room + np.array([[0.004], [-0.004]]), (), soffit, floor, room + np.array([[0.2], [-0.2]])),
             paint,
             rng,
         )

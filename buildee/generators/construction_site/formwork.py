@@ -130,7 +130,7 @@ def column_form(size: float, height: float) -> Mesh:
     around = [Mesh.merged(quarter).transformed(_turn(k)) for k in range(4)]
     # Clamps of neighbouring sides cross: those of the odd sides sit one section higher.
     around = [_raised(mesh, 0.082) if k % 2 else mesh for k, mesh in enumerate(around)]
-    braces = [_push_pull(out + 0.05, height).transformed(_turn(k)) for k in (0, 1)]
+    braces = [push_pull(out + 0.05, height).transformed(_turn(k)) for k in (0, 1)]
     return Mesh.merged([*around, *[brace.with_slot(2) for brace in braces]])
 
 
@@ -148,7 +148,7 @@ def _turn(quarters: int) -> NDArray[np.float64]:
     return np.array([[cosine, -sine, 0, 0], [sine, cosine, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]], np.float64)
 
 
-def _push_pull(start: float, height: float) -> Mesh:
+def push_pull(start: float, height: float) -> Mesh:
     """Returns two braces from a form's +Y face to one foot on the floor."""
     reach = start + 0.55 * height
     foot = np.array([0.0, reach, 0.05])

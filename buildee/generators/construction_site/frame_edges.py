@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import STAIR_WIDTH, wall_lines
-from buildee.generators.construction_site.frame_plan import WALLS_FROM, FramePlan
+from buildee.generators.construction_site.frame_plan import FORMS_FROM, WALLS_FROM, FramePlan
 from buildee.generators.construction_site.frame_roof import PARAPET
 from buildee.generators.construction_site.guardrail import (
     GRID,
@@ -67,9 +67,11 @@ def level_guards(plan: FramePlan, enclosed: float) -> Assembly:
     for level in range(plan.done + 1):
         roof = level == plan.spec.storeys
         # The core of a steel frame runs ahead of it.
-        pieces.append(core_guards(plan, level, walls=roof or steel or stage - level >= WALLS_FROM))
-        if 0 < level == plan.done and not steel and not roof:
-            pieces.append(stair_guard(plan, level))
+        walls = roof or steel or stage - level >= WALLS_FROM
+        if walls or stage - level < FORMS_FROM:  # forms leave no way in
+            pieces.append(core_guards(plan, level, walls))
+            if 0 < level == plan.done and not steel and not roof:
+                pieces.append(stair_guard(plan, level))
         if level > 0 and (level > enclosed if roof else level >= int(enclosed)):
             pieces.append(perimeter(plan, level, PARAPET[0] + 0.05 if roof else SETBACK))
     return Assembly.merged(pieces)

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.falsework import Deck, gaps
 from buildee.generators.construction_site.frame_plan import FramePlan
-from buildee.generators.construction_site.pieces import copies, poses_at
+from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.reinforcement import SPACER, mat
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
 from buildee.layout.scene import Assembly
 
-WALKED = 0.04
-"""Height on which people walk over the mats, above what those lie on, metres."""
+WALKED = 0.041
+"""Height on which people walk over the mats, above what those lie on: 25 mm of cover and two bars of 8 mm, metres."""
 
 
-def mats(plan: FramePlan, name: str, deck: Deck, share: float) -> Assembly:
+def mats(plan: FramePlan, name: str, deck: Deck, share: float, inset: float = 0.03) -> Assembly:
     """Returns bottom reinforcement on a share of the deck, laid along X from the low end.
 
     Args:
@@ -28,8 +28,9 @@ def mats(plan: FramePlan, name: str, deck: Deck, share: float) -> Assembly:
         name: prefix of the names of what is made.
         deck: what they lie on.
         share: of the floor's length that is reinforced, 0 to 1.
+        inset: from the slab's edge, metres.
     """
-    area = np.stack([plan.outline[0] + 0.03, np.minimum(plan.outline[1] - 0.03, deck.area[1])])
+    area = np.stack([plan.outline[0] + inset, np.minimum(plan.outline[1] - inset, deck.area[1])])
     spots: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
     for band in _bands(area, deck.obstacles):
         blocked = [(low[0] - 0.02, high[0] + 0.02) for low, high in deck.obstacles if low[1] < sum(band) / 2 < high[1]]
@@ -46,16 +47,16 @@ def mats(plan: FramePlan, name: str, deck: Deck, share: float) -> Assembly:
                 for row in range(rows):
                     lift = 0.016 * (turn % 2) + 0.005 * (row % 2)
                     spots[round(length, 3), round(width, 3)].append((x, band[0] + row * width, deck.soffit + lift))
-    return Assembly.merged(
-        copies(
-            f"{name}/mat_{length:.3f}x{width:.3f}",
-            "rebar_cage",
-            (f"frame/mat_{length:.3f}x{width:.3f}", mat(length, width)),
-            (REBAR, SPACER),
-            poses_at(places),
-        )
-        for (length, width), places in sorted(spots.items())
-    )
+    made = []
+    for (length, width), places in sorted(spots.items()):
+        shape = (f"frame/mat_{length:.3f}x{width:.3f}", mat(length, width))
+        for x, y, z in places:
+            # Laps lie on each other: what people stand on is the middle of a mat.
+            lift = z - deck.soffit
+            proxy = box_proxy(((0.2, 0.06, -lift), (length - 0.2, width - 0.06, WALKED - lift)))
+            title = f"{name}/mat_{len(made)}"
+            made.append(piece(title, "rebar_cage", shape, (REBAR, SPACER), pose_at(x, y, z), proxy))
+    return Assembly.merged(made)
 
 
 def _bands(area: NDArray[np.float64], obstacles: Sequence[NDArray[np.float64]]) -> list[tuple[float, float]]:

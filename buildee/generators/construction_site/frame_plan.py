@@ -25,8 +25,8 @@ OVERHANG = 0.3
 COMPOSITE = 0.13
 """Thickness of a composite floor: 58 mm of trapezoidal decking under 72 mm of concrete, metres."""
 
-WALLS_FROM = 0.35
-"""Share of a storey's time after which its core walls stand."""
+FORMS_FROM, WALLS_FROM = 0.14, 0.35
+"""Shares of a storey's time after which its core walls stand in their forms, and free."""
 
 System = Literal["concrete", "steel"]
 

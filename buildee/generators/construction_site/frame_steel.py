@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.concrete import plate
 from buildee.generators.construction_site.core import core_walls
 from buildee.generators.construction_site.falsework import Deck
+from buildee.generators.construction_site.frame_core import core_cages, core_forms, wall_bars
 from buildee.generators.construction_site.frame_edges import SETBACK, protected
 from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_members import stairs_of
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
-from buildee.generators.construction_site.frame_top import wall_bars
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import LAP
 from buildee.generators.construction_site.steel_deck import (
@@ -54,7 +54,10 @@ LEAD = 2.0
 END, RAILING = 0.05, -0.3
 """How far decking under way reaches beyond the last beam, and its railing beyond the columns there, metres."""
 
-PRIMERS: tuple[Color, ...] = ((0.19, 0.045, 0.03), (0.24, 0.06, 0.035), (0.27, 0.28, 0.28), (0.36, 0.37, 0.36))
+ON_EDGE = 0.22
+"""From the edge of a composite floor to its mats: the railing's feet stand there, metres."""
+
+PRIMERS: tuple[Color, ...] = ((0.115, 0.038, 0.028), (0.15, 0.052, 0.036), (0.22, 0.23, 0.23), (0.34, 0.35, 0.34))
 """Workshop primers: red oxide (RAL 3009, 3013), greys (RAL 7005, 7042)."""
 
 INTUMESCENT = Material("painted_metal", (0.64, 0.62, 0.57), wear=0.08, dirt=0.25)
@@ -78,7 +81,7 @@ def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> F
         rng: decides primer, fire protection and where bundles lie.
     """
     layout = SteelLayout(plan)
-    primer = Material("painted_metal", PRIMERS[rng.integers(len(PRIMERS))], wear=0.22, dirt=0.35)
+    primer = Material("painted_metal", PRIMERS[rng.integers(len(PRIMERS))], wear=0.4, dirt=0.45)
     protected_from = plan.done - 1 if rng.random() < 0.6 else 0
     paints = [INTUMESCENT if number < protected_from else primer for number in range(plan.spec.storeys + 1)]
     stage = plan.spec.storeys_done
@@ -294,7 +297,7 @@ def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -
     deck = Deck(area, (plan.core.outside,), height + RIB, plan.level(level - 1), plan.stand)
     guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
     rails = protected(plan, f"{name}/guardrail", guarded, height + RIB, SETBACK)
-    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share), rails])
+    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share, ON_EDGE), rails])
 
 
 def _within(plan: FramePlan, area: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -335,5 +338,8 @@ def _core(plan: FramePlan, erected: float, rng: np.random.Generator) -> tuple[As
     head = plan.level(storeys)
     if plan.topped_out:
         return Assembly.merged(pieces), head
-    pieces.append(wall_bars(plan, f"{plan.name}/core", head, False, rng))
-    return Assembly.merged(pieces), head + LAP
+    name, lift = f"{plan.name}/core", plan.spec.storey_height
+    if storeys == plan.spec.storeys:
+        return Assembly.merged([*pieces, wall_bars(plan, name, head, False, rng)]), head + LAP
+    forms = [core_cages(plan, name, head, lift), core_forms(plan, name, head, lift, climbing=True)]
+    return Assembly.merged([*pieces, *forms]), head + lift + LAP

@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.core import core_walls, wall_lines
+from buildee.generators.construction_site.core import core_walls
 from buildee.generators.construction_site.falsework import Deck, falsework, room_falsework
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL, column_form, stop_end
+from buildee.generators.construction_site.frame_core import core_cages, core_forms, wall_bars
 from buildee.generators.construction_site.frame_edges import protected
 from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_members import columns
-from buildee.generators.construction_site.frame_plan import WALLS_FROM, Frame, FramePlan
+from buildee.generators.construction_site.frame_plan import FORMS_FROM, WALLS_FROM, Frame, FramePlan
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.reinforcement import (
     CAP,
     LAP,
     column_cage,
     column_starters,
-    wall_starters,
 )
 from buildee.generators.construction_site.reinforcement import (
     STEEL as REBAR,
@@ -26,6 +26,7 @@ from buildee.generators.construction_site.reinforcement import (
 from buildee.layout.scene import Assembly
 
 COLUMNS_FROM, COLUMNS_TO = 0.1, 0.5
+CAGES_FROM = 0.05
 DECK_FROM, DECK_TO = 0.5, 0.8
 MATS_FROM, MATS_TO = 0.7, 1.0
 """Shares of a storey's time in which its columns, walls, deck and mats are made."""
@@ -56,8 +57,13 @@ def working_storey(plan: FramePlan, level: int, progress: float, rng: np.random.
         _cages(plan, name, np.concatenate(groups[1:3]), floor),
         _starters(plan, f"{name}/column_head", groups[0], head, rng),
         _starters(plan, f"{name}/column_foot", groups[3], floor, rng),
-        wall_bars(plan, name, head if walls else floor, not walls, rng),
     ]
+    if not walls and progress >= CAGES_FROM:
+        pieces.append(core_cages(plan, name, floor, plan.clear_height))
+    else:
+        pieces.append(wall_bars(plan, name, head if walls else floor, not walls, rng))
+    if FORMS_FROM <= progress < WALLS_FROM:
+        pieces.append(core_forms(plan, name, floor, plan.clear_height, climbing=False))
     if walls:
         pieces.append(core_walls(name, plan.core, floor, plan.clear_height, plan.fresh))
     deck = _deck(plan, level, progress)
@@ -118,7 +124,7 @@ def _forms(plan: FramePlan, name: str, places: NDArray[np.float64], floor: float
 def _brace_yaw(plan: FramePlan, place: NDArray[np.float64]) -> float:
     """Returns the quarter turn that keeps a form's two braces on the slab and off the core."""
     feet = np.array([(0.0, 1.0), (-1.0, 0.0)]) * (plan.spec.column / 2 + 0.35 + 0.55 * plan.clear_height)
-    core = plan.core.outside + np.array([[-0.5], [0.5]])
+    core = plan.core.outside + np.array([[-0.9], [0.9]])
 
     def hindrance(quarter: int) -> int:
         cosine, sine = np.cos(quarter * np.pi / 2), np.sin(quarter * np.pi / 2)
@@ -128,18 +134,6 @@ def _brace_yaw(plan: FramePlan, place: NDArray[np.float64]) -> float:
         return int(outside.sum() + inside.sum())
 
     return min(range(4), key=hindrance) * np.pi / 2
-
-
-def wall_bars(plan: FramePlan, name: str, z: float, on_slab: bool, rng: np.random.Generator) -> Assembly:
-    """Returns bars along the tops of the core walls; where they stand on a slab, doors stay free."""
-    rows = []
-    for label, pose, length, doors in wall_lines(plan.core):
-        mesh = wall_starters(rng, length, plan.core.wall, doors if on_slab else ())
-        shape = (f"{plan.name}/wall_starters_{label}", mesh)
-        rows.append(
-            copies(f"{name}/wall_starters_{label}", "starter_bar", shape, (REBAR,), (pose_at(z=z) @ pose)[None])
-        )
-    return Assembly.merged(rows)
 
 
 def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.generators.construction_site.concrete import DOOR_HEIGHT
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
@@ -107,6 +108,34 @@ def _starter_row(rng: np.random.Generator, start: float, end: float, thickness: 
     along = [((x[0], side, z), (x[-1], side, z)) for side in (-row - 2 * bar, row + 2 * bar) for z in (0.15, 0.4)]
     rails = np.array(along)
     return Mesh.merged([bars(starts, tops, bar, 5), bars(rails[:, 0], rails[:, 1], bar, 5)])
+
+
+def wall_cage(
+    length: float, height: float, thickness: float, doors: Sequence[tuple[float, float]] = (), bar: float = 0.006
+) -> Mesh:
+    """Returns two layers of bars along +X from x = 0, centred on y = 0, standing on z = 0; laps stick out on top.
+
+    Args:
+        length, height, thickness: of the wall, metres.
+        doors: start and end of openings that reach the floor.
+        bar: bar radius, metres.
+    """
+    row, clear = thickness / 2 - COVER - bar, 0.05
+    x = np.linspace(COVER + 0.02, length - COVER - 0.02, max(2, int(length / 0.2)))
+    z = np.arange(0.12, height, 0.2)
+    foot = np.zeros(len(x))
+    for start, end in doors:
+        foot[(x > start - clear) & (x < end + clear)] = DOOR_HEIGHT + clear
+    rods = [
+        ((at, side, low), (at, side, height + 0.72)) for side in (-row, row) for at, low in zip(x, foot, strict=True)
+    ]
+    inside = [edge for start, end in doors for edge in (start - clear, end + clear)]
+    pieces = np.array([x[0], *inside, x[-1]]).reshape(-1, 2)
+    for level in z:
+        runs = pieces if level < DOOR_HEIGHT + clear else np.array([(x[0], x[-1])])
+        rods += [((a, side, level), (b, side, level)) for side in (-row - 2 * bar, row + 2 * bar) for a, b in runs]
+    ends = np.array(rods)
+    return bars(ends[:, 0], ends[:, 1], bar, 5)
 
 
 def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) -> Mesh:
