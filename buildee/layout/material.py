@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "rubber": "tyres and tracks, dusty",
     "glass": "window glass, slightly dirty; first surface for ground truth",
     "fabric": "cloth: hi-vis, trousers, netting, big bags",
+    "sheeting": "thin cloth or film that light shines through: debris netting, monarflex, polythene",
     "skin": "human skin",
     "soil": "bare ground: moist and dry patches, ruts, small stones",
     "gravel": "crushed stone",

@@ -61,7 +61,9 @@ CLOSED = {
     "h20": formwork.timber_beam(3.9),
     "column_form": formwork.column_form(0.4, 3.0),
     "boards": guardrail.edge_protection(7.0, "boards"),
-    "infill": masonry.infill_wall(5.5, 2.9, 0.6, (1.5, 4.0, 1.0, 2.2)),
+    "blocks": masonry.coursed(
+        masonry.Extent(0.0, 5.5, 0.0, 0.14, 2.9), masonry.BLOCK, (masonry.Opening(1.5, 4.0, 1.0, 2.2),), 0.6
+    ).mesh,
     "mat": reinforcement.mat(6.0, 2.3),
 }
 
@@ -225,13 +227,13 @@ def test_edge_protection_keeps_en_13374():
 
 
 def test_masonry_is_laid_by_course_and_racked():
-    lower, upper = (masonry.infill_wall(5.5, 2.9, share) for share in (0.3, 0.6))
-    assert lower.bounds[1, 2] < upper.bounds[1, 2]
-    reach = [
-        upper.vertices[np.abs(upper.vertices[:, 2] - (course + 0.9) * masonry.BED) < 0.2 * masonry.BED, 0].max()
-        for course in range(5)
-    ]
-    assert (np.diff(reach) < -0.2).all()
+    extent = masonry.Extent(0.0, 6.0, -0.1, 0.1025, 3.0)
+    walls = [masonry.coursed(extent, masonry.BRICK, (), share) for share in (0.3, 0.6, 1.0)]
+    assert walls[0].mesh.bounds[1, 2] < walls[1].mesh.bounds[1, 2] < walls[2].mesh.bounds[1, 2] == 3.0
+    courses = [round(box[1, 2] / masonry.BRICK.course, 6) for box in walls[1].solid]
+    assert all(number == round(number) for number in courses)
+    top = walls[1].solid[walls[1].solid[:, 0, 2] > 0.9]
+    np.testing.assert_allclose(np.diff(top[:, 1, 0]), -masonry.BRICK.module / 2)
 
 
 def test_scaffold_has_the_dimensions_of_its_system():

@@ -30,6 +30,7 @@ BUILDERS: dict[str, Builder] = {
     "rubber": soft.rubber,
     "glass": soft.glass,
     "fabric": soft.fabric,
+    "sheeting": soft.sheeting,
     "skin": soft.skin,
     "reflective": soft.reflective,
     "emissive": soft.emissive,

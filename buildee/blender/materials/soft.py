@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buildee.blender.materials.finish import DUST, Finish, Place
 from buildee.blender.materials.look import Look
-from buildee.blender.materials.mineral import grey, tone
+from buildee.blender.materials.mineral import grey, lines, tone
 from buildee.blender.materials.nodes import Value
 
 
@@ -74,6 +74,26 @@ def fabric(place: Place, look: Look) -> Finish:
     further = {"Sheen Weight": 0.25, "Sheen Roughness": 0.6}
     height = folds * 0.01 + weave * 0.0002
     return Finish(base, 0.92, tone(color, 0.92), height, specular=0.2, further=further, dusty=0.45, drinks=0.6)
+
+
+def sheeting(place: Place, look: Look) -> Value:
+    """Thin cloth or film: as much light comes through as is thrown back, so that it glows before the sun.
+
+    The reinforcing grid of scaffold sheeting shows as pale lines; bleached patches and grime run down from the ties.
+    """
+    graph, color = place.graph, look.color
+    x, y, z = place.lattice.xyz
+    grid = lines(place, x + y, 0.05, 0.003).at_least(lines(place, z, 0.05, 0.003)) * 0.3
+    cloudy = graph.noise(place.position, 1.7, 4.0, 0.62)
+    creases = graph.noise(place.position * (6.0, 6.0, 2.0), 1.0, 2.0, 0.5, 0.4)
+    pale = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * (0.15 + 0.5 * look.wear), color, tone(color, 1.25))
+    soiled = graph.ramp(place.streaks(), 0.5, 0.75) * (0.5 * look.dirt)
+    base = graph.mix(soiled, pale, DUST) * (0.94 + (place.random(1) - 0.5) * 0.16)
+    base = graph.mix(grid, base, tone(color, 1.6))
+    relief = graph.node("ShaderNodeBump", {"Height": creases * 0.012, "Strength": 1.0, "Distance": 1.0})
+    thrown = graph.node("ShaderNodeBsdfDiffuse", {"Color": base, "Normal": relief})
+    through = graph.node("ShaderNodeBsdfTranslucent", {"Color": base * 0.9, "Normal": relief})
+    return graph.node("ShaderNodeMixShader", (0.4, thrown, through))
 
 
 def skin(place: Place, look: Look) -> Finish:

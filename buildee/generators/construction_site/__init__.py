@@ -9,6 +9,7 @@ import numpy as np
 
 from buildee.generators import world
 from buildee.generators.construction_site import crew, lamps, lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
@@ -66,6 +67,8 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         has_slab=works.has_slab,
         enclosed=works.enclosed,
     )
+    skin = envelope(building, scene.envelope, works, seed.child("envelope"))
+    building = opened(building, scene.envelope, works, seed.child("envelope"))
     plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
@@ -88,8 +91,16 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     time = np.arange(shot.frames) / shot.fps
     pieces = [
         land.assembly,
-        building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
-        scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
+        Assembly.merged([building.assembly, skin]).moved(pose_at(plot.building.x, plot.building.y, level)),
+        scaffolds(
+            building,
+            plot,
+            scene.building.scaffold_sides,
+            scene.envelope.netting,
+            works,
+            level,
+            seed.child("scaffold"),
+        ),
         plant.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
             scene.crew,

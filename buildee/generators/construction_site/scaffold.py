@@ -1,7 +1,8 @@
 """Façade scaffolding of welded frames, as Layher SpeedyScaf and its kin are built. Metres.
 
 Frames are 2.00 m high and 0.73 m wide, of 48.3 mm tube; bays are 2.57 m; two steel decks 0.32 m wide a bay and lift;
-guardrails 0.5 and 1.0 m above the deck, toe boards 0.15 m (EN 12810, EN 12811). The gap to the wall is 0.30 m at most.
+guardrails 0.5 and 1.0 m above the deck, toe boards 0.15 m (EN 12810, EN 12811). The gap to the finished wall is 0.30 m
+at most.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from buildee.generators.construction_site.scaffold_parts import (
     BOARD,
     DECK,
     LIFT,
-    NETS,
     SOLE,
     STEEL,
     TOE,
@@ -29,7 +29,6 @@ from buildee.generators.construction_site.scaffold_parts import (
     end_rails,
     hatch_deck,
     ladder,
-    netting,
     side_frame,
     top_posts,
     wall_tie,
@@ -38,8 +37,8 @@ from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Instance, Part, Pose
 
-GAP = 0.3
-"""From the inner standards to the slab edge, metres."""
+GAP = 0.38
+"""From the inner standards to the slab edge, metres: a finished brick leaf leaves 0.13 m, no façade more than 0.3 m."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,12 @@ class ScaffoldSpec:
         bays: number of 2.57 m bays, 1 or more.
         lifts: number of decked lifts, 2 m each, 1 or more.
         jack: how far the base jacks lift the frames off the soles, metres, 0.05 to 0.4.
-        netting: share of the bays that carry debris netting.
         ties: heights of slabs that the run may be tied to, metres above its ground.
     """
 
     bays: int
     lifts: int
     jack: float = 0.16
-    netting: float = 0.3
     ties: tuple[float, ...] = ()
 
 
@@ -95,16 +92,16 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
 
     Args:
         spec: size and fittings.
-        rng: decides the bays with ladder, diagonals and netting.
+        rng: decides the bays with ladder and diagonals.
         name: of the instance.
     """
-    fittings = [*_frames(spec), *_bays(spec, rng), *_nets(spec, rng), *_ends(spec)]
+    fittings = [*_frames(spec), *_bays(spec, rng), *_ends(spec)]
     shapes = {f"scaffold/{fitting.shape}": fitting.mesh for fitting in fittings}
     parts = tuple(fitting.part() for fitting in fittings)
     return Assembly(shapes, (Instance(name, "scaffold", parts, np.eye(4)[None]),))
 
 
-def _level(spec: ScaffoldSpec, lift: int) -> float:
+def level(spec: ScaffoldSpec, lift: int) -> float:
     """Returns the height of the feet of a lift's frames, metres; deck k lies at level k + 1."""
     return BOARD[1] + 0.008 + spec.jack + lift * LIFT
 
@@ -116,10 +113,10 @@ def _frames(spec: ScaffoldSpec) -> list[Fitting]:
         x = line * BAY
         fittings.append(Fitting(f"base_{line}", f"base_{spec.jack:.3f}", base(spec.jack), (STEEL, SOLE), pose_at(x)))
         fittings += [
-            Fitting(f"frame_{line}_{lift}", "frame", side_frame(), (STEEL,), pose_at(x, 0, _level(spec, lift)))
+            Fitting(f"frame_{line}_{lift}", "frame", side_frame(), (STEEL,), pose_at(x, 0, level(spec, lift)))
             for lift in range(spec.lifts)
         ]
-        head = pose_at(x, 0, _level(spec, spec.lifts))
+        head = pose_at(x, 0, level(spec, spec.lifts))
         fittings.append(Fitting(f"top_{line}", "top", top_posts(), (STEEL,), head, solid=False))
         fittings += [
             Fitting(f"tie_{line}_{index}", "tie", wall_tie(GAP), (STEEL,), pose_at(x, 0, height), solid=False)
@@ -135,8 +132,8 @@ def _bays(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
     fittings = []
     for bay in range(spec.bays):
         for lift in range(spec.lifts):
-            below = pose_at(bay * BAY, 0, _level(spec, lift))
-            deck = pose_at(bay * BAY, 0, _level(spec, lift + 1))
+            below = pose_at(bay * BAY, 0, level(spec, lift))
+            deck = pose_at(bay * BAY, 0, level(spec, lift + 1))
             label = f"{bay}_{lift}"
             if bay == entrance:  # hatches alternate so that one never climbs more than a lift
                 hatch = (STEEL, DECK, ALUMINIUM)
@@ -153,25 +150,6 @@ def _bays(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
     return fittings
 
 
-def _nets(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
-    """Returns netting on a run of neighbouring bays, from the first deck up."""
-    count = round(spec.netting * spec.bays)
-    first = int(rng.integers(0, spec.bays - count + 1))
-    material = NETS[int(rng.integers(len(NETS)))]
-    return [
-        Fitting(
-            f"net_{bay}_{lift}",
-            f"net_{bay % 2}",
-            netting(bay % 2),
-            (material,),
-            pose_at(bay * BAY, 0, _level(spec, lift)),
-            solid=False,
-        )
-        for bay in range(first, first + count)
-        for lift in range(1, spec.lifts)
-    ]
-
-
 def _ends(spec: ScaffoldSpec) -> list[Fitting]:
     """Returns the rails across both ends of every deck."""
     return [
@@ -180,7 +158,7 @@ def _ends(spec: ScaffoldSpec) -> list[Fitting]:
             "end_rails",
             end_rails(),
             (STEEL, TOE),
-            pose_at(x, 0, _level(spec, lift + 1)),
+            pose_at(x, 0, level(spec, lift + 1)),
             solid=False,
         )
         for lift in range(spec.lifts)
@@ -195,6 +173,6 @@ def _flipped(pose: Pose, flip: int) -> Pose:
 
 def _tie_heights(spec: ScaffoldSpec, line: int) -> list[float]:
     """Returns the heights at which a line of frames is tied: at every other slab, staggered."""
-    first, last = _level(spec, 0) + 1.0, _level(spec, spec.lifts) + 0.8
+    first, last = level(spec, 0) + 1.0, level(spec, spec.lifts) + 0.8
     heights = [height for height in spec.ties if first < height < last]
     return [height for index, height in enumerate(heights) if (line + index) % 2 == 0]

@@ -6,7 +6,6 @@ the inner standard of the first frame on x = 0, y = 0, the outer on y = -0.73.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, cylinder, heightfield, pipe
+from buildee.layout.solids import box, cylinder, pipe
 
 BAY = 2.57
 LIFT = 2.0
@@ -29,10 +28,6 @@ ALUMINIUM = Material("bare_metal", (0.62, 0.63, 0.64), wear=0.5, dirt=0.35)
 DECK = Material("plywood", (0.30, 0.20, 0.11), wear=0.5, dirt=0.5)
 TOE = Material("wood", (0.52, 0.38, 0.19), wear=0.55, dirt=0.5)
 SOLE = Material("wood", (0.5, 0.38, 0.24), wear=0.6, dirt=0.6)
-NETS = tuple(
-    Material("fabric", color, wear=0.4, dirt=0.45)
-    for color in ((0.06, 0.16, 0.10), (0.08, 0.13, 0.22), (0.45, 0.46, 0.45), (0.10, 0.10, 0.10))
-)
 
 
 @lru_cache(maxsize=8)
@@ -185,24 +180,3 @@ def wall_tie(gap: float) -> Mesh:
     turned = np.array([[1.0, 0, 0, 0.055], [0, 0, -1, gap], [0, 1, 0, 0], [0, 0, 0, 1]])
     coupler = box((0.09, 0.06, 0.06), (0.028, 0.0, 0), 0.006)
     return Mesh.merged([tube, bolt, washer.transformed(turned), coupler])
-
-
-@lru_cache(maxsize=8)
-def netting(variant: int) -> Mesh:
-    """Returns closely woven debris netting over one bay and lift, laced to the tubes at every half metre.
-
-    Args:
-        variant: 0 or 1, which way the folds run.
-    """
-    along, up = np.meshgrid(np.linspace(0, 1, 31), np.linspace(0, 1, 25), indexing="ij")
-    free = np.sin(np.pi * up) ** 0.7  # the laced edges hold the cloth to the lift's tubes
-    belly = 0.07 * np.sin(np.pi * along) * (0.3 + 0.7 * free)
-    sway = 0.9 * up + 0.25 * np.sin(2.2 * up + variant)
-    folds = 0.035 * np.sin(2 * np.pi * (along * (3 + variant) + sway)) * free
-    ripple = 0.012 * np.sin(2 * np.pi * (along * 9 + 0.7 * sway)) * (1 - 0.5 * free)
-    eyelets = 0.025 * np.abs(np.sin(np.pi * along * 5))  # between eyelets the hems sag away from the tubes
-    height = LIFT * up + eyelets * (1 - 2 * up) * (np.abs(up - 0.5) > 0.45)
-    flat = heightfield(np.arange(31), np.arange(25), 0.0)
-    points = np.stack([along * BAY, -WIDTH - 0.09 - belly - np.maximum(folds + ripple, -0.02), height], -1)
-    # The grid's up axis becomes Z and its normal -Y: the cloth faces outwards.
-    return replace(flat, vertices=points.reshape(-1, 3))

@@ -43,6 +43,19 @@ class Building:
 
 
 @dataclass(frozen=True)
+class Envelope:
+    """What encloses the building."""
+
+    facade: Literal["brick", "block_render", "panel", "curtain"] = knob(
+        "brick",
+        "What it is clad with: a brick leaf before blocks, render on insulation, rear-ventilated panels on steel "
+        "studs, or units of glass.",
+    )
+    roof: Literal["flat", "pitched"] = knob("flat", "A flat roof with a parapet, or trusses and tiles.")
+    netting: float = knob(0.4, "Share of the scaffold's bays that are sheeted or netted.", min=0.0, max=1.0)
+
+
+@dataclass(frozen=True)
 class Plant:
     """Machines."""
 
@@ -145,6 +158,7 @@ class ConstructionSite:
 
     lot: Lot = knob(Lot(), "The plot of land.")
     building: Building = knob(Building(), "The building that is going up.")
+    envelope: Envelope = knob(Envelope(), "What encloses the building.")
     plant: Plant = knob(Plant(), "Machines.")
     stores: Stores = knob(Stores(), "What lies and stands about.")
     crew: Crew = knob(Crew(), "People.")
