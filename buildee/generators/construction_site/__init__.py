@@ -11,6 +11,7 @@ from buildee.generators.construction_site import crew, lighting, plant, shots, s
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
+from buildee.generators.construction_site.guiding import guide
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
@@ -26,8 +27,8 @@ from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
-CONTACTS = frozenset({frozenset({"fence"})})
-"""Categories whose things may touch each other: neighbouring fence panels share feet and clamps."""
+CONTACTS = frozenset({frozenset({"fence"}), frozenset({"hoarding"}), frozenset({"fence", "hoarding"})})
+"""Categories whose things may touch each other: neighbouring fence panels share feet, posts and clamps."""
 
 
 @world(
@@ -45,7 +46,8 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
-    stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
+    stands += furnish(scene, plot, taken, seed.child("furnishing"))
+    stands += guide(scene, plot, taken, posts.drive, seed.child("furnishing"))
     duration = (shot.frames - 1) / shot.fps
     people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
     solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
@@ -74,7 +76,7 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
             seed.child("crew"),
         ),
         stood(stands, land.ground),
-        fencing(plot, land.ground, seed.child("fence")),
+        fencing(scene.stores.boundary, plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
         town(scene.surroundings, plot, land.ground, seed.child("town")),
     ]
