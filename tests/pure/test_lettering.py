@@ -50,7 +50,7 @@ def test_letters_differ():
         a, b, c, d = (mesh.vertices[mesh.corners[k::4], None, :2] for k in range(4))
         u, v = (share.reshape(1, -1, 1) for share in np.meshgrid(*[np.linspace(0.05, 0.95, 9)] * 2))
         inked = (1 - u) * (1 - v) * a + u * (1 - v) * b + u * v * c + (1 - u) * v * d
-        cells = frozenset(map(tuple, np.floor(inked.reshape(-1, 2) * 8).astype(int)))
+        cells = frozenset(map(tuple, np.floor(inked.reshape(-1, 2) * 16).astype(int)))
         assert cells not in seen, (character, seen.get(cells))
         seen[cells] = character
 

@@ -13,7 +13,7 @@ SEEDS = range(6)
 BUDGET = {"site_office": 16000, "container": 9500}
 """Two cabins share one mesh, counted twice here; a container is lettered."""
 DEFAULT_BUDGET = 8000
-OPEN = {"skip", "stockpile", "traffic_cone", "fence_panel", "gate", "hoarding"}
+OPEN = {"skip", "stockpile", "traffic_cone", "fence_panel", "gate", "wicket", "hoarding"}
 """Props with sheets or bars that are open on purpose: uncapped wires, heaps without a base, the fill of a skip."""
 
 
@@ -138,7 +138,7 @@ def test_nothing_floats(name):
         assert held.all(), (seed, low[~held][:3], high[~held][:3])
 
 
-@pytest.mark.parametrize("name", sorted(set(PROPS) - {"fence_panel", "gate", "hoarding"}))
+@pytest.mark.parametrize("name", sorted(set(PROPS) - {"fence_panel", "gate", "wicket", "hoarding", "banner"}))
 def test_footprint_is_centred(name):
     """Half the footprint lies on either side of the origin, within a few per cent of its size.
 
@@ -147,7 +147,7 @@ def test_footprint_is_centred(name):
     for seed in SEEDS:
         vertices = points(drawn(name, seed))
         low, high = vertices[:, :2].min(0), vertices[:, :2].max(0)
-        tolerance = 0.35 if name in {"site_office", "sign"} else 0.12
+        tolerance = 0.55 if name == "site_board" else 0.35 if name in {"site_office", "sign"} else 0.12
         assert (np.abs(low + high) / 2 <= tolerance * (high - low) + 0.05).all(), (seed, low, high)
 
 

@@ -14,6 +14,7 @@ from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.guiding import guide
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
@@ -74,7 +75,8 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
     heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
-    stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
+    stands += furnish(scene, plot, taken, seed.child("furnishing"))
+    stands += guide(scene, plot, taken, posts.drive, seed.child("furnishing"))
     sky = lighting.sky(scene.weather)
     lit = lighting.lamps_on(scene.weather, sky)
     if lit:
@@ -115,7 +117,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
             seed.child("crew"),
         ),
         stood(stands, land.ground),
-        fencing(plot, land.ground, seed.child("fence")),
+        fencing(scene.stores.boundary, plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
         town(scene.surroundings, plot, land.ground, seed.child("town")),
     ]

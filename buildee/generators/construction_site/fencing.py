@@ -1,73 +1,142 @@
-"""The fence around the lot and the gate in it."""
+"""The fence around the lot, the gates in it, and what hangs on it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.naming import firm
 from buildee.generators.construction_site.pieces import pose_at
-from buildee.generators.construction_site.props.fence import (
-    HOARDING,
-    HOARDING_COLORS,
-    NET_COLORS,
-    PANEL,
-    fence_panel,
-    gate,
-    hoarding,
-)
+from buildee.generators.construction_site.props.fence import NET_COLORS, PANEL, WICKET, Cover, fence_panel, gate, wicket
+from buildee.generators.construction_site.props.hoarding import HOARDING, HOARDING_COLORS, Skin, hoarding
 from buildee.generators.construction_site.props.palette import pick
-from buildee.generators.construction_site.site import Plot
-from buildee.layout.scene import Assembly
+from buildee.generators.construction_site.props.signs import banner_rand, sign
+from buildee.generators.construction_site.site import GATE_WIDTH, INSET, POST, Plot
+from buildee.layout.material import Color
+from buildee.layout.scene import Assembly, Instance, Model, Pose, Shape
 from buildee.recipe.seed import Seed
 
-INSET = 0.45
-"""From the edge of the lot to the fence, metres: feet reach 0.36 m outwards."""
-
 ZIGZAG = 0.5
-"""How far panels may lean in from the line, metres."""
+"""How far mesh panels may lean in from the line, metres."""
 
 OVERLAP = 0.14
 """How far behind its neighbour an overlapping panel stands, metres."""
 
-GATE_WIDTH = 7.0
-"""Clear width, metres: lorries turn in from a street that is not much wider."""
 
-POST = 0.95
-"""From the clear width to the first foot of the fence beside the gate posts' bases, metres."""
+OUTSIDE = ("danger", "trespass", "helmet", "entry", "boots", "vest", "crane")
+"""Notices that face the street."""
+
+Boundary = Literal["mesh", "hoarding", "mixed"]
 
 
-def fencing(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
-    """Returns fence and gate: hoarding along the front street or mesh all round, mesh elsewhere."""
+def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
+    """Returns the fence with its gates, and the signs and banners that hang on it.
+
+    Args:
+        boundary: what it is made of; "mixed" is hoarding along the front street and mesh elsewhere.
+        plot: the zones.
+        ground: what it stands on.
+        seed: of all draws here.
+    """
     rng = seed.rng()
-    x, y = plot.width / 2 - INSET, plot.depth / 2 - INSET
-    solid_front, color = bool(rng.random() < 0.6), pick(rng, HOARDING_COLORS)
-    rubber, net, covered = bool(rng.random() < 0.4), pick(rng, NET_COLORS), rng.uniform(0.15, 0.5)
-    left, right = plot.gate[0] - GATE_WIDTH / 2 - POST, plot.gate[0] + GATE_WIDTH / 2 + POST
-    front = [((-x, -y), (left, -y)), ((right, -y), (x, -y))]
-    others = [((x, -y), (x, y)), ((x, y), (-x, y)), ((-x, y), (-x, -y))]
-    shapes, instances = {}, []
-    for run in [*front, *others]:
-        solid = solid_front and run in front
-        places = _run(*run, HOARDING[0] if solid else PANEL[0])
-        for number, place in enumerate(places):
-            if solid:
-                model = hoarding(color)
-            else:
-                cover = "net" if rng.random() < covered else "none"
-                ends = "both" if run == front[0] and number == len(places) - 1 else "first"
-                model = fence_panel(ends, cover, net, rubber, int(rng.integers(4)))
-            pose = pose_at(*place[:2], float(ground.height(place[:2])), place[2])
-            shapes.update(model.shapes)
-            instances.append(model.placed(f"fence.{len(instances)}", pose))
-    model = gate(GATE_WIDTH, "mesh", (rng.uniform(1.15, 1.5), rng.uniform(1.15, 1.5)))
-    shapes.update(model.shapes)
-    place = (plot.gate[0], -y)
-    instances.append(model.placed("gate", pose_at(*place, float(ground.height(np.array(place))))))
+    front, others = _runs(plot)
+    solid = {"mesh": [], "hoarding": [*front, *others], "mixed": front}[boundary]
+    look = _Look.drawn(rng)
+    shapes: dict[str, Shape] = {}
+    instances: list[Instance] = []
+
+    def stand(name: str, model: Model, pose: Pose) -> None:
+        shapes.update(model.shapes)
+        instances.append(model.placed(name, pose))
+
+    for number, run in enumerate([*front, *others]):
+        places = _run(*run, *((HOARDING[0], 0.1) if run in solid else (PANEL[0], ZIGZAG)))
+        hung = seed.child("hung").child(number).rng()
+        for place, panel in enumerate(places):
+            pose = pose_at(*panel[:2], float(ground.height(panel[:2])), panel[2])
+            last = run == front[0] and place == len(places) - 1
+            extra = _hung(run in solid, run in front, place, hung)
+            stand(f"fence.{len(instances)}", look.panel(run in solid, last, place, extra is None, rng), pose)
+            if extra is not None:
+                model, out, lift = extra
+                stand(f"{model.category}.fence.{number}.{place}", model, pose @ pose_at(0.0, -out, lift))
+    opening = rng.uniform(1.15, 1.5, 2)
+    ajar = float(seed.child("wicket").rng().choice([0.0, 0.4, 1.3]))
+    for name, spot, model in (
+        ("gate", plot.gate, gate(GATE_WIDTH, "mesh", (float(opening[0]), float(opening[1])))),
+        ("wicket", plot.wicket, wicket(ajar)),
+    ):
+        spot = np.array([spot[0], INSET - plot.depth / 2])
+        stand(name, model, pose_at(*spot, float(ground.height(spot))))
     return Assembly(shapes, tuple(instances))
 
 
-def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> NDArray[np.float64]:
+Run = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _runs(plot: Plot) -> tuple[list[Run], list[Run]]:
+    """Returns where the fence starts and ends between the gates on the front, and along the other three sides."""
+    x, y = plot.width / 2 - INSET, plot.depth / 2 - INSET
+    ends = [plot.gate[0] - GATE_WIDTH / 2 - POST, plot.gate[0] + GATE_WIDTH / 2 + POST]
+    ends[plot.side < 0] -= plot.side * WICKET
+    front = [((-x, -y), (float(ends[0]), -y)), ((float(ends[1]), -y), (x, -y))]
+    return front, [((x, -y), (x, y)), ((x, y), (-x, y)), ((-x, y), (-x, -y))]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the panels of one site have in common.
+
+    Attributes:
+        color, skin, wear: of the hoarding.
+        firm: whose name it carries.
+        rubber: feet of the mesh panels.
+        net: colour of the nets.
+        covered: share of the mesh panels with a net.
+    """
+
+    color: Color
+    skin: Skin
+    wear: float
+    firm: str
+    rubber: bool
+    net: Color
+    covered: float
+
+    @staticmethod
+    def drawn(rng: np.random.Generator) -> _Look:
+        """Draws a look."""
+        skin: Skin = "sheet" if rng.random() < 0.5 else "ply"
+        color, wear, name = pick(rng, HOARDING_COLORS), float(rng.uniform(0.3, 0.8)), firm(rng)
+        rubber, net = bool(rng.random() < 0.4), pick(rng, NET_COLORS)
+        return _Look(color, skin, wear, name, rubber, net, float(rng.uniform(0.15, 0.5)))
+
+    def panel(self, solid: bool, last: bool, place: int, bare: bool, rng: np.random.Generator) -> Model:
+        """Returns a panel; every fifth of a hoarding is lettered, nets hang where nothing else does."""
+        if solid:
+            wear = min(self.wear + 0.1 * int(rng.integers(3)), 1.0)
+            return hoarding(self.color, False, wear, self.skin, (self.firm,) if place % 5 == 2 else ())
+        cover: Cover = "net" if rng.random() < self.covered and bare else "none"
+        return fence_panel("both" if last else "first", cover, self.net, self.rubber, int(rng.integers(4)))
+
+
+def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tuple[Model, float, float] | None:
+    """Draws what hangs on the outside of a panel: nothing, a sign or a banner; how far in front, and how high."""
+    share, kind = rng.random(), OUTSIDE[int(rng.integers(len(OUTSIDE)))]
+    if solid:
+        return (sign(kind, False), 0.0815, 0.95) if share < 0.16 and place % 5 != 2 else None
+    if share < (0.14 if front else 0.08):
+        return sign(kind, False), 0.031, 0.85
+    if share < (0.34 if front else 0.13):
+        return banner_rand(rng), 0.0, 0.72
+    return None
+
+
+def _run(start: tuple[float, float], end: tuple[float, float], pitch: float, zigzag: float) -> NDArray[np.float64]:
     """Returns (N, 3) middles and headings of panels from `start` to `end`, counter-clockwise around the lot.
 
     Panels have a fixed length, so they zigzag a little until they fit, as crews set them up; where that is too
@@ -82,7 +151,7 @@ def _run(start: tuple[float, float], end: tuple[float, float], pitch: float) -> 
     lean = np.arccos(min((length - straight * pitch) / ((count - straight) * pitch), 1.0))
     ahead = (end - start) / length
     inward = np.array([-ahead[1], ahead[0]])
-    if pitch * np.sin(lean) > ZIGZAG:
+    if pitch * np.sin(lean) > zigzag:
         along = np.minimum((np.arange(count) + 0.5) * pitch, length - pitch / 2)
         behind = np.where(np.arange(count) == count - 1, OVERLAP, 0.0)
         middles = start + along[:, None] * ahead + behind[:, None] * inward

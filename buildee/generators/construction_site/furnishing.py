@@ -2,68 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
+from buildee.generators.construction_site.programme import Phase, programme
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.yard import Stand, size_of
-from buildee.layout.motion import Path
-from buildee.layout.placement import Footprint, Plan
+from buildee.layout.placement import Plan
 from buildee.recipe.seed import Seed
 
 Spot = tuple[float, float, float]
+Home = Literal["stores", "compound", "crane", "building", "edge"]
 
 FENCE = 2.2
 """Strip along the edge of the lot that fence panels, their feet and stays need, metres."""
 
-MATERIALS = (
-    "block_stack",
-    "rebar_bundle",
-    "brick_stack",
-    "timber_stack",
-    "cement_stack",
-    "plywood_stack",
-    "plastic_pipes",
-    "prop_crate",
-    "pallet_pile",
-    "concrete_pipes",
+MATERIALS: Mapping[Phase, tuple[str, ...]] = MappingProxyType(
+    {
+        "earthworks": (
+            "concrete_pipes",
+            "precast",
+            "plastic_pipes",
+            "timber_stack",
+            "big_bag",
+            "rebar_bundle",
+            "pallet_pile",
+            "mesh_mats",
+        ),
+        "foundations": (
+            "rebar_bundle",
+            "mesh_mats",
+            "plywood_stack",
+            "timber_stack",
+            "concrete_pipes",
+            "precast",
+            "prop_crate",
+            "big_bag",
+            "block_stack",
+            "pallet_pile",
+            "plastic_pipes",
+        ),
+        "frame": (
+            "rebar_bundle",
+            "plywood_stack",
+            "block_stack",
+            "prop_crate",
+            "timber_stack",
+            "scaffold_rack",
+            "mesh_mats",
+            "precast",
+            "cement_stack",
+            "brick_stack",
+            "scaffold_rack",
+            "plastic_pipes",
+            "pallet_pile",
+            "big_bag",
+            "concrete_pipes",
+        ),
+        "envelope": (
+            "block_stack",
+            "brick_stack",
+            "scaffold_rack",
+            "cement_stack",
+            "big_bag",
+            "timber_stack",
+            "block_stack",
+            "brick_stack",
+            "plastic_pipes",
+            "pallet_pile",
+            "plywood_stack",
+            "prop_crate",
+            "precast",
+        ),
+        "finishing": (
+            "pallet_pile",
+            "cement_stack",
+            "timber_stack",
+            "block_stack",
+            "big_bag",
+            "scaffold_rack",
+            "plastic_pipes",
+            "plywood_stack",
+            "brick_stack",
+        ),
+    }
 )
-"""Goods in the stores, in the order in which they are dealt out, so that few of them are already many kinds."""
+"""Goods that a phase needs, in the order in which they are dealt out, so that few of them are already many kinds."""
 
-EQUIPMENT = (
-    "portable_toilet",
-    "skip",
-    "generator",
-    "cable_drum",
-    "wheelbarrow",
-    "barrel",
-    "lighting_tower",
-    "debris_pile",
-    "gas_bottles",
-    "portable_toilet",
-    "cable_drum",
-    "barrel",
-    "toolbox",
-    "wheelbarrow",
+EQUIPMENT: tuple[tuple[str, Home], ...] = (
+    ("portable_toilet", "compound"),
+    ("skip", "edge"),
+    ("generator", "compound"),
+    ("electric_box", "building"),
+    ("cable_drum", "stores"),
+    ("cement_mixer", "building"),
+    ("wheelbarrow", "building"),
+    ("ibc", "edge"),
+    ("hopper", "crane"),
+    ("lighting_tower", "edge"),
+    ("waste_bin", "compound"),
+    ("barrel", "stores"),
+    ("debris_pile", "edge"),
+    ("bowser", "edge"),
+    ("portable_toilet", "compound"),
+    ("gas_bottles", "stores"),
+    ("toolbox", "building"),
+    ("electric_box", "crane"),
+    ("waste_bin", "compound"),
+    ("cable_drum", "edge"),
+    ("wheelbarrow", "building"),
+    ("skip", "edge"),
+    ("barrel", "edge"),
 )
-"""Equipment, dealt out in this order."""
+"""Equipment and where it belongs, dealt out in this order."""
+
+TOOLS = ("bucket", "tool", "ladder", "gas_bottle", "tool", "bucket", "barrel", "tool", "gas_bottle", "pallet", "bucket")
+"""What crews leave about, dealt out in this order."""
+
+CREW = 5
+"""Tools that lie together."""
+
+ROW_PITCH = 3.1
+"""From one row of goods to the next, metres: a pallet truck passes between them."""
 
 
-def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[Stand]:
-    """Decides where loose things stand, large ones first.
+def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
+    """Decides where the stores, the equipment and the tools stand, large ones first.
 
     Raises:
         PlacementError: if something does not fit; names the count to lower.
     """
     stores = scene.stores
-    stands = _dealt("equipment", EQUIPMENT, stores.equipment, plan, _about(plot), plot.lot.grown(-FENCE), seed)
-    stands += _dealt("materials", MATERIALS, stores.materials, plan, _shelved(plot), plot.lot.grown(-FENCE), seed)
-    stands += _barriers(stores.barriers, plot, plan, drive, seed.child("barriers"))
-    stands += _signs(plot, plan, seed.child("signs"))
-    return stands + _cones(stores.cones, plot, plan, drive, seed.child("cones"))
+    goods = MATERIALS[programme(scene.building.progress, scene.building.storeys).phase]
+    if scene.building.system == "steel":
+        goods = ("steel_sections", *goods[:3], "steel_sections", *goods[3:])
+    stands = _equipment(stores.equipment, plot, plan, stores.order, seed.child("equipment"))
+    stands += _goods(goods, stores.materials, plot, plan, stores.order, seed.child("materials"))
+    return stands + _tools(stores.tools, plot, plan, seed.child("tools"))
 
 
 def _advice(field: str) -> str:
@@ -101,121 +182,108 @@ def _by_the_fence(plot: Plot, size: tuple[float, float], near: bool, rng: np.ran
             return flank * (reach - back - size[1] / 2), share * plot.depth / 2, flank * np.pi / 2 + askew
         x = rng.uniform(-reach, reach)
         if near and rng.random() < 0.7:
-            x = plot.gate[0] - plot.side * (6.0 + size[0] / 2 + abs(rng.normal(0, 9.0)))
+            x = plot.wicket[0] - plot.side * (1.2 + size[0] / 2 + abs(rng.normal(0, 8.0)))
         turned = np.pi if near else float(rng.choice([0.0, np.pi]))
         return float(np.clip(x, -reach, reach)), low + size[1] / 2 + back, turned + askew
 
     return spot
 
 
-def _dealt(
-    field: str,
-    kinds: tuple[str, ...],
-    count: int,
-    plan: Plan,
-    spot: Callable[[np.random.Generator], Spot],
-    zone: Footprint,
-    seed: Seed,
-) -> list[Stand]:
-    """Returns things dealt out in turn to spots of a kind."""
+def _equipment(number: int, plot: Plot, plan: Plan, order: float, seed: Seed) -> list[Stand]:
+    """Returns equipment dealt out in turn to where it belongs, or where it was last used."""
     stands = []
-    for number in range(count):
-        rng = seed.child(field).child(number).rng()
-        model = PROPS[kinds[number % len(kinds)]](rng)
-        size = size_of(model)
-        name = f"{model.category}.{number}"
-        place = plan.fit(name, size, lambda rng=rng: spot(rng), _advice(field), zone, 0.3, 900)
+    for index in range(number):
+        rng = seed.child(index).rng()
+        kind, home = EQUIPMENT[index % len(EQUIPMENT)]
+        model = PROPS[kind](rng)
+        spot = _about(home, plot, order, rng)
+        name, zone = f"{model.category}.equipment.{index}", plot.lot.grown(-FENCE)
+        place = plan.fit(name, size_of(model), spot, _advice("equipment"), zone, 0.3, 900)
         stands.append(Stand(name, model, place, pad=True))
     return stands
 
 
-def _shelved(plot: Plot) -> Callable[[np.random.Generator], Spot]:
-    """Returns a draw of spots in the stores: square to the building, give or take, most of them close to it."""
+def _about(home: Home, plot: Plot, order: float, rng: np.random.Generator) -> Callable[[], Spot]:
+    """Returns a draw of spots at a home, nearly square to the site when kept in order; elsewhere after many tries."""
+    tries = count()
 
-    def spot(rng: np.random.Generator) -> Spot:
-        zone = plot.stores if rng.random() < 0.85 else plot.lot
-        share = rng.uniform(-1, 1, 2)
-        if zone is plot.stores and rng.random() < 0.5:
-            share[1] = 1 - 0.5 * (1 - share[1]) * rng.random()  # under the crane's hook, not in the way
-        x, y = zone.point(*share)
-        return x, y, rng.integers(4) * np.pi / 2 + rng.normal(0, 0.05)
-
-    return spot
-
-
-def _about(plot: Plot) -> Callable[[np.random.Generator], Spot]:
-    """Returns a draw of spots for equipment: in the compound, on the way to it, and at the edges of the lot."""
-
-    def spot(rng: np.random.Generator) -> Spot:
-        turned = rng.integers(4) * np.pi / 2 + rng.normal(0, 0.08)
-        if rng.random() < 0.5:
+    def spot() -> Spot:
+        turned = rng.integers(4) * np.pi / 2 + rng.normal(0, 0.02 + 0.35 * (1 - order) ** 2)
+        where = home if next(tries) < 300 else ("compound", "stores", "edge")[int(rng.integers(3))]
+        if where == "compound":
             return (*plot.compound.point(*rng.uniform(-1, 1, 2)), turned)
-        if rng.random() < 0.4:
+        if where == "stores":
             return (*plot.stores.point(*rng.uniform(-1, 1, 2)), turned)
-        edge, share, side = plot.lot.grown(-FENCE - rng.uniform(1.2, 3.0)), rng.uniform(-1, 1), rng.integers(3)
+        if where == "crane":
+            away, angle = rng.uniform(3.5, 9.0), rng.uniform(-np.pi, np.pi)
+            return plot.crane[0] + away * np.cos(angle), plot.crane[1] + away * np.sin(angle), turned
+        if where == "building":
+            edge, share = plot.building.grown(rng.uniform(3.0, 5.5)), rng.uniform(-1, 1)
+            return (*edge.point(*((share, -1), (-plot.side, share))[int(rng.random() < 0.25)]), turned)
+        edge, share, side = plot.lot.grown(-FENCE - rng.uniform(0.8, 2.6)), rng.uniform(-1, 1), int(rng.integers(3))
         return (*edge.point(*[(1, share), (share, 1), (-1, share)][side]), turned)
 
     return spot
 
 
-def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[Stand]:
-    """Returns barriers in a broken line along the pit, or along the road where there is none."""
-    rng = seed.rng()
-    kind = "concrete_barrier" if rng.random() < 0.5 else "plastic_barrier"
+def _tools(number: int, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
+    """Returns tools, buckets and the like, a few together wherever a crew is at work."""
     stands = []
-    for number in range(count):
-        model = PROPS[kind](seed.child("look").child(number % 3).rng())
-        size = size_of(model)
-
-        def spot(size: tuple[float, float] = size) -> Spot:
-            if plot.pit is None:
-                return _beside(drive, plot.road_width / 2 + 0.3 + size[1] / 2, rng)
-            edge = plot.pit.grown(0.6 + size[1] / 2)
-            side, share = int(rng.integers(4)), round(rng.uniform(-1, 1) * 8) / 8
-            x, y = edge.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])
-            return x, y, edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)
-
-        place = plan.fit(f"barrier {number + 1}", size, spot, _advice("barriers"), plot.lot.grown(-FENCE), 0.05, 500)
-        stands.append(Stand(f"barrier.{number}", model, place, pad=True))
+    for index in range(number):
+        rng = seed.child(index).rng()
+        model = PROPS[TOOLS[index % len(TOOLS)]](rng)
+        corner = seed.child("corner").child(index // CREW).rng()
+        home: Home = "building" if corner.random() < 0.7 else "stores"
+        spots = _dumped(_about(home, plot, 0.0, corner), rng)
+        name, zone = f"{model.category}.tools.{index}", plot.lot.grown(-FENCE)
+        place = plan.fit(name, size_of(model), lambda spots=spots: next(spots), _advice("tools"), zone, 0.05, 900)
+        stands.append(Stand(name, model, place))
     return stands
 
 
-def _beside(drive: Path, offset: float, rng: np.random.Generator) -> Spot:
-    """Draws a spot beside a drive, in line with it."""
-    point, heading, _ = drive.at(rng.uniform(9.5, drive.length - 1.0))
-    side = float(rng.choice([-1.0, 1.0])) * offset
-    return point[0] - side * np.sin(heading), point[1] + side * np.cos(heading), float(heading)
+def _dumped(corner: Callable[[], Spot], rng: np.random.Generator) -> Iterator[Spot]:
+    """Yields spots around the place where a crew is at work; around another one when that is full."""
+    while True:
+        x, y, _ = corner()
+        for _ in range(20):
+            yield x + rng.normal(0, 0.7), y + rng.normal(0, 0.7), rng.uniform(-np.pi, np.pi)
 
 
-def _cones(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[Stand]:
-    """Returns cones along the edges of the haul road."""
+def _goods(kinds: tuple[str, ...], number: int, plot: Plot, plan: Plan, order: float, seed: Seed) -> list[Stand]:
+    """Returns goods dealt out in turn, like beside like in rows when kept in order."""
+    homes = {kind: place for place, kind in enumerate(dict.fromkeys(kinds))}
+    shift = seed.child("homes").rng().random()
     stands = []
-    for number in range(count):
-        rng = seed.child(number).rng()
-        model = PROPS["traffic_cone"](seed.child("look").child(number % 3).rng())
-
-        def spot(rng: np.random.Generator = rng) -> Spot:
-            x, y, heading = _beside(drive, plot.road_width / 2 + 0.35 + abs(rng.normal(0, 0.15)), rng)
-            return x, y, heading + rng.uniform(-np.pi, np.pi)
-
-        size = size_of(model)
-        place = plan.fit(f"cone {number + 1}", size, spot, _advice("cones"), plot.lot.grown(-FENCE), 0.02, 300)
-        stands.append(Stand(f"traffic_cone.{number}", model, place))
+    for index in range(number):
+        rng = seed.child(index).rng()
+        kind = kinds[index % len(kinds)]
+        model = PROPS[kind](rng)
+        share = (homes[kind] * 0.381966 + shift) % 1.0  # golden section: kinds keep apart however many there are
+        spots = _shelved(plot, share, rng) if rng.random() < order else _dropped(plot, rng)
+        name, zone = f"{model.category}.materials.{index}", plot.lot.grown(-FENCE)
+        place = plan.fit(name, size_of(model), lambda spots=spots: next(spots), _advice("materials"), zone, 0.3, 900)
+        stands.append(Stand(name, model, place, pad=True))
     return stands
 
 
-def _signs(plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
-    """Returns two signs inside the gate."""
-    stands = []
-    for number in range(2):
-        rng = seed.child(number).rng()
-        model = PROPS["sign"](rng)
+def _shelved(plot: Plot, home: float, rng: np.random.Generator) -> Iterator[Spot]:
+    """Yields spots in the rows of the stores, from a share of their length outwards; at last anywhere."""
+    zone = plot.stores
+    rows = max(int((zone.width - 1.0) // ROW_PITCH) + 1, 1)
+    first = zone.y + zone.width / 2 - 1.0
+    for attempt in range(500):
+        away = (attempt // 6) * 0.3 * float(rng.choice([-1.0, 1.0]))
+        x = zone.x + (2 * home - 1) * (zone.length / 2 - 1.5) + away
+        y = first - ROW_PITCH * int(rng.integers(rows))
+        yield round(x, 1), y, int(rng.integers(2)) * np.pi + rng.normal(0, 0.012)
+    yield from _dropped(plot, rng)
 
-        def spot(rng: np.random.Generator = rng) -> Spot:
-            beside = float(rng.choice([-1.0, 1.0])) * rng.uniform(5.0, 8.0)
-            return plot.gate[0] + beside, plot.gate[1] + rng.uniform(2.2, 7.0), rng.normal(0, 0.2)
 
-        advice = "raise scene.lot.width"
-        place = plan.fit(f"sign {number + 1}", size_of(model), spot, advice, plot.lot.grown(-FENCE), 0.05, 300)
-        stands.append(Stand(f"sign.{number}", model, place))
-    return stands
+def _dropped(plot: Plot, rng: np.random.Generator) -> Iterator[Spot]:
+    """Yields spots where the crane or the lorry put things down: close to the building, give or take."""
+    while True:
+        zone = plot.stores if rng.random() < 0.85 else plot.lot
+        share = rng.uniform(-1, 1, 2)
+        if zone is plot.stores and rng.random() < 0.5:
+            share[1] = 1 - 0.5 * (1 - share[1]) * rng.random()  # under the crane's hook, not in the way
+        yield *zone.point(*share), int(rng.integers(4)) * np.pi / 2 + rng.normal(0, 0.12)

@@ -15,8 +15,8 @@ from buildee.layout.motion import smooth_path
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Instance, Layout
 
-CONTACTS = frozenset({frozenset({"fence"})})
-"""Categories whose things may touch each other: neighbouring fence panels share feet and clamps."""
+CONTACTS = frozenset({frozenset({"fence"}), frozenset({"hoarding"}), frozenset({"fence", "hoarding"})})
+"""Categories whose things may touch each other: neighbouring fence panels share feet, posts and clamps."""
 
 HANGING = ("crane_load",)
 """Categories that nothing on the ground holds up."""

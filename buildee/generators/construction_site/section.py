@@ -76,6 +76,14 @@ class Stores:
     cones: int = knob(14, "Traffic cones along the haul road.", min=0, max=80)
     barriers: int = knob(8, "Barriers at the pit and the road.", min=0, max=60)
     litter: float = knob(1.0, "Amount of stones, offcuts and debris; 1 is usual.", min=0.0, max=3.0)
+    tools: int = knob(12, "Hand tools, buckets, ladders and gas bottles left about.", min=0, max=60)
+    boundary: Literal["mesh", "hoarding", "mixed"] = knob(
+        "mixed", "What closes the site: mesh panels, hoarding, or hoarding along the front street and mesh elsewhere."
+    )
+    order: float = knob(
+        0.75, "How tidy the stores are kept: 0 things stand where they were put down, 1 in rows.", min=0.0, max=1.0
+    )
+    walkway: bool = knob(True, "Whether barriers mark a way for people from their gate to the building.")
 
 
 @dataclass(frozen=True)

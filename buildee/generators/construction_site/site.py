@@ -19,6 +19,24 @@ SCAFFOLD_CLEARANCE = 2.4
 PAVEMENT = 2.4
 """Width of the pavement between fence and kerb, metres."""
 
+INSET = 0.45
+"""From the edge of the lot to the fence, metres: feet reach 0.36 m outwards."""
+
+GATE_WIDTH = 7.0
+"""Clear width of the gate, metres: lorries turn in from a street that is not much wider."""
+
+POST = 0.95
+"""From the clear width to the first foot of the fence beside the gate posts' bases, metres."""
+
+WALKWAY = "walkway"
+"""Name under which the way for people is taken."""
+
+WORKING = "room to work"
+"""Name under which the ground is taken that goods must leave free for people."""
+
+WALKWAY_WIDTH = 1.4
+"""Between the barriers on either side, metres."""
+
 COMPOUND_DEPTH = 7.6
 """Depth of the strip along the front fence for offices and containers, metres."""
 
@@ -60,6 +78,26 @@ class Plot:
     def lot(self) -> Footprint:
         """The whole lot."""
         return Footprint(0.0, 0.0, 0.0, self.width, self.depth)
+
+    @property
+    def wicket(self) -> NDArray[np.float64]:
+        """(2,) middle of the gate for people, beside the gate on the side of the offices, metres."""
+        return self.gate - np.array([self.side * (GATE_WIDTH / 2 + POST + 0.95), 0.0])
+
+    @property
+    def walkway(self) -> list[Footprint]:
+        """Where people walk from their gate straight to the building, on either side of the haul road."""
+        x = float(self.wicket[0])
+        y = np.arange(-self.depth / 2 + 2.2, self.building.y - self.building.width / 2 - SCAFFOLD_CLEARANCE - 0.4, 0.1)
+        clear = y[self.road_distance(np.column_stack([np.full_like(y, x), y])) > 1.0]
+        stretches = np.split(clear, np.flatnonzero(np.diff(clear) > 0.2) + 1)
+        if abs(x - self.building.x) > self.building.length / 2:
+            stretches = stretches[:1]
+        return [
+            Footprint(x, float(run[0] + run[-1]) / 2, np.pi / 2, float(np.ptp(run)), WALKWAY_WIDTH)
+            for run in stretches
+            if len(run) > 20
+        ]
 
     @property
     def kerb(self) -> tuple[float, float]:
@@ -148,6 +186,11 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
         length = float(np.hypot(*step)) + 0.6
         plan.keep("haul road", Footprint(*middle, float(np.arctan2(step[1], step[0])), length, plot.road_width))
     plan.keep("gate", Footprint(plot.gate[0], plot.gate[1] + 2.3, 0.0, 9.0, 4.6))
+    plan.keep("wicket", Footprint(plot.wicket[0], plot.gate[1] + 2.0, 0.0, 1.6, 4.0))
+    for stretch in plot.walkway if scene.stores.walkway else ():
+        plan.keep(WALKWAY, stretch)
+    for share in (-0.55, 0.1, 0.7):
+        plan.keep(WORKING, Footprint(*plot.stores.point(share * plot.side, -0.15), 0.0, 4.2, 3.6))
     x, y, radius = plot.turning
     plan.keep("turning head", Footprint(x, y, 0.0, 1.7 * radius, 1.7 * radius))
     return plan

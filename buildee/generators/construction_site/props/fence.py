@@ -1,8 +1,7 @@
-"""What closes a site: mesh panels on feet, hoarding, double gates. Metres.
+"""Fences that come and go with a site: mesh panels on feet, double gates, wickets. Metres.
 
 Mesh panels follow the common European temporary fence: 3.5 x 2.0 m, round tubes of 38 and 25 mm, welded wires of
-3.5 mm at 100 mm upright and 250 mm level, feet about 720 x 230 x 130 mm and 25 to 35 kg. Hoarding follows
-trapezoidal wall sheet T20 (20 mm deep) on posts at 2.4 m.
+3.5 mm at 100 mm upright and 250 mm level, feet about 720 x 230 x 130 mm and 25 to 35 kg.
 """
 
 from __future__ import annotations
@@ -16,14 +15,13 @@ from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     BALLAST,
     GALVANIZED,
-    GREY_WOOD,
     RUBBER,
     STEEL,
     WHITE,
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped, single
+from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import cloth, curtain, trapezoids
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
@@ -35,15 +33,12 @@ from buildee.layout.solids import box, cylinder, prism
 PANEL = (3.5, 2.0)
 """Pitch along the fence and height of a mesh panel."""
 
-HOARDING = (2.4, 2.2)
-"""Pitch along the fence and height of a hoarding panel."""
-
 Ends = Literal["both", "first", "none"]
-Cover = Literal["none", "net", "banner"]
+Cover = Literal["none", "net"]
 Infill = Literal["mesh", "sheet"]
 
 NET_COLORS: tuple[Color, ...] = ((0.018, 0.075, 0.035), (0.012, 0.05, 0.16), (0.5, 0.5, 0.48), (0.02, 0.02, 0.022))
-HOARDING_COLORS: tuple[Color, ...] = ((0.33, 0.34, 0.33), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
+SHEET_COLORS: tuple[Color, ...] = ((0.33, 0.34, 0.33), (0.02, 0.09, 0.24), (0.03, 0.16, 0.08), (0.55, 0.53, 0.48))
 BOTTOM = 0.11
 """How far a mesh panel's lower tube hangs above the ground."""
 
@@ -55,8 +50,8 @@ def fence_panel(
 
     Args:
         ends: which ends get a foot and a clamp: a run of panels shares them, so all but the last take "first" (-X).
-        cover: a dust net or a printed banner tied to the outside (-Y).
-        cover_color: of the net or banner.
+        cover: a dust net tied to the outside (-Y).
+        cover_color: of the net.
         rubber: feet of recycled rubber instead of concrete.
         salt: selects the folds of the cover, 0 to 3.
     """
@@ -68,15 +63,14 @@ def fence_panel(
         pieces.append(again(foot, f"foot.{number}", pose_at(side * length / 2)))
         pieces.append(again(clamp, f"clamp.{number}", pose_at(side * length / 2, 0.0, 1.5)))
     if cover != "none":
-        pieces.append(_cover(cover, cover_color, salt))
+        pieces.append(_net(cover_color, salt))
     return model("fence", pieces)
 
 
 def fence_panel_rand(rng: np.random.Generator) -> Model:
     """Samples a mesh panel."""
-    cover: Cover = ("none", "none", "none", "net", "banner")[int(rng.integers(5))]
-    colors = NET_COLORS if cover == "net" else ((0.6, 0.6, 0.58), (0.02, 0.1, 0.3), (0.5, 0.03, 0.03))
-    return fence_panel("both", cover, pick(rng, colors), bool(rng.random() < 0.3), int(rng.integers(4)))
+    cover: Cover = "net" if rng.random() < 0.3 else "none"
+    return fence_panel("both", cover, pick(rng, NET_COLORS), bool(rng.random() < 0.3), int(rng.integers(4)))
 
 
 @cache
@@ -128,10 +122,9 @@ def _clamp() -> list[Mesh]:
 
 
 @cache
-def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
-    """Returns a net over nearly the whole panel or a banner across its middle, with cable ties."""
-    low, high = (0.16, 1.94) if cover == "net" else (0.62, 1.72)
-    width = 3.38 if cover == "net" else 2.9
+def _net(color: Color, salt: int) -> Shaped:
+    """Returns a net over nearly the whole panel, with cable ties."""
+    low, high, width = 0.16, 1.94, 3.38
     sheet = cloth(width, high - low, (40, 10), 0.05, salt).moved(0, -0.07, low)
     ties = [
         box((0.012, 0.085, 0.012), (x, -0.032, z))
@@ -140,68 +133,7 @@ def _cover(cover: Cover, color: Color, salt: int) -> Shaped:
     ]
     fabric = Material("fabric", color, wear=0.5, dirt=0.45)
     layers: list[Layer] = [(fabric, [sheet]), (RUBBER, ties)]
-    return shaped("cover", f"fence/{cover}.{salt}", layers, [cuboid((-width / 2, -0.14, low), (width / 2, 0.0, high))])
-
-
-def hoarding(color: Color = HOARDING_COLORS[0], barbed: bool = False, wear: float = 0.4) -> Model:
-    """Returns a panel of painted sheet along X, outside towards -Y, with post, rails, stay and ballast; category fence.
-
-    The post stands at the -X end; a run closes with one more post of the next panel.
-
-    Args:
-        color: of the sheet.
-        barbed: outriggers with three barbed wires on top.
-        wear: of the paint.
-    """
-    length, height = HOARDING
-    sheet = curtain(trapezoids(length, 0.07, 0.03, 0.06, 0.02), 0.05, height, 0.0015).moved(y=-0.075)
-    rails = [box((length, 0.05, 0.075), (0, -0.026, z), 0.004) for z in (0.35, 1.2, 2.05)]
-    x = -length / 2
-    posts = [box((0.075, 0.1, height + 0.02), (x + 0.04, 0.05, height / 2 + 0.01), 0.005)]
-    stays = [bars([(x + 0.1, 0.08, 1.75)], [(x + 0.1, 1.12, 0.34)], 0.038, 4)]
-    foot = [box((0.075, 1.2, 0.1), (x + 0.04, 0.6, 0.05), 0.005)]
-    ballast = box((0.6, 0.6, 0.32), (x + 0.33, 0.86, 0.16), 0.02)
-    screws = [
-        box((0.016, 0.006, 0.016), (sx, -0.078, z))
-        for sx in trapezoids(length, 0.07, 0.03, 0.06, 0.02)[4:-1:4, 0] + 0.035
-        for z in (0.35, 1.2, 2.05)
-    ]
-    layers: list[Layer] = [
-        (painted(color, wear, 0.65), [sheet]),
-        (GREY_WOOD, [*rails, *posts, *stays, *foot]),
-        (BALLAST, [ballast]),
-        (GALVANIZED, [*screws, *(_barbs(length, height) if barbed else [])]),
-    ]
-    boxes = [
-        cuboid((-length / 2, -0.08, 0), (length / 2, 0.01, height)),
-        cuboid((x, 0, 0), (x + 0.14, 1.2, 0.4)),
-        cuboid((x, 0.0, 0.4), (x + 0.14, 0.8, 1.2)),
-        cuboid((x, 0.0, 1.2), (x + 0.14, 0.5, height + 0.02)),
-        cuboid((x + 0.03, 0.56, 0), (x + 0.63, 1.16, 0.32)),
-    ]
-    if barbed:
-        boxes.append(cuboid((-length / 2, -0.34, height - 0.1), (length / 2, 0.02, height + 0.34)))
-    return single("fence", f"fence/hoarding{'_barbed' if barbed else ''}", layers, boxes)
-
-
-def hoarding_rand(rng: np.random.Generator) -> Model:
-    """Samples a hoarding panel."""
-    return hoarding(pick(rng, HOARDING_COLORS), bool(rng.random() < 0.3), float(rng.uniform(0.35, 0.8)))
-
-
-def _barbs(length: float, height: float) -> list[Mesh]:
-    """Returns outriggers leaning outwards and three wires with barbs every 0.15 m."""
-    arms, wires = [], []
-    for x in (-length / 2 + 0.04, length / 2 - 0.04):
-        arms.append(bars([(x, -0.03, height - 0.1)], [(x, -0.3, height + 0.3)], 0.022, 4))
-    for share in (0.35, 0.65, 0.97):
-        y, z = -0.03 - 0.27 * share, height - 0.1 + 0.4 * share
-        wires.append(bars([(-length / 2, y, z)], [(length / 2, y, z)], 0.003, 4))
-        at = np.arange(-length / 2 + 0.1, length / 2 - 0.05, 0.15)
-        tips = np.column_stack([at, np.full_like(at, y - 0.016), np.full_like(at, z - 0.014)])
-        ends = np.column_stack([at, np.full_like(at, y + 0.016), np.full_like(at, z + 0.014)])
-        wires.append(bars(tips, ends, 0.002, 4, capped=False))
-    return arms + wires
+    return shaped("cover", f"fence/net.{salt}", layers, [cuboid((-width / 2, -0.14, low), (width / 2, 0.0, high))])
 
 
 def gate(
@@ -242,7 +174,7 @@ def gate_rand(rng: np.random.Generator) -> Model:
     """Samples a gate, partly open."""
     opening = (float(rng.uniform(0.0, 1.7)), float(rng.uniform(0.0, 1.7)))
     infill: Infill = "mesh" if rng.random() < 0.5 else "sheet"
-    return gate(float(rng.choice([6.0, 7.0, 8.0])), infill, opening, pick(rng, HOARDING_COLORS))
+    return gate(float(rng.choice([6.0, 7.0, 8.0])), infill, opening, pick(rng, SHEET_COLORS))
 
 
 def _gate_posts(width: float, height: float):
@@ -303,3 +235,43 @@ def _leaf(length: float, height: float, infill: Infill, number: int) -> list[lis
         links = [(b, -0.05, 1.12), (b + 0.02, -0.07, 1.0), (b + 0.05, -0.06, 0.9)]
         fittings.append(chain(links, 0.007))
     return [frame, skin, fittings]
+
+
+WICKET = 1.9
+"""Length of fence that a wicket takes, metres."""
+
+
+def wicket(opening: float = 0.0) -> Model:
+    """Returns a gate for people across X, 1.2 m clear, inside towards +Y; category gate.
+
+    Part "leaf" hangs on a hinge at -X whose value adds to the opening.
+
+    Args:
+        opening: angle of the leaf at rest, radians, 0 shut to 1.9.
+    """
+    half, height = 0.6, 2.0
+    steel, bases, boxes = [], [], []
+    for side in (-1, 1):
+        x = side * (half + 0.06)
+        steel.append(box((0.08, 0.08, height + 0.15), (x, -0.02, height / 2 + 0.075), 0.006))
+        bases.append(box((0.32, 0.7, 0.2), (x + side * 0.12, -0.02, 0.1), 0.02))
+        boxes.append(cuboid((x - 0.05, -0.07, 0), (x + 0.05, 0.03, height + 0.16)))
+        boxes.append(cuboid((x + side * 0.12 - 0.16, -0.37, 0), (x + side * 0.12 + 0.16, 0.33, 0.2)))
+    steel.append(box((2 * half + 0.2, 0.06, 0.06), (0, -0.02, height + 0.12), 0.005))
+    boxes.append(cuboid((-half, -0.06, height + 0.08), (half, 0.02, height + 0.16)))
+    frame, _, fittings = _leaf(2 * half - 0.04, height - 0.06, "mesh", 1)
+    joint = Joint("hinge", (0.0, 0.0, 1.0), (-opening, np.deg2rad(110) - opening))
+    leaf = shaped(
+        "leaf",
+        "gate/wicket_leaf",
+        [(GALVANIZED, frame), (STEEL, fittings)],
+        [cuboid((0.0, -0.06, 0.0), (2 * half - 0.04, 0.06, height))],
+        rest=pose_at(-half, -0.02) @ rotation((0, 0, 1), opening),
+        joint=joint,
+    )
+    return model("gate", [shaped("posts", "gate/wicket_posts", [(GALVANIZED, steel), (BALLAST, bases)], boxes), leaf])
+
+
+def wicket_rand(rng: np.random.Generator) -> Model:
+    """Samples a wicket, open or ajar."""
+    return wicket(float(rng.choice([0.0, 0.3, 1.4])))

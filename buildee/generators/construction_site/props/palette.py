@@ -10,6 +10,7 @@ SAFETY_RED: Color = (0.5, 0.018, 0.014)
 SAFETY_ORANGE: Color = (0.8, 0.14, 0.01)
 SAFETY_YELLOW: Color = (0.75, 0.46, 0.01)
 SAFETY_BLUE: Color = (0.0, 0.075, 0.3)
+SAFETY_GREEN: Color = (0.0, 0.2, 0.075)
 WHITE: Color = (0.75, 0.75, 0.73)
 BLACK: Color = (0.012, 0.012, 0.013)
 

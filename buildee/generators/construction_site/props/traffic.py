@@ -1,39 +1,32 @@
-"""Cones, barriers and signs. Metres.
+"""Cones and barriers. Metres.
 
 Cone: EN 13422, 750 mm with two reflective collars. Concrete barrier: New Jersey profile of FHWA, 0.81 m high, 0.61 m
-wide at the foot, breaks at 75 and 330 mm. Plastic barrier: water-filled, about 1.0 x 0.4 x 0.8 m. Signs: ISO 3864 / ISO
-7010 mandatory (blue disc), warning (yellow triangle) and prohibition (red ring) signs on boards.
+wide at the foot, breaks at 75 and 330 mm. Plastic barrier: water-filled, about 1.0 x 0.4 x 0.8 m.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
-    BLACK,
     DARK,
     GALVANIZED,
     RUBBER,
-    SAFETY_BLUE,
     SAFETY_ORANGE,
     SAFETY_RED,
-    SAFETY_YELLOW,
     WHITE,
     moulded,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, model, shaped, single
-from buildee.generators.construction_site.props.sheet import STAND
+from buildee.generators.construction_site.props.prop import Layer, cuboid, single
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, circle, cylinder, loft, pipe, prism, revolve
+from buildee.layout.solids import box, cylinder, loft, prism, revolve
 
 
 def traffic_cone(wear: float = 0.4, dirt: float = 0.4) -> Model:
@@ -158,157 +151,3 @@ def plastic_barrier(color: Color = SAFETY_RED, wear: float = 0.4) -> Model:
 def plastic_barrier_rand(rng: np.random.Generator) -> Model:
     """Samples a plastic barrier, red or white."""
     return plastic_barrier(SAFETY_RED if rng.random() < 0.5 else WHITE, float(rng.uniform(0.1, 0.7)))
-
-
-PANELS: dict[str, tuple[str, ...]] = {
-    "helmet": ("helmet",),
-    "ppe": ("helmet", "boots", "vest"),
-    "warning": ("warning", "entry"),
-}
-"""What stands on a board, from the top."""
-
-
-def sign(kind: str = "ppe", post: bool = True) -> Model:
-    """Returns a sign board facing -Y, on a post or standing on the ground by its frame; category sign.
-
-    Args:
-        kind: a key of `PANELS`.
-        post: on a tube in a rubber foot, its lower edge at 1.5 m; else the board alone, its back on the plane y = 0,
-            its lower edge at z = 0, for hanging on a fence.
-    """
-    symbols = PANELS[kind]
-    high, wide = 0.16 + 0.42 * len(symbols), 0.6
-    base = 1.5 if post else 0.0
-    white: list[Mesh] = [box((wide, 0.004, high), (0, -0.004, base + high / 2), 0.001)]
-    groups: dict[str, list[Mesh]] = {"blue": [], "yellow": [], "red": [], "black": [], "light": []}
-    for number, symbol in enumerate(symbols):
-        z = base + high - 0.23 - 0.42 * number
-        for ink, mesh in _symbol(symbol):
-            groups[ink].append(mesh.transformed(pose_at(0, -0.006, z) @ STAND))
-    groups["black"] += [box((w, 0.001, 0.022), (0, -0.0066, base + z)) for w, z in ((0.44, 0.075), (0.3, 0.04))]
-    film = {"blue": SAFETY_BLUE, "yellow": SAFETY_YELLOW, "red": SAFETY_RED, "black": BLACK, "light": WHITE}
-    layers: list[Layer] = [(Material("paint", WHITE, wear=0.3, dirt=0.35), white)]
-    layers += [(Material("paint", film[ink], wear=0.25, dirt=0.3), meshes) for ink, meshes in groups.items()]
-    board = shaped(
-        "board",
-        f"sign/{kind}{'_post' if post else ''}",
-        layers,
-        [cuboid((-wide / 2, -0.02, base), (wide / 2, 0.01, base + high))],
-    )
-    if not post:
-        return model("sign", [board])
-    top = base + high + 0.05
-    pole = [
-        cylinder(0.03, top - 0.02, 14).moved(0, 0.032, 0.02),
-        cylinder(0.032, 0.02, 14, 0.006).moved(0, 0.032, top - 0.005),
-    ]
-    clips = [box((0.1, 0.05, 0.03), (0, 0.02, z), 0.004) for z in (base + 0.1, base + high - 0.1)]
-    stand = shaped(
-        "post",
-        f"sign/post_{len(symbols)}",
-        [(GALVANIZED, [*pole, *clips]), (RUBBER, [box((0.8, 0.4, 0.12), (0, 0.03, 0.06), 0.025)])],
-        [cuboid((-0.06, -0.02, 0), (0.06, 0.08, top + 0.02)), cuboid((-0.4, -0.17, 0), (0.4, 0.23, 0.12))],
-    )
-    return model("sign", [stand, board])
-
-
-def sign_rand(rng: np.random.Generator) -> Model:
-    """Samples a sign."""
-    return sign(tuple(PANELS)[int(rng.integers(len(PANELS)))], bool(rng.random() < 0.7))
-
-
-def _symbol(name: str) -> list[tuple[str, Mesh]]:
-    """Returns a pictogram of 0.36 m in the XY plane, each layer 0.5 mm above the one below."""
-
-    def flat(outline: ArrayLike, level: int) -> Mesh:
-        return prism(np.asarray(outline, np.float64), 0.0005).moved(z=0.0005 * level)
-
-    disc = circle(0.18, 40)
-    if name == "warning":
-        return [
-            ("black", flat(circle(0.215, 3, np.pi / 2), 0)),
-            ("yellow", flat(circle(0.18, 3, np.pi / 2), 1)),
-            ("black", flat([(-0.013, -0.02), (0.013, -0.02), (0.02, 0.1), (-0.02, 0.1)], 2)),
-            ("black", flat(circle(0.017, 12) + np.array([0, -0.052]), 2)),
-        ]
-    if name == "entry":
-        ring = pipe(0.18, 0.148, 0.0005, 40).moved(z=0.0005)
-        slash = box((0.31, 0.03, 0.0005), (0, 0, 0.00125)).transformed(rotation((0, 0, 1), -np.pi / 4))
-        return [("light", flat(disc, 0)), ("black", flat(_palm(), 1)), ("red", ring), ("red", slash.moved(z=0.0005))]
-    base = [("blue", flat(disc, 0))]
-    return base + [(ink, flat(outline, 1 + level)) for level, (ink, outline) in enumerate(_PICTOGRAMS[name])]
-
-
-def _palm() -> Sequence[tuple[float, float]]:
-    return [
-        (-0.05, -0.1),
-        (0.05, -0.1),
-        (0.06, 0.02),
-        (0.06, 0.09),
-        (0.035, 0.09),
-        (0.03, 0.03),
-        (0.03, 0.12),
-        (0.005, 0.12),
-        (0.0, 0.03),
-        (-0.005, 0.11),
-        (-0.03, 0.11),
-        (-0.03, 0.0),
-        (-0.055, 0.04),
-        (-0.075, 0.02),
-    ]
-
-
-_HEAD = circle(1.0, 20) * (0.062, 0.075) + (0.0, -0.035)
-_DOME = np.concatenate(
-    [
-        [(-0.105, 0.02), (0.105, 0.02), (0.105, 0.036), (0.088, 0.036)],
-        np.column_stack([0.088 * np.cos(t := np.linspace(0, np.pi, 13)), 0.036 + 0.088 * np.sin(t)])[1:],
-        [(-0.105, 0.036)],
-    ]
-)
-_PICTOGRAMS: dict[str, list[tuple[str, ArrayLike]]] = {
-    "helmet": [("light", _HEAD), ("light", _DOME)],
-    "boots": [
-        (
-            "light",
-            [
-                (-0.105, -0.075),
-                (0.015, -0.075),
-                (0.015, -0.05),
-                (-0.005, -0.03),
-                (-0.04, -0.015),
-                (-0.045, 0.09),
-                (-0.1, 0.09),
-            ],
-        ),
-        (
-            "light",
-            [
-                (0.025, -0.09),
-                (0.135, -0.09),
-                (0.135, -0.065),
-                (0.115, -0.045),
-                (0.08, -0.03),
-                (0.075, 0.075),
-                (0.025, 0.075),
-            ],
-        ),
-    ],
-    "vest": [
-        (
-            "light",
-            [
-                (-0.075, -0.11),
-                (0.075, -0.11),
-                (0.08, 0.05),
-                (0.11, 0.1),
-                (0.04, 0.12),
-                (0.0, 0.02),
-                (-0.04, 0.12),
-                (-0.11, 0.1),
-                (-0.08, 0.05),
-            ],
-        ),
-        ("blue", [(-0.072, -0.05), (0.072, -0.05), (0.073, -0.025), (-0.073, -0.025)]),
-    ],
-}
