@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
 from buildee.generators import world
 from buildee.generators.construction_site import crew, lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.fencing import fencing
+from buildee.generators.construction_site.frame import Building as Frame
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
+from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.groundworks import groundworks
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
-from buildee.generators.construction_site.programme import programme
+from buildee.generators.construction_site.pit_works import pit_works
+from buildee.generators.construction_site.programme import Programme, programme
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
-from buildee.generators.construction_site.site import organise, reserved
+from buildee.generators.construction_site.site import Plot, organise, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog
@@ -39,7 +44,10 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     Raises:
         PlacementError: if the recipe asks for more than the lot holds; says which field to change.
     """
+    works = programme(scene.building.progress, scene.building.storeys)
     building = frame(_frame_spec(scene.building), seed.child("frame").rng())
+    if not works.has_slab:
+        building = replace(building, assembly=Assembly(), floors=(), deck=None)
     plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
@@ -48,18 +56,21 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
     stands += furnish(scene, plot, taken, posts.drive, seed.child("furnishing"))
     duration = (shot.frames - 1) / shot.fps
     people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
-    solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
+    solid = [*pads(stands), *posts.excavators]
+    if works.has_slab:
+        solid.append(plot.building.grown(2.0))
     if scene.plant.tower_crane:
         solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))
     salt = int(seed.child("terrain").rng().integers(2**40))
     land = terrain.shape(scene, plot, heaps, solid, salt)
-    level = float(land.ground.height(np.array([plot.building.x, plot.building.y])))
+    level = float(land.ground.height(np.array([plot.building.x, plot.building.y]))) if works.has_slab else 0.0
     assets = catalog.load()
     time = np.arange(shot.frames) / shot.fps
     pieces = [
         land.assembly,
         building.assembly.moved(pose_at(plot.building.x, plot.building.y, level)),
-        scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold")),
+        _around(scene, plot, building, works, land.ground, level, seed),
+        pit_works(plot, land.ground, seed.child("pit")),
         plant.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
             scene.crew,
@@ -95,6 +106,15 @@ def plan(scene: ConstructionSite, shot: Shot, seed: Seed) -> Layout:
         exposure=lighting.exposure(sky),
         facts=_facts(scene, pieces.instances),
     )
+
+
+def _around(
+    scene: ConstructionSite, plot: Plot, building: Frame, works: Programme, ground: Ground, level: float, seed: Seed
+) -> Assembly:
+    """Returns what stands around a building: scaffolds; before there is a slab, the foundations in its dig."""
+    if works.has_slab:
+        return scaffolds(building, plot, scene.building.scaffold_sides, level, seed.child("scaffold"))
+    return groundworks(building, plot, works, ground, seed.child("groundworks"))
 
 
 def _frame_spec(building: Building) -> FrameSpec:
