@@ -7,6 +7,9 @@ import numpy as np
 
 from buildee.layout.mesh import SMOOTH_ANGLE, Mesh
 
+PAINT = "buildee_paint_{}"
+"""Point attributes that carry four columns of a mesh's paint each, counted from 0."""
+
 
 def create_mesh(name: str, mesh: Mesh) -> bpy.types.Mesh:
     """Creates a Blender mesh with the faces, slots and smoothness of `mesh`; slots are left empty.
@@ -26,6 +29,10 @@ def create_mesh(name: str, mesh: Mesh) -> bpy.types.Mesh:
     data.update(calc_edges=True)
     if data.validate():
         raise ValueError(f"mesh {name!r} is broken; Blender had to repair it")
+    for number in range(0 if mesh.paint is None else mesh.paint.shape[1] // 4):
+        attribute = data.attributes.new(PAINT.format(number), "FLOAT_COLOR", "POINT")
+        columns = mesh.paint[:, 4 * number : 4 * number + 4]
+        attribute.data.foreach_set("color", columns.astype(np.float32).ravel())
     if mesh.smooth.any():
         data.set_sharp_from_angle(angle=SMOOTH_ANGLE)
     return data

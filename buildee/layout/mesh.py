@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import numpy as np
@@ -22,6 +22,8 @@ class Mesh:
         slots: (F,) int32, the material slot of each face: an index into a part's materials.
         smooth: (F,) bool, whether a face takes part in smooth shading. Edges sharper than
             `SMOOTH_ANGLE` stay sharp either way.
+        paint: (V, C) float64 numbers that the material reads between the vertices, four a colour attribute (so C is
+            a multiple of four); None on nearly everything. What they mean is the material's affair.
     """
 
     vertices: NDArray[np.float64]
@@ -29,6 +31,7 @@ class Mesh:
     sizes: NDArray[np.int32]
     slots: NDArray[np.int32]
     smooth: NDArray[np.bool_]
+    paint: NDArray[np.float64] | None = field(default=None, metadata={"silent_default": True})
 
     @staticmethod
     def from_faces(vertices: ArrayLike, faces: Sequence[Sequence[int]], slot: int = 0, smooth: bool = False) -> Mesh:
@@ -57,7 +60,7 @@ class Mesh:
 
     @staticmethod
     def merged(meshes: Iterable[Mesh]) -> Mesh:
-        """Joins meshes into one without welding vertices; slots keep their numbers."""
+        """Joins meshes into one without welding vertices; slots keep their numbers, paint stays where all have it."""
         parts = list(meshes)
         if not parts:
             return Mesh.from_faces(np.zeros((0, 3)), np.zeros((0, 3), np.int32))
@@ -70,6 +73,7 @@ class Mesh:
             np.concatenate([mesh.sizes for mesh in parts]),
             np.concatenate([mesh.slots for mesh in parts]),
             np.concatenate([mesh.smooth for mesh in parts]),
+            np.concatenate([mesh.paint for mesh in parts]) if all(mesh.paint is not None for mesh in parts) else None,
         )
 
     def transformed(self, pose: ArrayLike) -> Mesh:
@@ -79,12 +83,12 @@ class Mesh:
         determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
         # Not a matrix product: for large meshes BLAS wakes threads that then spin for longer than the product took.
         moved = np.einsum("vj,ij->vi", self.vertices, matrix[:3, :3]) + matrix[:3, 3]
-        mesh = Mesh(moved, self.corners, self.sizes, self.slots, self.smooth)
+        mesh = Mesh(moved, self.corners, self.sizes, self.slots, self.smooth, self.paint)
         return mesh.flipped() if determinant < 0 else mesh
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
         """Returns the mesh shifted by (x, y, z) metres."""
-        return Mesh(self.vertices + np.array([x, y, z]), self.corners, self.sizes, self.slots, self.smooth)
+        return replace(self, vertices=self.vertices + np.array([x, y, z]))
 
     def flipped(self) -> Mesh:
         """Returns the mesh turned inside out."""
@@ -96,7 +100,7 @@ class Mesh:
 
     def with_slot(self, slot: int) -> Mesh:
         """Returns the mesh with every face in one material slot."""
-        return Mesh(self.vertices, self.corners, self.sizes, np.full(len(self.sizes), slot, np.int32), self.smooth)
+        return replace(self, slots=np.full(len(self.sizes), slot, np.int32))
 
     def shaded_smooth(self, smooth: bool = True) -> Mesh:
         """Returns the mesh with every face smooth (or flat)."""

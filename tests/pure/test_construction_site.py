@@ -97,7 +97,7 @@ def _ground_heights(layout: Layout, points: np.ndarray) -> np.ndarray:
     meshes = [
         layout.shapes[part.shape]
         for item in layout.instances
-        if item.category in ("ground", "road", "kerb", "stockpile", "excavation", "grass")
+        if item.category in ("ground", "road", "kerb", "stockpile", "excavation", "blinding", "grass")
         for part in item.parts
         if part.shape.startswith("terrain/")
     ]

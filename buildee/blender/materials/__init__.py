@@ -7,7 +7,7 @@ from collections.abc import Callable
 import bpy
 
 from buildee.blender.glass import MARK
-from buildee.blender.materials import ground, metal, mineral, soft, timber
+from buildee.blender.materials import earth, ground, metal, mineral, soft, timber
 from buildee.blender.materials.air import veiled
 from buildee.blender.materials.finish import Finish, Place, fresh_graph, shade, weathered
 from buildee.blender.materials.look import Look
@@ -34,10 +34,13 @@ BUILDERS: dict[str, Builder] = {
     "skin": soft.skin,
     "reflective": soft.reflective,
     "emissive": soft.emissive,
-    "soil": ground.soil,
+    "soil": earth.soil,
     "gravel": ground.gravel,
     "sand": ground.sand,
     "asphalt": ground.asphalt,
+    "paving": ground.paving,
+    "land": ground.land,
+    "water": earth.water,
     "grass": ground.grass,
 }
 """What writes the tree of each kind: a finish that takes weather, or a whole shader."""

@@ -1,54 +1,12 @@
-"""What a site stands on: soil, gravel, sand, asphalt, grass."""
+"""What else lies on the ground or covers it: gravel, sand, asphalt, flags, grass, the land beyond."""
 
 from __future__ import annotations
 
+from buildee.blender.materials.earth import CARRIED, Painted, wheels
 from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
 from buildee.blender.materials.nodes import Value
-
-
-def soil(place: Place, look: Look) -> Finish:
-    """A graded lot: dry crust, damp hollows, wheel tracks with lug marks, clods and stones trodden in."""
-    graph, color = place.graph, look.color
-    broad = graph.noise(place.position, 0.11, 4.0, 0.62)
-    middle = graph.noise(place.position, 1.6, 4.0, 0.66)
-    fine = graph.noise(place.position, 26.0, 3.0, 0.75)
-    stone, stone_tone = _stones(place, 13.0, middle)
-    track, lugs = _tracks(place)
-    damp = graph.ramp(broad * 0.62 + middle * 0.38 - track * 0.04, 0.42, 0.54, 1.0, 0.0) * (0.7 + 0.3 * look.wetness)
-    dry = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.86), tone(color, 1.28, -0.03))
-    dry = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, dry, tone(color, 1.55, -0.06))
-    earth = graph.mix(damp * 0.85, dry, tone(color, 0.46, 0.05))
-    earth = graph.mix(track * 0.35, earth, tone(color, 0.8, -0.02))
-    earth = earth * (0.42 + fine * 0.95 + lugs * 0.2)
-    base = graph.mix(stone, earth, graph.mix(stone_tone, (0.17, 0.155, 0.135), (0.42, 0.39, 0.34)))
-    roughness = graph.mix(damp, 0.95, 0.72) - stone * 0.1
-    height = fine * 0.024 * (1.0 - track * 0.6) + middle * 0.1 + stone * 0.01 + lugs * 0.012 - track * 0.03
-    return Finish(base, roughness, tone(color, 0.95), height, specular=0.25, dusty=0.0, drinks=0.75)
-
-
-def _stones(place: Place, per_metre: float, where: Value) -> tuple[Value, Value]:
-    """Returns scattered stones (1 inside) of mixed sizes, and a tone for each."""
-    graph = place.graph
-    flat = place.position * (1.0, 1.0, 0.6)
-    distance = graph.cells(flat, per_metre)
-    dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
-    radius = graph.ramp(dice[0], 0.72, 1.0, 0.0, 0.34, smooth=False) * graph.ramp(where, 0.35, 0.6, 0.5, 1.1)
-    return graph.ramp(distance, radius * 0.7, radius + 1e-4, 1.0, 0.0) * radius.above(0.03), dice[1]
-
-
-def _tracks(place: Place) -> tuple[Value, Value]:
-    """Returns wheel tracks (1 inside), two by two, that wander over the lot, and the lug marks in them."""
-    graph = place.graph
-    x, y, _ = place.position.xyz
-    bend = graph.noise(place.position, 0.035, 1.0, 0.4)
-    lane = ((x + (bend - 0.5) * 42.0) * (1 / 8.7)).fraction()
-    off = ((lane - 0.5).absolute() * 8.7 - 0.95).absolute()
-    run = graph.ramp(graph.noise(place.position, 0.09, 1.0), 0.45, 0.58, 1.0, 0.12)
-    track = graph.ramp(off, 0.2, 0.34, 1.0, 0.0) * run
-    lug = ((y + off * 0.8) * 7.5).fraction()
-    return track, graph.ramp(lug, 0.35, 0.6) * graph.ramp(lug, 0.9, 1.0, 1.0, 0.0) * track
 
 
 def gravel(place: Place, look: Look) -> Finish:
@@ -65,8 +23,17 @@ def gravel(place: Place, look: Look) -> Finish:
     fines = graph.ramp(broad + (jitter - 0.5) * 0.25, 0.46, 0.72) * (0.15 + 0.6 * look.dirt)
     base = graph.mix(gap * 0.65, stone, tone(color, 0.28))
     base = graph.mix(fines, base, tone(color, 1.0, 0.1))
+    base = graph.mix(_foot(place, broad, jitter), base, (0.15, 0.112, 0.075))
     height = (1.0 - distance) * 0.02 * (0.6 + dice[2] * 0.8) + jitter * 0.003
     return Finish(base, 0.88, tone(color, 0.8), height, specular=0.3, dusty=0.0, drinks=0.65)
+
+
+def _foot(place: Place, patch: Value, grain: Value) -> Value:
+    """Returns how much earth is mixed in at the foot of a painted heap, 0 to 1; 0 on what is not painted."""
+    graph = place.graph
+    rise = Painted.of(graph).stone
+    uneven = rise + (patch - 0.5) * 0.35 + (grain - 0.5) * 0.25
+    return graph.ramp(uneven, 0.02, 0.16, 0.9, 0.0) * rise.absolute().above(1e-6)
 
 
 def sand(place: Place, look: Look) -> Finish:
@@ -78,6 +45,7 @@ def sand(place: Place, look: Look) -> Finish:
     damp = graph.ramp(broad, 0.3, 0.58, 1.0, 0.0) * (0.45 + 0.5 * look.wetness)
     base = graph.mix(graph.ramp(ripple, 0.3, 0.7), tone(color, 0.9), tone(color, 1.1)) * (0.75 + grain * 0.5)
     base = graph.mix(damp, base, tone(color, 0.55, 0.05))
+    base = graph.mix(_foot(place, ripple, grain), base, (0.16, 0.118, 0.078))
     height = ripple * 0.018 + broad * 0.03 + grain * 0.0008
     return Finish(base, 0.95, tone(color, 0.95), height, specular=0.2, dusty=0.0, drinks=0.7)
 
@@ -94,9 +62,75 @@ def asphalt(place: Place, look: Look) -> Finish:
     stone = graph.mix(dice[0], tone(color, 0.72), tone(color, 1.35)) * (0.85 + middle * 0.3)
     base = graph.mix(graph.ramp(broad, 0.4, 0.66) * 0.4, stone, tone(color, 1.3))
     base = graph.mix(crack, base, tone(color, 0.2))
-    roughness = 0.8 + (middle - 0.5) * 0.2
-    height = (1.0 - distance) * 0.003 - crack * 0.01
+    mud, clods = _carried(place, middle, look)
+    base = graph.mix(mud, base, tuple(channel for channel in CARRIED))
+    base = base * (1.0 - clods * 0.3)
+    roughness = 0.8 + (middle - 0.5) * 0.2 + mud * 0.1
+    height = (1.0 - distance) * 0.003 - crack * 0.01 + clods * 0.012 + mud * 0.002
     return Finish(base, roughness, color, height, specular=0.35, dusty=0.75, drinks=0.55)
+
+
+def _carried(place: Place, middle: Value, look: Look) -> tuple[Value, Value]:
+    """Returns how much mud tyres have left on a paved point, and the clods in it, 0 to 1: thick at the gate, then ever
+    fainter lanes; none on what is not painted.
+    """
+    graph = place.graph
+    paint = Painted.of(graph)
+    broad = graph.noise(place.lattice, 0.12, 3.0, 0.6)
+    fine = graph.noise(place.lattice, 19.0, 3.0, 0.7)
+    pressed, prints = wheels(graph, paint, broad, look.wetness)
+    amount = (
+        paint.stone * 0.85 + pressed * paint.stone.at_most(0.7) * 0.75 + (middle - 0.5) * 0.8 * paint.stone.at_most(0.5)
+    )
+    film = graph.ramp(amount + (fine - 0.5) * 0.35 * paint.stone.at_most(1.0), 0.12, 0.95)
+    dust = film * (0.35 + 0.75 * look.dirt).at_most(0.92) * (1.0 - prints * 0.35)
+    return dust, graph.ramp(fine * 0.6 + middle * 0.4, 0.56, 0.68) * graph.ramp(amount, 0.55, 1.1)
+
+
+def paving(place: Place, look: Look) -> Finish:
+    """Concrete flags, 0.6 x 0.4 m, in broken bond: each its own grey, dark joints, some gone, mud at the gate."""
+    graph, color = place.graph, look.color
+    inputs = {
+        "Vector": place.lattice,
+        "Color1": (0.0, 0.0, 0.0),
+        "Color2": (1.0, 1.0, 1.0),
+        "Mortar": (0.5, 0.5, 0.5),
+        "Scale": 1.0,
+        "Mortar Size": 0.005,
+        "Mortar Smooth": 0.2,
+        "Brick Width": 0.6,
+        "Row Height": 0.4,
+    }
+    pattern = graph.node("ShaderNodeTexBrick", inputs, "Color")
+    joint = Value(graph, pattern.socket.node.outputs["Fac"])
+    flag = pattern.xyz[0]
+    middle = graph.noise(place.position, 2.4, 4.0, 0.65)
+    fine = graph.noise(place.position, 70.0, 2.0, 0.7)
+    face = graph.mix(flag, tone(color, 0.8), tone(color, 1.12)) * (0.72 + middle * 0.3 + fine * 0.26)
+    base = graph.mix(joint * 0.75, face, (0.07, 0.062, 0.05))
+    mud, clods = _carried(place, middle, look)
+    base = graph.mix(mud, base, CARRIED) * (1.0 - clods * 0.3)
+    height = fine * 0.0012 - joint * 0.006 + flag * 0.003 + clods * 0.01
+    return Finish(base, 0.88, tone(color, 0.95), height, specular=0.3, dusty=0.6, drinks=0.7)
+
+
+def land(place: Place, look: Look) -> Finish:
+    """The land around: yards and lawns in the town, then fields, meadows and woods, each field its own tone."""
+    graph, at = place.graph, place.lattice
+    away = (at * (1.0, 1.0, 0.0)).length()
+    field = graph.cells(at * (1.0, 0.7, 0.0), 0.0075, "Color").xyz
+    broad = graph.noise(at, 0.006, 3.0, 0.6)
+    middle = graph.noise(at, 0.09, 4.0, 0.62)
+    fine = graph.noise(at, 2.6, 4.0, 0.7)
+    lawn = graph.mix(graph.ramp(middle, 0.35, 0.65), (0.062, 0.088, 0.028), (0.115, 0.118, 0.052))
+    yard = graph.mix(fine, (0.15, 0.135, 0.115), (0.27, 0.25, 0.22))
+    town = graph.mix(graph.ramp(middle * 0.6 + fine * 0.4, 0.5, 0.6), lawn, yard) * (0.7 + fine * 0.6)
+    crop = graph.mix(field[0], (0.075, 0.1, 0.032), (0.2, 0.17, 0.075))
+    crop = graph.mix(graph.ramp(field[1], 0.72, 0.8), crop, (0.17, 0.125, 0.08)) * (0.8 + middle * 0.4)
+    wood = graph.ramp(broad + (middle - 0.5) * 0.12, 0.5, 0.53)
+    crop = graph.mix(wood, crop, (0.02, 0.032, 0.014)) * (0.85 + fine * 0.3)
+    base = graph.mix(graph.ramp(away + (broad - 0.5) * 260.0, 380.0, 480.0), town, crop)
+    return Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15, dusty=0.0, drinks=0.5)
 
 
 def grass(place: Place, look: Look) -> Value:

@@ -11,14 +11,17 @@ from buildee.generators import world
 from buildee.generators.construction_site import crew, lamps, lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.fencing import fencing
+from buildee.generators.construction_site.frame import Building as Frame
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.furnishing import cabins, furnish
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.groundworks import groundworks
 from buildee.generators.construction_site.guiding import guide
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
-from buildee.generators.construction_site.programme import programme
+from buildee.generators.construction_site.pit_works import pit_works
+from buildee.generators.construction_site.programme import Programme, programme
 from buildee.generators.construction_site.rain import rained_on
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import Building, ConstructionSite
@@ -83,26 +86,21 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         stands += lamps.towers(scene.weather.lighting_towers, plot, taken, seed.child("lighting towers"))
     duration = (shot.frames - 1) / shot.fps
     people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
-    solid = [*pads(stands), plot.building.grown(2.0), *posts.excavators]
+    solid = [*pads(stands), *posts.excavators]
+    if works.has_slab:
+        solid.append(plot.building.grown(2.0))
     if scene.plant.tower_crane:
         solid.append(Footprint(*plot.crane, 0.0, 6.2, 6.2))
     salt = int(seed.child("terrain").rng().integers(2**40))
     land = terrain.shape(scene, plot, heaps, solid, salt)
-    level = float(land.ground.height(np.array([plot.building.x, plot.building.y])))
+    level = float(land.ground.height(np.array([plot.building.x, plot.building.y]))) if works.has_slab else 0.0
     assets = catalog.load()
     time = np.arange(shot.frames) / shot.fps
     pieces = [
         land.assembly,
         Assembly.merged([building.assembly, skin]).moved(pose_at(plot.building.x, plot.building.y, level)),
-        scaffolds(
-            building,
-            plot,
-            scene.building.scaffold_sides,
-            scene.envelope.netting,
-            works,
-            level,
-            seed.child("scaffold"),
-        ),
+        _around(scene, plot, building, works, land.ground, level, seed),
+        pit_works(plot, land.ground, seed.child("pit")),
         plant.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
             scene.crew,
@@ -143,6 +141,16 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         facts=_facts(scene, pieces.instances),
     )
     return Site(layout, plot, land.ground)
+
+
+def _around(
+    scene: ConstructionSite, plot: Plot, building: Frame, works: Programme, ground: Ground, level: float, seed: Seed
+) -> Assembly:
+    """Returns what stands around a building: scaffolds; before there is a slab, the foundations in its dig."""
+    if works.has_slab:
+        sides, netting = scene.building.scaffold_sides, scene.envelope.netting
+        return scaffolds(building, plot, sides, netting, works, level, seed.child("scaffold"))
+    return groundworks(building, plot, works, ground, seed.child("groundworks"))
 
 
 def _frame_spec(building: Building, storeys: float) -> FrameSpec:

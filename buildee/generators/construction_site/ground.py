@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -51,7 +51,11 @@ class Ground:
         return (column, row), (u, v), (width, depth)
 
     def regions(
-        self, levels: Sequence[tuple[str, NDArray[np.float64]]], cells: Mapping[str, NDArray[np.bool_]], rest: str
+        self,
+        levels: Sequence[tuple[str, NDArray[np.float64]]],
+        cells: Mapping[str, NDArray[np.bool_]],
+        rest: str,
+        paint: Sequence[NDArray[np.float64]] = (),
     ) -> dict[str, Mesh]:
         """Cuts the ground into meshes that together are the ground, without gaps or overlaps.
 
@@ -61,23 +65,37 @@ class Ground:
             cells: name -> (X-1, Y-1), whole cells of regions whose bounds follow grid lines; these
                 come before the levels.
             rest: name of what remains.
+            paint: (X, Y) columns of the meshes' paint, interpolated where triangles are cut.
         """
         index = np.arange(self.z.size, dtype=np.int32).reshape(self.z.shape)
         low, right, high, left = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
         triangles = np.stack([np.stack([low, right, high], -1), np.stack([low, high, left], -1)], 2)
         grid_x, grid_y = np.meshgrid(self.x, self.y, indexing="ij")
-        values = np.stack([grid_x, grid_y, self.z, *(level for _, level in levels)], -1).reshape(self.z.size, -1)
+        columns = [grid_x, grid_y, self.z, *paint, *(level for _, level in levels)]
+        values = np.stack(columns, -1).reshape(self.z.size, -1)
         meshes: dict[str, Mesh] = {}
         free = np.ones(low.shape, bool)
         for name, mask in cells.items():
-            meshes[name] = _compact(values, triangles[mask & free].reshape(-1, 3))
+            meshes[name] = _compact(values, triangles[mask & free].reshape(-1, 3), len(paint))
             free &= ~mask
         remaining = triangles[free].reshape(-1, 3)
         for number, (name, _) in enumerate(levels):
-            values, inside, remaining = _cut(values, remaining, 3 + number)
-            meshes[name] = _compact(values, inside)
-        meshes[rest] = _compact(values, remaining)
+            values, inside, remaining = _cut(values, remaining, 3 + len(paint) + number)
+            meshes[name] = _compact(values, inside, len(paint))
+        meshes[rest] = _compact(values, remaining, len(paint))
         return {name: mesh for name, mesh in meshes.items() if len(mesh.sizes)}
+
+
+def below(ground: Ground, columns: slice, rows: slice, level: NDArray[np.float64]) -> Mesh:
+    """Returns the part of some cells of the ground where a level, linear on every triangle, is negative.
+
+    Args:
+        ground: what is cut.
+        columns, rows: of the vertices around the cells.
+        level: (columns, rows).
+    """
+    window = Ground(ground.x[columns], ground.y[rows], ground.z[columns, rows])
+    return window.regions([("below", level)], {}, "rest")["below"]
 
 
 def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
@@ -88,12 +106,13 @@ def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
     return index, np.minimum(np.maximum((at - start) / width, 0.0), 1.0), width
 
 
-def _compact(values: NDArray[np.float64], triangles: NDArray[np.int32]) -> Mesh:
-    """Returns a smooth mesh of some triangles and only the vertices they use."""
+def _compact(values: NDArray[np.float64], triangles: NDArray[np.int32], paints: int) -> Mesh:
+    """Returns a smooth mesh of some triangles and only the vertices they use, painted from as many columns."""
     used = np.zeros(len(values), bool)
     used[triangles] = True
     number = np.cumsum(used, dtype=np.int32) - 1
-    return Mesh.from_faces(values[used, :3], number[triangles], smooth=True)
+    mesh = Mesh.from_faces(values[used, :3], number[triangles], smooth=True)
+    return replace(mesh, paint=values[used, 3 : 3 + paints]) if paints else mesh
 
 
 def _cut(

@@ -66,9 +66,10 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
         size = size_of(model)
 
         def spot(size: tuple[float, float] = size) -> Spot:
-            if plot.pit is None:
+            # Fence and building leave a foundation dig two free sides: the rest goes to the road.
+            if plot.dig is None or (plot.dig.foundations and rng.random() < 0.7):
                 return _beside(drive, plot.road_width / 2 + 0.3 + size[1] / 2, rng)
-            edge = plot.pit.grown(0.6 + size[1] / 2)
+            edge = plot.dig.rim.grown(0.6 + size[1] / 2)
             side, share = int(rng.integers(4)), round(rng.uniform(-1, 1) * 8) / 8
             x, y = edge.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])
             return x, y, edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)

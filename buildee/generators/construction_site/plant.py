@@ -150,7 +150,7 @@ def machines(
         rng = seed.child("excavator").child(number).rng()
         model = catalog.model("excavator", wear=rng.uniform(0.7, 1.3), dirt=0.5 + scene.weather.dirt)
         shapes.update(model.shapes)
-        instances.append(_digging(model, f"excavator.{number}", footprint, ground, scene.lot.pit_depth, time, rng))
+        instances.append(_digging(model, f"excavator.{number}", footprint, ground, plot.pit_depth, time, rng))
     for number, (arc, speed) in enumerate(zip(where.arcs, where.speeds, strict=True)):
         rng = seed.child("truck").child(number).rng()
         model = catalog.model("dump_truck", wear=rng.uniform(0.7, 1.3), dirt=0.5 + scene.weather.dirt)

@@ -17,8 +17,15 @@ class Lot:
     relief: float = knob(0.18, "Height of the bumps of the undisturbed ground.", min=0.0, max=0.6, unit="m")
     road_width: float = knob(5.6, "Width of the haul road.", min=4.5, max=8.0, unit="m")
     rut_depth: float = knob(0.05, "How deep lorries have pressed the haul road.", min=0.0, max=0.12, unit="m")
-    pit: bool = knob(True, "Whether an excavation is open beside the building.")
-    pit_depth: float = knob(2.6, "Depth of the excavation.", min=1.0, max=4.0, unit="m")
+    pit: bool = knob(
+        True,
+        "Whether an excavation is open beside the building; before the ground slab is cast, the building's own dig "
+        "takes its place.",
+    )
+    pit_depth: float = knob(2.6, "Depth of the excavation beside the building.", min=1.0, max=4.0, unit="m")
+    pit_sides: Literal["battered", "sheet_piled"] = knob(
+        "battered", "What holds the sides of excavations: their slope, or driven steel sheet piles."
+    )
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
+from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.layout.placement import Footprint, Plan
 from buildee.recipe.seed import Seed
@@ -41,6 +43,49 @@ COMPOUND_DEPTH = 7.6
 """Depth of the strip along the front fence for offices and containers, metres."""
 
 
+BATTER = 1.1
+"""Rise over run of battered sides, about 48 degrees: cohesive soil, unsupported."""
+
+BENCH = 0.7
+"""Width of the berm half way down deep battered sides, metres."""
+
+PILE_PAIR, PILE_WALL = 1.2, 0.45
+"""Length of wall that two sheet piles make, and thickness of the wall over its corrugations, metres (PU 18: 2 x 600 mm
+and 430 mm)."""
+
+RAMP, RAMP_WIDTH = 0.19, 4.2
+"""Gradient of the way into a pit, as laden lorries still climb it, and its width in metres."""
+
+FORMATION = 1.2
+"""Depth of the building's dig, metres: pads 0.5 m thick whose tops lie below frost, 0.8 m, on 50 mm of blinding."""
+
+FACE = 9.0
+"""Least length of an open dig for every excavator in it, metres."""
+
+
+@dataclass(frozen=True)
+class Dig:
+    """An open excavation.
+
+    Attributes:
+        rim: its upper edge.
+        whole: the upper edge once all is dug; `rim` is the part that is open, from one end to the working face.
+        depth: metres.
+        sides: what holds them.
+        ramp: the way down, downhill along its yaw, its upper end at the rim; None where machines stay outside.
+        blinded: part of the floor under blinding concrete, or None.
+        foundations: whether the building's foundations are made in it.
+    """
+
+    rim: Footprint
+    whole: Footprint
+    depth: float
+    sides: Literal["battered", "sheet_piled"]
+    ramp: Footprint | None = None
+    blinded: Footprint | None = None
+    foundations: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Plot:
     """The site in plan. The lot's middle is the origin, its front street lies towards -Y.
@@ -55,7 +100,7 @@ class Plot:
         road: (N, 2) centre line of the haul road, from the street to its head.
         road_width: metres.
         turning: (3,) x, y, radius of the turning head.
-        pit: upper edge of the excavation, None without one.
+        dig: the excavation, None without one.
         stores: where materials lie.
         compound: strip along the front fence.
     """
@@ -70,9 +115,21 @@ class Plot:
     road: NDArray[np.float64]
     road_width: float
     turning: NDArray[np.float64]
-    pit: Footprint | None
+    dig: Dig | None
     stores: Footprint
     compound: Footprint
+
+    @property
+    def pit(self) -> Footprint | None:
+        """Upper edge of the excavation, None without one."""
+        return self.dig.rim if self.dig else None
+
+    @property
+    def pit_depth(self) -> float:
+        """How deep excavators reach into the excavation, metres: where all is dug they only trim its edge."""
+        if self.dig is None:
+            return 0.0
+        return 0.5 if self.dig.foundations and self.dig.rim == self.dig.whole else self.dig.depth
 
     @property
     def lot(self) -> Footprint:
@@ -147,7 +204,10 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
     crane = np.array([side * (inner - 2.6), building.y - width / 2 + 3.0 + rng.uniform(0, width / 3)])
     road_y = -half_y + COMPOUND_DEPTH + 0.8 + lot.road_width / 2 + 0.15 * spare
     gate = np.array([side * (half_x - 11.0 - rng.uniform(0, 3)), -half_y])
-    pit = _pit(scene, side, inner - (6.2 if scene.plant.tower_crane else 1.0), road_y)
+    if programme(scene.building.progress, scene.building.storeys).has_slab:
+        dig = _pit(scene, side, inner - (6.2 if scene.plant.tower_crane else 1.0), road_y)
+    else:
+        dig = _foundation_dig(scene, building, side)
     stores_low, stores_high = road_y + lot.road_width / 2 + 0.6, building.y - width / 2 - SCAFFOLD_CLEARANCE - 1.2
     reach = (inner - 2.0, half_x - 2.5)
     return Plot(
@@ -161,7 +221,7 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
         _haul_road(gate, road_y, -side * (half_x - 9.5)),
         lot.road_width,
         np.array([-side * (half_x - 9.5), road_y + 0.6, 6.6]),
-        pit,
+        dig,
         Footprint(
             side * sum(reach) / 2,
             (stores_low + stores_high) / 2,
@@ -180,7 +240,7 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
     if scene.plant.tower_crane:
         plan.keep("tower crane", Footprint(*plot.crane, 0.0, 6.4, 6.4))
     if plot.pit is not None:
-        plan.keep("excavation", plot.pit.grown(0.4))
+        plan.keep("excavation", plot.pit.grown(0.5))
     for start, end in pairwise(plot.road):
         middle, step = (start + end) / 2, end - start
         length = float(np.hypot(*step)) + 0.6
@@ -196,8 +256,23 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
     return plan
 
 
-def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Footprint | None:
-    """Returns the upper edge of the excavation: beside the building, behind the haul road."""
+def _foundation_dig(scene: ConstructionSite, building: Footprint, side: int) -> Dig:
+    """Returns the building's own dig: it grows from the outer flank, its working face towards the middle of the lot."""
+    lot, works = scene.lot, programme(scene.building.progress, scene.building.storeys)
+    whole = building.grown(1.7 if lot.pit_sides == "battered" else 1.0)
+    least = 5.0 + FACE * max(scene.plant.excavators, 1)
+    if lot.pit_sides == "sheet_piled":
+        whole = _piled(whole.grown(0.6))
+    length = round(max(works.excavated * whole.length, least), 3)
+    if lot.pit_sides == "sheet_piled":
+        length = float(np.ceil(length / PILE_PAIR) * PILE_PAIR)
+    length = min(length, whole.length)
+    rim = replace(whole, x=whole.x + side * (whole.length - length) / 2, length=length)
+    return Dig(rim, whole, FORMATION, lot.pit_sides, foundations=True)
+
+
+def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Dig | None:
+    """Returns the excavation beside the building, behind the haul road, its ramp along the outer flank."""
     lot = scene.lot
     if not lot.pit:
         return None
@@ -211,7 +286,27 @@ def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Foo
         )
     if length > 15:
         outer = max(outer, inner - 0.72 * length)  # leave the outer flank to spoil
-    return Footprint(side * (inner + outer) / 2, (low + high) / 2, 0.0, inner - outer, width)
+    rim = Footprint(side * (inner + outer) / 2, (low + high) / 2, 0.0, inner - outer, width)
+    if lot.pit_sides == "sheet_piled":
+        return Dig(_piled(rim), _piled(rim), lot.pit_depth, lot.pit_sides)
+    flank, batter = -side, lot.pit_depth / BATTER + BENCH
+    ramp, fall = None, min(lot.pit_depth / RAMP, width - 2.5)
+    if rim.length > RAMP_WIDTH + 2 * batter + 4.0:
+        across = rim.x + flank * (rim.length / 2 - batter - RAMP_WIDTH / 2)
+        ramp = Footprint(across, low + fall / 2, np.pi / 2, fall, RAMP_WIDTH)
+    floor = rim.grown(-batter - 1.0)
+    blinded = None
+    if floor.length > 5.0 and floor.width > 5.0:
+        part = replace(floor, length=0.45 * floor.length, width=0.4 * floor.width)
+        blinded = replace(part, x=floor.x - flank * 0.27 * floor.length, y=floor.y + 0.29 * floor.width)
+    return Dig(rim, rim, lot.pit_depth, lot.pit_sides, ramp, blinded)
+
+
+def _piled(rim: Footprint) -> Footprint:
+    """Returns the largest rectangle within one that whole pairs of sheet piles close, walls along X from end to end."""
+    length = np.floor(rim.length / PILE_PAIR) * PILE_PAIR
+    width = np.floor((rim.width - 2 * PILE_WALL) / PILE_PAIR) * PILE_PAIR + 2 * PILE_WALL
+    return replace(rim, length=round(float(length), 6), width=round(float(width), 6))
 
 
 def _haul_road(gate: NDArray[np.float64], road_y: float, end_x: float) -> NDArray[np.float64]:

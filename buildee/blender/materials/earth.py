@@ -1,0 +1,154 @@
+"""The earth of a site: soil, its strata, crushed stone mixed into it, tracks and damp, where the paint puts them.
+
+The paint's eight columns are those of `buildee.generators.construction_site.terrain`; without it all is plain soil.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from buildee.blender.materials.finish import Finish, Place, shade
+from buildee.blender.materials.look import Look
+from buildee.blender.materials.mineral import tone
+from buildee.blender.materials.nodes import Graph, Value
+from buildee.blender.meshes import PAINT
+
+DARK_STONE, PALE_STONE = (0.15, 0.138, 0.12), (0.44, 0.415, 0.37)
+"""Tones of crushed limestone, linear RGB."""
+
+FINES = (0.215, 0.192, 0.155)
+"""Stone dust and sand between the stones, linear RGB."""
+
+SUBSOIL = (0.27, 0.172, 0.088)
+"""Loam and clay below the topsoil, linear RGB."""
+
+CARRIED = (0.185, 0.135, 0.092)
+"""Mud that tyres carry out of a site, dried, linear RGB."""
+
+SHOE = 0.19
+"""Pitch of the shoes of a 20 t excavator's crawlers, metres."""
+
+PASSES = (-0.17, 0.04, 0.24)
+"""How far aside of the axis vehicles passed, in half gauges."""
+
+
+@dataclass(frozen=True)
+class Painted:
+    """What the mesh says of the point being shaded; see `buildee.generators.construction_site.terrain`."""
+
+    stone: Value
+    damp: Value
+    cut: Value
+    worn: Value
+    lateral: Value
+    arc: Value
+    strength: Value
+    weeds: Value
+
+    @staticmethod
+    def of(graph: Graph) -> Painted:
+        """Reads the paint."""
+        columns = []
+        for number in (0, 1):
+            name = PAINT.format(number)
+            columns += [*graph.attribute(name, "Color", "GEOMETRY").xyz, graph.attribute(name, "Alpha", "GEOMETRY")]
+        return Painted(*columns)
+
+
+def soil(place: Place, look: Look) -> Value:
+    """Earth: dry crust, damp hollows, strata in cuts, crushed stone that frays into soil, wheel and crawler tracks."""
+    graph, color, at = place.graph, look.color, place.lattice
+    paint = Painted.of(graph)
+    broad = graph.noise(at, 0.12, 3.0, 0.6)
+    middle = graph.noise(at, 1.5, 4.0, 0.66)
+    fine = graph.noise(at, 24.0, 3.0, 0.75)
+    pressed, prints = wheels(graph, paint, broad, look.wetness)
+    moist = paint.damp * 0.9 + (middle - 0.5) * 0.9 + (broad - 0.5) * 1.3 + look.wetness * 0.75 + pressed * 0.12
+    moist = moist - paint.worn * 0.08
+    damp = graph.ramp(moist, 0.12, 0.62)
+    earth = _layers(graph, paint, color, broad, middle)
+    earth = graph.mix(paint.worn * 0.4, earth, tone(color, 1.16, -0.02)) * (0.5 + fine * 0.85 + prints * 0.14)
+    earth = graph.mix(pressed * 0.3, earth, tone(color, 0.72, -0.01))
+    sprout = graph.ramp(fine * 0.45 + middle * 0.55, 0.66 - 0.24 * paint.weeds, 0.76 - 0.2 * paint.weeds)
+    earth = graph.mix(sprout * paint.weeds.at_most(0.8), earth, (0.085, 0.098, 0.034))
+    earth = graph.mix(damp * 0.88, earth, earth * (0.40, 0.385, 0.37))
+    distance, share, stone, stone_tone = _stones(graph, at, paint, middle, broad, pressed, look)
+    earth = graph.mix(share * 0.75, earth, graph.mix(damp, FINES, tone(earth, 1.1)) * (0.6 + fine * 0.7))
+    rock = graph.mix(stone_tone, DARK_STONE, PALE_STONE) * (0.72 + fine * 0.6) * (1.0 - damp * 0.4)
+    rock = graph.mix(0.08 + 0.24 * look.dirt, rock, earth * 1.2)
+    base = graph.mix(stone, earth, rock)
+    film = graph.ramp(moist, 0.62, 0.95)
+    roughness = graph.mix(film, graph.mix(damp, 0.96, 0.66), 0.32) - stone * 0.06
+    crumb = 1.0 - paint.worn * 0.5 - pressed * 0.3
+    height = (fine * 0.02 + middle * 0.06) * crumb + stone * (1.0 - distance) * 0.014 + prints * 0.013 - pressed * 0.02
+    height = height * (1.0 - film * 0.7)
+    mean = tone(color, 0.92)
+    return shade(graph, Finish(base, roughness, mean, height, specular=graph.mix(damp, 0.2, 0.42)))
+
+
+def _layers(graph: Graph, paint: Painted, color: Value, broad: Value, middle: Value) -> Value:
+    """Returns the colour of dry earth: a crust on top, dark topsoil where it is cut, paler loam in bands below."""
+    crust = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.84), tone(color, 1.2, -0.03))
+    crust = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, crust, tone(color, 1.42, -0.05))
+    uneven = (middle - 0.5) * 0.16 + (broad - 0.5) * 0.1
+    band = graph.ramp(((paint.cut + uneven) * 2.3).fraction(), 0.25, 0.75) * 0.35 + middle * 0.6
+    loam = graph.mix(band, tuple(0.72 * channel for channel in SUBSOIL), tuple(1.18 * channel for channel in SUBSOIL))
+    topsoil = graph.mix(graph.ramp(paint.cut, 0.02, 0.12), crust, tone(color, 0.62, 0.02))
+    return graph.mix(graph.ramp(paint.cut + uneven, 0.24, 0.42), topsoil, loam)
+
+
+def _stones(
+    graph: Graph, at: Value, paint: Painted, middle: Value, broad: Value, pressed: Value, look: Look
+) -> tuple[Value, Value, Value, Value]:
+    """Returns distance in its cell, likelihood, presence and tone of the stone at a point.
+
+    Every cell is a stone or a gap in the soil, by chance: sure of it well inside the haul road, ever rarer across its
+    edge, and few anywhere else.
+    """
+    distance = graph.cells(at * (1.0, 1.0, 0.7), 27.0)
+    dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
+    reach = paint.stone + (middle - 0.5) * 1.5 + (broad - 0.5) * 1.1
+    share = graph.ramp(reach, -0.75, 0.75)
+    mud = graph.ramp(middle * 0.5 + broad * 0.5 + pressed * 0.1, 0.42, 0.66) * (0.3 + 0.6 * look.dirt)
+    share = share * (1.0 - mud * 0.75 - pressed * 0.18) + 0.022 + 0.05 * graph.ramp(middle, 0.5, 0.7)
+    here = share.above(dice[0])
+    size = graph.ramp(dice[2], 0.0, 1.0, 0.4, 0.6, smooth=False)
+    return distance, share, here * graph.ramp(distance, size * 0.86, size, 1.0, 0.0), dice[1]
+
+
+def wheels(graph: Graph, paint: Painted, broad: Value, wetness: Value) -> tuple[Value, Value]:
+    """Returns where tracks are pressed (0 to 1), and the prints of lugs or shoes in them (0 to 1).
+
+    Several passes beside each other; each prints only here and there, more readily on damp ground.
+    """
+    pressed, prints = Value(graph, graph.node("ShaderNodeValue", ()).socket), None
+    pressed.socket.default_value = 0.0
+    crawler = paint.arc.above(900.0)
+    half = graph.mix(crawler, 0.17, 0.25)
+    for number, aside in enumerate(PASSES):
+        swing = (broad - 0.5) * (0.9 - 0.5 * number)
+        across = paint.lateral + swing + aside
+        off = across.absolute() - 1.0
+        wide = off.absolute()
+        lane = graph.ramp(wide, half * 0.75, half, 1.0, 0.0) * paint.strength
+        fresh = graph.noise(graph.vector(paint.arc * 0.22, 31.0 * number, 0.0), 1.0, 1.0)
+        fresh = graph.ramp(fresh, 0.6 - 0.16 * wetness, 0.7 - 0.16 * wetness)
+        lug = ((paint.arc + wide * 0.55 + off.above(0.0) * 0.07) * 6.6 + 0.3 * number).fraction()
+        shoe = (paint.arc * (1 / SHOE)).fraction()
+        bar = graph.mix(crawler, graph.ramp((lug - 0.5).absolute(), 0.2, 0.3), graph.ramp(shoe, 0.2, 0.4, 1.0, 0.0))
+        mark = bar * lane * fresh
+        pressed = pressed.at_least(lane * (0.45 + 0.55 * fresh))
+        prints = mark if prints is None else prints.at_least(mark)
+    return pressed, prints
+
+
+def water(place: Place, look: Look) -> Value:
+    """A puddle: murky, its bed shows in the shallows, the wind hardly ruffles it."""
+    graph, at = place.graph, place.lattice
+    depth = Painted.of(graph).stone
+    shallow = graph.ramp(depth, 0.0, 0.018, 1.0, 0.0)
+    silt = graph.noise(at, 2.2, 3.0, 0.6)
+    base = graph.mix(shallow, look.color * (0.75 + 0.5 * silt), tone(look.color, 1.1))
+    ripple = graph.noise(at, 7.0, 2.0, 0.5) * 0.0009
+    scum = graph.ramp(silt, 0.6, 0.72) * 0.12
+    return shade(graph, Finish(base, 0.025 + scum, look.color, ripple, specular=0.5))
