@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -179,7 +180,9 @@ def shop(width: float, height: float, has_door: bool, awning: bool) -> Mesh:
         parts.append(glazing(entry, 2.2, "single", depth).moved(y=-half + entry / 2))
         parts.append(glazing(entry, height - 2.2, "single", depth).moved(y=-half + entry / 2, z=2.2))
     if awning:
-        cloth = prism([(0.0, 0.0), (1.15, -0.5), (1.15, -0.68), (1.13, -0.68), (1.13, -0.51), (0.0, -0.02)][::-1], width)
+        cloth = prism(
+            [(0.0, 0.0), (1.15, -0.5), (1.15, -0.68), (1.13, -0.68), (1.13, -0.51), (0.0, -0.02)][::-1], width
+        )
         pose = np.array([(1, 0, 0, 0.13), (0, 0, 1, -half), (0, 1, 0, height - 0.02), (0, 0, 0, 1.0)])
         parts.append(cloth.transformed(pose).with_slot(ACCENT))
     return Mesh.merged(parts)
@@ -216,7 +219,7 @@ def bay_window(width: float, height: float, storey: float) -> Mesh:
     half, out, narrow = width / 2, 0.62, width / 2 - 0.42
     outline = np.array([(0, -half), (out, -narrow), (out, narrow), (0, half)])
     pieces = []
-    for start, end in zip(outline[:-1], outline[1:], strict=True):
+    for start, end in pairwise(outline):
         step = end - start
         length = float(np.hypot(*step))
         ahead = step / length

@@ -32,10 +32,34 @@ RENDERS: tuple[Color, ...] = (
 
 STONES: tuple[Color, ...] = ((0.47, 0.44, 0.38), (0.38, 0.36, 0.32), (0.45, 0.36, 0.29))
 TILES: tuple[Color, ...] = ((0.24, 0.095, 0.06), (0.28, 0.13, 0.08), (0.12, 0.085, 0.075), (0.085, 0.088, 0.095))
-DOORS: tuple[Color, ...] = ((0.05, 0.08, 0.06), (0.12, 0.03, 0.025), (0.03, 0.05, 0.11), (0.16, 0.09, 0.05), (0.03, 0.03, 0.03))
-SIGNS: tuple[Color, ...] = ((0.03, 0.05, 0.05), (0.2, 0.02, 0.02), (0.02, 0.06, 0.14), (0.05, 0.1, 0.05), (0.4, 0.37, 0.3))
-CLOTHS: tuple[Color, ...] = ((0.42, 0.38, 0.3), (0.25, 0.1, 0.08), (0.2, 0.24, 0.28), (0.5, 0.47, 0.42), (0.3, 0.27, 0.15))
-ACCENTS: tuple[Color, ...] = ((0.24, 0.3, 0.32), (0.42, 0.2, 0.1), (0.35, 0.36, 0.34), (0.12, 0.2, 0.16), (0.5, 0.4, 0.15))
+DOORS: tuple[Color, ...] = (
+    (0.05, 0.08, 0.06),
+    (0.12, 0.03, 0.025),
+    (0.03, 0.05, 0.11),
+    (0.16, 0.09, 0.05),
+    (0.03, 0.03, 0.03),
+)
+SIGNS: tuple[Color, ...] = (
+    (0.03, 0.05, 0.05),
+    (0.2, 0.02, 0.02),
+    (0.02, 0.06, 0.14),
+    (0.05, 0.1, 0.05),
+    (0.4, 0.37, 0.3),
+)
+CLOTHS: tuple[Color, ...] = (
+    (0.42, 0.38, 0.3),
+    (0.25, 0.1, 0.08),
+    (0.2, 0.24, 0.28),
+    (0.5, 0.47, 0.42),
+    (0.3, 0.27, 0.15),
+)
+ACCENTS: tuple[Color, ...] = (
+    (0.24, 0.3, 0.32),
+    (0.42, 0.2, 0.1),
+    (0.35, 0.36, 0.34),
+    (0.12, 0.2, 0.16),
+    (0.5, 0.4, 0.15),
+)
 GOODS: tuple[Color, ...] = ((0.5, 0.2, 0.08), (0.15, 0.3, 0.4), (0.5, 0.45, 0.35), (0.3, 0.4, 0.12))
 
 
@@ -54,7 +78,9 @@ def looks(rng: np.random.Generator, style: Style) -> tuple[Material, ...]:
         wall = Material("paint", panel, wear=0.05, dirt=0.25)
     trim = Material("paint", (0.62, 0.6, 0.55) if trim_white else stone, wear=0.2, dirt=dirt)
     white = style in ("terrace", "boulevard", "estate") and rng.random() < 0.75
-    frame = Material("paint", (0.66, 0.65, 0.62) if white else pick(((0.06, 0.065, 0.07), (0.14, 0.08, 0.05))), wear=0.15)
+    frame = Material(
+        "paint", (0.66, 0.65, 0.62) if white else pick(((0.06, 0.065, 0.07), (0.14, 0.08, 0.05))), wear=0.15
+    )
     base = Material("concrete" if style == "warehouse" else "paint", stone, wear=0.3, dirt=dirt)
     tile = np.array(pick(TILES))
     gable = wall if brick else Material("paint", tuple((np.array(wall.color) * 0.9).round(4)), wear=0.35, dirt=0.5)
@@ -65,11 +91,11 @@ def looks(rng: np.random.Generator, style: Style) -> tuple[Material, ...]:
         base,
         trim,
         frame,
-        Material("glass", (0.6, 0.65, 0.66), wear=0.1, dirt=0.12),
+        Material("glass", (0.95, 1.0, 1.0), wear=0.1, dirt=0.1),
         Material("fabric", pick(CLOTHS), wear=0.2, dirt=0.1),
         Material("fabric", (0.62, 0.6, 0.56), wear=0.1, dirt=0.1),
         Material("plastic", pick(((0.5, 0.48, 0.43), (0.36, 0.31, 0.23), (0.3, 0.31, 0.33))), wear=0.1, dirt=0.1),
-        Material("paint", pick(((0.5, 0.47, 0.42), (0.42, 0.4, 0.33), (0.36, 0.38, 0.4))), wear=0.0, dirt=0.0),
+        Material("paint", pick(((0.72, 0.69, 0.63), (0.68, 0.64, 0.54), (0.6, 0.63, 0.66))), wear=0.0, dirt=0.0),
         Material("paint", pick(DOORS), wear=0.2, dirt=0.25),
         Material("paint", tuple(tile.round(4)), wear=0.45, dirt=0.45),
         Material("paint", tuple((tile * rng.uniform(0.7, 1.35)).round(4)), wear=0.5, dirt=0.5),

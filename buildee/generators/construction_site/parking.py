@@ -56,7 +56,9 @@ def parked(spec: Surroundings, lines: tuple[Street, ...], plot: Plot, ground: Gr
                 return float(x), float(y), street.heading + turn + rng.normal(0, 0.008)
 
             advice = f"lower scene.surroundings.{kind}s"
-            stands.append(Stand(f"{kind}.{number}", model, plan.fit(f"{kind} {number + 1}", size, spot, advice, None, 0.7, 300)))
+            stands.append(
+                Stand(f"{kind}.{number}", model, plan.fit(f"{kind} {number + 1}", size, spot, advice, None, 0.7, 300))
+            )
     return stood(stands, ground)
 
 
@@ -99,17 +101,17 @@ def _start(street: Street, plot: Plot, run: float, others: list[float], rng: np.
     """Returns where a car starts along a street to keep clear of the others, the gate and the crossings' cars."""
     edge = street.corner + street.width + BEYOND
     for _ in range(40):
-        low, high = (-edge - 20.0, edge) if street.quarter != FRONT else (-edge - 20.0, edge)
-        start = float(rng.uniform(low, high))
+        start = float(rng.uniform(-edge - 20.0, edge))
         # Streets that cross carry cars too: each drives within its own stretch between crossings.
         bounds = [-edge - 400.0, -street.corner - street.width - 3.0, -street.corner + 6.0]
         bounds += [street.corner - 6.0, street.corner + street.width + 3.0, edge + 400.0]
-        within = any(a <= start - 3.0 and start + run + 3.0 <= b for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+        within = any(
+            a <= start - 3.0 and start + run + 3.0 <= b for a, b in zip(bounds[::2], bounds[1::2], strict=True)
+        )
         if not within or any(abs(start - other) < 11.0 for other in others):
             continue
-        gate = street.points(0.0, 0.0)
         if street.quarter == FRONT:
-            at = float(plot.gate[0]) * (1.0 if np.cos(street.heading) > 0 else -1.0) - 0.0 * gate[0]
+            at = float(plot.gate[0]) * (1.0 if np.cos(street.heading) > 0 else -1.0)
             if start - 14.0 < at < start + run + 14.0:
                 continue
         return start

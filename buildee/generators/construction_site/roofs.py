@@ -32,17 +32,25 @@ LAP = 0.03
 """How far a tile stands above the one it covers, metres."""
 
 
-def tiled(start: tuple[float, float], end: tuple[float, float], length: float, rng: np.random.Generator) -> Mesh:
+def tiled(
+    start: tuple[float, float], end: tuple[float, float], length: float, rng: np.random.Generator, wide: float = COLUMN
+) -> Mesh:
     """Returns a slope of tiles from the eaves (x, z) up to the ridge, over y from -length / 2 to length / 2.
 
     Some tiles are of another firing; the courses overlap by steps.
+
+    Args:
+        start, end: (x, z) of the eaves and of the ridge, metres.
+        length: along the eaves, metres.
+        rng: decides which tiles.
+        wide: width of a tile, metres.
     """
     low, high = np.array(start), np.array(end)
     run = float(np.hypot(*(high - low)))
     along = (high - low) / run
     away = np.array([-along[1], along[0]])
     away = away if away[1] > 0 else -away
-    courses, columns = max(1, round(run / COURSE)), max(1, round(length / COLUMN))
+    courses, columns = max(1, round(run / COURSE)), max(1, round(length / wide))
     share = np.linspace(0, 1, courses + 1)[:, None] * (high - low) + low
     bottom, top = share[:-1] + away * LAP, share[1:]
     y = np.linspace(-length / 2, length / 2, columns + 1)
@@ -115,7 +123,9 @@ def dormer(width: float, height: float, depth: float, gabled: bool) -> Mesh:
         lid = bar((-depth, 0.14), (-half - 0.1, half + 0.1), (height, height + 0.1), METAL)
         return Mesh.merged([face, reveal, pane, *cheeks, dark, lid])
     rise = 0.55 * half
-    points = [(x, y, z + height) for x in (0.12, -depth) for y, z in ((-half - 0.12, -0.06), (0, rise), (half + 0.12, -0.06))]
+    points = [
+        (x, y, z + height) for x in (0.12, -depth) for y, z in ((-half - 0.12, -0.06), (0, rise), (half + 0.12, -0.06))
+    ]
     points += [(x, y, z + 0.08) for x, y, z in points]
     lid = Mesh.from_faces(
         points, [(6, 7, 10, 9), (7, 8, 11, 10), (0, 3, 4, 1), (1, 4, 5, 2), (0, 1, 7, 6), (1, 2, 8, 7)], ROOF

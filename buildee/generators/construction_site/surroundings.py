@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site import house_looks, houses, trees
 from buildee.generators.construction_site.backdrop import backdrop
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.house_shell import house as house_mesh
 from buildee.generators.construction_site.houses import House, Style
 from buildee.generators.construction_site.parking import parked, traffic
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
@@ -96,7 +97,9 @@ def _rows(
                     gap = float(rng.uniform(3.5, 6.0))
                     gardens.append(street.footprint(edge + gap / 2, out + 5.0, gap - 0.6, 9.0))
                     edge += gap
-    return Assembly.merged([*pieces, _gardens(gardens, ground, spec, seed.child("gardens").rng()), _paving(lines, ground)])
+    return Assembly.merged(
+        [*pieces, _gardens(gardens, ground, spec, seed.child("gardens").rng()), _paving(lines, ground)]
+    )
 
 
 def _house(
@@ -118,7 +121,7 @@ def _house(
     return piece(
         name,
         "building",
-        (f"town/{name}", houses.house(house, rng)),
+        (f"town/{name}", house_mesh(house, rng)),
         house_looks.looks(rng, house.style),
         pose_at(float(x), float(y), z, street.heading + np.pi / 2),
         box_proxy(body, roof),
@@ -199,7 +202,7 @@ def _trees(
         poses[:, :3, :3] *= spots[:, 2, None, None]
         which = rng.integers(2, size=len(spots))
         for variant in range(2):
-            shape = (f"town/tree_{kind}_{variant}_{foliage[kind]}", trees.tree(kind, variant, foliage[kind]))
+            shape = (f"town/tree_{kind}_{variant}_{foliage[kind]}", trees.tree(kind, variant, foliage[kind], 0.7))
             looks = trees.materials(kind, spec.season)
             pieces.append(copies(f"trees.{kind}.{variant}", "tree", shape, looks, poses[which == variant]))
     return Assembly.merged(pieces)

@@ -105,8 +105,9 @@ def materials(kind: str, season: Season) -> tuple[Material, ...]:
     elif season == "spring" and not species.evergreen:
         tones = tuple((r * 1.35, g * 1.3, b * 1.1) for r, g, b in species.tones)
     bark = Material("wood", species.bark, wear=0.6, dirt=0.3, scale=2.0)
-    lit = "paint" if species.evergreen else "grass"  # light shines through the leaves of broad-leaved trees
-    return (bark, *(Material(kind, tone, wear=0.0, dirt=0.0) for kind, tone in zip(("paint", lit, "paint"), tones)))
+    # Light shines through the leaves of broad-leaved trees where the sun stands on them.
+    kinds = ("paint", "paint" if species.evergreen else "grass", "paint")
+    return (bark, *(Material(kind, tone, wear=0.0, dirt=0.0) for kind, tone in zip(kinds, tones, strict=True)))
 
 
 def share_of_leaves(kind: str, season: Season) -> float:
@@ -130,7 +131,7 @@ def tree(kind: str, variant: int, foliage: float = 1.0, detail: float = 1.0) -> 
     rng = np.random.default_rng([variant, *kind.encode()])
     stem, limbs, twigs, sprays = _skeleton(species, rng)
     radius = 0.021 * species.height
-    wood = [_stem(stem, radius), _limbs(limbs, radius * np.array([0.4, 0.27, 0.1]), 5)]
+    wood = [_stem(stem, radius), _limbs(limbs, radius * np.array([0.4, 0.27, 0.1]), 5 if detail > 0.5 else 3)]
     if detail > 0.5:
         wood.append(_limbs(twigs, radius * np.array([0.15, 0.11, 0.05]), 4))
         wood.append(_limbs(sprays, radius * np.array([0.06, 0.03]), 3))
@@ -182,7 +183,7 @@ def _skeleton(species: Species, rng: np.random.Generator) -> tuple[Array, Array,
 
 def _stem(path: Array, radius: float) -> Mesh:
     """Returns the tapering stem, flared into the ground."""
-    path = np.concatenate([path[:1] - (0, 0, 0.08), path[:1] + (0, 0, 0.25), path[1:]])
+    path = np.concatenate([path[:1] + np.array([[0, 0, -0.08], [0, 0, 0.25]]), path[1:]])
     taper = radius * np.concatenate([[1.7, 1.12], np.linspace(1.0, 0.14, len(path) - 2)])
     ring = np.column_stack([circle(1.0, 9), np.zeros(9)])
     return loft(path[:, None] + taper[:, None, None] * ring, smooth=True).with_slot(BARK)
@@ -246,7 +247,7 @@ def _leaves(species: Species, tips: Array, rng: np.random.Generator, count: int,
 
 
 @lru_cache(maxsize=32)
-def bush(variant: int, length: float = 1.3, width: float = 1.3, height: float = 1.4, leaves: int = 1500) -> Mesh:
+def bush(variant: int, length: float = 1.3, width: float = 1.3, height: float = 1.4, leaves: int = 600) -> Mesh:
     """Returns a shrub, or a clipped hedge where it is longer than wide; slots as of a tree.
 
     Args:
@@ -271,8 +272,10 @@ def bush(variant: int, length: float = 1.3, width: float = 1.3, height: float = 
     turn /= np.linalg.norm(turn, axis=1, keepdims=True)
     side = np.cross(turn, rng.normal(size=(leaves, 3)))
     side /= np.linalg.norm(side, axis=1, keepdims=True)
-    size = rng.uniform(0.05, 0.1, (leaves, 1))
-    points = np.stack([place - turn * size, place + side * size * 0.6, place + turn * size, place - side * size * 0.6], 1)
+    size = rng.uniform(0.08, 0.15, (leaves, 1))
+    points = np.stack(
+        [place - turn * size, place + side * size * 0.6, place + turn * size, place - side * size * 0.6], 1
+    )
     points[..., 2] = np.maximum(points[..., 2], 0.005)
     mesh = Mesh.from_faces(points.reshape(-1, 3), np.arange(leaves * 4).reshape(-1, 4))
     slots = rng.choice([LEAF, SUNLIT, YOUNG], leaves, p=[0.5, 0.25, 0.25]).astype(np.int32)

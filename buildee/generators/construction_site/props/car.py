@@ -1,18 +1,15 @@
-"""Passenger cars of four bodies. Metres.
-
-Proportions of common cars: a supermini hatchback 4.05 m long (wheelbase 2.55), a saloon and an estate 4.7 m (2.8), a
-compact SUV 4.4 m (2.65) and 1.64 m high; tyres 0.62 to 0.7 m (195/65 R15, 235/60 R17).
-"""
+"""Passenger cars: one skin through cross-sections, glass that is seen through, wheels that turn. Metres."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.props.car_bodies import BODIES, HATCHBACK, Body
 from buildee.generators.construction_site.props.palette import DARK, painted
 from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.kinematics import rotation
@@ -41,104 +38,7 @@ COLORS: tuple[tuple[Color, float], ...] = (
 Neuzulassungen nach Farben): grey and silver 3 of 10, black a quarter, white a fifth, blue a tenth, red 7 %."""
 
 
-@dataclass(frozen=True)
-class Body:
-    """The lines of a car, x forward from the middle. Lines are (x, z) or (x, y) corners from rear to front.
-
-    Attributes:
-        name: of the kind.
-        width: of the body without mirrors, metres.
-        axles: x of rear and front axle.
-        wheel: radius of the tyres, metres.
-        sill: height of the underside, metres.
-        top: the line of boot, roof and bonnet along the middle.
-        belt: the shoulder below the windows.
-        plan: half the width.
-        screens: x of the rear window's foot and head, of the windscreen's head and foot.
-        pillars: x of the pillars between the side windows.
-        rear_glass: x where the last side window ends.
-    """
-
-    name: str
-    width: float
-    axles: tuple[float, float]
-    wheel: float
-    sill: float
-    top: tuple[tuple[float, float], ...]
-    belt: tuple[tuple[float, float], ...]
-    plan: tuple[tuple[float, float], ...]
-    screens: tuple[float, float, float, float]
-    pillars: tuple[float, ...]
-    rear_glass: float
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """x of the tail and of the nose, metres."""
-        return self.top[0][0], self.top[-1][0]
-
-    @property
-    def height(self) -> float:
-        """Of the roof, metres."""
-        return max(z for _, z in self.top) + 0.005
-
-
-_HATCHBACK = Body(
-    "hatchback",
-    1.76,
-    (-1.27, 1.28),
-    0.31,
-    0.19,
-    ((-2.02, 0.72), (-1.98, 0.92), (-1.9, 1.02), (-1.52, 1.37), (-1.3, 1.42), (-0.4, 1.475), (0.1, 1.45), (0.35, 1.38),
-     (1.05, 0.99), (1.5, 0.9), (1.8, 0.81), (1.95, 0.7), (2.02, 0.55)),
-    ((-2.02, 0.62), (-1.9, 0.9), (-1.5, 0.96), (0.0, 0.91), (1.0, 0.87), (1.6, 0.78), (1.9, 0.64), (2.02, 0.48)),
-    ((-2.02, 0.66), (-1.95, 0.78), (-1.75, 0.85), (-1.2, 0.88), (1.2, 0.88), (1.6, 0.85), (1.85, 0.74), (2.02, 0.52)),
-    (-1.9, -1.5, 0.35, 1.05),
-    (-0.28,),
-    -1.3,
-)  # fmt: skip
-_SALOON = Body(
-    "saloon",
-    1.82,
-    (-1.42, 1.4),
-    0.325,
-    0.17,
-    ((-2.35, 0.7), (-2.31, 0.95), (-2.2, 1.02), (-1.75, 1.06), (-1.05, 1.37), (-0.8, 1.425), (-0.2, 1.455), (0.2, 1.42),
-     (0.42, 1.35), (1.2, 0.97), (1.75, 0.88), (2.1, 0.79), (2.28, 0.68), (2.35, 0.52)),
-    ((-2.35, 0.6), (-2.2, 0.92), (-1.6, 0.97), (0.0, 0.92), (1.2, 0.87), (1.8, 0.78), (2.2, 0.64), (2.35, 0.46)),
-    ((-2.35, 0.68), (-2.27, 0.8), (-2.0, 0.88), (-1.3, 0.91), (1.3, 0.91), (1.85, 0.88), (2.15, 0.77), (2.35, 0.55)),
-    (-1.75, -1.05, 0.42, 1.2),
-    (-0.38,),
-    -1.2,
-)  # fmt: skip
-_ESTATE = replace(
-    _SALOON,
-    name="estate",
-    top=((-2.35, 0.7), (-2.32, 0.95), (-2.26, 1.05), (-2.02, 1.36), (-1.85, 1.42), (-1.0, 1.465), (-0.2, 1.475),
-         (0.2, 1.435), (0.42, 1.36), (1.2, 0.97), (1.75, 0.88), (2.1, 0.79), (2.28, 0.68), (2.35, 0.52)),
-    screens=(-2.26, -2.0, 0.42, 1.2),
-    pillars=(-0.38, -1.25),
-    rear_glass=-1.85,
-)  # fmt: skip
-_SUV = Body(
-    "suv",
-    1.84,
-    (-1.33, 1.34),
-    0.35,
-    0.24,
-    ((-2.2, 0.78), (-2.17, 1.02), (-2.1, 1.12), (-1.78, 1.53), (-1.6, 1.58), (-0.5, 1.64), (0.1, 1.61), (0.35, 1.54),
-     (1.0, 1.14), (1.5, 1.07), (1.9, 0.98), (2.1, 0.84), (2.2, 0.62)),
-    ((-2.2, 0.7), (-2.05, 1.0), (-1.5, 1.08), (0.0, 1.03), (1.0, 1.02), (1.7, 0.95), (2.05, 0.78), (2.2, 0.55)),
-    ((-2.2, 0.7), (-2.12, 0.83), (-1.9, 0.89), (-1.2, 0.92), (1.2, 0.92), (1.75, 0.89), (2.05, 0.79), (2.2, 0.58)),
-    (-2.1, -1.77, 0.35, 1.0),
-    (-0.3, -1.15),
-    -1.68,
-)  # fmt: skip
-
-BODIES: tuple[tuple[Body, float], ...] = ((_HATCHBACK, 0.36), (_SALOON, 0.14), (_ESTATE, 0.18), (_SUV, 0.32))
-"""Bodies and about how common they are."""
-
-
-def car(body: Body = _HATCHBACK, color: Color = COLORS[0][0], dirt: float = 0.25) -> Model:
+def car(body: Body = HATCHBACK, color: Color = COLORS[0][0], dirt: float = 0.25) -> Model:
     """Returns a car facing +X; category car, its wheels turn about hinges.
 
     Args:
@@ -146,7 +46,6 @@ def car(body: Body = _HATCHBACK, color: Color = COLORS[0][0], dirt: float = 0.25
         color: of the paint.
         dirt: splashed up its sides.
     """
-    shell = _shell(body)
     materials = (
         painted(color, 0.02, dirt),
         replace(DARK, dirt=dirt),
@@ -169,7 +68,7 @@ def car(body: Body = _HATCHBACK, color: Color = COLORS[0][0], dirt: float = 0.25
     key = f"car/{body.name}"
     layered: list[Layer] = [(material, []) for material in materials]
     made = shaped("body", key, layered, boxes)
-    hull = Shaped(made.part, Mesh.merged([shell, *_details(body)]))
+    hull = Shaped(made.part, _hull(body))
     first = shaped("wheel.0", f"car/wheel_{body.wheel}", _wheel_layers(body.wheel), [], parent=0)
     wheels = []
     for number, (x, side) in enumerate((x, side) for x in body.axles for side in (-1, 1)):
@@ -202,7 +101,7 @@ def _stations(body: Body) -> NDArray[np.float64]:
     ends = np.array([0.0, 0.015, 0.04, 0.08, 0.14])
     edges = [*body.screens, body.rear_glass, *(x + offset for x in body.pillars for offset in (-0.04, 0.04))]
     x = np.concatenate([tail + ends, nose - ends, *(axle + arch for axle in body.axles), edges])
-    x = np.concatenate([x, np.linspace(tail, nose, 30)])
+    x = np.concatenate([x, np.linspace(tail, nose, 20)])
     x = np.unique(x.round(4))
     keep = np.concatenate([[True], np.diff(x) > 0.0025])
     return x[keep]
@@ -240,6 +139,12 @@ def _sections(body: Body, x: NDArray[np.float64]) -> NDArray[np.float64]:
         (0 * x, top),
     ]
     return np.stack([np.stack([x, y, z], -1) for y, z in points], 1)
+
+
+@lru_cache(maxsize=8)
+def _hull(body: Body) -> Mesh:
+    """Returns all but the wheels."""
+    return Mesh.merged([_shell(body), *_details(body)])
 
 
 def _shell(body: Body) -> Mesh:
@@ -295,12 +200,19 @@ def _details(body: Body) -> list[Mesh]:
     parts.append(box((0.06, 1.0, 0.1), (nose - 0.01, 0, low - 0.01), 0.015).with_slot(TRIM))
     parts.append(box((0.02, 0.1, 0.1), (nose + 0.02, 0, high - 0.03), 0.008).with_slot(chrome))
     parts.append(box((0.012, 0.52, 0.11), (nose + 0.016, 0, low + 0.07), 0.003).with_slot(plate))
-    parts.append(box((0.012, 0.52, 0.11), (tail - 0.008, 0, 0.66 if body.name != "suv" else 0.75), 0.003).with_slot(plate))
+    parts.append(
+        box((0.012, 0.52, 0.11), (tail - 0.008, 0, 0.66 if body.name != "suv" else 0.75), 0.003).with_slot(plate)
+    )
     parts.append(box((0.08, 1.3, 0.1), (tail + 0.02, 0, low), 0.02).with_slot(TRIM))
-    pipe = cylinder(0.035, 0.2, 10).transformed(pose_at(tail - 0.01, 0.5, body.sill + 0.1) @ rotation((0, 1, 0), np.pi / 2))
+    pipe = cylinder(0.035, 0.2, 10).transformed(
+        pose_at(tail - 0.01, 0.5, body.sill + 0.1) @ rotation((0, 1, 0), np.pi / 2)
+    )
     parts.append(pipe.with_slot(chrome))
     if body.name == "estate":
-        parts += [tube([(-1.7, y, 1.43), (-1.6, y, 1.49), (-0.2, y, 1.5), (-0.1, y, 1.44)], 0.014, 6).with_slot(chrome) for y in (-0.58, 0.58)]
+        parts += [
+            tube([(-1.7, y, 1.43), (-1.6, y, 1.49), (-0.2, y, 1.5), (-0.1, y, 1.44)], 0.014, 6).with_slot(chrome)
+            for y in (-0.58, 0.58)
+        ]
     return parts
 
 
@@ -311,16 +223,24 @@ def _wheel_layers(radius: float) -> tuple[Layer, ...]:
     rim = 0.66 * radius
     tyre = [(rim, -0.09), (0.9 * radius, -0.105), (0.97 * radius, -0.09), (radius, -0.06), (radius, 0.06)]
     tyre += [(0.97 * radius, 0.09), (0.9 * radius, 0.105), (rim + 0.012, 0.095), (rim, 0.07)]
-    bowl = [(0.1, -0.02), (rim, -0.02), (rim, 0.085), (rim - 0.02, 0.088), (rim - 0.03, 0.03), (0.12, 0.02), (0.07, 0.04)]
+    bowl = [
+        (0.1, -0.02),
+        (rim, -0.02),
+        (rim, 0.085),
+        (rim - 0.02, 0.088),
+        (rim - 0.03, 0.03),
+        (0.12, 0.02),
+        (0.07, 0.04),
+    ]
     spokes = []
     for number in range(10):
         turn = number // 2 * 2 * np.pi / 5 + (0.16 if number % 2 else -0.16)
-        spoke = box((rim - 0.05, 0.03, 0.03), (rim / 2 + 0.02, 0, 0.07), 0.006)
+        spoke = box((rim - 0.05, 0.03, 0.03), (rim / 2 + 0.02, 0, 0.07))
         spokes.append(spoke.transformed(rotation((0, 0, 1), turn)))
     hub = revolve([(0.07, 0.02), (0.07, 0.085), (0.05, 0.095)], 12)
     alloy = Material("bare_metal", (0.42, 0.42, 0.43), wear=0.15, dirt=0.35)
     return (
-        (Material("rubber", (0.02, 0.02, 0.021), wear=0.4, dirt=0.35), (revolve(tyre, 28).transformed(lie),)),
-        (Material("paint", (0.03, 0.03, 0.032), wear=0.1, dirt=0.4), (revolve(bowl, 24).transformed(lie),)),
+        (Material("rubber", (0.02, 0.02, 0.021), wear=0.4, dirt=0.35), (revolve(tyre, 24).transformed(lie),)),
+        (Material("paint", (0.03, 0.03, 0.032), wear=0.1, dirt=0.4), (revolve(bowl, 16).transformed(lie),)),
         (alloy, tuple(mesh.transformed(lie) for mesh in (*spokes, hub))),
     )
