@@ -117,7 +117,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         stood(stands, land.ground),
         fencing(scene.stores.boundary, plot, land.ground, seed.child("fence")),
         litter(scene, plot, land.ground, heaps, solid, seed.child("litter")),
-        town(scene.surroundings, plot, land.ground, seed.child("town")),
+        town(scene.surroundings, plot, land.ground, time, seed.child("town")),
     ]
     if scene.plant.tower_crane:
         pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))

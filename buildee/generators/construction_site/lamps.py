@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import houses
+from buildee.generators.construction_site import house_looks
 from buildee.generators.construction_site.pieces import repainted
 from buildee.generators.construction_site.props import palette
 from buildee.generators.construction_site.props.equipment import lighting_tower
@@ -139,7 +139,7 @@ def switched_on(things: Assembly) -> Assembly:
     """Returns things with the faces of their lamps, and windows in town, lit."""
 
     def lit(thing: Instance | Scatter, face: Material) -> Material:
-        if thing.category == "building" and face.color in houses.BLINDS:
+        if thing.category == "building" and face.color in house_looks.ROOMS:
             return _glowing(face, WARM, ROOM, DARK_ROOMS)
         if thing.category == "lighting_tower" and max(part.rest[2, 3] for part in thing.parts) < RAISED:
             return face

@@ -106,9 +106,19 @@ class Surroundings:
     """What closes the view."""
 
     street_width: float = knob(7.0, "Width of the streets around the lot.", min=5.0, max=14.0, unit="m")
-    storeys: int = knob(5, "Storeys of the houses across the streets.", min=1, max=12)
+    district: Literal["any", "terraces", "boulevard", "estate", "business", "mixed"] = knob(
+        "any",
+        "What kind of town it is: brick terraces, blocks of the 1880s over shops, housing of the 1960s, offices and "
+        "warehouses, or all of them; any draws one.",
+    )
+    season: Literal["spring", "summer", "autumn", "winter"] = knob("summer", "What leaves the trees have.")
+    storeys: int = knob(
+        5, "Storeys of the houses across the streets, as far as their kind is built that high.", min=1, max=12
+    )
     trees: int = knob(26, "Street trees.", min=0, max=200)
     vans: int = knob(5, "Vans parked along the streets.", min=0, max=40)
+    cars: int = knob(18, "Cars parked along the streets.", min=0, max=80)
+    traffic: int = knob(3, "Cars that drive along the streets.", min=0, max=12)
 
 
 @dataclass(frozen=True)

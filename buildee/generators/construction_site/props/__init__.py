@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from buildee.generators.construction_site.props import (
+    car,
     container,
     equipment,
     fence,
@@ -86,6 +87,7 @@ PROPS: Mapping[str, Callable[[np.random.Generator], Model]] = MappingProxyType(
         "stockpile": heap.stockpile_rand,
         "debris_pile": heap.debris_pile_rand,
         "van": van.van_rand,
+        "car": car.car_rand,
     }
 )
 """Every prop by name: draws one."""
