@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from blend_assets.scripts import worker_clothes as clothes
 from blend_assets.scripts import worker_extremities as extremities
+from blend_assets.scripts import worker_gear as gear
 from blend_assets.scripts import worker_head as head
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes
 from blend_assets.scripts.worker_style import Style, materials
@@ -61,11 +62,11 @@ _THICKNESS = {
     "eye": 0.030,
     "ear": 0.050,
     "shoulder": 0.110,
-    "elbow": 0.080,
+    "elbow": 0.085,
     "wrist": 0.065,
     "hip": 0.160,
     "knee": 0.100,
-    "ankle": 0.100,
+    "ankle": 0.130,
 }
 """How thick the clothed body is around each keypoint, metres, at the modelled stature."""
 
@@ -76,12 +77,14 @@ _CARRIERS = {"nose": "head", "eye": "head", "ear": "head", "knee": "shin"}
 def worker(style: Style) -> Asset:
     """Returns the asset of one style."""
     rng = np.random.default_rng(style.seed)
+    shoulder = (SHOULDER[0], SHOULDER[1] * style.shoulders, SHOULDER[2])
     arm = [clothes.upper_arm(style, rng), clothes.forearm(style, rng), extremities.hand(rng)]
-    leg = [clothes.thigh(style, rng), clothes.shin(style, rng)]
+    leg = [clothes.thigh(style, rng), gear.bare_shin(style) if style.shorts else clothes.shin(style, rng)]
     leg += [extremities.ankle(rng), extremities.foot(rng), extremities.toes(rng)]
     parts = _trunk(style, rng)
     for side in ("left", "right"):
-        parts += _arm(side, arm) + _leg(side, leg)
+        parts += _arm(side, shoulder, arm) + _leg(side, leg)
+    size = style.stature / MODELLED * max(1.0, style.trunk, style.limbs)
     return Asset(
         id=style.id,
         title=style.title,
@@ -90,8 +93,8 @@ def worker(style: Style) -> Asset:
         slots=materials(style),
         parts=tuple(_scaled(part, style.stature / MODELLED) for part in parts),
         tags=("person", "worker", "construction"),
-        keypoints={_marker(name): _THICKNESS[name.split("_")[-1]] * style.stature / MODELLED for name in PERSON},
-        source="Segments: Winter 2009, fig. 4.1; girths: ISO 7250-1; clothing: EN ISO 20471, EN 397, EN ISO 20345",
+        keypoints={_marker(name): _THICKNESS[name.split("_")[-1]] * size for name in PERSON},
+        source="Segments: Winter 2009, fig. 4.1; girths: ISO 7250-1, ANSUR II; clothing: EN ISO 20471, EN 397, 20345",
     )
 
 
@@ -129,17 +132,17 @@ def _trunk(style: Style, rng: np.random.Generator) -> list[AssetPart]:
         pelvis,
         _part("hips", "pelvis", (0, 0, 0), clothes.seat(style, rng), proxy=hips),
         _part("abdomen", "hips", (0, 0, WAIST - body.hip), clothes.abdomen(style, rng)),
-        _part("torso", "abdomen", (0, 0, CHEST - WAIST), clothes.torso(style, rng), proxy=chest),
+        _part("torso", "abdomen", (0, 0, CHEST - WAIST), gear.worn(style, clothes.torso(style, rng)), proxy=chest),
         _part("neck", "torso", (-0.020, 0, NECK - CHEST), head.neck(style)),
         _part("head", "neck", (0.025, 0, HEAD - NECK), head.head(style, rng), proxy=skull, markers=face),
     ]
 
 
-def _arm(side: str, meshes: Sequence[Mesh]) -> list[AssetPart]:
+def _arm(side: str, shoulder: tuple[float, float, float], meshes: Sequence[Mesh]) -> list[AssetPart]:
     """Returns the chain shoulder (flexion), upper_arm (abduction), elbow (turn), forearm, wrist (turn), hand."""
     body = Body(MODELLED)
     sign, (upper, fore, hand) = _side(side, meshes)
-    x, y, z = SHOULDER
+    x, y, z = shoulder
     lengths = (body.upper_arm, body.forearm)
     limbs = [boxes([(-0.05, -0.05, -length), (0.05, 0.05, 0.0)]) for length in lengths]
     palm = boxes([(-0.05, -0.04, -0.17), (0.06, 0.04, 0.0)])

@@ -24,6 +24,7 @@ from blend_assets.scripts.worker_form import (
     sheet,
     skin,
 )
+from blend_assets.scripts.worker_gear import tool_belt
 from blend_assets.scripts.worker_style import SLOTS, Style, made_of
 from buildee.layout.mesh import Mesh
 
@@ -56,6 +57,7 @@ def seat(style: Style, rng: np.random.Generator) -> Mesh:
         (0.11, 0.0, 0, 0.102, 0.100, 0.152, 0.152),
         (0.15, 0.0, 0, 0.096, 0.090, 0.142, 0.142),
     ]
+    rows = [(*row[:5], row[5] * style.hips, row[6] * style.hips) for row in rows]
     rings = skin(rows, 10, 30, low_dome=0.035, girth=style.trunk)
     front, _ = _facing(rings)
     cleft = np.exp(-((rings[..., 1] / 0.022) ** 2)) * np.clip(-front, 0, 1) * _bump(_height(rings), -0.03, 0.06)
@@ -74,6 +76,9 @@ def abdomen(style: Style, rng: np.random.Generator) -> Mesh:
         (0.12, 0.0, 0, 0.127, 0.120, 0.177, 0.177),
         (0.18, 0.0, 0, 0.120, 0.114, 0.170, 0.170),
     ]
+    # A waist narrows where hips are broad.
+    side = [1 + (style.hips - 1) * share for share in (1.2, 1.2, 0.7, -0.6, -1.0, -0.6, -0.3)]
+    rows = [(*row[:5], row[5] * factor, row[6] * factor) for row, factor in zip(rows, side, strict=True)]
     rings = skin(rows, 14, 32, high_dome=0.03, girth=0.35 + 0.65 * style.trunk)
     z = _height(rings)
     front, left = _facing(rings)
@@ -86,7 +91,7 @@ def abdomen(style: Style, rng: np.random.Generator) -> Mesh:
     low = made_of("piping", band(rings, -0.124, -0.112, 0.002))
     body = made_of("vest", cloth(hem(rings, True, 0.003, 0.03)))
     strip = made_of("band", band(rings, -0.035, -0.035 + BAND, 0.0022, rows=3))
-    return Mesh.merged([body, strip, low, zip_])
+    return Mesh.merged([body, strip, low, zip_, *(tool_belt(rings) if style.belt else [])])
 
 
 def _zip(rings: Rings, low: float, high: float) -> Mesh:
@@ -115,7 +120,9 @@ _TORSO = [
 
 def torso(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns the upper vest with its bands, the shirt in its neck and the collar; origin at the thoracic joint."""
-    rings = skin(_TORSO, 21, 36, girth=0.35 + 0.65 * style.trunk, power=2.35)
+    rows = np.array(_TORSO)
+    rows[:, 5:] *= 1 + (style.shoulders - 1) * np.clip((rows[:, :1] + 0.05) / 0.2, 0.2, 1)
+    rings = skin(rows, 19, 34, girth=0.35 + 0.65 * style.trunk, power=2.35)
     z = _height(rings)
     front = _facing(rings)[0]
     height = 0.0075 * folds(rng, rings, 0.075, 2) * np.clip(1.2 - z / 0.28, 0.15, 1) * np.clip((z + 0.04) / 0.04, 0, 1)
@@ -124,6 +131,7 @@ def torso(style: Style, rng: np.random.Generator) -> Mesh:
     side = np.abs(rings[..., 1])
     blades = _bump(side, 0.085, 0.05) * _bump(z, 0.15, 0.06)
     height = height + 0.008 * blades * np.clip(-front, 0, 1) + 0.006 * blades * np.clip(front, 0, 1)
+    height = height + style.bust * np.clip(front, 0, 1) * _bump(side, 0.072, 0.062) * _bump(z, 0.075, 0.085)
     height = height + 0.4 * style.belly * np.clip(front, 0, 1) ** 2 * _bump(z, -0.05, 0.10)
     rings = displaced(rings, height)
     body = cloth(hem(rings, True, 0.003, 0.02))
@@ -142,11 +150,11 @@ def _with_shirt_above(body: Mesh, height: float) -> Mesh:
 
 def _over_shoulder(body: Mesh, y: float) -> Mesh:
     """Returns a band that runs from the chest over one shoulder to the back."""
-    angle = np.linspace(-0.55, np.pi + 0.55, 22)
-    toward = np.column_stack([np.cos(angle), np.zeros(22), np.sin(angle)])
+    angle = np.linspace(-0.55, np.pi + 0.55, 18)
+    toward = np.column_stack([np.cos(angle), np.zeros(18), np.sin(angle)])
     columns = []
     for across in np.linspace(-BAND / 2, BAND / 2, 3):
-        origins = np.tile([-0.015, y + across, 0.11], (22, 1))
+        origins = np.tile([-0.015, y + across, 0.11], (18, 1))
         columns.append(cast(body, origins, toward) + 0.0050 * toward)
     return sheet(np.stack(columns, 1), 0.010)
 
@@ -190,10 +198,14 @@ def upper_arm(style: Style, rng: np.random.Generator) -> Mesh:
         (0.0, 0.0, 0.0, 0.060, 0.062, 0.053, 0.052),
     ]
     if not style.bare_arms:
-        rings = skin(rows, 15, 19, low_dome=0.047, high_dome=0.038, girth=style.limbs)
+        rings = skin(rows, 13, 19, low_dome=0.047, high_dome=0.038, girth=style.limbs)
         z = _height(rings)
         height = 0.0090 * folds(rng, rings, 0.056, 1) * (0.6 + 0.5 * _bump(z, -0.30, 0.08)) * (z < 0.02)
-        return made_of("shirt", cloth(displaced(rings, height)))
+        rings = displaced(rings, height)
+        if style.jacket:
+            strip = made_of("band", band(rings, -0.215, -0.215 + BAND, 0.003))
+            return Mesh.merged([made_of("vest", cloth(rings)), strip])
+        return made_of("shirt", cloth(rings))
     sleeve = skin([row for row in rows if row[0] > -0.2], 9, 22, high_dome=0.038, girth=style.limbs * 1.06)
     sleeve = displaced(sleeve, 0.005 * folds(rng, sleeve, 0.05, 1) * (_height(sleeve) < 0.02))
     bare = skin([row for row in rows if row[0] < -0.1], 7, 14, low_dome=0.04, girth=style.limbs * 0.86, power=2.0)
@@ -213,13 +225,17 @@ def forearm(style: Style, rng: np.random.Generator) -> Mesh:
         thin = [(z, x, y, *(0.84 * np.array(half) * (1 if z > -0.2 else 0.9))) for z, x, y, *half in rows]
         rings = skin(thin, 16, 18, low_dome=0.02, high_dome=0.042, girth=style.limbs, power=2.0)
         return made_of("skin", cloth(rings))
-    rings = skin(rows, 15, 18, high_dome=0.046, girth=style.limbs)
+    rings = skin(rows, 14, 18, high_dome=0.046, girth=style.limbs)
     z = _height(rings)
     inner = np.clip(_facing(rings)[0], 0, 1) * _bump(z, -0.01, 0.05)
     height = folds(rng, rings, 0.040, 1) * (0.0065 + 0.0045 * _bump(z, -0.205, 0.03) + 0.005 * inner)
     rings = displaced(rings, height * (z > -0.236))
     cuff = band(rings, -0.240, -0.208, 0.003, rows=3)
-    return made_of("shirt", Mesh.merged([cloth(hem(rings, True, 0.003, 0.03)), cuff]))
+    sleeve = Mesh.merged([cloth(hem(rings, True, 0.003, 0.03)), cuff])
+    if style.jacket:
+        strip = made_of("band", band(rings, -0.165, -0.165 + BAND, 0.003))
+        return Mesh.merged([made_of("vest", sleeve), strip])
+    return made_of("shirt", sleeve)
 
 
 def thigh(style: Style, rng: np.random.Generator) -> Mesh:
@@ -265,7 +281,7 @@ def shin(style: Style, rng: np.random.Generator) -> Mesh:
         (-0.05, 0.002, 0, 0.070, 0.072, 0.068, 0.068),
         (0.0, 0.004, 0, 0.072, 0.069, 0.0685, 0.0685),
     ]
-    rings = skin(rows, 19, 20, high_dome=0.068, girth=style.limbs)
+    rings = skin(rows, 17, 20, high_dome=0.068, girth=style.limbs)
     z = _height(rings)
     front, _ = _facing(rings)
     stack = np.clip((-0.27 - z) / 0.12, 0, 1)

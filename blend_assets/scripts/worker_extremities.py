@@ -44,7 +44,7 @@ def hand(rng: np.random.Generator) -> Mesh:
             angle += curl
             step = np.array([np.sin(spread) * np.cos(angle), -np.sin(angle), -np.cos(angle)])
             points.append(points[-1] + step * (length * 1.08) * share)
-        pieces.append(bent_tube(points, [0.0118, 0.0114, 0.0106, 0.0100, 0.0088], 6, 6))
+        pieces.append(bent_tube(points, [0.0118, 0.0114, 0.0106, 0.0100, 0.0088], 6, 5))
     thumb = [(0.022, -0.006, -0.022), (0.045, -0.016, -0.048), (0.056, -0.027, -0.078), (0.054, -0.037, -0.104)]
     pieces.append(bent_tube(thumb, [0.0185, 0.0150, 0.0120, 0.0098], 7, 6))
     whole = Mesh.merged(pieces).with_slot(SLOTS.index("glove"))
@@ -106,7 +106,7 @@ def foot(rng: np.random.Generator) -> Mesh:
     for x, z, half in ((0.052, 0.024, 0.026), (0.068, 0.014, 0.027), (0.084, 0.007, 0.029), (0.100, 0.001, 0.030)):
         lace = np.array([(-0.004, -1, -0.017), (0, -0.5, 0), (0, 0.5, 0), (-0.004, 1, -0.017)]) * [1, half, 1]
         lace += [x, 0, z + 0.001]
-        pieces.append(made_of("piping", bent_tube(lace, [0.0026] * 4, 4, 4)))
+        pieces.append(made_of("piping", bent_tube(lace, [0.0026] * 4, 4, 3)))
     return Mesh.merged(pieces)
 
 

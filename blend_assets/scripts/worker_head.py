@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from blend_assets.scripts import worker_gear as gear
 from blend_assets.scripts.worker_form import around, bent_tube, cloth, sheet, skin
 from blend_assets.scripts.worker_style import SLOTS, Style, made_of
 from buildee.layout import solids
@@ -86,8 +87,8 @@ def _azimuths(count: int) -> Points:
 
 def head(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns head, hair and helmet in the head's frame."""
-    elevation = np.concatenate([np.linspace(-1.3, -0.75, 5)[:-1], np.linspace(-0.75, 0.36, 29), [0.5]])
-    azimuth, rise = np.meshgrid(_azimuths(42), elevation)
+    elevation = np.concatenate([np.linspace(-1.3, -0.75, 5)[:-1], np.linspace(-0.75, 0.36, 26), [0.5]])
+    azimuth, rise = np.meshgrid(_azimuths(34), elevation)
     skin_ = cloth(_radial(azimuth, rise))
     skin_ = skin_.with_slot(SLOTS.index("skin"))
     pieces = [skin_, made_of("lips", _lips())]
@@ -97,6 +98,10 @@ def head(style: Style, rng: np.random.Generator) -> Mesh:
     pieces.append(_hair(style, rng))
     if style.glasses:
         pieces += _glasses()
+    if style.long_hair:
+        pieces.append(made_of("hair", gear.tied_hair(style.long_hair)))
+    if style.defenders:
+        pieces += gear.ear_defenders(style.defenders == "up")
     whole = [piece.moved(*EYES) for piece in pieces]
     helmet_pose = np.eye(4)
     tilt = -0.07
@@ -160,8 +165,8 @@ def _ear() -> Mesh:
 
 def _hair(style: Style, rng: np.random.Generator) -> Mesh:
     """Returns short hair below the helmet, at the temples and the nape, and the beard where there is one."""
-    t = np.linspace(0.98, 2 * np.pi - 0.98, 32)
-    azimuth, rise = np.meshgrid(t, np.linspace(-0.66, 0.38, 11))
+    t = np.linspace(0.98, 2 * np.pi - 0.98, 28)
+    azimuth, rise = np.meshgrid(t, np.linspace(-0.66, 0.38, 10))
     side = np.abs(np.pi - azimuth)
     nape = -0.55 + 0.62 * np.clip(side - 1.05, 0, 0.55)
     nape = np.where(side > 1.62, -0.02 - 0.30 * np.exp(-(((side - 1.80) / 0.10) ** 2)), nape)
@@ -170,7 +175,7 @@ def _hair(style: Style, rng: np.random.Generator) -> Mesh:
     grow = np.where(inside > 0.02, -0.003 + inside * (0.0085 + strands), -0.004)
     hair = [made_of("hair", sheet(_radial(azimuth, rise, grow), 0.004))]
     if style.beard > 0:
-        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 27), np.linspace(-1.0, -0.36, 15))
+        azimuth, rise = np.meshgrid(np.linspace(-1.25, 1.25, 21), np.linspace(-1.0, -0.36, 13))
         point = _radial(azimuth, rise)
         y, z = np.abs(point[..., 1]), point[..., 2]
         edge = np.clip((-0.058 + 0.55 * np.clip(y - 0.035, 0, 1) - z) / 0.010, 0, 1)
@@ -184,8 +189,8 @@ def _hair(style: Style, rng: np.random.Generator) -> Mesh:
 
 
 def _glasses() -> list[Mesh]:
-    angle = np.linspace(-0.95, 0.95, 15)
-    rows = np.array([-0.021, -0.012, -0.001, 0.008, 0.011])
+    angle = np.linspace(-0.95, 0.95, 13)
+    rows = np.array([-0.021, -0.011, 0.0, 0.011])
     grid = []
     for z in rows:
         low = np.where(z < -0.01, 0.011 * np.exp(-((angle / 0.16) ** 2)), 0.0)
@@ -201,7 +206,7 @@ def _glasses() -> list[Mesh]:
 
 def _helmet(style: Style) -> list[Mesh]:
     """Returns shell, harness and chin strap; origin in the middle of the rim's plane."""
-    segments = 32
+    segments = 26
     angle = np.arange(segments) * (2 * np.pi / segments)
     cos, sin = np.cos(angle), np.sin(angle)
     length, width, crown = 0.128, 0.106, 0.114

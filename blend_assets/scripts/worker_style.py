@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
@@ -27,6 +28,8 @@ SLOTS: tuple[str, ...] = (
     "grip",
     "boot",
     "sole",
+    "belt",
+    "gear",
 )
 """Every material slot of a worker, in the order of `Asset.slots`."""
 
@@ -48,6 +51,17 @@ class Style:
         peak: how far the helmet's peak juts out, metres.
         glasses: whether safety glasses are worn.
         bare_arms: whether the sleeves end above the elbow.
+        shoulders: factor on the breadth of the shoulders; ANSUR II (Gordon et al. 2014) has 0.237 of the stature for
+            men and 0.224 for women.
+        hips: factor on the breadth of the seat; the same source has 0.197 and 0.212.
+        bust: how far the chest stands out, metres.
+        long_hair: "" short, "tail" tied at the nape, "bun" knotted.
+        jacket: whether the sleeves are high-visibility too, with bands (EN ISO 20471 class 3).
+        hood: whether a hood hangs over the collar.
+        shorts: whether the shins are bare.
+        belt: whether a tool belt with pouches and a hammer is worn.
+        radio: whether a radio hangs on the chest.
+        defenders: ear defenders of the helmet: "" none, "on" the ears, "up" against the shell.
         colors: base colours by slot, linear RGB; the others are the default.
     """
 
@@ -64,6 +78,16 @@ class Style:
     glasses: bool
     bare_arms: bool
     colors: Mapping[str, Color]
+    shoulders: float = 1.0
+    hips: float = 1.0
+    bust: float = 0.0
+    long_hair: Literal["", "tail", "bun"] = ""
+    jacket: bool = False
+    hood: bool = False
+    shorts: bool = False
+    belt: bool = False
+    radio: bool = False
+    defenders: Literal["", "on", "up"] = ""
 
 
 _DEFAULTS: dict[str, Material] = {
@@ -85,6 +109,8 @@ _DEFAULTS: dict[str, Material] = {
     "grip": Material("rubber", (0.035, 0.036, 0.04), 0.6, 0.5),
     "boot": Material("fabric", (0.155, 0.085, 0.040), 0.6, 0.6),
     "sole": Material("rubber", (0.022, 0.021, 0.020), 0.6, 0.6),
+    "belt": Material("fabric", (0.115, 0.055, 0.022), 0.7, 0.5),
+    "gear": Material("plastic", (0.016, 0.016, 0.018), 0.3, 0.3),
 }
 
 

@@ -12,12 +12,24 @@ from buildee.layout.gait import STANCE, stride_length, walk
 from buildee.layout.kinematics import joint_pose
 from buildee.layout.stance import stance
 from buildee.resources import folder
+from buildee.truth.keypoints import PERSON
 
 sys.path.insert(0, str(folder("blend_assets").parent))
-from blend_assets.scripts import worker_a, worker_b, worker_c
+from blend_assets.scripts import (
+    worker,
+    worker_a,
+    worker_b,
+    worker_c,
+    worker_d,
+    worker_e,
+    worker_f,
+    worker_g,
+    worker_h,
+)
 
 COCO = ("nose", "eye", "ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-WORKERS = {module.STYLE.id: module for module in (worker_a, worker_b, worker_c)}
+MODULES = (worker_a, worker_b, worker_c, worker_d, worker_e, worker_f, worker_g, worker_h)
+WORKERS = {module.STYLE.id: module for module in MODULES}
 
 
 @pytest.fixture(params=WORKERS)
@@ -41,11 +53,47 @@ def test_markers_are_the_17_keypoints(style_and_asset):
     expected = {"nose"} | {f"{side}_{name}" for name in COCO[1:] for side in ("left", "right")}
     assert len(expected) == 17
     assert expected <= markers
+    named = {f"{part.name}/{name}" for part in asset.parts for name in part.markers}
+    assert set(asset.keypoints) <= named
+    assert tuple(name.split("/")[1] for name in asset.keypoints) == PERSON
+
+
+def test_keypoints_lie_in_the_body_no_deeper_than_they_say(style_and_asset):
+    """From in front or behind (ears: from their side), the skin over a keypoint is within its radius."""
+    _, asset = style_and_asset
+    placed = part_poses(asset, np.eye(4)[None], {})
+    triangles = []
+    for part in asset.parts:
+        mesh, pose = part.mesh, placed[part.name][0]
+        points = mesh.vertices @ pose[:3, :3].T + pose[:3, 3]
+        first = np.cumsum(mesh.sizes) - mesh.sizes
+        for k in (1, 2):
+            fan = np.stack([first, first + k, first + k + 1], 1)[mesh.sizes > k + 1]
+            triangles.append(points[mesh.corners[fan]])
+    triangles = np.concatenate(triangles)
+    low, high = triangles.min(1), triangles.max(1)
+    markers = {
+        f"{part.name}/{name}": placed[part.name][0] @ m for part in asset.parts for name, m in part.markers.items()
+    }
+    for name, radius in asset.keypoints.items():
+        side = np.array([0, 1.0 if "left" in name else -1.0, 0]) if "ear" in name else np.array([1.0, 0, 0])
+        eye = markers[name][:3, 3] + 3 * side
+        near = ((low <= eye + 1e-9) & (eye - 1e-9 <= high) | (side != 0)).all(1)
+        a, b, c = np.moveaxis(triangles[near], 1, 0)
+        hit = np.cross(-side, c - a)
+        det = ((b - a) * hit).sum(1)
+        det = np.where(np.abs(det) < 1e-15, np.inf, det)
+        s = eye - a
+        q = np.cross(s, b - a)
+        u, v, t = (s * hit).sum(1) / det, (q @ -side) / det, ((c - a) * q).sum(1) / det
+        first = t[(u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)].min()
+        assert 3 - first <= radius, name
+        assert 3 - first > -0.02, name
 
 
 def test_size_and_weight_of_the_mesh(style_and_asset):
     style, asset = style_and_asset
-    assert sum(part.mesh.triangle_count for part in asset.parts) < 27_000
+    assert sum(part.mesh.triangle_count for part in asset.parts) <= 25_000
     placed = part_poses(asset, np.eye(4)[None], {})
     points = np.concatenate(
         [part.mesh.vertices @ placed[part.name][0, :3, :3].T + placed[part.name][0, :3, 3] for part in asset.parts]
@@ -53,7 +101,18 @@ def test_size_and_weight_of_the_mesh(style_and_asset):
     top, bottom = points[:, 2].max(), points[:, 2].min()
     assert bottom == pytest.approx(0.0, abs=0.004)
     assert style.stature + 0.04 < top < style.stature + 0.12  # sole and helmet
-    assert 0.42 < np.ptp(points[:, 1]) < 0.56
+    assert 0.235 < np.ptp(points[:, 1]) / style.stature < 0.325
+
+
+def test_people_differ():
+    styles = [module.STYLE for module in MODULES]
+    statures = sorted(style.stature for style in styles)
+    assert statures[0] < 1.60 and statures[-1] > 1.90
+    assert {style.long_hair for style in styles} == {"", "tail", "bun"}
+    assert sum(style.beard > 0 for style in styles) >= 3
+    skins = [sum(worker.materials(style)["skin"].color) for style in styles]
+    assert min(skins) < 0.25 and max(skins) > 1.1
+    assert len({tuple(sorted(style.colors.items())) for style in styles}) == len(styles)
 
 
 def test_joints_carry_the_bodys_limits(style_and_asset):
