@@ -21,9 +21,15 @@ ARCH = (2.56, 0.64)
 """Front wheel arch: x of its middle, half its length."""
 
 
-def cab() -> Mesh:
-    """Returns the cab with everything in and on it."""
-    return Mesh.merged([_tub(), _greenhouse(), _front(), _flanks(), _interior(), _mirrors(), _roof_gear()])
+def cab(number: str = "26", slats: int = 5) -> Mesh:
+    """Returns the cab with everything in and on it.
+
+    Args:
+        number: on the doors, of the numerals that `fittings.lettering` knows.
+        slats: of the grille.
+    """
+    face = [_front(slats), _flanks(number)]
+    return Mesh.merged([_tub(), _greenhouse(), *face, _interior(), _mirrors(), _roof_gear()])
 
 
 def _plan(inset: float, front: float, z: float, back: float = BACK) -> np.ndarray:
@@ -117,12 +123,14 @@ def _pane(corners: list) -> Mesh:
     return solids.loft(np.array([points - 0.006 * normal, points]))
 
 
-def _front() -> Mesh:
+def _front(count: int) -> Mesh:
     """Returns grille, bumper with lamps, steps, badge, wipers and plate."""
     face = FRONT + 0.02
     grille = block((FRONT - 0.05, -0.88, 1.17), (face + 0.012, 0.88, 1.70), 0.02)
+    pitch = 0.465 / count
     slats = [
-        block((face + 0.005, -0.82, z), (face + 0.045, 0.82, z + 0.055), 0.012) for z in np.arange(1.21, 1.62, 0.093)
+        block((face + 0.005, -0.82, z), (face + 0.045, 0.82, z + 0.59 * pitch), 0.012)
+        for z in 1.21 + pitch * np.arange(count)
     ]
     badge = [block((face + 0.04, -0.30, 1.735), (face + 0.052, 0.30, 1.765), 0.004)]
     outline = filleted(
@@ -183,7 +191,7 @@ def _front() -> Mesh:
     )
 
 
-def _flanks() -> Mesh:
+def _flanks(number: str) -> Mesh:
     """Returns doors, handles, steps and arch trim on both sides."""
     x, half = ARCH
     paint, black, seams, grips = [], [], [], []
@@ -238,13 +246,18 @@ def _flanks() -> Mesh:
         black.append(fittings.strip(arch, 0.03, low, high))
         black.append(flank(sign, (x + 0.56, 0.9, 0.36), (x + 0.66, HALF + 0.005, 0.86), 0.02))
     return Mesh.merged(
-        [made_of(Slot.PAINT, *paint), made_of(Slot.PLASTIC, *black, *grips), made_of(Slot.MARKING, *seams), *_numbers()]
+        [
+            made_of(Slot.PAINT, *paint),
+            made_of(Slot.PLASTIC, *black, *grips),
+            made_of(Slot.MARKING, *seams),
+            *_numbers(number),
+        ]
     )
 
 
-def _numbers() -> list[Mesh]:
+def _numbers(text: str) -> list[Mesh]:
     """Returns the fleet number on both doors."""
-    number = made_of(Slot.LENS, fittings.lettering("26", 0.20))
+    number = made_of(Slot.LENS, fittings.lettering(text, 0.20))
     right = number.moved(3.12, -HALF - 0.015, 1.66)
     left = number.transformed(turned("z", np.pi, (3.40, HALF + 0.015, 1.66)))
     return [right, left]

@@ -27,6 +27,10 @@ class Slot(IntEnum):
     REFLECTOR = 13
     SOIL = 14
     BODY = 15
+    LIVERY = 16
+    CONCRETE = 17
+    WOOD = 18
+    BLOCK = 19
 
 
 SLOTS: dict[str, Material] = {
@@ -46,6 +50,10 @@ SLOTS: dict[str, Material] = {
     "reflector": Material("reflective", (0.75, 0.03, 0.02), wear=0.2, dirt=0.3),
     "soil": Material("soil", (0.19, 0.125, 0.075)),
     "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.65, dirt=0.65),
+    "livery": Material("painted_metal", (0.66, 0.65, 0.61), wear=0.35, dirt=0.5),
+    "concrete": Material("concrete", (0.36, 0.35, 0.33), wear=0.4, dirt=0.3),
+    "wood": Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=0.4),
+    "block": Material("concrete", (0.52, 0.51, 0.48), wear=0.2, dirt=0.2),
 }
 """Default material of every slot, in the order of `Slot`."""
 

@@ -104,7 +104,7 @@ def excavator_links(
         bucket: (T,) against the stick.
     """
     coupler_pin = STICK_LENGTH + COUPLER_PIN * np.exp(1j * bucket)
-    knee = _meeting(ROCKER_PIN, ROCKER_LENGTH, coupler_pin, COUPLER_LENGTH)
+    knee = meeting(ROCKER_PIN, ROCKER_LENGTH, coupler_pin, COUPLER_LENGTH)
     return {
         "boom_cylinder": BOOM_FOOT + BOOM_ROD_EYE * np.exp(1j * boom) - BOOM_CYLINDER_FOOT,
         "stick_cylinder": BOOM_LENGTH + STICK_ROD_EYE * np.exp(1j * stick) - STICK_CYLINDER_FOOT,
@@ -114,12 +114,14 @@ def excavator_links(
     }
 
 
-def _meeting(first: ArrayLike, first_radius: float, second: ArrayLike, second_radius: float) -> NDArray[np.complex128]:
-    """Returns where two circles meet, to the left of the line from the first centre to the second."""
+def meeting(
+    first: ArrayLike, first_radius: float, second: ArrayLike, second_radius: float, left: bool = True
+) -> NDArray[np.complex128]:
+    """Returns where two circles meet, to the left or right of the line from the first centre to the second."""
     line = np.asarray(second) - first
     distance = np.abs(line)
     along = (distance**2 + first_radius**2 - second_radius**2) / (2 * distance)
-    return first + line / distance * (along + 1j * np.sqrt(first_radius**2 - along**2))
+    return first + line / distance * (along + (1j if left else -1j) * np.sqrt(first_radius**2 - along**2))
 
 
 def excavator_reach(reach: ArrayLike, height: ArrayLike, attack: ArrayLike) -> tuple[NDArray[np.float64], ...]:
@@ -200,9 +202,9 @@ def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike) -> Valu
     for side, sign in (("left", 1), ("right", -1)):
         front = 1 - curvature * sign * FRONT_TRACK / 2
         values[f"knuckle_{side}"] = np.arctan2(curvature * wheelbase, front)
-        values[f"wheel_front_{side}"] = _rolled(travelled, np.hypot(front, curvature * wheelbase))
+        values[f"wheel_front_{side}"] = rolled(travelled, np.hypot(front, curvature * wheelbase), TYRE_RADIUS)
         for axle in ("middle", "rear"):
-            values[f"wheel_{axle}_{side}"] = _rolled(travelled, 1 - curvature * sign * REAR_TRACK / 2)
+            values[f"wheel_{axle}_{side}"] = rolled(travelled, 1 - curvature * sign * REAR_TRACK / 2, TYRE_RADIUS)
     ram = BODY_HINGE + (RAM_EYE - BODY_HINGE) * np.exp(1j * tip) - RAM_FOOT
     values["ram"] = np.angle(ram / (RAM_EYE - RAM_FOOT))
     for stage in range(1, RAM_STAGES + 1):
@@ -210,7 +212,7 @@ def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike) -> Valu
     return values
 
 
-def _rolled(travelled: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray[np.float64]:
+def rolled(travelled: NDArray[np.float64], factor: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
     """Returns (T,) radians rolled by a wheel that covers `factor` times the path's length in every step."""
     steps = np.diff(travelled) * (factor[1:] + factor[:-1]) / 2
-    return (travelled[0] + np.concatenate([[0.0], np.cumsum(steps)])) / TYRE_RADIUS
+    return (travelled[0] + np.concatenate([[0.0], np.cumsum(steps)])) / radius

@@ -10,7 +10,7 @@ from buildee.layout import catalog
 from buildee.resources import folder
 
 sys.path.insert(0, str(folder("blend_assets").parent))
-MACHINES = ("excavator", "dump_truck")
+MACHINES = ("excavator", "dump_truck", "wheel_loader", "concrete_mixer", "telehandler")
 
 
 @pytest.fixture(scope="module", params=MACHINES)
