@@ -13,12 +13,10 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.house_looks import BRICKS, RENDERS, TILES
-from buildee.generators.construction_site.noise import fractal
 from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.site import PAVEMENT, Plot
 from buildee.generators.construction_site.skyline import church, distant_crane, mass, tower
 from buildee.generators.construction_site.streets import heights
-from buildee.generators.construction_site.terrain import FAR
 from buildee.generators.construction_site.trees import Season
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
@@ -54,7 +52,6 @@ def backdrop(season: Season, district: str, plot: Plot, ground: Ground, seed: Se
             _towers(spots, ground, seed.child("towers").rng()),
             _landmarks(ground, seed.child("landmarks").rng()),
             _woods(season, plot, ground, spots, seed.child("woods").rng()),
-            _hills(season, int(seed.child("hills").rng().integers(2**40))),
         ]
     )
 
@@ -206,43 +203,3 @@ def _woods(season: Season, plot: Plot, ground: Ground, spots: Array, rng: np.ran
         )
         pieces.append(copies(f"woods.{kind}", "tree", shape, looks, poses))
     return Assembly.merged(pieces)
-
-
-_WOODLAND: dict[str, tuple[Color, Color]] = {
-    "spring": ((0.075, 0.12, 0.035), (0.05, 0.09, 0.03)),
-    "summer": ((0.06, 0.1, 0.03), (0.035, 0.07, 0.025)),
-    "autumn": ((0.14, 0.1, 0.03), (0.12, 0.07, 0.025)),
-    "winter": ((0.1, 0.1, 0.055), (0.085, 0.07, 0.06)),
-}
-"""Colours of fields and of woods by season."""
-
-RINGS = np.array([0.97, 1.01, 1.12, 1.3, 1.55, 1.9, 2.4, 2.9, 3.4, 3.8])
-"""Where the rings of the hills lie, as multiples of the half extent of the land."""
-
-
-def _hills(season: Season, salt: int) -> Assembly:
-    """Returns hills that rise beyond the edge of the land and close the view, wooded on their tops, ever hazier."""
-    count = 640
-    angle = np.arange(count) * 2 * np.pi / count
-    ahead = np.column_stack([np.cos(angle), np.sin(angle)])
-    square = ahead / np.abs(ahead).max(1, keepdims=True)
-    points = RINGS[:, None, None] * FAR * square
-    rise = np.clip((RINGS - 1.0) / 2.8, 0, 1)[:, None]
-    rolling = fractal(points[..., 0], points[..., 1], 620.0, 3, salt)
-    rough = fractal(points[..., 0], points[..., 1], 34.0, 2, salt + 9)
-    z = rise * (72.0 + 42.0 * rolling) + np.where(rise > 0.12, 7.0 * rough, 0.0) - np.where(rise <= 0.004, 2.5, 0.4)
-    mesh_points = np.concatenate([points, z[..., None]], -1)
-    this = np.arange(count)
-    after = np.roll(this, -1)
-    first = np.arange(len(RINGS) - 1)[:, None] * count
-    quads = np.stack([first + this, first + count + this, first + count + after, first + after], -1).reshape(-1, 4)
-    wooded = (rough[:-1] + 0.8 * rise[:-1] > 0.25).astype(np.int32)
-    slots = (first // count * 2 + wooded).reshape(-1).astype(np.int32)
-    base = Mesh.from_faces(mesh_points.reshape(-1, 3), quads, smooth=True)
-    mesh = Mesh(base.vertices, base.corners, base.sizes, slots, base.smooth)
-    looks = tuple(
-        Material("paint", hazy(color, 1.5 * FAR * float(ring) - 250.0), wear=0.0, dirt=0.0)
-        for ring in RINGS[:-1]
-        for color in _WOODLAND[season]
-    )
-    return copies("hills", "vegetation", (f"town/hills_{salt}", mesh), looks, np.eye(4)[None], countable=False)
