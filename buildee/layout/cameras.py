@@ -36,7 +36,7 @@ NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0, Survey: 0.0, Cab: 0.0}
 """What a picture's foreground should keep free, metres."""
 
 CLEARANCE = {Orbit: 0.7, Mast: 0.7, Walk: 0.7, Survey: 2.0}
-"""How far each stays from everything, metres; a camera on a cab goes with its machine."""
+"""How far each stays from everything, metres."""
 
 STOPS = 12
 """At so many moments a way is tested for what it might run into."""
@@ -75,17 +75,15 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
     focal = spec.lens_mm / SENSOR * shot.width
     scale = np.array([focal / shot.width, focal / shot.height]) * 2
     found = ways(spec, stage, shot, scale, rng)
-    if type(spec) in CLEARANCE:
-        stops = np.unique(np.linspace(0, shot.frames - 1, STOPS).astype(int))
-        clear = is_clear(found.eyes[:, stops].reshape(-1, 3), stage, CLEARANCE[type(spec)])
-        found = found.kept(clear.reshape(-1, len(stops)).all(1))
     ends = np.unique([0, shot.frames // 2, shot.frames - 1])
+    found = found.kept(_is_clear(spec, found, ends, stage))
+    stops = np.unique(np.linspace(0, shot.frames - 1, STOPS).astype(int))
     rated = _first_look(spec, found, stage, scale, ends)
     best, score, most = -1, 0.0, -1
     for one in np.argsort(-np.round(rated, 6), kind="stable")[:FINALISTS]:
         way = found.kept(np.array([one]))
         seen = _second_look(spec, way, stage, scale, float(rated[one]), score)
-        if round(seen, 6) > round(score, 6):
+        if round(seen, 6) > round(score, 6) and _is_clear(spec, way, stops, stage)[0]:
             shown = min(_shown(way, frame, stage, scale) for frame in ends)
             most = max(most, shown)
             if shown >= spec.things:
@@ -96,6 +94,14 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
     poses[:, :3, :3] = turned(found.yaw[best], found.pitch[best], found.roll[best])
     poses[:, :3, 3] = found.eyes[best]
     return Camera(spec.name, shot.width, shot.height, focal, poses)
+
+
+def _is_clear(spec: CameraSpec, found: Ways, frames: NDArray, stage: Stage) -> NDArray[np.bool_]:
+    """Returns (C,) whether ways keep clear of everything in some frames; a camera on a cab goes with its machine."""
+    if isinstance(spec, Cab):
+        return np.ones(len(found.eyes), bool)
+    clear = is_clear(found.eyes[:, frames].reshape(-1, 3), stage, CLEARANCE[type(spec)])
+    return clear.reshape(-1, len(frames)).all(1)
 
 
 def _refuse_unknown(spec: CameraSpec, stage: Stage) -> None:

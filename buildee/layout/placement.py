@@ -128,8 +128,13 @@ class Plan:
         return footprint
 
     def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
-        """Returns whether a rectangle keeps `clearance` metres from everything taken."""
-        return not any(footprint.is_near(other, clearance) for _, other in self.taken)
+        """Returns whether nothing that is kept lies closer to a rectangle than `clearance` metres."""
+        x, y, reach = footprint.x, footprint.y, footprint.radius + clearance
+        for _, other in self.taken:  # `Footprint.is_near`, spelled out: this is asked a hundred thousand times
+            along, across, apart = other.x - x, other.y - y, other.radius + reach
+            if along * along + across * across < apart * apart and other.separation(footprint) < clearance:
+                return False
+        return True
 
     def fit(
         self,
