@@ -150,7 +150,7 @@ def _floor(plan: FramePlan, level: int, done: int) -> Floor:
 def _free(plan: FramePlan) -> NDArray[np.float64]:
     """Returns (F, 2, 2) bay panels clear of columns, edges, stairs and core."""
     margin = plan.spec.column / 2 + 0.5
-    core = plan.core.outside + np.array([[-0.6], [0.6]])
+    core = plan.core.outside + np.array([[-1.1, -0.6], [1.1, 0.6]])  # covered holes lie beside it
     panels = []
     for west, east in zip(plan.lines_x[:-1], plan.lines_x[1:], strict=True):
         for south, north in zip(plan.lines_y[:-1], plan.lines_y[1:], strict=True):

@@ -6,13 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.core import STAIR_WIDTH, wall_lines
+from buildee.generators.construction_site.formwork import OLD_PLY
 from buildee.generators.construction_site.frame_plan import FORMS_FROM, WALLS_FROM, FramePlan
 from buildee.generators.construction_site.frame_roof import PARAPET
 from buildee.generators.construction_site.guardrail import (
     GRID,
+    MARK,
     POST,
     TIMBER,
     edge_protection,
+    hole_cover,
     opening_guard,
 )
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
@@ -72,6 +75,8 @@ def level_guards(plan: FramePlan, enclosed: float) -> Assembly:
             pieces.append(core_guards(plan, level, walls))
             if 0 < level == plan.done and not steel and not roof:
                 pieces.append(stair_guard(plan, level))
+        if 0 < level < plan.spec.storeys:
+            pieces.append(hole_covers(plan, level))
         if level > 0 and (level > enclosed if roof else level >= int(enclosed)):
             pieces.append(perimeter(plan, level, PARAPET[0] + 0.05 if roof else SETBACK))
     return Assembly.merged(pieces)
@@ -118,6 +123,17 @@ def stair_guard(plan: FramePlan, level: int) -> Assembly:
     # The flight from below arrives at the right half of the well; the left half is a drop.
     pose = pose_at(left + 0.02, south - 0.12, plan.level(level))
     return _core_run(plan, "stair_south", pose, (STAIR_WIDTH - 0.15) / 2)
+
+
+def hole_covers(plan: FramePlan, level: int) -> Assembly:
+    """Returns the plywood screwed over a slab's service holes, crossed with paint."""
+    covers = []
+    for number, (low, high) in enumerate(plan.service_holes):
+        size = tuple(np.round(high - low + 0.2, 3))
+        shape = (f"guardrail/cover_{size[0]:.2f}x{size[1]:.2f}", hole_cover(*size))
+        pose = pose_at(*((low + high) / 2), plan.level(level), yaw=0.02 * (-1) ** level)
+        covers.append(piece(f"{plan.name}/hole_cover_{level}_{number}", "plywood_stack", shape, (OLD_PLY, MARK), pose))
+    return Assembly.merged(covers)
 
 
 def _core_run(plan: FramePlan, label: str, pose: Pose, length: float) -> Assembly:

@@ -62,7 +62,7 @@ def columns(plan: FramePlan, storey: int, places: NDArray[np.float64], fresh: bo
 
 def slab(plan: FramePlan, level: int, done: int) -> Assembly:
     """Returns the slab of a level."""
-    openings = [plan.core.stair_opening, plan.core.lift_opening]
+    openings = [plan.core.stair_opening, plan.core.lift_opening, *plan.service_holes]
     mesh = plate(plan.outline, openings, plan.spec.slab)
     material = plan.fresh if level == done else plan.concrete
     proxy = box_proxy(mesh.bounds)

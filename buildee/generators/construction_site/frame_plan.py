@@ -127,6 +127,16 @@ class FramePlan:
         """Whether nothing of the next floor hangs over the newest cast level."""
         return self.topped_out or (self.spec.system == "concrete" and self.progress < 0.5)
 
+    @property
+    def service_holes(self) -> tuple[NDArray[np.float64], ...]:
+        """(2, 2) holes in every upper slab for pipes and cables, beside the core."""
+        (west, _), (east, _) = self.core.outside
+        middle = self.core.outside[:, 1].mean()
+        return (
+            np.array([(east + 0.5, middle - 0.7), (east + 0.9, middle + 0.1)]),
+            np.array([(west - 0.8, middle + 0.3), (west - 0.5, middle + 0.6)]),
+        )
+
     def clear_of_core(self, bays: int, reach: float) -> int:
         """Returns the largest number of bays along X, at most `bays`, whose deck ends clear of the core.
 

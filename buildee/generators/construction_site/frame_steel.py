@@ -184,7 +184,7 @@ def _floor(layout: SteelLayout, level: int, bays: int) -> Assembly:
     under, core = pose_at(z=-plan.spec.slab), plan.core.outside
     inside = plan.outline + np.array([[0.002], [-0.002]])
     shapes = {
-        f"{plan.name}/topping": plate(inside, [core], plan.spec.slab - RIB),
+        f"{plan.name}/topping": plate(inside, [core, *plan.service_holes], plan.spec.slab - RIB),
         f"{plan.name}/decking": floor_deck(_cells(plan, plan.outline)),
         f"{plan.name}/trim": edge_trim(plan.outline, plan.spec.slab, closed=True),
     }

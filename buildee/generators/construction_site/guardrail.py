@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.kinematics import rotation
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box
@@ -25,6 +26,8 @@ BOARD = (0.03, 0.15)
 POST = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.5, dirt=0.4)
 TIMBER = Material("wood", (0.56, 0.40, 0.22), wear=0.55, dirt=0.45)
 GRID = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.45, dirt=0.35)
+MARK = Material("paint", (0.75, 0.12, 0.01), wear=0.6, dirt=0.4)
+"""Marking spray on what covers a hole."""
 
 
 @lru_cache(maxsize=64)
@@ -116,3 +119,18 @@ def opening_guard(width: float) -> Mesh:
     ]
     battens = [box((0.045, 0.045, 1.1), (x, 0.038, 0.55), 0.003) for x in (0.03, width - 0.03)]
     return Mesh.merged([*boards, *battens]).with_slot(1)
+
+
+@lru_cache(maxsize=8)
+def hole_cover(width: float, depth: float) -> Mesh:
+    """Returns a sheet over a hole, on z = 0 about the origin, its screws, and a sprayed cross in slot 1."""
+    thick = 0.021
+    board = box((width, depth, thick), (0, 0, thick / 2), 0.002)
+    spots = [(x * (width / 2 - 0.05), y * (depth / 2 - 0.05), thick + 0.001) for x in (-1, 1) for y in (-1, 0, 1)]
+    screws = [box((0.012, 0.012, 0.003), spot) for spot in spots]
+    reach = 0.8 * min(width, depth)
+    cross = [
+        box((reach, 0.035, 0.0006), (0, 0, thick + 0.0003 * turn)).transformed(rotation((0.0, 0.0, 1.0), angle))
+        for turn, angle in ((1, 0.75), (2, -0.8))
+    ]
+    return Mesh.merged([board, *screws, *[stroke.with_slot(1) for stroke in cross]])
