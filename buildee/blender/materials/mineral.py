@@ -38,7 +38,7 @@ def wall_coordinates(place: Place) -> tuple[Value, Value, Value]:
 
 
 def concrete(place: Place, look: Look) -> Finish:
-    """Cast concrete: boards of slightly different tone, faint joints, tie holes, blowholes, stains running down."""
+    """Cast concrete: boards of different tone, joints, tie holes, pour lines, blowholes, honeycomb, stains, lime."""
     graph, color = place.graph, look.color
     along, high, level = wall_coordinates(place)
     upright = 1.0 - level
@@ -47,20 +47,28 @@ def concrete(place: Place, look: Look) -> Finish:
     joint = lines(place, along, PANEL[0], 0.004).at_least(lines(place, high, PANEL[1], 0.004)) * upright
     board = graph.vector((along * (1 / PANEL[0])).floor(), (high * (1 / PANEL[1])).floor(), place.variation * 31.0)
     board_tone = graph.random(board) * upright
+    broad = graph.noise(place.position, 0.42, 3.0, 0.6)
     cloudy = graph.noise(place.position, 1.4, 4.0, 0.62)
     fine = graph.noise(place.position, 85.0, 2.0, 0.7)
     pores = graph.cells(place.position, 42.0)
     hole = graph.ramp(pores, 0.055, 0.105, 1.0, 0.0) * graph.ramp(cloudy, 0.42, 0.56)
     tie = _tie_holes(place, along, high) * upright
-    stain = graph.ramp(place.streaks(), 0.52, 0.74) * place.upright() * (0.2 + 0.5 * look.wear)
+    # Layers are poured half a metre at a time; where one had set a little, its wavy top shows.
+    layer = lines(place, high + (cloudy - 0.5) * 0.22 + (broad - 0.5) * 0.5, 0.55, 0.03)
+    pour = layer * upright * graph.ramp(broad, 0.46, 0.6)
+    nest = graph.ramp(broad * 0.5 + cloudy * 0.5, 0.62, 0.66) * upright * graph.ramp(pores, 0.25, 0.5)
+    streaks = place.streaks()
+    stain = graph.ramp(streaks, 0.5, 0.72) * place.upright() * (0.3 + 0.6 * look.wear)
+    lime = graph.ramp(streaks, 0.27, 0.42, 1.0, 0.0) * place.upright() * graph.ramp(cloudy, 0.4, 0.6) * 0.4
     laitance = graph.ramp(graph.noise(place.stretched(1, 1, 0.5), 0.7, 1.0, 0.55), 0.5, 0.68)
-    base = graph.mix(graph.ramp(cloudy, 0.3, 0.7), tone(color, 0.8, 0.015), tone(color, 1.14))
+    base = graph.mix(graph.ramp(cloudy, 0.3, 0.7), tone(color, 0.74, 0.02), tone(color, 1.14))
     base = graph.mix(laitance * 0.35, base, tone(color, 1.35, 0.01))
-    base = graph.mix(stain, base, tone(color, 0.52, 0.06))
-    shade = 0.93 + (board_tone - 0.5) * 0.16 + (fine - 0.5) * 0.3 + (place.random(1) - 0.5) * 0.1
-    dark = (joint * 0.28).at_least(hole * 0.55).at_least(tie * 0.8)
+    base = graph.mix(lime, base, tone(color, 1.7))
+    base = graph.mix(stain, base, tone(color, 0.5, 0.07))
+    shade = 0.95 + (board_tone - 0.5) * 0.22 + (broad - 0.5) * 0.5 + (fine - 0.5) * 0.3 + (place.random(1) - 0.5) * 0.14
+    dark = (joint * 0.32).at_least(hole * 0.55).at_least(tie * 0.8).at_least(pour * 0.24).at_least(nest * 0.5)
     base = base * shade * (1.0 - dark)
-    height = fine * 0.0012 - joint * 0.0016 - tie * 0.012 + board_tone * 0.0008
+    height = fine * 0.0012 - joint * 0.0016 - tie * 0.012 + board_tone * 0.0008 - nest * 0.006
     roughness = graph.ramp(cloudy, 0.3, 0.7, 0.72, 0.9) - laitance * 0.08
     return Finish(base, roughness, tone(color, 0.95), height, specular=0.35, drinks=0.85)
 
