@@ -10,9 +10,7 @@ from buildee.generators.construction_site.formwork import OLD_PLY
 from buildee.generators.construction_site.frame_plan import FORMS_FROM, WALLS_FROM, FramePlan
 from buildee.generators.construction_site.frame_roof import PARAPET
 from buildee.generators.construction_site.guardrail import (
-    GRID,
     MARK,
-    POST,
     TIMBER,
     edge_protection,
     hole_cover,
@@ -44,7 +42,7 @@ def sides(outline: NDArray[np.float64], setback: float) -> list[tuple[str, Pose,
 
 def rail_materials(plan: FramePlan) -> tuple[Material, Material]:
     """Returns the materials of posts and of what hangs on them."""
-    return (POST, TIMBER if plan.style == "boards" else GRID)
+    return (plan.rail, TIMBER if plan.style == "boards" else plan.rail)
 
 
 def protected(plan: FramePlan, name: str, outline: NDArray[np.float64], height: float, setback: float) -> Assembly:
@@ -103,7 +101,7 @@ def core_guards(plan: FramePlan, level: int, walls: bool) -> Assembly:
         shape = (f"guardrail/door_{end - start:.2f}", opening_guard(end - start))
         # Wedged into the doorway, flush with the outer face of the wall.
         standing = pose_at(z=height) @ pose @ pose_at(start, -core.wall / 2 + 0.02)
-        return piece(f"{plan.name}/lift_guard_{level}", "guardrail", shape, (POST, TIMBER), standing)
+        return piece(f"{plan.name}/lift_guard_{level}", "guardrail", shape, (plan.rail, TIMBER), standing)
     if level == 0:
         return Assembly()
     low, high = core.outside + np.array([[-0.2], [0.2]])
@@ -139,4 +137,4 @@ def hole_covers(plan: FramePlan, level: int) -> Assembly:
 def _core_run(plan: FramePlan, label: str, pose: Pose, length: float) -> Assembly:
     """Returns a short run of boards beside an opening."""
     shape = (f"guardrail/boards_{length:.3f}", edge_protection(length, "boards"))
-    return piece(f"{plan.name}/{label}_guard", "guardrail", shape, (POST, TIMBER), pose)
+    return piece(f"{plan.name}/{label}_guard", "guardrail", shape, (plan.rail, TIMBER), pose)

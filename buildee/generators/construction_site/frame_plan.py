@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.construction_site.core import Core, core_size
 from buildee.generators.construction_site.formwork import PAINTS
-from buildee.generators.construction_site.guardrail import Style
+from buildee.generators.construction_site.guardrail import RAILS, Style
 from buildee.generators.construction_site.steel_sections import column_section
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly
@@ -89,6 +89,7 @@ class FramePlan:
         fresh: of members cast this week.
         paint: of the props.
         style: edge protection of this site.
+        rail: of its posts and frames.
     """
 
     name: str
@@ -102,6 +103,7 @@ class FramePlan:
     fresh: Material
     paint: Material
     style: Style
+    rail: Material
 
     def level(self, number: int) -> float:
         """Returns the height of a level's top, metres."""
@@ -207,6 +209,7 @@ def plan_frame(spec: FrameSpec, rng: np.random.Generator, name: str) -> FramePla
         Material("concrete", tuple(0.82 * channel for channel in color), wear=0.1, dirt=0.15, wetness=0.25),
         Material("painted_metal", paint, wear=0.6, dirt=0.5),
         "boards" if rng.random() < 0.6 else "mesh",
+        RAILS[int(rng.integers(len(RAILS)))],
     )
 
 

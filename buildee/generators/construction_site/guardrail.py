@@ -23,9 +23,15 @@ Style = Literal["boards", "mesh"]
 TOP = 1.08
 BOARD = (0.03, 0.15)
 
-POST = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.5, dirt=0.4)
+POST = Material("painted_metal", (0.5, 0.31, 0.025), wear=0.5, dirt=0.4)
+RAILS = (
+    POST,
+    Material("painted_metal", (0.4, 0.03, 0.02), wear=0.5, dirt=0.45),
+    Material("painted_metal", (0.05, 0.12, 0.33), wear=0.5, dirt=0.4),
+    Material("galvanized", (0.5, 0.51, 0.52), wear=0.5, dirt=0.4),
+)
+"""Posts and frames as makers sell them: yellow, red, blue, galvanised."""
 TIMBER = Material("wood", (0.56, 0.40, 0.22), wear=0.55, dirt=0.45)
-GRID = Material("painted_metal", (0.62, 0.40, 0.02), wear=0.45, dirt=0.35)
 MARK = Material("paint", (0.75, 0.12, 0.01), wear=0.6, dirt=0.4)
 """Marking spray on what covers a hole."""
 

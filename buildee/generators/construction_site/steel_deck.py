@@ -31,7 +31,7 @@ TROUGH = 0.031
 GAUGE = 0.0012
 TRIM = 0.0016
 
-ZINC = Material("galvanized", (0.56, 0.57, 0.58), wear=0.3, dirt=0.25)
+ZINC = Material("galvanized", (0.43, 0.44, 0.45), wear=0.35, dirt=0.35)
 TIMBER = Material("wood", (0.5, 0.37, 0.22), wear=0.6, dirt=0.5)
 
 
