@@ -1,11 +1,11 @@
-"""The steel frame: real sections, members that bear on something, and both systems through the whole programme."""
+"""Steel frames and cores: real sections, members that bear on something, both systems through the whole programme."""
 
 from collections import Counter
 
 import numpy as np
 import pytest
 
-from buildee.generators.construction_site import steel_deck, steel_members, steel_sections
+from buildee.generators.construction_site import steel_deck, steel_members, steel_sections, wall_formwork
 from buildee.generators.construction_site.frame import Building, FrameSpec, frame
 from buildee.generators.construction_site.programme import FOUNDATIONS, programme
 from buildee.generators.construction_site.steel_sections import HEB, IPE
@@ -216,3 +216,41 @@ def test_edge_protection_stands_until_the_facade_is_on(system):
 def test_equal_seeds_erect_equal_frames_and_other_seeds_do_not():
     hashes = [layout_hash(as_layout(at_stage(1.7, seed).assembly)) for seed in (3, 3, 4)]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_core_walls_are_caged_then_formed_then_free():
+    seen = []
+    for stage in (1.02, 1.08, 1.2, 1.4):
+        assembly = at_stage(stage, system="concrete").assembly
+        names = [item.name for item in (*assembly.instances, *assembly.scatters)]
+        found = {
+            kind
+            for kind in ("wall_starters_", "wall_cage_", "form_south", "core_west")
+            if any(name.startswith(f"building/storey_1/{kind}") for name in names)
+        }
+        seen.append(found)
+    assert seen == [{"wall_starters_"}, {"wall_cage_"}, {"wall_cage_", "form_south"}, {"wall_starters_", "core_west"}]
+
+
+@pytest.mark.parametrize("climbing", (False, True))
+def test_wall_forms_are_closed_and_stand_against_the_wall(climbing):
+    form = wall_formwork.wall_form(5.06, 2.96, climbing)
+    assert is_closed(form) and volume(form) > 0
+    faces = form.vertices[form.corners[np.repeat(form.slots == 0, form.sizes)]]
+    np.testing.assert_allclose((faces[:, 1].min(), faces[:, 1].max()), (0.0, 0.021), atol=1e-9)
+    assert is_closed(wall_formwork.shaft_form(2.5, 4.9, 2.96))
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_hole_beside_the_core_is_covered(system):
+    assembly = at_stage(2.6, system=system).assembly
+    covers = [item for item in assembly.instances if "/hole_cover_" in item.name]
+    assert len(covers) == 4  # two on either cast upper level
+    slab = next(item for item in assembly.instances if item.name == "building/slab_1")
+    rims = assembly.shapes[slab.parts[0].shape].vertices[:, :2]
+    for item in covers:
+        poses, half = boxes_of(item)
+        low, high = poses[0, :2, 3] - half[0, :2], poses[0, :2, 3] + half[0, :2]
+        inside = rims[((rims > low) & (rims < high)).all(1)]
+        assert len(inside) >= 4  # the corners of the hole
+        np.testing.assert_allclose((inside.min(0) + inside.max(0)) / 2, item.poses[0, :2, 3], atol=1e-6)

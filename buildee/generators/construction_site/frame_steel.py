@@ -11,26 +11,13 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.concrete import plate
 from buildee.generators.construction_site.core import core_walls
-from buildee.generators.construction_site.falsework import Deck
 from buildee.generators.construction_site.frame_core import core_cages, core_forms, wall_bars
-from buildee.generators.construction_site.frame_edges import SETBACK, protected
-from buildee.generators.construction_site.frame_mats import WALKED, mats
+from buildee.generators.construction_site.frame_decking import beamed, deck_cells, decked, decks
 from buildee.generators.construction_site.frame_members import stairs_of
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at, ring_proxy
+from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import LAP
-from buildee.generators.construction_site.steel_deck import (
-    COVER,
-    PITCH,
-    RIB,
-    TIMBER,
-    TROUGH,
-    ZINC,
-    deck_bundle,
-    edge_trim,
-    floor_deck,
-    stud,
-)
+from buildee.generators.construction_site.steel_deck import RIB, ZINC, edge_trim, floor_deck
 from buildee.generators.construction_site.steel_layout import Span, SteelLayout
 from buildee.generators.construction_site.steel_members import (
     BASE,
@@ -50,12 +37,6 @@ TIER = 2
 
 LEAD = 2.0
 """Storeys that the steel is ahead of the concrete."""
-
-END, RAILING = 0.05, -0.3
-"""How far decking under way reaches beyond the last beam, and its railing beyond the columns there, metres."""
-
-ON_EDGE = 0.22
-"""From the edge of a composite floor to its mats: the railing's feet stand there, metres."""
 
 PRIMERS: tuple[Color, ...] = ((0.115, 0.038, 0.028), (0.15, 0.052, 0.036), (0.22, 0.23, 0.23), (0.34, 0.35, 0.34))
 """Workshop primers: red oxide (RAL 3009, 3013), greys (RAL 7005, 7042)."""
@@ -88,7 +69,7 @@ def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> F
     erected = min(plan.spec.storeys, stage + LEAD, 0.4 + 3.0 * stage)
     pieces, top = [], plan.level(plan.done)
     for number in range(int(np.ceil(erected))):
-        bays = _beamed(plan, number + 1, erected)
+        bays = beamed(plan, number + 1, erected)
         if number % TIER == 0:
             lines = round(min((erected - number) / 0.45, 1.0) * len(plan.lines_x))
             shafts, reach = _shafts(layout, number, lines, paints)
@@ -96,23 +77,12 @@ def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> F
             top = max(top, reach)
         pieces += [_beams(layout, number + 1, bays, paints[number]), _floor(layout, number + 1, bays)]
         # A railing across half a deck leaves no room for braces in its bay.
-        whole = number <= plan.done or _decked(plan, number, erected) in (0, plan.spec.bays_x)
+        whole = number <= plan.done or decked(plan, number, erected) in (0, plan.spec.bays_x)
         if bays == plan.spec.bays_x and whole and number >= enclosed and not plan.topped_out:
             pieces.append(_braces(layout, number, primer))
-    deck, laid = _decks(layout, erected, rng)
+    deck, laid = decks(layout, erected, rng)
     core, reach = _core(plan, erected, rng)
     return Frame(Assembly.merged([*pieces, deck, core]), laid, max(top, reach))
-
-
-def _beamed(plan: FramePlan, level: int, erected: float) -> int:
-    """Returns in how many bays along X a level has its beams, when `erected` storeys of steel stand."""
-    return int(np.clip((erected - level + 0.8) / 0.8, 0, 1) * plan.spec.bays_x + 1e-6)
-
-
-def _decked(plan: FramePlan, level: int, erected: float) -> int:
-    """Returns in how many bays along X a level that is not cast has its decking."""
-    laid = int(np.clip(plan.spec.storeys_done - level + 1.5, 0, 1) * plan.spec.bays_x + 1e-6)
-    return plan.clear_of_core(min(laid, _beamed(plan, level, erected)), RAILING - plan.spec.column / 2)
 
 
 def _shafts(layout: SteelLayout, storey: int, lines: int, paints: list[Material]) -> tuple[Assembly, float]:
@@ -185,7 +155,7 @@ def _floor(layout: SteelLayout, level: int, bays: int) -> Assembly:
     inside = plan.outline + np.array([[0.002], [-0.002]])
     shapes = {
         f"{plan.name}/topping": plate(inside, [core, *plan.service_holes], plan.spec.slab - RIB),
-        f"{plan.name}/decking": floor_deck(_cells(plan, plan.outline)),
+        f"{plan.name}/decking": floor_deck(deck_cells(plan, plan.outline)),
         f"{plan.name}/trim": edge_trim(plan.outline, plan.spec.slab, closed=True),
     }
     concrete = plan.fresh if level == plan.done else plan.concrete
@@ -209,23 +179,6 @@ def _landings(plan: FramePlan) -> list[NDArray[np.float64]]:
     return [np.array([(stair[0, 0], plan.core.y + plan.core.wall), (stair[1, 0], stair[0, 1])]), service]
 
 
-def _cells(plan: FramePlan, area: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """Returns (2, 2) rectangles of decking over an area, cut at the column lines and the core."""
-    core = plan.core.outside
-    cuts = []
-    for axis, lines in ((0, plan.lines_x[1:-1]), (1, np.zeros(0))):
-        low, high = area[:, axis]
-        places = [*lines, *core[:, axis]]
-        cuts.append(np.unique(np.round([low, *[place for place in places if low < place < high], high], 6)))
-    cells = []
-    for west, east in zip(cuts[0][:-1], cuts[0][1:], strict=True):
-        for south, north in zip(cuts[1][:-1], cuts[1][1:], strict=True):
-            middle = np.array([west + east, south + north]) / 2
-            if not ((core[0] < middle) & (middle < core[1])).all():
-                cells.append(np.array([(west, south), (east, north)]))
-    return cells
-
-
 def _braces(layout: SteelLayout, storey: int, paint: Material) -> Assembly:
     """Returns temporary crossed braces in one outer bay of each façade, until floors and core hold the frame."""
     plan, section = layout.plan, layout.column
@@ -247,83 +200,6 @@ def _braces(layout: SteelLayout, storey: int, paint: Material) -> Assembly:
             standing = pose_at(z=plan.level(storey) + foot) @ pose
             name = f"{plan.name}/storey_{storey}/brace_{axis}_{side}"
             made.append(piece(name, "steel_section", shape, (paint,), standing, proxy))
-    return Assembly.merged(made)
-
-
-def _decks(layout: SteelLayout, erected: float, rng: np.random.Generator) -> tuple[Assembly, float | None]:
-    """Returns the decking laid but not yet cast, what lies on it, and on what height people walk there."""
-    plan, spec = layout.plan, layout.plan.spec
-    pieces, walked = [], None
-    for level in range(plan.done + 1, min(plan.done + 3, spec.storeys + 1)):
-        bays = _decked(plan, level, erected)
-        name = f"{plan.name}/level_{level}"
-        if bays:
-            share = float(np.clip(2 * plan.progress - 1, 0, 1)) if level == plan.done + 1 else 0.0
-            pieces.append(_laid(layout, name, level, bays, share))
-            if walked is None:
-                crest = plan.level(level) - spec.slab + RIB
-                walked = crest + (WALKED if share * spec.bays_x >= 1 else 0.0)
-        if _beamed(plan, level, erected) == spec.bays_x:
-            pieces.append(_bundles(layout, name, level, bays, rng))
-    return Assembly.merged(pieces), walked
-
-
-def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -> Assembly:
-    """Returns the decking of a level's first bays with its trim, studs, mats and edge protection."""
-    plan = layout.plan
-    whole = bays == plan.spec.bays_x
-    area = plan.outline.copy()
-    if not whole:
-        area[1, 0] = plan.lines_x[bays] + END
-    height = plan.level(level) - plan.spec.slab
-    key = f"{plan.name}/decking" if whole else f"{plan.name}/decking_{bays}"
-    shapes = {key: floor_deck(_cells(plan, area)), f"{key}_trim": edge_trim(area, plan.spec.slab, whole)}
-    parts = (
-        Part("decking", key, (ZINC,), proxy=ring_proxy(area, _within(plan, area), 0.0, RIB)),
-        Part("trim", f"{key}_trim", (ZINC,)),
-    )
-    sheets = Instance(f"{name}/decking", "formwork", parts, pose_at(z=height)[None])
-    troughs = np.arange(np.ceil(area[0, 1] / PITCH), area[1, 1] // PITCH) * PITCH + TROUGH
-    spots = layout.studs(troughs)
-    spots = spots[spots[:, 0] < area[1, 0]]
-    studs = copies(
-        f"{name}/studs",
-        "steel_section",
-        ("steel/stud", stud()),
-        (ZINC,),
-        poses_at(np.column_stack([spots, np.full(len(spots), height)])),
-        countable=False,
-    )
-    deck = Deck(area, (plan.core.outside,), height + RIB, plan.level(level - 1), plan.stand)
-    guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
-    rails = protected(plan, f"{name}/guardrail", guarded, height + RIB, SETBACK)
-    return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share, ON_EDGE), rails])
-
-
-def _within(plan: FramePlan, area: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Returns the part of the core inside an area, (2, 2)."""
-    return np.clip(plan.core.outside, *area)
-
-
-def _bundles(layout: SteelLayout, name: str, level: int, bays: int, rng: np.random.Generator) -> Assembly:
-    """Returns bundles of decking that wait on the bare beams of the bays beyond the laid ones."""
-    plan, length = layout.plan, layout.plan.spec.bay - 0.1
-    made = []
-    core = plan.core.outside + np.array([[-0.2], [0.2]])
-    height = plan.level(level) - plan.spec.slab
-    for bay in range(bays, plan.spec.bays_x):
-        for row in range(plan.spec.bays_y):
-            x = (plan.lines_x[bay] + plan.lines_x[bay + 1]) / 2
-            y = plan.lines_y[row] + rng.uniform(0.3, 0.7) * plan.spec.bay
-            half = np.array([length / 2, COVER / 2 + 0.05])
-            spot = np.array([x, y])
-            sheets = int(rng.choice([8, 12, 16]))
-            if rng.random() < 0.35 or ((spot - half < core[1]) & (spot + half > core[0])).all():
-                continue
-            shape = (f"steel/bundle_{length:.2f}_{sheets}", deck_bundle(length, sheets))
-            made.append(
-                piece(f"{name}/bundle_{bay}_{row}", "steel_section", shape, (ZINC, TIMBER), pose_at(x, y, height))
-            )
     return Assembly.merged(made)
 
 
