@@ -105,28 +105,34 @@ def _clear(graph: Graph, sky: Sky) -> Value:
     grey = clear.dot((0.2126, 0.7152, 0.0722))
     bleached = min(math.sin(max(sky.sun_elevation, 0.0)) * 2.5, 1.0)
     low = graph.ramp(z, 0.0, 0.3, 0.85 * bleached, 0.15 * bleached)
-    clear = graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08))
-    if dome > 0:
-        clear = clear + _twilight(graph, sky) * dome
+    clear = graph.mix(low, clear, graph.vector(grey * 0.96, grey, grey * 1.08)) + _dome(graph, sky) * dome
     return clear + _town(graph, sky) if sky.town > 0 else clear
 
 
 def _dome_share(sky: Sky) -> float:
-    """Returns how much of the light has been scattered many times: most of it once the sun has set."""
-    return 0.75 * min(max((math.radians(5.0) - sky.sun_elevation) / math.radians(9.0), 0.0), 1.0)
+    """Returns how much of the sky's light has been scattered many times: most of it once the sun has set."""
+    return 0.22 + 0.53 * _sunk(sky)
 
 
-def _twilight(graph: Graph, sky: Sky) -> Value:
-    """Returns light scattered many times: blue by the ozone that grazing light crosses, brighter low on the sun's side.
+def _sunk(sky: Sky) -> float:
+    """Returns 0 while the sun is up, 1 when it is well below the horizon."""
+    return min(max((math.radians(5.0) - sky.sun_elevation) / math.radians(9.0), 0.0), 1.0)
 
-    The physical sky scatters once, which leaves the far side of a twilight black.
+
+def _dome(graph: Graph, sky: Sky) -> Value:
+    """Returns light scattered many times, brighter low down and on the sun's side.
+
+    The physical sky scatters once, which leaves it dark across from the sun, and black there at twilight. Then ozone,
+    which grazing light crosses for far longer, makes it blue.
     """
     direction = graph.given("ShaderNodeTexCoord", "Generated")
     z = direction.xyz[2].at_least(0.0)
     toward = direction.dot((math.cos(sky.sun_azimuth), math.sin(sky.sun_azimuth), 0.0))
     level = (1.0 + toward * 0.35) * (1.3 - z * 0.5) * (clear_light(sky) / math.pi)
     low = graph.ramp(z, 0.0, 0.35, 1.0, 0.0)
-    return graph.mix(low * 0.55, (0.5, 1.04, 2.1), (0.95, 1.0, 1.15)) * level
+    sunk = _sunk(sky)
+    overhead = (0.72 - 0.22 * sunk, 1.0 + 0.04 * sunk, 1.55 + 0.55 * sunk)
+    return graph.mix(low * 0.55, overhead, (0.95, 1.0, 1.15)) * level
 
 
 def _town(graph: Graph, sky: Sky) -> Value:

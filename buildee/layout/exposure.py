@@ -159,11 +159,11 @@ def exposure_for(sky: Sky, lamps: float = 0.0) -> float:
 def _metered(sky: Sky) -> float:
     """Returns what a light meter makes of the daylight in a picture, as luminance on level ground.
 
-    A low sun lights walls rather than the ground. Under clouds, and more so once the sun has set, the sky is so much
-    brighter than what stands before it that it takes over.
+    A low sun lights walls rather than the ground. Under clouds and most panoramas, and more so once the sun has set,
+    the sky is so much brighter than what stands before it that it takes over.
     """
     if sky.image is not None:
-        return daylight(sky)
+        return daylight(sky) * 1.35
     red, green, blue = sunlight(sky)
     beam = (0.2126 * red + 0.7152 * green + 0.0722 * blue) * max(math.sin(sky.sun_elevation), 0.4)
     sunk = min(max(1.0 - sky.sun_elevation / math.radians(5.0), 0.0), 1.0)

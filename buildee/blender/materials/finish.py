@@ -22,6 +22,9 @@ Mud and splashes follow it, so that they stay on a boom that swings instead of s
 DUST: Color = (0.33, 0.27, 0.205)
 """Dry site dust: pale greyish loam, linear RGB."""
 
+WET_ROUGHNESS = 0.32
+"""Of a film of water over a surface that is no puddle; smoother surfaces stay as smooth."""
+
 MUD: Color = (0.17, 0.13, 0.095)
 """Damp mud, linear RGB."""
 
@@ -58,6 +61,12 @@ class Place:
         normal = graph.given("ShaderNodeTexCoord", "Normal")
         return Place(graph, lattice + shift, lattice, local / scale, extent / scale, normal, variation)
 
+    def broad(self, smallest: float) -> Value:
+        """Returns 1 on pieces whose second longest side is well above `smallest` metres, 0 on bars and small things."""
+        x, y, z = self.extent.xyz
+        second = x.at_most(y).at_least(x.at_least(y).at_most(z))
+        return self.graph.ramp(second, smallest * 0.9, smallest * 1.1)
+
     def random(self, stream: int) -> Value:
         """Returns a number in [0, 1) of the instance, another one for every stream."""
         return (self.variation * (7.31 + 3.7 * stream) + 0.137 * stream).fraction()
@@ -74,9 +83,9 @@ class Place:
         """Returns 1 on vertical faces, 0 on level ones."""
         return self.graph.ramp(self.normal.xyz[2].absolute(), 0.3, 0.75, 1.0, 0.0)
 
-    def streaks(self) -> Value:
+    def streaks(self, per_metre: float = 5.0) -> Value:
         """Returns noise drawn out downwards, as water leaves it on walls; around 0.5."""
-        return self.graph.noise(self.position * (5.0, 5.0, 0.3), 1.0, 2.0, 0.65)
+        return self.graph.noise(self.position * (per_metre, per_metre, 0.3), 1.0, 2.0, 0.65)
 
     def edges(self, width: float) -> Value:
         """Returns 1 at the edges of the piece's bounding box, falling to 0 over `width` metres.
@@ -126,7 +135,7 @@ class Finish:
     specular: Source = 0.5
     further: Mapping[str, Source] = field(default_factory=dict)
     dusty: float = 1.0
-    drinks: float = 0.5
+    drinks: Source = 0.5
 
 
 def weathered(place: Place, finish: Finish, look: Look, dirty: bool, wet: bool) -> Finish:
@@ -144,12 +153,14 @@ def _dusted(place: Place, finish: Finish, dirt: Value) -> Finish:
     patches = graph.noise(place.position, 3.7, 3.0, 0.72)
     above = place.lattice.xyz[2] + graph.attribute(HEIGHT)
     low = graph.ramp(above, 0.0, 0.35 + 0.9 * dirt, 1.0, 0.0)
+    # Rain and wheels throw mud a hand's breadth up whatever stands on the ground, in an uneven line.
+    splash = graph.ramp(above + (0.5 - patches) * 0.5, 0.0, 0.1 + 0.3 * dirt, 1.0, 0.0) * place.upright()
     level = place.facing_up()
     runs = place.upright() * graph.ramp(place.streaks(), 0.47, 0.72)
-    cover = low * 0.55 + level * 0.5 + runs * 0.22
+    cover = low * 0.5 + splash * 0.4 + level * 0.5 + runs * 0.22
     amount = cover + (patches - 0.5) * 1.1
     dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * (dirt * 0.6 + 0.35).at_most(0.92)
-    earth = graph.mix(low * graph.ramp(patches, 0.35, 0.65) * dirt.at_most(0.9), DUST, MUD)
+    earth = graph.mix((low * graph.ramp(patches, 0.35, 0.65) * dirt.at_most(0.9)).at_least(splash * 0.75), DUST, MUD)
     veil = 0.25 * dirt
     grimy = graph.mix(runs * 0.5 * dirt, finish.color, _times(graph, finish.color, 0.42))
     return replace(
@@ -157,6 +168,7 @@ def _dusted(place: Place, finish: Finish, dirt: Value) -> Finish:
         color=graph.mix(dust, grimy, earth),
         roughness=graph.mix(dust, finish.roughness, 0.93),
         metallic=graph.mix(dust, finish.metallic, 0.0),
+        drinks=graph.mix(dust, finish.drinks, 0.75),
         mean=graph.mix(veil, finish.mean, DUST),
     )
 
@@ -170,13 +182,13 @@ def _wetted(place: Place, finish: Finish, wetness: Value) -> Finish:
     pool = graph.noise(place.position, 0.28, 2.0, 0.5)
     film = graph.ramp(pool, 0.7 - 0.2 * wetness, 0.725 - 0.2 * wetness) * place.facing_up()
     damp = damp.at_least(film)
-    gloss = graph.mix(damp, finish.roughness, 0.42)
+    gloss = graph.mix(damp, finish.roughness, graph.compute("MINIMUM", finish.roughness, WET_ROUGHNESS))
     return replace(
         finish,
         color=graph.mix(damp * finish.drinks, finish.color, _times(graph, finish.color, 0.4)),
         roughness=graph.mix(film, gloss, 0.04),
         height=None if finish.height is None else finish.height * (1.0 - film),
-        mean=graph.mix(wetness * (0.45 * finish.drinks), finish.mean, (0.0, 0.0, 0.0)),
+        mean=graph.mix(wetness * 0.3, finish.mean, (0.0, 0.0, 0.0)),
     )
 
 

@@ -25,7 +25,7 @@ def painted_metal(place: Place, look: Look) -> Finish:
     middle = grey(color)
     pale = tone(graph.mix(0.38, color, graph.vector(middle, middle, middle)), 1.1)
     coat = graph.mix(chalk, color, pale) * (0.93 + (place.random(1) - 0.5) * 0.12)
-    run = graph.ramp(place.streaks(), 0.6, 0.78) * place.upright() * (0.12 + 0.5 * wear)
+    run = graph.ramp(place.streaks(9.0), 0.6, 0.74) * place.upright() * (0.1 + 0.55 * wear)
     coat = graph.mix(run, coat, (0.14, 0.065, 0.03))
     coat = graph.mix(rim * 0.4, coat, tone(color, 0.35))
     rust = graph.mix(graph.ramp(chipping, limit, limit + 0.16), RUST_BRIGHT, RUST_DARK)
@@ -65,8 +65,13 @@ def rusty_steel(place: Place, look: Look) -> Finish:
     broad = graph.noise(place.position, 2.3, 6.0, 0.72)
     fine = graph.noise(place.position, 95.0, 4.0, 0.75)
     age = broad * 0.55 + fine * 0.45 + (place.random(1) - 0.5) * 0.1
+    bloom = graph.ramp(graph.noise(place.position, 0.8, 3.0, 0.6), 0.48, 0.66)
+    run = graph.ramp(place.streaks(), 0.52, 0.72) * place.upright()
     scale = graph.ramp(age, 0.43 - 0.3 * (look.wear - 0.3), 0.5 - 0.3 * (look.wear - 0.3), 1.0, 0.0)
-    rust = graph.mix(graph.ramp(fine, 0.3, 0.72), tone(color, 0.42, -0.05), tone(color, 1.2))
+    rust = graph.mix(graph.ramp(fine, 0.25, 0.78), tone(color, 0.55, -0.05), tone(color, 1.15))
+    # Fresh rust is orange, old rust is brown; water carries it down in dark runs.
+    rust = graph.mix(bloom * 0.6, rust, tone(color, 1.7, 0.12))
+    rust = graph.mix(run * 0.5, rust, tone(color, 0.35))
     rust = graph.mix(graph.ramp(broad, 0.5, 0.75) * 0.55, rust, (0.2, 0.105, 0.055))
     return Finish(
         graph.mix(scale, rust, (0.07, 0.066, 0.066)),
@@ -90,7 +95,7 @@ def bare_metal(place: Place, look: Look) -> Finish:
         0.86 - 0.3 * look.wear,
         0.95 - 0.3 * look.wear,
     )
-    roughness = 0.17 + 0.2 * look.wear + brushed * 0.12 + graph.ramp(cloudy, 0.45, 0.65) * 0.2
+    roughness = 0.17 + 0.2 * look.wear + brushed * 0.12 + graph.ramp(cloudy, 0.45, 0.65) * 0.09
     return Finish(
         graph.mix(freckle, _steel(place, color), RUST_DARK),
         graph.mix(freckle, roughness, 0.85),

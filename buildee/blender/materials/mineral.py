@@ -41,7 +41,8 @@ def concrete(place: Place, look: Look) -> Finish:
     """Cast concrete: boards of different tone, joints, tie holes, pour lines, blowholes, honeycomb, stains, lime."""
     graph, color = place.graph, look.color
     along, high, level = wall_coordinates(place)
-    upright = 1.0 - level
+    # Boards and ties belong to what was cast against panels; kerbs, blocks and bars come out of one mould.
+    upright = (1.0 - level) * place.broad(0.55)
     # The odd shift keeps faces that lie on a whole coordinate off a joint.
     along, high = along + 0.2137, high + 0.0173
     joint = lines(place, along, PANEL[0], 0.004).at_least(lines(place, high, PANEL[1], 0.004)) * upright

@@ -16,7 +16,9 @@ def plastic(place: Place, look: Look) -> Finish:
     scuff = graph.ramp(scuffs, 0.7 - 0.14 * look.wear, 0.76 - 0.12 * look.wear) * (look.wear * 1.2).at_most(0.7)
     red, green, blue = color.xyz
     pale = color * 0.7 + (red.at_least(green).at_least(blue) * 0.3)
-    bleached = graph.mix(graph.ramp(cloudy, 0.3, 0.7) * (0.1 + 0.55 * look.wear), color, pale)
+    # The sun bleaches what looks up most; a mould's colour is even otherwise.
+    sunned = 0.3 + place.facing_up() * 0.6 + (cloudy - 0.5) * 0.5
+    bleached = graph.mix(sunned * (0.1 + 0.6 * look.wear), color, pale)
     base = graph.mix(scuff, bleached, tone(pale, 0.75)) * (0.94 + (place.random(1) - 0.5) * 0.12)
     grain = graph.noise(place.position, 900.0, 1.0)
     roughness = 0.34 + 0.2 * look.wear + (cloudy - 0.5) * 0.24 + scuff * 0.25

@@ -173,7 +173,11 @@ class Weather:
         0.0, "How far the panorama is turned, counter-clockwise from above.", min=-180.0, max=180.0, unit="deg"
     )
     hdri_strength: float = knob(
-        1.0, "Brightness of the panorama; at 1 level ground gets as much light as at noon.", min=0.0, max=20.0
+        1.0,
+        "Light that the panorama sheds on level ground against that of the sun at 45 degrees. Exposure follows, and "
+        "below 0.005 it counts as night and lamps are lit.",
+        min=0.0001,
+        max=20.0,
     )
 
 
