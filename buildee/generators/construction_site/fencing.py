@@ -111,14 +111,14 @@ class _Look:
     def drawn(rng: np.random.Generator) -> _Look:
         """Draws a look."""
         skin: Skin = "sheet" if rng.random() < 0.5 else "ply"
-        color, wear, name = pick(rng, HOARDING_COLORS), float(rng.uniform(0.3, 0.8)), firm(rng)
+        color, wear, name = pick(rng, HOARDING_COLORS), float(rng.uniform(0.08, 0.3)), firm(rng)
         rubber, net = bool(rng.random() < 0.4), pick(rng, NET_COLORS)
         return _Look(color, skin, wear, name, rubber, net, float(rng.uniform(0.15, 0.5)))
 
     def panel(self, solid: bool, last: bool, place: int, bare: bool, rng: np.random.Generator) -> Model:
         """Returns a panel; every fifth of a hoarding is lettered, nets hang where nothing else does."""
         if solid:
-            wear = min(self.wear + 0.1 * int(rng.integers(3)), 1.0)
+            wear = self.wear + 0.06 * int(rng.integers(3))
             return hoarding(self.color, False, wear, self.skin, (self.firm,) if place % 5 == 2 else ())
         cover: Cover = "net" if rng.random() < self.covered and bare else "none"
         return fence_panel("both" if last else "first", cover, self.net, self.rubber, int(rng.integers(4)))
@@ -128,7 +128,7 @@ def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tup
     """Draws what hangs on the outside of a panel: nothing, a sign or a banner; how far in front, and how high."""
     share, kind = rng.random(), OUTSIDE[int(rng.integers(len(OUTSIDE)))]
     if solid:
-        return (sign(kind, False), 0.0815, 0.95) if share < 0.16 and place % 5 != 2 else None
+        return (sign(kind, False), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
     if share < (0.14 if front else 0.08):
         return sign(kind, False), 0.031, 0.85
     if share < (0.34 if front else 0.13):
