@@ -12,9 +12,9 @@ import numpy as np
 from buildee.generators.construction_site.programme import Phase, programme
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import ConstructionSite
-from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.site import WORKING, Plot
 from buildee.generators.construction_site.yard import Stand, size_of
-from buildee.layout.placement import Plan
+from buildee.layout.placement import Footprint, Plan
 from buildee.recipe.seed import Seed
 
 Spot = tuple[float, float, float]
@@ -142,6 +142,10 @@ def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list
     goods = MATERIALS[programme(scene.building.progress, scene.building.storeys).phase]
     if scene.building.system == "steel":
         goods = ("steel_sections", *goods[:3], "steel_sections", *goods[3:])
+    for along, across in ((-0.8, -0.2), (-0.4, -0.6), (0.1, -0.1), (0.45, -0.6), (0.75, -0.1)):
+        room = Footprint(*plot.stores.point(along * plot.side, across), 0.0, 4.2, 3.6)
+        if plan.is_free(room):
+            plan.keep(WORKING, room)
     stands = _equipment(stores.equipment, plot, plan, stores.order, seed.child("equipment"))
     stands += _goods(goods, stores.materials, plot, plan, stores.order, seed.child("materials"))
     return stands + _tools(stores.tools, plot, plan, seed.child("tools"))

@@ -248,9 +248,7 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
     plan.keep("gate", Footprint(plot.gate[0], plot.gate[1] + 2.3, 0.0, 9.0, 4.6))
     plan.keep("wicket", Footprint(plot.wicket[0], plot.gate[1] + 2.0, 0.0, 1.6, 4.0))
     for stretch in plot.walkway if scene.stores.walkway else ():
-        plan.keep(WALKWAY, stretch)
-    for share in (-0.55, 0.1, 0.7):
-        plan.keep(WORKING, Footprint(*plot.stores.point(share * plot.side, -0.15), 0.0, 4.2, 3.6))
+        plan.keep(WALKWAY, replace(stretch, width=WALKWAY_WIDTH + 1.1))
     x, y, radius = plot.turning
     plan.keep("turning head", Footprint(x, y, 0.0, 1.7 * radius, 1.7 * radius))
     return plan
