@@ -100,7 +100,7 @@ def test_the_boundary_closes_the_lot_and_a_lorry_fits_the_gate(boundary):
             assert clear.all(), item.name
     x = np.arange(-plot.width / 2 + 0.6, plot.width / 2 - 0.6, 0.1)
     open_at = x[~np.any([(low <= x) & (x <= high) for low, high in covered], axis=0)]
-    beside = np.minimum(np.abs(open_at - plot.gate[0]) - 4.5, np.abs(open_at - plot.wicket[0]) - 1.0)
+    beside = np.minimum(np.abs(open_at - plot.gate[0]) - 4.5, np.abs(open_at - plot.wicket[0]) - 1.2)
     assert (beside < 0).all(), open_at[beside >= 0]
 
 

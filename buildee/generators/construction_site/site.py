@@ -139,7 +139,7 @@ class Plot:
     @property
     def wicket(self) -> NDArray[np.float64]:
         """(2,) middle of the gate for people, beside the gate on the side of the offices, metres."""
-        return self.gate - np.array([self.side * (GATE_WIDTH / 2 + POST + 0.95), 0.0])
+        return self.gate - np.array([self.side * (GATE_WIDTH / 2 + POST + 1.1), 0.0])
 
     @property
     def walkway(self) -> list[Footprint]:
