@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.naming import firm
@@ -57,7 +57,7 @@ def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assem
         places = _run(*run, *((HOARDING[0], 0.1) if run in solid else (PANEL[0], ZIGZAG)))
         hung = seed.child("hung").child(number).rng()
         for place, panel in enumerate(places):
-            pose = pose_at(*panel[:2], float(ground.height(panel[:2])), panel[2])
+            pose = _footed(panel[:2], panel[2], HOARDING[0] if run in solid else PANEL[0], ground)
             last = run == front[0] and place == len(places) - 1
             extra = _hung(run in solid, run in front, place, hung)
             stand(f"fence.{len(instances)}", look.panel(run in solid, last, place, extra is None, rng), pose)
@@ -70,9 +70,16 @@ def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assem
         ("gate", plot.gate, gate(GATE_WIDTH, "mesh", (float(opening[0]), float(opening[1])))),
         ("wicket", plot.wicket, wicket(ajar)),
     ):
-        spot = np.array([spot[0], INSET - plot.depth / 2])
-        stand(name, model, pose_at(*spot, float(ground.height(spot))))
+        wide = GATE_WIDTH + 0.2 if name == "gate" else WICKET - 0.9
+        stand(name, model, _footed((float(spot[0]), INSET - plot.depth / 2), 0.0, wide, ground))
     return Assembly(shapes, tuple(instances))
+
+
+def _footed(middle: ArrayLike, yaw: float, length: float, ground: Ground) -> Pose:
+    """Returns the pose of what stands on two feet `length` metres apart: upright, the lower foot on the ground."""
+    ahead = np.array([np.cos(yaw), np.sin(yaw)]) * length / 2
+    feet = np.asarray(middle) + np.array([-1.0, 1.0])[:, None] * ahead
+    return pose_at(*map(float, np.asarray(middle)), float(ground.height(feet).min()), yaw)
 
 
 Run = tuple[tuple[float, float], tuple[float, float]]
