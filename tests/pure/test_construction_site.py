@@ -82,7 +82,8 @@ def test_a_default_site_holds_many_kinds_of_things(layouts: list[Layout]) -> Non
     for layout in layouts:
         kinds = {item.category for item in (*layout.instances, *layout.scatters)}
         assert len(kinds) >= 30, sorted(kinds)
-        assert {"tower_crane", "excavator", "dump_truck", "worker", "scaffold", "fence", "gate", "stockpile"} <= kinds
+        assert {"tower_crane", "excavator", "dump_truck", "worker", "scaffold", "gate", "stockpile"} <= kinds
+        assert kinds & {"fence", "hoarding"}
 
 
 def test_facts_count_what_is_there(layouts: list[Layout]) -> None:

@@ -10,7 +10,7 @@ from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import part_poses
 
 SEEDS = range(6)
-BUDGET = {"site_office": 16000, "container": 9500}
+BUDGET = {"site_office": 17000, "container": 9500}
 """Two cabins share one mesh, counted twice here; a container is lettered."""
 DEFAULT_BUDGET = 8000
 OPEN = {"skip", "stockpile", "traffic_cone", "fence_panel", "gate", "wicket", "hoarding"}

@@ -128,7 +128,7 @@ def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generato
     """Returns x, y and headings of people who work alone or talk to each other."""
     room = {1: ROOM, 2: (TALKING + ROOM[0], ROOM[1]), 3: (2 * RING + ROOM[0],) * 2}[size]
     advice = "lower scene.crew.standing, or raise scene.lot.width"
-    spot = plan.fit(name, room, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), 0.1, 400)
+    spot = plan.fit(name, room, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), 0.1, 2000)
     if size == 1:
         return [(spot.x, spot.y, spot.yaw)]
     radius = TALKING / 2 if size == 2 else RING

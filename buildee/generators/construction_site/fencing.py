@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.naming import firm
@@ -57,7 +57,7 @@ def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assem
         places = _run(*run, *((HOARDING[0], 0.1) if run in solid else (PANEL[0], ZIGZAG)))
         hung = seed.child("hung").child(number).rng()
         for place, panel in enumerate(places):
-            pose = pose_at(*panel[:2], float(ground.height(panel[:2])), panel[2])
+            pose = _footed(panel[:2], panel[2], HOARDING[0] if run in solid else PANEL[0], ground)
             last = run == front[0] and place == len(places) - 1
             extra = _hung(run in solid, run in front, place, hung)
             stand(f"fence.{len(instances)}", look.panel(run in solid, last, place, extra is None, rng), pose)
@@ -70,9 +70,16 @@ def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assem
         ("gate", plot.gate, gate(GATE_WIDTH, "mesh", (float(opening[0]), float(opening[1])))),
         ("wicket", plot.wicket, wicket(ajar)),
     ):
-        spot = np.array([spot[0], INSET - plot.depth / 2])
-        stand(name, model, pose_at(*spot, float(ground.height(spot))))
+        wide = GATE_WIDTH + 0.2 if name == "gate" else WICKET - 0.9
+        stand(name, model, _footed((float(spot[0]), INSET - plot.depth / 2), 0.0, wide, ground))
     return Assembly(shapes, tuple(instances))
+
+
+def _footed(middle: ArrayLike, yaw: float, length: float, ground: Ground) -> Pose:
+    """Returns the pose of what stands on two feet `length` metres apart: upright, the lower foot on the ground."""
+    ahead = np.array([np.cos(yaw), np.sin(yaw)]) * length / 2
+    feet = np.asarray(middle) + np.array([-1.0, 1.0])[:, None] * ahead
+    return pose_at(*map(float, np.asarray(middle)), float(ground.height(feet).min()), yaw)
 
 
 Run = tuple[tuple[float, float], tuple[float, float]]
@@ -111,14 +118,14 @@ class _Look:
     def drawn(rng: np.random.Generator) -> _Look:
         """Draws a look."""
         skin: Skin = "sheet" if rng.random() < 0.5 else "ply"
-        color, wear, name = pick(rng, HOARDING_COLORS), float(rng.uniform(0.3, 0.8)), firm(rng)
+        color, wear, name = pick(rng, HOARDING_COLORS), float(rng.uniform(0.08, 0.3)), firm(rng)
         rubber, net = bool(rng.random() < 0.4), pick(rng, NET_COLORS)
         return _Look(color, skin, wear, name, rubber, net, float(rng.uniform(0.15, 0.5)))
 
     def panel(self, solid: bool, last: bool, place: int, bare: bool, rng: np.random.Generator) -> Model:
         """Returns a panel; every fifth of a hoarding is lettered, nets hang where nothing else does."""
         if solid:
-            wear = min(self.wear + 0.1 * int(rng.integers(3)), 1.0)
+            wear = self.wear + 0.06 * int(rng.integers(3))
             return hoarding(self.color, False, wear, self.skin, (self.firm,) if place % 5 == 2 else ())
         cover: Cover = "net" if rng.random() < self.covered and bare else "none"
         return fence_panel("both" if last else "first", cover, self.net, self.rubber, int(rng.integers(4)))
@@ -128,7 +135,7 @@ def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tup
     """Draws what hangs on the outside of a panel: nothing, a sign or a banner; how far in front, and how high."""
     share, kind = rng.random(), OUTSIDE[int(rng.integers(len(OUTSIDE)))]
     if solid:
-        return (sign(kind, False), 0.0815, 0.95) if share < 0.16 and place % 5 != 2 else None
+        return (sign(kind, False), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
     if share < (0.14 if front else 0.08):
         return sign(kind, False), 0.031, 0.85
     if share < (0.34 if front else 0.13):

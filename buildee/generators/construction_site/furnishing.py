@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import count
 from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
 
+from buildee.errors import PlacementError
 from buildee.generators.construction_site.programme import Phase, programme
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import ConstructionSite
-from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.site import WORKING, Plot
 from buildee.generators.construction_site.yard import Stand, size_of
-from buildee.layout.placement import Plan
+from buildee.layout.placement import Footprint, Plan
 from buildee.recipe.seed import Seed
 
 Spot = tuple[float, float, float]
@@ -128,6 +130,9 @@ TOOLS = ("bucket", "tool", "ladder", "gas_bottle", "tool", "bucket", "barrel", "
 CREW = 5
 """Tools that lie together."""
 
+DRAWS = 4
+"""How many of a kind are tried: a lot too full for bars of 12 m may hold some of 6 m."""
+
 ROW_PITCH = 3.1
 """From one row of goods to the next, metres: a pallet truck passes between them."""
 
@@ -142,6 +147,10 @@ def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list
     goods = MATERIALS[programme(scene.building.progress, scene.building.storeys).phase]
     if scene.building.system == "steel":
         goods = ("steel_sections", *goods[:3], "steel_sections", *goods[3:])
+    for along, across in ((-0.8, -0.2), (-0.4, -0.6), (0.1, -0.1), (0.45, -0.6), (0.75, -0.1)):
+        room = Footprint(*plot.stores.point(along * plot.side, across), 0.0, 4.2, 3.6)
+        if plan.is_free(room):
+            plan.keep(WORKING, room)
     stands = _equipment(stores.equipment, plot, plan, stores.order, seed.child("equipment"))
     stands += _goods(goods, stores.materials, plot, plan, stores.order, seed.child("materials"))
     return stands + _tools(stores.tools, plot, plan, seed.child("tools"))
@@ -236,7 +245,7 @@ def _tools(number: int, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
         home: Home = "building" if corner.random() < 0.7 else "stores"
         spots = _dumped(_about(home, plot, 0.0, corner), rng)
         name, zone = f"{model.category}.tools.{index}", plot.lot.grown(-FENCE)
-        place = plan.fit(name, size_of(model), lambda spots=spots: next(spots), _advice("tools"), zone, 0.05, 900)
+        place = plan.fit(name, size_of(model), partial(next, spots), _advice("tools"), zone, 0.05, 900)
         stands.append(Stand(name, model, place))
     return stands
 
@@ -257,12 +266,20 @@ def _goods(kinds: tuple[str, ...], number: int, plot: Plot, plan: Plan, order: f
     for index in range(number):
         rng = seed.child(index).rng()
         kind = kinds[index % len(kinds)]
-        model = PROPS[kind](rng)
         share = (homes[kind] * 0.381966 + shift) % 1.0  # golden section: kinds keep apart however many there are
-        spots = _shelved(plot, share, rng) if rng.random() < order else _dropped(plot, rng)
-        name, zone = f"{model.category}.materials.{index}", plot.lot.grown(-FENCE)
-        place = plan.fit(name, size_of(model), lambda spots=spots: next(spots), _advice("materials"), zone, 0.3, 900)
-        stands.append(Stand(name, model, place, pad=True))
+        shelved, zone = rng.random() < order, plot.lot.grown(-FENCE)
+        for draw in range(DRAWS):
+            model = PROPS[kind](rng)
+            spots = _shelved(plot, share, rng) if shelved else _dropped(plot, rng)
+            name = f"{model.category}.materials.{index}"
+            try:
+                place = plan.fit(name, size_of(model), partial(next, spots), _advice("materials"), zone, 0.3, 900)
+            except PlacementError:
+                if draw == DRAWS - 1:
+                    raise
+                continue  # another draw may be shorter
+            stands.append(Stand(name, model, place, pad=True))
+            break
     return stands
 
 

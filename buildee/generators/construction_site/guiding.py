@@ -8,7 +8,7 @@ from buildee.generators.construction_site.furnishing import FENCE
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.props.signs import sign
 from buildee.generators.construction_site.section import ConstructionSite
-from buildee.generators.construction_site.site import WALKWAY, WORKING, Plot
+from buildee.generators.construction_site.site import WALKWAY, WALKWAY_WIDTH, WORKING, Plot
 from buildee.generators.construction_site.yard import Stand, size_of
 from buildee.layout.motion import Path
 from buildee.layout.placement import Footprint, Plan
@@ -16,12 +16,16 @@ from buildee.recipe.seed import Seed
 
 Spot = tuple[float, float, float]
 
+FOR_PEOPLE = (WALKWAY, WORKING)
+"""What is kept free of things for people to be on."""
+
 INSIDE = ("helmet", "speed", "visitors", "plant", "vest", "excavation", "assembly", "boots", "first_aid", "deliveries")
 """Notices on posts, dealt out in this order."""
 
 
 def guide(scene: ConstructionSite, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> list[Stand]:
-    """Decides where barriers, signs and cones stand; people may use the walkway from then on.
+    """Decides where barriers, signs and cones stand; people may use the walkway and the room to work
+    from then on.
 
     Raises:
         PlacementError: if something does not fit; names the count to lower.
@@ -29,7 +33,9 @@ def guide(scene: ConstructionSite, plot: Plot, plan: Plan, drive: Path, seed: Se
     stands = _walkway(plot, plan, seed.child("walkway"))
     stands += _barriers(scene.stores.barriers, plot, plan, drive, seed.child("barriers"))
     stands += _signs(plot, plan, seed.child("signs"))
-    return stands + _cones(scene.stores.cones, plot, plan, drive, seed.child("cones"))
+    stands += _cones(scene.stores.cones, plot, plan, drive, seed.child("cones"))
+    plan.taken = [(name, footprint) for name, footprint in plan.taken if name not in FOR_PEOPLE]
+    return stands
 
 
 def _advice(field: str) -> str:
@@ -37,22 +43,22 @@ def _advice(field: str) -> str:
 
 
 def _walkway(plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
-    """Returns barriers on both sides of the walkway, as far as nothing else stands there, and frees it and the room
-    to work for people."""
+    """Returns barriers on both sides of the walkway, as far as nothing else stands there."""
     stretches = [footprint for name, footprint in plan.taken if name == WALKWAY]
-    plan.taken = [(name, footprint) for name, footprint in plan.taken if name not in (WALKWAY, WORKING)]
+    others = Plan([(name, footprint) for name, footprint in plan.taken if name not in FOR_PEOPLE])
     rng, stands = seed.rng(), []
     model = PROPS["walkway_barrier"](rng)
     size = size_of(model)
     for way in stretches:
         for side in (-1.0, 1.0):
-            lateral = way.x + side * (way.width + size[1]) / 2
-            for share in np.arange((size[0] - way.length) / 2, (way.length - size[0]) / 2, size[0] + 0.02):
+            lateral = way.x + side * (WALKWAY_WIDTH + size[1]) / 2
+            for share in np.arange((size[0] - way.length) / 2, (way.length - size[0]) / 2, size[0] + 0.05):
                 turned = np.pi / 2 + rng.normal(0, 0.015)
                 at = Footprint(lateral + rng.normal(0, 0.02), float(way.y + share), turned, *size)
-                if plan.is_free(at, 0.05) and at.overhang(plot.lot.grown(-FENCE + 0.2)) < 0:
-                    plan.keep("walkway barrier", at)
+                if others.is_free(at, 0.05) and at.overhang(plot.lot.grown(-FENCE + 0.2)) < 0:
                     stands.append(Stand(f"barrier.walkway.{len(stands)}", model, at, pad=True))
+    for stand in stands:
+        plan.keep("walkway barrier", stand.footprint)
     return stands
 
 

@@ -17,7 +17,7 @@ from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Scatter
-from buildee.layout.solids import box, cylinder
+from buildee.layout.solids import box, cylinder, heightfield, revolve
 from buildee.recipe.seed import Seed
 
 
@@ -41,6 +41,9 @@ def litter(
     timber = Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=dirt, wetness=wet)
     brick = Material("masonry", (0.32, 0.13, 0.085), wear=0.6, dirt=dirt, wetness=wet, scale=0.6)
     rusty = Material("rusty_steel", (0.25, 0.11, 0.06), wear=0.8, dirt=dirt, wetness=wet)
+    film = Material("fabric", (0.6, 0.62, 0.64), wear=0.6, dirt=dirt, wetness=wet)
+    paper = Material("fabric", (0.42, 0.36, 0.27), wear=0.6, dirt=dirt, wetness=wet)
+    clear = Material("plastic", (0.35, 0.5, 0.55), wear=0.5, dirt=dirt, wetness=wet)
     weed = Material("paint", (0.09, 0.14, 0.035), wear=0.0, dirt=0.0)
 
     def near_road(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,6 +65,10 @@ def litter(
         ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
         ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, near_work, (0.7, 1.1)),
         ("bar_ends", "debris", _lying_bar(), rusty, 0.012, near_work, (0.6, 1.3)),
+        ("scraps", "debris", _scrap(seed.child("scraps")), film, 0.007, near_work, (0.4, 1.4)),
+        ("paper", "debris", _scrap(seed.child("paper")), paper, 0.006, near_fence, (0.4, 1.2)),
+        ("bottles", "debris", _bottle(), clear, 0.003, near_fence, (0.9, 1.1)),
+        ("wedges", "debris", box((0.16, 0.08, 0.04), (0, 0, 0.016), 0.006), timber, 0.012, near_work, (0.6, 1.2)),
         ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, near_fence, (0.5, 1.3)),
     ]
     solid = [plot.building.grown(0.3), *pads]
@@ -152,6 +159,25 @@ def _hull_faces(directions: NDArray[np.float64]) -> NDArray[np.int32]:
 def _lying_bar() -> Mesh:
     """Returns a 0.9 m end of 12 mm reinforcing bar that lies on z = 0."""
     return cylinder(0.006, 0.9, 8).transformed(translation((-0.45, 0, 0.005)) @ rotation((0, 1, 0), np.pi / 2))
+
+
+def _scrap(seed: Seed) -> Mesh:
+    """Returns a torn, crumpled sheet of about 0.3 m that lies on z = 0: film, paper bags, packaging."""
+    rng = seed.rng()
+    steps = np.linspace(-0.15, 0.15, 7)
+    x, y = np.meshgrid(steps, steps * 0.7, indexing="ij")
+    ridge = np.abs(fractal(x, y, 0.12, 3, int(rng.integers(100))))
+    torn = 1 + 0.25 * fractal(x, y, 0.2, 2, int(rng.integers(100)))
+    top = heightfield(steps, steps * 0.7, 0.004 + 0.05 * ridge)
+    vertices = top.vertices * np.stack([torn, torn, np.ones_like(torn)], -1).reshape(-1, 3)
+    upper = Mesh(vertices, top.corners, top.sizes, top.slots, top.smooth)
+    return Mesh.merged([upper, upper.moved(z=-0.002).flipped()])
+
+
+def _bottle() -> Mesh:
+    """Returns a half-litre bottle that lies on z = 0."""
+    profile = [(0.02, 0.0), (0.032, 0.01), (0.032, 0.12), (0.029, 0.13), (0.032, 0.14), (0.014, 0.19), (0.014, 0.21)]
+    return revolve(profile, 12).transformed(translation((-0.1, 0, 0.031)) @ rotation((0, 1, 0), np.pi / 2))
 
 
 def _tuft(seed: Seed, blades: int = 34) -> Mesh:

@@ -139,7 +139,7 @@ class Plot:
     @property
     def wicket(self) -> NDArray[np.float64]:
         """(2,) middle of the gate for people, beside the gate on the side of the offices, metres."""
-        return self.gate - np.array([self.side * (GATE_WIDTH / 2 + POST + 0.95), 0.0])
+        return self.gate - np.array([self.side * (GATE_WIDTH / 2 + POST + 1.1), 0.0])
 
     @property
     def walkway(self) -> list[Footprint]:
@@ -248,9 +248,7 @@ def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
     plan.keep("gate", Footprint(plot.gate[0], plot.gate[1] + 2.3, 0.0, 9.0, 4.6))
     plan.keep("wicket", Footprint(plot.wicket[0], plot.gate[1] + 2.0, 0.0, 1.6, 4.0))
     for stretch in plot.walkway if scene.stores.walkway else ():
-        plan.keep(WALKWAY, stretch)
-    for share in (-0.55, 0.1, 0.7):
-        plan.keep(WORKING, Footprint(*plot.stores.point(share * plot.side, -0.15), 0.0, 4.2, 3.6))
+        plan.keep(WALKWAY, replace(stretch, width=WALKWAY_WIDTH + 1.1))
     x, y, radius = plot.turning
     plan.keep("turning head", Footprint(x, y, 0.0, 1.7 * radius, 1.7 * radius))
     return plan

@@ -43,7 +43,7 @@ def heaps(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[H
             "lower scene.stores.stockpiles, or raise scene.lot.width or scene.lot.depth",
             plot.lot.grown(-1.0),
             clearance=0.2,
-            attempts=500,
+            attempts=1500,
         )
         material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
         found.append(Heap(f"stockpile.{number}", place.x, place.y, radius, stretch, place.yaw, material))

@@ -221,7 +221,7 @@ def _marks(feet: Feet, number: str, firm: str, wear: float) -> Shaped:
             turn = pose_at(0, side * (y - 0.0105), 1.3, (side > 0) * np.pi)
             board.append(box((wide, 0.004, 0.75), (0, 0.0015, 0), 0.001).transformed(turn))
             ink.append(name.moved(y=-0.0004).transformed(turn))
-    white = Material("paint", WHITE, wear=min(wear + 0.1, 1.0), dirt=0.4)
+    white = Material("paint", WHITE, wear=0.3 * wear, dirt=0.4)
     blue = Material("paint", SAFETY_BLUE, wear=0.4, dirt=0.4)
     key = f"container/marks_{feet}_{number}_{firm}".replace(" ", "")
     return shaped("marks", key, [(white, [*meshes, plate, *board]), (blue, ink)], [])

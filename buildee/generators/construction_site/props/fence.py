@@ -237,7 +237,7 @@ def _leaf(length: float, height: float, infill: Infill, number: int) -> list[lis
     return [frame, skin, fittings]
 
 
-WICKET = 1.9
+WICKET = 2.2
 """Length of fence that a wicket takes, metres."""
 
 

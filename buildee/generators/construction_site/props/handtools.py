@@ -54,6 +54,8 @@ def tool(kind: Kind = "compactor", color: Color = SAFETY_YELLOW) -> Model:
     """
     housing, steel, dark = _TOOLS[kind]()
     wood = [tube([(-0.5, 0, 0.03), (-0.3, 0, 0.035), (0.12, 0, 0.03)], 0.017, 8)] if kind == "shovel" else []
+    low = min(mesh.bounds[0, 2] for mesh in (*housing, *steel, *dark, *wood))
+    housing, steel, dark, wood = ([mesh.moved(z=-low) for mesh in group] for group in (housing, steel, dark, wood))
     layers: list[Layer] = [(moulded(color, 0.5, 0.6), housing), (STEEL, steel), (RUBBER, dark), (PALE_WOOD, wood)]
     return single("tool", f"tool/{kind}", layers)
 

@@ -101,7 +101,7 @@ def hoarding(
 def hoarding_rand(rng: np.random.Generator) -> Model:
     """Samples a panel."""
     skin: Skin = "sheet" if rng.random() < 0.5 else "ply"
-    barbed, wear = skin == "sheet" and bool(rng.random() < 0.4), float(rng.uniform(0.35, 0.8))
+    barbed, wear = skin == "sheet" and bool(rng.random() < 0.4), float(rng.uniform(0.1, 0.4))
     return hoarding(pick(rng, HOARDING_COLORS), barbed, wear, skin, (firm(rng),) if rng.random() < 0.4 else ())
 
 

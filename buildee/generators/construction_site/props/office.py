@@ -20,18 +20,20 @@ from buildee.generators.construction_site.props.palette import (
     GLASS,
     GREY_WOOD,
     OPAL_GLASS,
+    SAFETY_BLUE,
     WHITE,
     moulded,
     painted,
     pick,
 )
 from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
-from buildee.generators.construction_site.props.sheet import wall
+from buildee.generators.construction_site.props.sheet import STAND, wall
 from buildee.generators.construction_site.steelwork import bars, chain
-from buildee.layout.material import Color
+from buildee.layout.lettering import lines
+from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, cylinder
+from buildee.layout.solids import box, cylinder, tube
 
 LENGTH, WIDTH, HEIGHT = 6.058, 2.438, 2.8
 BASE = 0.12
@@ -43,22 +45,44 @@ FRONT = [(x0, x1, 0.95, 2.15) for x0, x1 in WINDOWS] + [(*DOOR, 0.12, 2.2)]
 REAR = [(-0.6, 0.35, 0.95, 2.15)]
 
 
-def site_office(color: Color = CABIN_COLORS[0], trim: Color = (0.05, 0.13, 0.28), storeys: int = 1) -> Model:
+NAMES: tuple[tuple[str, str], ...] = (
+    ("SITE OFFICE", "MEETING ROOM"),
+    ("CANTEEN", "DRYING ROOM"),
+    ("SECURITY", "SITE OFFICE"),
+    ("FIRST AID", "STORES"),
+    ("CHANGING", "CANTEEN"),
+    ("INDUCTION", "ENGINEERS"),
+)
+"""What the lower and the upper cabin of a pair are for."""
+
+
+def site_office(
+    color: Color = CABIN_COLORS[0],
+    trim: Color = (0.05, 0.13, 0.28),
+    storeys: int = 1,
+    names: tuple[str, str] = NAMES[0],
+    dirt: float = 0.55,
+) -> Model:
     """Returns a cabin along X, its door and windows towards -Y; category site_office.
 
     Args:
         color: of the walls.
         trim: of the steel frame and the door.
         storeys: 1, or 2 with an outside stair and landing along the front.
+        names: on the boards of the lower and the upper cabin.
+        dirt: of the walls.
     """
     front = -WIDTH / 2
     cabin = shaped(
         "cabin.0",
         "site_office/cabin",
-        _cabin(color, trim),
+        _cabin(color, trim, dirt),
         [cuboid((-LENGTH / 2, front - 0.12, 0), (LENGTH / 2, WIDTH / 2 + 0.4, HEIGHT))],
     )
-    pieces = [again(cabin, "cabin.0", pose_at(z=BASE)), _bearers()]
+    pieces = [again(cabin, "cabin.0", pose_at(z=BASE)), _bearers(), _roof_gear(storeys)]
+    for level in range(storeys):
+        board = _name_board(names[level], level + 1)
+        pieces.append(again(board, f"name.{level}", pose_at(z=BASE + level * HEIGHT)))
     step = shaped("steps", "site_office/steps", [(GALVANIZED, _steps())])
     pieces.append(again(step, "steps", pose_at(sum(DOOR) / 2, front)))
     if storeys == 2:
@@ -70,12 +94,13 @@ def site_office(color: Color = CABIN_COLORS[0], trim: Color = (0.05, 0.13, 0.28)
 def site_office_rand(rng: np.random.Generator) -> Model:
     """Samples a cabin."""
     color, trim = pick(rng, CABIN_COLORS), pick(rng, CABIN_COLORS)
-    return site_office(color, trim, 2 if rng.random() < 0.3 else 1)
+    storeys, names = 2 if rng.random() < 0.45 else 1, NAMES[int(rng.integers(len(NAMES)))]
+    return site_office(color, trim, storeys, names, float(rng.uniform(0.3, 0.8)))
 
 
-def _cabin(color: Color, trim: Color) -> list[Layer]:
+def _cabin(color: Color, trim: Color, dirt: float) -> list[Layer]:
     materials = (
-        painted(color, 0.45, 0.55),
+        painted(color, 0.45, dirt),
         painted(trim, 0.5, 0.5),
         moulded(WHITE, 0.2, 0.25),
         GLASS,
@@ -213,6 +238,44 @@ def _lamp(door_x: float) -> Mesh:
         pose_at(door_x - 0.75, -WIDTH / 2 + 0.035, 2.34)
         @ np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
     )
+
+
+def _name_board(name: str, number: int) -> Shaped:
+    """Returns a board between the windows, and the number on the door."""
+    y = -WIDTH / 2
+    board = box((1.16, 0.008, 0.26), (-0.42, y + 0.0225, 1.95), 0.002)
+    words = lines([name], 0.13, 1.04).transformed(STAND).moved(-0.42, y + 0.0185, 1.95)
+    digit = lines([str(number)], 0.16).transformed(STAND).moved(sum(DOOR) / 2, y + 0.0425, 1.62)
+    layers: list[Layer] = [
+        (Material("paint", WHITE, wear=0.2, dirt=0.3), [board]),
+        (Material("paint", SAFETY_BLUE, wear=0.2, dirt=0.2), [words, digit]),
+    ]
+    return shaped("name", f"site_office/name_{name}_{number}".replace(" ", ""), layers, [])
+
+
+def _roof_gear(storeys: int) -> Shaped:
+    """Returns an aerial on its pole at the rear, and the supply cable from the inlet down to the ground."""
+    top, y = BASE + storeys * HEIGHT, WIDTH / 2
+    pole = bars([(-2.6, y + 0.02, top - 0.6)], [(-2.6, y + 0.02, top + 1.3)], 0.02, 8)
+    boom = bars([(-3.0, y + 0.02, top + 1.2)], [(-2.1, y + 0.02, top + 1.2)], 0.01, 6)
+    x = np.linspace(-2.95, -2.15, 7)
+    reach = np.linspace(0.32, 0.2, 7)
+    rods = bars(
+        np.column_stack([x, y + 0.02 - reach, np.full(7, top + 1.2)]),
+        np.column_stack([x, y + 0.02 + reach, np.full(7, top + 1.2)]),
+        0.005,
+        5,
+    )
+    clips = [box((0.08, 0.08, 0.03), (-2.6, y - 0.01, top - z), 0.004) for z in (0.12, 0.5)]
+    drop = [(2.7, y + 0.03, BASE + 2.3), (2.72, y + 0.06, BASE + 1.9), (2.78, y + 0.06, 0.6), (2.8, y + 0.12, 0.04)]
+    cable = tube([*drop, (2.7, y + 0.3, 0.014), (2.5, y + 0.36, 0.014)], 0.014, 6)
+    layers: list[Layer] = [(GALVANIZED, [pole, boom, rods, *clips]), (DARK, [cable])]
+    boxes = [
+        cuboid((-3.02, y - 0.32, top + 1.15), (-2.1, y + 0.38, top + 1.32)),
+        cuboid((-2.64, y, top), (-2.56, y + 0.06, top + 1.2)),
+        cuboid((2.4, y, 0.0), (2.85, y + 0.4, BASE)),
+    ]
+    return shaped("aerial", f"site_office/aerial_{storeys}", layers, boxes)
 
 
 def _bearers() -> Shaped:

@@ -43,7 +43,7 @@ BLOCK_COLORS: tuple[Color, ...] = ((0.47, 0.46, 0.43), (0.3, 0.36, 0.35), (0.48,
 
 def pallet(worn: bool = True) -> Model:
     """Returns an empty EUR pallet, its length along X; category pallet."""
-    return model("pallet", _pallet(worn))
+    return model("pallet", _pallet(GREY_WOOD if worn else PALE_WOOD))
 
 
 def pallet_rand(rng: np.random.Generator) -> Model:
@@ -57,7 +57,10 @@ def pallet_pile(count: int = 6, worn: bool = True, salt: int = 0) -> Model:
     pieces: list[Shaped] = []
     for level in range(count):
         pose = pose_at(*rng.uniform(-0.02, 0.02, 2), level * HEIGHT, rng.uniform(-0.03, 0.03))
-        pieces += [again(piece, f"{level}.{piece.part.name}", pose @ piece.part.rest) for piece in _pallet(worn)]
+        pieces += [
+            again(piece, f"{level}.{piece.part.name}", pose @ piece.part.rest)
+            for piece in _pallet(WOODS[(salt + level) % len(WOODS)] if worn else PALE_WOOD)
+        ]
     return model("pallet", pieces)
 
 
@@ -66,10 +69,19 @@ def pallet_pile_rand(rng: np.random.Generator) -> Model:
     return pallet_pile(int(rng.integers(3, 10)), True, int(rng.integers(8)))
 
 
+WOODS: tuple[Material, ...] = (
+    PALE_WOOD,
+    GREY_WOOD,
+    Material("wood", (0.47, 0.34, 0.2), wear=0.5, dirt=0.5),
+    Material("wood", (0.34, 0.25, 0.16), wear=0.85, dirt=0.6),
+    Material("painted_metal", (0.03, 0.09, 0.27), wear=0.8, dirt=0.5),
+)
+"""New, grey, used, old, and the blue of a pool."""
+
+
 @cache
-def _pallet(worn: bool) -> tuple[Shaped, ...]:
+def _pallet(wood: Material) -> tuple[Shaped, ...]:
     """Returns the parts of a pallet: boards that run along it, and the three that run across."""
-    wood = GREY_WOOD if worn else PALE_WOOD
     cut = 0.003
     boards = [
         box((LENGTH, w, 0.022), (0, y, HEIGHT - 0.011), cut)
@@ -86,9 +98,11 @@ def _pallet(worn: bool) -> tuple[Shaped, ...]:
     return deck, *(again(across, f"stringer.{number}", pose_at(x)) for number, x in enumerate((-0.5275, 0.0, 0.5275)))
 
 
-def _on_pallet(category: str, load: Shaped) -> Model:
-    """Returns a pallet with a load that stands on its deck."""
-    return model(category, [*_pallet(False), again(load, load.part.name, pose_at(z=HEIGHT) @ load.part.rest)])
+def _on_pallet(category: str, load: Shaped, age: int) -> Model:
+    """Returns a pallet with a load that stands on its deck; `age` selects its wood."""
+    return model(
+        category, [*_pallet(WOODS[age % len(WOODS)]), again(load, load.part.name, pose_at(z=HEIGHT) @ load.part.rest)]
+    )
 
 
 def block_stack(
@@ -97,7 +111,8 @@ def block_stack(
     color: Color = BLOCK_COLORS[0],
     strapped: bool = True,
     salt: int = 0,
-    film: bool = False,
+    film: float = 0.0,
+    dirt: float = 0.45,
 ) -> Model:
     """Returns masonry blocks on a pallet; category block_stack.
 
@@ -107,7 +122,8 @@ def block_stack(
         color: of the blocks.
         strapped: plastic straps around; meant for full stacks.
         salt: selects the irregularities, 0 to 7.
-        film: shrunk over the stack; meant for full stacks.
+        film: share of the height that shrunk film covers: 1 delivered, less cut open, 0 gone.
+        dirt: of the blocks.
     """
     rng = Seed(salt).child("block_stack").rng()
     cells = [(x, y) for x in (-0.252, 0.252) for y in (-0.2425, 0.0, 0.2425)]
@@ -117,16 +133,21 @@ def block_stack(
             at = (x + rng.normal(0, 0.002), y + rng.normal(0, 0.002), (course + 0.5) * (BLOCK[2] + 0.001))
             blocks.append((*at, rng.normal(0, 0.006)))
     straps = _straps(1.02, 0.73, courses * 0.25, (-0.25, 0.25)) if strapped and not missing else []
-    hood = [_film((1.02, 0.745, courses * 0.25), salt)] if film else []
-    key = f"block_stack/{courses}_{missing}_{strapped:d}{film:d}_{salt}"
-    material = Material("concrete", color, wear=0.5, dirt=0.45, scale=5.0)
+    hood = [_film((1.02, 0.745, courses * 0.25), salt, film)] if film else []
+    key = f"block_stack/{courses}_{missing}_{strapped:d}{round(10 * film)}_{salt}"
+    material = Material("concrete", color, wear=0.5, dirt=dirt, scale=5.0)
     return _on_pallet(
-        "block_stack", shaped("load", key, [(material, [_turned(BLOCK, blocks, 0.007)]), (STRAP, straps), (FILM, hood)])
+        "block_stack",
+        shaped("load", key, [(material, [_turned(BLOCK, blocks, 0.007)]), (STRAP, straps), (FILM, hood)]),
+        salt,
     )
 
 
-def _film(size: tuple[float, float, float], salt: int) -> Mesh:
-    """Returns shrunk film over a load of length, width and height: round corners, puckered, gathered at the top."""
+def _film(size: tuple[float, float, float], salt: int, cover: float = 1.0) -> Mesh:
+    """Returns shrunk film over a load of length, width and height: round corners, puckered, gathered at the top.
+
+    Where it is cut open it covers a share of the height, its edge standing off.
+    """
     length, width, height = size
     angle = np.arange(48) * (2 * np.pi / 48)
     square = np.column_stack([np.cos(angle), np.sin(angle)])
@@ -135,8 +156,20 @@ def _film(size: tuple[float, float, float], salt: int) -> Mesh:
     for level, share in enumerate(np.array([0.0, 0.06, 0.3, 0.55, 0.8, 0.97, 1.0, 1.0])):
         pucker = 0.006 * np.sin(angle * 13 + 2.1 * level + salt) + 0.004 * np.sin(angle * 29 - 1.3 * level)
         inset = 0.0 if level < 6 else (0.02, 0.3)[level - 6]
+        if cover < 1:
+            pucker, inset = pucker * (1 + 4 * share), (0.0 if level < 6 else (-0.02, 0.05)[level - 6])
         ring = square * ((length / 2 + 0.012, width / 2 + 0.012) + pucker[:, None] - inset)
-        rings.append(np.column_stack([ring, np.full(48, 0.002 + share * (height + 0.008)) + (level == 7) * 0.004]))
+        rings.append(
+            np.column_stack(
+                [
+                    ring,
+                    0.002
+                    + share * cover * (height + 0.008)
+                    + (level == 7) * 0.004
+                    + (cover < 1) * share * 2.5 * pucker,
+                ]
+            )
+        )
     return loft(rings, smooth=True)
 
 
@@ -145,7 +178,15 @@ def block_stack_rand(rng: np.random.Generator) -> Model:
     missing = int(rng.integers(1, 6)) if rng.random() < 0.5 else 0
     courses = int(rng.integers(2, 6)) if missing else int(rng.integers(4, 6))
     color, strapped, salt = BLOCK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.7), int(rng.integers(8))
-    return block_stack(courses, missing, color, strapped, salt, film=not missing and bool(rng.random() < 0.4))
+    film = float(rng.choice([0.0, 0.3, 0.5])) if missing else float(rng.choice([0.0, 1.0]))
+    return block_stack(courses, missing, _tinted(color, rng), strapped, salt, film, float(rng.uniform(0.25, 0.7)))
+
+
+def _tinted(color: Color, rng: np.random.Generator) -> Color:
+    """Returns a colour a little lighter or darker, warmer or colder: no two batches are alike."""
+    tint = rng.uniform(0.86, 1.12) * (1 + rng.normal(0, 0.025, 3))
+    red, green, blue = np.clip(np.array(color) * tint, 0.0, 1.0)
+    return float(red), float(green), float(blue)
 
 
 def brick_stack(
@@ -154,6 +195,7 @@ def brick_stack(
     tones: tuple[Color, Color, Color] = BRICK_COLORS[0],
     wrapped: bool = False,
     salt: int = 0,
+    film: float = 0.0,
 ) -> Model:
     """Returns bricks on a pallet, courses laid crosswise by turns; category brick_stack.
 
@@ -163,6 +205,7 @@ def brick_stack(
         tones: three colours that the bricks mix.
         wrapped: straps and edge boards still around it.
         salt: selects the irregularities, 0 to 7.
+        film: share of the height that shrunk film covers.
     """
     rng = Seed(salt).child("brick_stack").rng()
     bricks: list[list[tuple[float, ...]]] = [[], [], []]
@@ -185,17 +228,19 @@ def brick_stack(
         (Material("concrete", tone, wear=0.4, dirt=0.45, scale=6.0), [_turned(size, at)])
         for tone, size, at in zip(tones, sizes, bricks, strict=True)
     ]
-    key = f"brick_stack/{courses}_{missing}_{wrapped:d}_{salt}"
-    return _on_pallet("brick_stack", shaped("load", key, [*layers, (STRAP, straps)]))
+    hood = [_film((0.97, 0.7, courses * 0.0715), salt, film)] if film else []
+    key = f"brick_stack/{courses}_{missing}_{wrapped:d}{round(10 * film)}_{salt}"
+    return _on_pallet("brick_stack", shaped("load", key, [*layers, (STRAP, straps), (FILM, hood)]), salt + 2)
 
 
 def brick_stack_rand(rng: np.random.Generator) -> Model:
     """Samples a stack of bricks, half of them part used."""
     missing = int(rng.integers(3, 20)) if rng.random() < 0.5 else 0
     courses = int(rng.integers(3, 12)) if missing else int(rng.integers(9, 13))
-    return brick_stack(
-        courses, missing, BRICK_COLORS[int(rng.integers(3))], bool(rng.random() < 0.6), int(rng.integers(8))
-    )
+    first, second, third = (_tinted(tone, rng) for tone in BRICK_COLORS[int(rng.integers(3))])
+    wrapped, salt = bool(rng.random() < 0.6), int(rng.integers(8))
+    film = float(rng.choice([0.0, 0.0, 0.4])) if missing else float(rng.choice([0.0, 0.0, 1.0]))
+    return brick_stack(courses, missing, (first, second, third), wrapped, salt, film)
 
 
 def _left(cells: list[tuple[float, float, bool]], missing: int, rng: np.random.Generator) -> set[int]:
@@ -229,7 +274,9 @@ def _straps(length: float, width: float, height: float, places: tuple[float, ...
     return straps
 
 
-def cement_stack(layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 0.27), salt: int = 0) -> Model:
+def cement_stack(
+    layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 0.27), salt: int = 0, film: float = 0.0
+) -> Model:
     """Returns paper bags of cement on a pallet, five a layer, bonded; category cement_bag.
 
     Args:
@@ -237,6 +284,7 @@ def cement_stack(layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 
         missing: bags gone from the top layer, 0 to 4.
         color: of the paper.
         salt: selects the irregularities, 0 to 7.
+        film: share of the height that shrunk film covers: 1 delivered, less cut open, 0 gone.
     """
     rng = Seed(salt).child("cement_stack").rng()
     thick = 0.118
@@ -257,13 +305,16 @@ def cement_stack(layers: int = 7, missing: int = 0, color: Color = (0.42, 0.36, 
             prints.append(
                 box((size[0] * 0.55, size[1] * 0.5, 0.004), (0, 0, size[2] / 2 + 0.002), 0.001).transformed(pose)
             )
-    key = f"cement_stack/{layers}_{missing}_{salt}"
+    hood = [_film((1.2, 0.83, layers * (thick - 0.012) + 0.01), salt, film)] if film else []
+    key = f"cement_stack/{layers}_{missing}_{round(10 * film)}_{salt}"
     materials = (
         Material("fabric", color, wear=0.3, dirt=0.25),
         Material("paint", (0.03, 0.09, 0.22), wear=0.5, dirt=0.3),
     )
     top = prints[-(5 - missing) :]
-    return _on_pallet("cement_bag", shaped("load", key, [(materials[0], bags), (materials[1], top)]))
+    return _on_pallet(
+        "cement_bag", shaped("load", key, [(materials[0], bags), (materials[1], top), (FILM, hood)]), salt + 1
+    )
 
 
 def cement_stack_rand(rng: np.random.Generator) -> Model:
@@ -272,8 +323,9 @@ def cement_stack_rand(rng: np.random.Generator) -> Model:
     return cement_stack(
         int(rng.integers(2, 8)),
         missing,
-        ((0.42, 0.36, 0.27), (0.5, 0.49, 0.46))[int(rng.integers(2))],
+        _tinted(((0.42, 0.36, 0.27), (0.5, 0.49, 0.46))[int(rng.integers(2))], rng),
         int(rng.integers(8)),
+        float(rng.choice([0.0, 0.4, 0.6])) if missing else 1.0,
     )
 
 

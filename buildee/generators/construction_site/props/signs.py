@@ -279,7 +279,7 @@ def banner(words: Sequence[str], color: Color = WHITE, width: float = 3.2, salt:
         (RUBBER, ties),
     ]
     key = f"banner/{'_'.join(words)}_{round(width * 10)}_{salt}".replace(" ", "")
-    return single("banner", key, layers, [cuboid((-width / 2, -0.085, 0.0), (width / 2, -0.035, high))])
+    return single("banner", key, layers, [cuboid((-width / 2, -0.085, 0.0), (width / 2, -0.031, high))])
 
 
 def banner_rand(rng: np.random.Generator) -> Model:
