@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from buildee.generators.construction_site.envelope_plan import Bay, Kit, bays, side_poses, style
+from buildee.generators.construction_site.envelope_plan import Bay, Kit, Stage, bays, side_poses, style
 from buildee.generators.construction_site.envelope_plan import Style as Design
-from buildee.generators.construction_site.facade import Stage, build
+from buildee.generators.construction_site.facade import build
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.guardrail import TIMBER, Style, edge_protection
 from buildee.generators.construction_site.pieces import piece

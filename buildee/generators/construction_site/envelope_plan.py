@@ -220,6 +220,27 @@ def bays(
     return found
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How far the layers of a bay are, each 0 to 1.
+
+    Attributes:
+        backing, insulation, windows, outer: shares done.
+        finished: whether it is cleaned and handed over.
+    """
+
+    backing: float
+    insulation: float
+    windows: float
+    outer: float
+    finished: bool
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands."""
+        return max(self.backing, self.outer) > 0
+
+
 @dataclass
 class Kit:
     """Collects instances of one part; equal things share shape and part.
