@@ -60,11 +60,12 @@ def _filled(
         return
     state = "clean" if stage.finished or look < 0.35 else "labelled" if look < 0.7 else "filmed"
     lights = max(1, round(width / 1.0))
-    made = windows.window(width, height, reveal, lights, state)
+    cilled = stage.outer >= 1
+    made = windows.window(width, height, reveal, lights, state, cilled)
     glass = windows.GLASS if stage.finished else windows.DUSTY_GLASS
     cover = design.film if state == "filmed" else windows.LABEL
     looks = (design.frame, glass, design.frame, cover, windows.FOAM)
-    kit.add(f"window_{name}", "window", f"window_{size}_{state}", made, looks, pose)
+    kit.add(f"window_{name}", "window", f"window_{size}_{state}_{cilled}", made, looks, pose)
     if opening.z0 < 0.5 and bay.storey > 0 and stage.outer >= 1:
         rail = windows.railing(width)
         kit.add(
