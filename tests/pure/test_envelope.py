@@ -192,3 +192,12 @@ def test_the_scaffold_follows_the_frame_up_and_is_struck_from_the_top():
         lifts.append(standing_lifts(building, works))
     assert lifts[0] < lifts[1] < lifts[2] == lifts[3] > lifts[4] > lifts[5] > lifts[6] == 0
     assert GAP - 0.2525 > 0.1 and GAP - 0.135 <= 0.3
+
+
+def test_bricks_and_tubs_stand_on_decks_clear_of_ladders():
+    for seed in range(5):
+        run = scaffold(ScaffoldSpec(7, 4, loaded=(1, 3)), np.random.default_rng(seed))
+        layout = as_layout(run)
+        assert {"brick_stack", "bucket", "scaffold"} == {item.category for item in layout.instances}
+        assert interpenetration(layout) == []
+        assert unsupported(layout, lambda points: np.zeros(len(points))) == []
