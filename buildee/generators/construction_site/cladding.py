@@ -14,6 +14,7 @@ from buildee.generators.construction_site.layers import HEAD_JOINT, LAP, STUD, b
 from buildee.generators.construction_site.masonry import (
     BLOCK,
     Extent,
+    Opening,
     Progress,
     Wall,
     boxed,
@@ -31,8 +32,7 @@ RAIL = Material("bare_metal", (0.6, 0.61, 0.62), wear=0.1, dirt=0.1)
 def panel(kit: Kit, bay: Bay, design: Style, stage: Stage) -> None:
     """Steel studs, sheathing, mineral wool, rails and rear-ventilated panels."""
     if stage.backing > 0 and bay.openings:
-        studs = _studs(bay)
-        kit.add(f"studs_{bay.name}", "steel_section", f"studs_{bay.kind}", studs, (STUD,), bay.pose)
+        kit.add(f"studs_{bay.name}", "steel_section", f"studs_{bay.kind}", lambda: _studs(bay), (STUD,), bay.pose)
         skin = Extent(*bay.span(-0.112, 0.0), 0.0, 0.012, bay.clear - HEAD_JOINT)
         if stage.backing > 0.4:
             sheets = boarded(skin, (1.2, 2.4), bay.openings, stage.backing, 0.003)
@@ -40,8 +40,9 @@ def panel(kit: Kit, bay: Bay, design: Style, stage: Stage) -> None:
             kit.add(f"sheathing_{bay.name}", "facade_panel", key, sheets, (SHEATHING,), bay.pose)
     boards(kit, bay, design, stage, 0.1, (1.2, 0.6))
     if stage.insulation >= 1:
-        edges = _panel_edges(bay)
-        kit.add(f"rails_{bay.name}", "facade_panel", f"rails_{bay.kind}", _rails(bay, edges), (RAIL,), bay.pose)
+        edges = _panel_edges(bay.span(0.16, 0.2), bay.low, bay.high, bay.openings)
+        rails = f"rails_{bay.kind}"
+        kit.add(f"rails_{bay.name}", "facade_panel", rails, lambda: _rails(bay, edges), (RAIL,), bay.pose)
         _panels(kit, bay, design, stage, edges)
 
 
@@ -66,17 +67,36 @@ def _studs(bay: Bay) -> Wall:
     return Wall(boxed(np.array(pieces)), solid)
 
 
-def _panel_edges(bay: Bay) -> tuple[list[float], list[float]]:
-    """Returns the joints of a bay's panels along X and Z: at openings, and where a panel would exceed 1.6 m."""
-    start, end = bay.span(0.16, 0.2)
-    marks = sorted({start, end, *(x for hole in bay.openings for x in (hole.x0 + LAP, hole.x1 - LAP))})
+@lru_cache(maxsize=64)
+def _panel_edges(
+    span: tuple[float, float], bottom: float, top: float, openings: tuple[Opening, ...]
+) -> tuple[list[float], list[float], list[tuple[int, int]]]:
+    """Returns the joints of panels along X and Z, at openings and where one would exceed 1.6 m, and the panels.
+
+    Args:
+        span: start and end of the bay's panels, metres.
+        bottom, top: of them, metres.
+        openings: holes.
+
+    Returns:
+        Joints along X and Z, metres; column and row of every panel, the lowest row first.
+    """
+    marks = sorted({*span, *(x for hole in openings for x in (hole.x0 + LAP, hole.x1 - LAP))})
     across = [float(x) for a, b in pairwise(marks) for x in np.linspace(a, b, int((b - a) / 1.6) + 1, endpoint=False)]
-    levels = sorted({bay.low, bay.high, *(z for hole in bay.openings for z in (hole.z0, hole.z1 - LAP))})
-    levels = [z for number, z in enumerate(levels) if number == 0 or z - levels[number - 1] > 0.05]
-    return [*across, end], levels
+    across.append(span[1])
+    heights = sorted({bottom, top, *(z for hole in openings for z in (hole.z0, hole.z1 - LAP))})
+    levels = [z for number, z in enumerate(heights) if number == 0 or z - heights[number - 1] > 0.05]
+    middles = [((a + b) / 2, column) for column, (a, b) in enumerate(pairwise(across))]
+    fields = [
+        (column, row)
+        for row, (low, high) in enumerate(pairwise(levels))
+        for x, column in middles
+        if not any(hole.x0 < x < hole.x1 and hole.z0 < (low + high) / 2 < hole.z1 for hole in openings)
+    ]
+    return across, levels, fields
 
 
-def _rails(bay: Bay, edges: tuple[list[float], list[float]]) -> Wall:
+def _rails(bay: Bay, edges: tuple[list[float], list[float], list[tuple[int, int]]]) -> Wall:
     """Returns upright rails behind the panel joints, on brackets through the insulation, and window surrounds."""
     inner = [
         x if 0 < number < len(edges[0]) - 1 else x + (0.1 if number == 0 else -0.08)
@@ -93,19 +113,11 @@ def _rails(bay: Bay, edges: tuple[list[float], list[float]]) -> Wall:
     return Wall(boxed(np.array(pieces)), np.array(solid))
 
 
-def _panels(kit: Kit, bay: Bay, design: Style, stage: Stage, edges: tuple[list[float], list[float]]) -> None:
+def _panels(
+    kit: Kit, bay: Bay, design: Style, stage: Stage, edges: tuple[list[float], list[float], list[tuple[int, int]]]
+) -> None:
     """Adds the panels hung so far, the lowest row first, and surrounds of windows once all hang."""
-    gap, (across, levels) = 0.0075, edges
-    fields = [
-        (column, row)
-        for row in range(len(levels) - 1)
-        for column in range(len(across) - 1)
-        if not any(
-            hole.x0 < (across[column] + across[column + 1]) / 2 < hole.x1
-            and hole.z0 < (levels[row] + levels[row + 1]) / 2 < hole.z1
-            for hole in bay.openings
-        )
-    ]
+    gap, (across, levels, fields) = 0.0075, edges
     hung = round(stage.outer * len(fields))
     for column, row in fields[:hung]:
         left, right = across[column] + gap * (column > 0 or bay.place != "first"), across[column + 1] - gap
