@@ -89,7 +89,7 @@ def sheeting(place: Place, look: Look) -> Value:
     cloudy = graph.noise(place.position, 1.7, 4.0, 0.62)
     creases = graph.noise(place.position * (6.0, 6.0, 2.0), 1.0, 2.0, 0.5, 0.4)
     pale = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * (0.15 + 0.5 * look.wear), color, tone(color, 1.25))
-    soiled = graph.ramp(place.streaks(), 0.5, 0.75) * (0.5 * look.dirt)
+    soiled = graph.ramp(place.streaks(), 0.5, 0.8) * (0.3 * look.dirt)
     base = graph.mix(soiled, pale, DUST) * (0.94 + (place.random(1) - 0.5) * 0.16)
     base = graph.mix(grid, base, tone(color, 1.6))
     relief = graph.node("ShaderNodeBump", {"Height": creases * 0.012, "Strength": 1.0, "Distance": 1.0})

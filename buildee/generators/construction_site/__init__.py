@@ -148,8 +148,8 @@ def _around(
 ) -> Assembly:
     """Returns what stands around a building: scaffolds; before there is a slab, the foundations in its dig."""
     if works.has_slab:
-        sides, netting = scene.building.scaffold_sides, scene.envelope.netting
-        return scaffolds(building, plot, sides, netting, works, level, seed.child("scaffold"))
+        sides = scene.building.scaffold_sides
+        return scaffolds(building, plot, sides, scene.envelope, works, level, seed.child("scaffold"))
     return groundworks(building, plot, works, ground, seed.child("groundworks"))
 
 

@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from buildee.generators.construction_site.envelope_plan import Bay, Kit, bays, side_poses, style
+from buildee.generators.construction_site.envelope_plan import Bay, Kit, Stage, bays, side_poses, style
 from buildee.generators.construction_site.envelope_plan import Style as Design
-from buildee.generators.construction_site.facade import Stage, build
+from buildee.generators.construction_site.facade import build
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.guardrail import TIMBER, Style, edge_protection
 from buildee.generators.construction_site.pieces import piece
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.roofing import covered, roofing
 from buildee.generators.construction_site.section import Envelope
-from buildee.layout.scene import Assembly, Instance
+from buildee.layout.scene import Assembly, Instance, Pose
 from buildee.recipe.seed import Seed
 
 GANG = 2.5
@@ -161,7 +162,7 @@ def _shortened(building: Building, item: Instance, side: int, stretch: tuple[flo
     shape = (f"guardrail/{kind}_{length:.3f}", edge_protection(length, kind))
     edge, _ = side_poses(building.outline)[side]
     pose = item.poses[0].copy()
-    pose[:3, 3] += pose[:3, 0] * (stretch[0] - (np.linalg.inv(edge) @ pose)[0, 3])
+    pose[:3, 3] += pose[:3, 0] * (stretch[0] - _along(edge, pose)[0])
     return piece(item.name, "guardrail", shape, item.parts[0].materials, pose)
 
 
@@ -173,7 +174,12 @@ def _edge(building: Building, item: Instance) -> tuple[int, int] | None:
         return None
     roof = round(storey) == building.spec.storeys
     for side, (edge, _) in enumerate(side_poses(building.outline)):
-        local = np.linalg.inv(edge) @ pose
-        if abs(local[0, 0] - 1) < 1e-6 and -1e-6 < local[1, 3] < (ROOF_SETBACK if roof else SETBACK):
+        across = float(_along(edge, pose)[1])
+        if abs(edge[:2, 0] @ pose[:2, 0] - 1) < 1e-6 and -1e-6 < across < (ROOF_SETBACK if roof else SETBACK):
             return round(storey), side
     return None
+
+
+def _along(edge: Pose, pose: Pose) -> NDArray[np.float64]:
+    """Returns how far along an edge and how far inside it a pose stands, metres."""
+    return (pose[:2, 3] - edge[:2, 3]) @ edge[:2, :2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -220,6 +221,27 @@ def bays(
     return found
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How far the layers of a bay are, each 0 to 1.
+
+    Attributes:
+        backing, insulation, windows, outer: shares done.
+        finished: whether it is cleaned and handed over.
+    """
+
+    backing: float
+    insulation: float
+    windows: float
+    outer: float
+    finished: bool
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything stands."""
+        return max(self.backing, self.outer) > 0
+
+
 @dataclass
 class Kit:
     """Collects instances of one part; equal things share shape and part.
@@ -234,13 +256,20 @@ class Kit:
     instances: list[Instance] = field(default_factory=list)
 
     def add(
-        self, name: str, category: str, key: str, made: Wall | Mesh, materials: tuple[Material, ...], pose: Pose
+        self,
+        name: str,
+        category: str,
+        key: str,
+        made: Wall | Mesh | Callable[[], Wall | Mesh],
+        materials: tuple[Material, ...],
+        pose: Pose,
     ) -> None:
-        """Adds an instance; equal keys mean equal things. Meshes without boxes of their own have their bounds."""
+        """Adds an instance; equal keys mean equal things, made once. Meshes without boxes have their bounds."""
         # By identity: materials are made once for a building, and hashing them takes longer than all the rest.
         token = (key, *map(id, materials))
         known = self.parts.get(token)
         if known is None:
+            made = made() if callable(made) else made
             mesh, solid = (made.mesh, made.solid) if isinstance(made, Wall) else (made, made.bounds[None])
             path = f"{self.name}/{key}"
             self.shapes[path] = mesh

@@ -252,25 +252,25 @@ def _last_courses(progress: Progress, holes: tuple[Opening, ...]) -> tuple[NDArr
         cover = next((other for bottom, top, other in strips if bottom < above < top), ())
         number = int((low + high) / 2 / course)
         for start, end in spans:
-            cells = _cells(start, end, number, progress.unit.module)
-            middle = cells.mean(1)
-            bare = np.full(len(cells), high - low > 0.03)
+            row = cells(start, end, number, progress.unit.module)
+            middle = row.mean(1)
+            bare = np.full(len(row), high - low > 0.03)
             for left, right in cover:
                 bare &= (middle < left) | (middle > right)
             for begin, stop in _runs(~bare):
-                body.append(((cells[begin, 0], near, low), (cells[stop, 1], far, high)))
+                body.append(((row[begin, 0], near, low), (row[stop, 1], far, high)))
             for begin, stop in _runs(bare):
-                left, right = cells[begin, 0], cells[stop, 1]
+                left, right = row[begin, 0], row[stop, 1]
                 mortar.append(((left + half, near + 0.005, low), (right - half, far - 0.005, high - half - 0.001)))
             units += [
                 ((left + half, near, low + half), (right - half, far, high - half))
-                for left, right in cells[bare]
+                for left, right in row[bare]
                 if right - left > 0.03
             ]
     return tuple(np.array(group).reshape(-1, 2, 3) for group in (body, units, mortar))
 
 
-def _cells(start: float, end: float, course: int, module: float) -> NDArray[np.float64]:
+def cells(start: float, end: float, course: int, module: float) -> NDArray[np.float64]:
     """Returns (N, 2) left and right ends of the units of a course, joints included, cut at the ends of the run."""
     offset = 0.0 if course % 2 else module / 2
     edges = (
@@ -283,37 +283,3 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Returns first and last index of every run of set flags."""
     steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
     return list(zip(np.flatnonzero(steps == 1).tolist(), (np.flatnonzero(steps == -1) - 1).tolist(), strict=True))
-
-
-@lru_cache(maxsize=512)
-def boarded(
-    extent: Extent,
-    board: tuple[float, float],
-    openings: tuple[Opening, ...] = (),
-    laid: float = 1.0,
-    gap: float = 0.002,
-) -> Wall:
-    """Returns boards on a wall, row by row, half a board aside in every other row, gaps open.
-
-    Args:
-        extent: of the complete layer.
-        board: length and height of a board, metres.
-        openings: holes.
-        laid: share of the height covered; the row under way ends early.
-        gap: between boards, metres.
-    """
-    unit = Unit(board[0] - JOINT, board[1] - JOINT, extent.depth)
-    strips = rows(Progress(extent, unit, laid), openings)
-    solid = solid_boxes(extent, strips)
-    pieces = []
-    for low, high, spans in strips:
-        levels = np.unique(np.round([low, *np.arange(np.ceil(low / board[1]), high / board[1]) * board[1], high], 6))
-        for bottom, top in pairwise(levels.tolist()):
-            for start, end in spans:
-                cells = _cells(start, end, int((bottom + top) / 2 / board[1]), board[0])
-                pieces += [
-                    ((left, extent.face, bottom), (right - gap, extent.face + extent.depth, top - gap))
-                    for left, right in cells.tolist()
-                    if right - left > 2 * gap
-                ]
-    return Wall(boxed(np.array(pieces).reshape(-1, 2, 3)), solid)

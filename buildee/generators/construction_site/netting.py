@@ -32,7 +32,7 @@ LAP = 0.05
 
 COLORS: tuple[Color, ...] = (
     (0.03, 0.16, 0.075),
-    (0.035, 0.1, 0.26),
+    (0.05, 0.115, 0.21),
     (0.68, 0.69, 0.68),
     (0.3, 0.31, 0.31),
     (0.1, 0.22, 0.1),
@@ -108,17 +108,20 @@ def _billow(
 def _torn(
     points: NDArray[np.float64], quads: NDArray[np.int64], variant: int
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Tears a sheet down from a tie: a strip of quads is gone, and the cloth below it hangs out."""
-    rows = points.shape[1]
-    column, row = 3 + 5 * (variant % 3), int(rows * 0.55)
-    keep = np.ones(quads.shape[:2], bool)
-    for step, width in enumerate((1, 2, 3, 3, 2)):
-        if row - step >= 0:
-            keep[column : column + width, row - step] = False
-    below = slice(max(row - 7, 0), max(row - 4, 1))
-    points = points.copy()
-    points[column : column + 3, below, 1] -= 0.14
-    points[column : column + 3, below, 2] -= 0.08
+    """Tears a sheet along a thread: a slit that gapes in its middle, its lower lip hanging out."""
+    columns, rows = points.shape[:2]
+    column, first = (columns // 4, columns // 2, 2 * columns // 3)[variant % 3], rows // 3
+    last = min(first + 7, rows - 2)
+    share = np.linspace(0, 1, last - first + 1)
+    points, keep = points.copy(), np.ones(quads.shape[:2], bool)
+    keep[column, first:last] = False
+    middle = points[column : column + 2, first : last + 1, 0].mean(0)
+    gape = 0.001 + 0.16 * np.sin(np.pi * share) ** 1.3 * (1 - 0.3 * share)
+    points[column, first : last + 1, 0] = middle - gape
+    points[column + 1, first : last + 1, 0] = middle + 0.8 * gape
+    lip = 0.16 * np.sin(np.pi * share) * (1 - share)
+    points[column, first : last + 1, 1] -= lip
+    points[column + 1, first : last + 1, 1] -= 0.5 * lip
     return points, quads[keep]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.generators.construction_site.core import Core, wall_lines
 from buildee.generators.construction_site.envelope_plan import Bay, Kit, Style, side_poses
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Wall, boxed, cut
@@ -92,14 +94,14 @@ def _layers(kit: Kit, building: Building, design: Style, height: float, share: f
     """Adds insulation boards and the rolls of membrane that follow them from the south edge."""
     low, high = building.outline + np.array([[design.parapet[0]], [-design.parapet[0]]])
     core_low, core_high = building.core + np.array([[-0.008], [0.008]])
-    edges = np.append(np.arange(low[1], high[1] - 0.3, ROLL), high[1])
+    edges = np.unique(np.round([*np.arange(low[1], high[1] - 0.3, ROLL), high[1], core_low[1], core_high[1]], 6))
     count = len(edges) - 1
     boards = round(np.clip(share / 0.6, 0, 1) * count)
     rolls = round(np.clip((share - 0.25) / 0.6, 0, 1) * count)
     laid, felted, runs = [], [], []
     for row in range(boards):
         bottom, top = float(edges[row]), float(edges[row + 1])
-        holes = [(float(core_low[0]), float(core_high[0]))] if bottom < core_high[1] and top > core_low[1] else []
+        holes = [(float(core_low[0]), float(core_high[0]))] if core_low[1] - 1e-5 < bottom < core_high[1] - 1e-5 else []
         for start, end in cut((float(low[0]), float(high[0])), holes):
             if row < rolls:
                 felted.append(((start, bottom, 0.0), (end, top, WARM + 0.004 * (row % 2))))
@@ -115,8 +117,11 @@ def _layers(kit: Kit, building: Building, design: Style, height: float, share: f
         made = Wall(boxed(np.array(laid)), np.array(runs))
         kit.add("roof_boards", "insulation", f"roof_boards_{boards}_{rolls}", made, (BOARD,), pose_at(z=height))
     if felted:
-        made = Wall(boxed(np.array(felted)), np.array(felted))
-        kit.add("membrane", "roof", f"membrane_{rolls}", made, (felt,), pose_at(z=height))
+        boxes = np.array(felted)
+        tones = (boxes[:, 1, 2] > WARM + 0.002).astype(np.int32)  # no two rolls are of one batch
+        mesh = replace(boxed(boxes), slots=np.repeat(tones, 6))
+        looks = (felt, replace(felt, dirt=felt.dirt + 0.2, wear=felt.wear + 0.2))
+        kit.add("membrane", "roof", f"membrane_{rolls}", Wall(mesh, boxes), looks, pose_at(z=height))
     if rolls == count:
         _upstands(kit, building, design, height, felt)
 
@@ -129,21 +134,24 @@ def _upstands(kit: Kit, building: Building, design: Style, height: float, felt: 
         strip = np.array([((0.0, 0.0, WARM), (length, 0.006, WARM + rise))])
         made = Wall(boxed(strip), strip[:0])
         kit.add(f"upstand_{number}", "roof", f"upstand_{length:.3f}", made, (felt,), pose_at(z=height) @ edge)
+    doors = _head_doors(building)
     for number, (edge, length) in enumerate(side_poses(building.core)):
-        strips = np.array([((-0.006, -0.006, WARM), (length, 0.0, WARM + 0.2))])
-        if number == 0:
-            strips = np.array(
-                [((-0.006, -0.006, WARM), (0.45, 0.0, WARM + 0.2)), ((1.4, -0.006, WARM), (length, 0.0, WARM + 0.2))]
-            )
-        made = Wall(boxed(strips), strips[:0])
-        kit.add(
-            f"core_upstand_{number}",
-            "roof",
-            f"core_upstand_{length:.3f}_{number == 0}",
-            made,
-            (felt,),
-            pose_at(z=height) @ edge,
-        )
+        spans = cut((-0.006, length), doors.get(number, []))
+        strips = np.array([((start, -0.006, WARM), (end, 0.0, WARM + 0.2)) for start, end in spans])
+        key = f"core_upstand_{number}"
+        kit.add(key, "roof", key, Wall(boxed(strips), strips[:0]), (felt,), pose_at(z=height) @ edge)
+
+
+def _head_doors(building: Building) -> dict[int, list[tuple[float, float]]]:
+    """Returns the doors in the core's head by side, metres along it."""
+    core = Core(*building.core[0], building.spec.wall, building.spec.storey_height)
+    doors: dict[int, list[tuple[float, float]]] = {0: [], 1: []}
+    for label, pose, _, holes in wall_lines(core):
+        if label in ("stair_front", "lift_front"):
+            doors[0] += [(pose[0, 3] - core.x + start, pose[0, 3] - core.x + end) for start, end in holes]
+        elif label == "east":
+            doors[1] += list(holes)
+    return doors
 
 
 def _packs(kit: Kit, building: Building, height: float, share: float, rng: np.random.Generator) -> None:
@@ -190,7 +198,7 @@ def _plant(kit: Kit, building: Building, height: float, share: float, rng: np.ra
     """Adds machines, ducts and rooflights, one field each, in the last tenth of the roof's time."""
     panels = _panels(building)
     makes = ("air_handler", "condensers", "rooflight", "fans")
-    order = rng.permutation(len(panels))[: max(3, len(panels) // 2)]
+    order = rng.permutation(len(panels))[: max(4, 2 * len(panels) // 3)]
     present = int(np.ceil(np.clip((share - 0.9) / 0.1, 0, 1) * len(order)))
     for turn, number in enumerate(order[:present]):
         make = makes[turn % len(makes)]

@@ -11,24 +11,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import box_proxy, pose_at
+from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.scaffold_parts import (
     ALUMINIUM,
     BAY,
     BOARD,
+    BRICKS,
     DECK,
+    DECK_TOP,
     LIFT,
+    MORTAR,
     SOLE,
     STEEL,
     TOE,
+    TUB,
     WIDTH,
     base,
     bay_deck,
     bay_rails,
+    bricks_stacked,
     diagonal,
     end_rails,
     hatch_deck,
     ladder,
+    mortar_tub,
     side_frame,
     top_posts,
     wall_tie,
@@ -50,12 +56,14 @@ class ScaffoldSpec:
         lifts: number of decked lifts, 2 m each, 1 or more.
         jack: how far the base jacks lift the frames off the soles, metres, 0.05 to 0.4.
         ties: heights of slabs that the run may be tied to, metres above its ground.
+        loaded: lowest and highest deck that masons work from, 1 the lowest; bricks and tubs stand on these.
     """
 
     bays: int
     lifts: int
     jack: float = 0.16
     ties: tuple[float, ...] = ()
+    loaded: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,10 +103,35 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
         rng: decides the bays with ladder and diagonals.
         name: of the instance.
     """
-    fittings = [*_frames(spec), *_bays(spec, rng), *_ends(spec)]
+    entrance = int(rng.integers(0, spec.bays))
+    fittings = [*_frames(spec), *_bays(spec, entrance, rng), *_ends(spec)]
     shapes = {f"scaffold/{fitting.shape}": fitting.mesh for fitting in fittings}
     parts = tuple(fitting.part() for fitting in fittings)
-    return Assembly(shapes, (Instance(name, "scaffold", parts, np.eye(4)[None]),))
+    run = Assembly(shapes, (Instance(name, "scaffold", parts, np.eye(4)[None]),))
+    return Assembly.merged([run, *_loads(spec, entrance, rng, name)])
+
+
+def _loads(spec: ScaffoldSpec, entrance: int, rng: np.random.Generator, name: str) -> list[Assembly]:
+    """Returns stacks of bricks and mortar tubs on the decks that masons work from, clear of the ladders."""
+    if spec.loaded is None:
+        return []
+    found = []
+    for deck in range(max(spec.loaded[0], 1), min(spec.loaded[1], spec.lifts) + 1):
+        for bay in range(spec.bays):
+            brick, tub = rng.random(2) < (0.55, 0.35)
+            left, right = rng.uniform(0.45, 0.9), rng.uniform(1.6, 2.1)
+            height = level(spec, deck) + DECK_TOP
+            if bay == entrance:
+                continue
+            if brick:
+                bricks = ("scaffold/bricks", bricks_stacked())
+                pose = pose_at(bay * BAY + left, -0.43, height)
+                found.append(piece(f"{name}/bricks_{bay}_{deck}", "brick_stack", bricks, (BRICKS,), pose))
+            if tub:
+                shape = ("scaffold/tub", mortar_tub())
+                pose = pose_at(bay * BAY + right, -0.4, height)
+                found.append(piece(f"{name}/tub_{bay}_{deck}", "bucket", shape, (TUB, MORTAR), pose))
+    return found
 
 
 def level(spec: ScaffoldSpec, lift: int) -> float:
@@ -125,9 +158,8 @@ def _frames(spec: ScaffoldSpec) -> list[Fitting]:
     return fittings
 
 
-def _bays(spec: ScaffoldSpec, rng: np.random.Generator) -> list[Fitting]:
+def _bays(spec: ScaffoldSpec, entrance: int, rng: np.random.Generator) -> list[Fitting]:
     """Returns decks, rails, ladders and diagonals of every bay and lift."""
-    entrance = int(rng.integers(0, spec.bays))
     braced = set(range(int(rng.integers(0, min(3, spec.bays))), spec.bays, 4))
     fittings = []
     for bay in range(spec.bays):

@@ -12,6 +12,7 @@ from buildee.generators.construction_site.pieces import box_proxy, piece, pose_a
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, level, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY, LIFT, WIDTH
+from buildee.generators.construction_site.section import Envelope
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Pose
@@ -22,7 +23,7 @@ STRUCK_FROM = 0.93
 
 
 def scaffolds(
-    building: Building, plot: Plot, sides: int, netting: float, works: Programme, ground: float, seed: Seed
+    building: Building, plot: Plot, sides: int, spec: Envelope, works: Programme, ground: float, seed: Seed
 ) -> Assembly:
     """Returns runs of scaffold along façades: the flank away from the pit first, then front, rear and inner flank.
 
@@ -30,7 +31,7 @@ def scaffolds(
         building: what they are tied to.
         plot: where it stands.
         sides: how many façades.
-        netting: share of their bays that carry sheets; one façade after the other is covered.
+        spec: says what masons have to do, and the share of the bays that carry sheets: one façade after the other.
         works: how far the trades are: the scaffold follows the frame up and is struck at the end.
         ground: height of the levelled ground around the building, metres.
         seed: of their fittings.
@@ -39,22 +40,21 @@ def scaffolds(
     if lifts < 1:
         return Assembly()
     specs, poses = [], []
-    spec = building.spec
     base = building.floors[0].height
-    ties = tuple(base + number * spec.storey_height - 0.12 for number in range(1, int(works.storeys) + 1))
+    ties = tuple(base + number * building.spec.storey_height - 0.12 for number in range(1, int(works.storeys) + 1))
     for yaw, (wall, start, end) in _facades(building, plot)[:sides]:
         bays = max(1, int(abs(end - start) / BAY))
         spare = (abs(end - start) - bays * BAY) / 2 * np.sign(end - start)
         place = (start + spare, wall - GAP * np.cos(yaw))
         if abs(np.cos(yaw)) < 0.5:  # flanks: the wall is a line of constant x
             place = (wall + GAP * np.sin(yaw), start + spare)
-        specs.append(ScaffoldSpec(bays, lifts, ties=ties))
+        specs.append(ScaffoldSpec(bays, lifts, ties=ties, loaded=_worked(building, works, spec.facade)))
         poses.append(pose_at(plot.building.x, plot.building.y, ground) @ pose_at(*place, 0.0, yaw))
     pieces = [
         scaffold(run, seed.child(number).rng(), f"scaffold.{number}").moved(pose)
         for number, (run, pose) in enumerate(zip(specs, poses, strict=True))
     ]
-    return Assembly.merged([*pieces, nets(specs, poses, netting, seed.child("nets").rng())])
+    return Assembly.merged([*pieces, nets(specs, poses, spec.netting, seed.child("nets").rng())])
 
 
 def standing_lifts(building: Building, works: Programme) -> int:
@@ -64,6 +64,14 @@ def standing_lifts(building: Building, works: Programme) -> int:
     left = 1.0 - max(works.progress - STRUCK_FROM, 0.0) / (1.0 - STRUCK_FROM)
     lifts = max(1, int(height / LIFT))
     return lifts if left >= 1 else int(np.ceil(left * lifts - 1e-9))
+
+
+def _worked(building: Building, works: Programme, facade: str) -> tuple[int, int] | None:
+    """Returns the decks from which masons lay the outer leaf now, or None."""
+    if facade not in ("brick", "block_render") or not 0 < works.enclosed < building.spec.storeys:
+        return None
+    top = int((building.floors[0].height + works.enclosed * building.spec.storey_height) / LIFT)
+    return max(top - 2, 1), top
 
 
 def _facades(building: Building, plot: Plot) -> list[tuple[float, tuple[float, float, float]]]:

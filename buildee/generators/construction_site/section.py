@@ -58,7 +58,6 @@ class Envelope:
         "What it is clad with: a brick leaf before blocks, render on insulation, rear-ventilated panels on steel "
         "studs, or units of glass.",
     )
-    roof: Literal["flat", "pitched"] = knob("flat", "A flat roof with a parapet, or trusses and tiles.")
     netting: float = knob(0.4, "Share of the scaffold's bays that are sheeted or netted.", min=0.0, max=1.0)
 
 

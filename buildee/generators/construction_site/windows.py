@@ -33,9 +33,9 @@ BATTEN = Material("wood", (0.5, 0.37, 0.21), wear=0.4, dirt=0.4)
 POLYTHENE = Material("sheeting", (0.72, 0.74, 0.74), wear=0.3, dirt=0.4)
 FILMS = tuple(
     Material("sheeting", color, wear=0.2, dirt=0.3)
-    for color in ((0.16, 0.3, 0.5), (0.6, 0.62, 0.63), (0.3, 0.45, 0.36), (0.05, 0.05, 0.055))
+    for color in ((0.16, 0.3, 0.5), (0.6, 0.62, 0.63), (0.3, 0.45, 0.36), (0.34, 0.35, 0.36))
 )
-"""Protective films: blue, milky, green, black and white."""
+"""Protective films: blue, milky, green, grey."""
 
 LABEL = Material("paint", (0.8, 0.8, 0.78), wear=0.05, dirt=0.1)
 HARDWARE = Material("bare_metal", (0.55, 0.55, 0.55), wear=0.3, dirt=0.2)
@@ -61,7 +61,7 @@ def _rim(x0: float, x1: float, y0: float, y1: float, z0: float, z1: float, face:
 
 
 @lru_cache(maxsize=64)
-def window(width: float, height: float, reveal: float, lights: int, state: str) -> Wall:
+def window(width: float, height: float, reveal: float, lights: int, state: str, cilled: bool = True) -> Wall:
     """Returns a fitted window; slot 0 frame, 1 glass, 2 cill, 3 labels or film, 4 foam.
 
     Args:
@@ -69,6 +69,7 @@ def window(width: float, height: float, reveal: float, lights: int, state: str) 
         reveal: from the frame's outer face to the wall's finished face; the cill projects 40 mm beyond.
         lights: panes side by side; every other one opens.
         state: "clean", "labelled" with the makers' stickers on its panes, or "filmed" with a sheet taped over it.
+        cilled: whether the cill is on, which waits for the wall below it.
     """
     face, depth = FRAME
     x0, x1, z0, z1 = CLEARANCE, width - CLEARANCE, CILL, height - CLEARANCE
@@ -94,17 +95,20 @@ def window(width: float, height: float, reveal: float, lights: int, state: str) 
             labels += [(right - 0.11, right - 0.03, near + 0.0235, near + 0.0248, low + 0.04, low + 0.1)]
     if state == "filmed":
         labels = [(x0 + 0.01, x1 - 0.01, near - 0.002, near - 0.0008, z0 + 0.01, z1 - 0.01)]
-    cill = [
-        (0.017, width - 0.017, -reveal - 0.04, near, 0.004, 0.01),
-        (0.017, width - 0.017, -reveal - 0.04, -reveal - 0.036, -0.025, 0.004),
-    ]
-    cill.append((0.017, width - 0.017, near, far, 0.0, CILL - 0.002))
+    cill = [(0.017, width - 0.017, near, far, 0.0, CILL - 0.002)]
+    solid = [((x0, near, 0.0), (x1, far, z1))]
+    if cilled:
+        out = -reveal - 0.04
+        cill += [
+            (0.017, width - 0.017, out, near, 0.004, 0.01),
+            (0.017, width - 0.017, out, out + 0.004, -0.025, 0.004),
+        ]
+        solid.append(((0.017, out, 0.0), (width - 0.017, near, 0.01)))
     foam = [(0.0, x0, near + 0.02, far - 0.01, z0, z1), (x1, width, near + 0.02, far - 0.01, z0, z1)]
     foam.append((0.0, width, near + 0.02, far - 0.01, z1, height))
     pieces = [_bars(frame), _bars(panes, 0.0).with_slot(1), _bars(cill, 0.001).with_slot(2)]
     pieces += [_bars(labels, 0.0).with_slot(3)] if labels else []
-    solid = np.array([((x0, near, 0.0), (x1, far, z1)), ((0.017, -reveal - 0.04, 0.0), (width - 0.017, near, 0.01))])
-    return Wall(Mesh.merged([*pieces, _bars(foam, 0.0).with_slot(4)]), solid)
+    return Wall(Mesh.merged([*pieces, _bars(foam, 0.0).with_slot(4)]), np.array(solid))
 
 
 @lru_cache(maxsize=32)
