@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from buildee.blender.materials.earth import CARRIED, Painted, wheels
+from buildee.blender.materials.earth import CARRIED, STONE_EDGE, Painted, wheels
 from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
@@ -31,9 +31,9 @@ def gravel(place: Place, look: Look) -> Finish:
 def _foot(place: Place, patch: Value, grain: Value) -> Value:
     """Returns how much earth is mixed in at the foot of a painted heap, 0 to 1; 0 on what is not painted."""
     graph = place.graph
-    rise = Painted.of(graph).stone
-    uneven = rise + (patch - 0.5) * 0.35 + (grain - 0.5) * 0.25
-    return graph.ramp(uneven, 0.02, 0.16, 0.9, 0.0) * rise.absolute().above(1e-6)
+    painted = Painted.of(graph).stone
+    uneven = painted - STONE_EDGE + (patch - 0.5) * 0.35 + (grain - 0.5) * 0.25
+    return graph.ramp(uneven, 0.02, 0.16, 0.9, 0.0) * painted.above(0.5)
 
 
 def sand(place: Place, look: Look) -> Finish:

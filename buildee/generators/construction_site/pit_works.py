@@ -27,7 +27,7 @@ from buildee.recipe.seed import Seed
 
 PILE = Material("rusty_steel", (0.16, 0.085, 0.055), wear=0.7, dirt=0.7)
 WALING = Material("rusty_steel", (0.2, 0.1, 0.065), wear=0.5, dirt=0.5)
-HOSE = Material("fabric", (0.03, 0.09, 0.2), wear=0.5, dirt=0.8)
+HOSE = Material("rubber", (0.03, 0.07, 0.14), wear=0.5, dirt=0.8)
 ALUMINIUM = Material("bare_metal", (0.55, 0.56, 0.57), wear=0.6, dirt=0.5)
 PUMP = (
     Material("painted_metal", (0.62, 0.4, 0.02), wear=0.5, dirt=0.7),

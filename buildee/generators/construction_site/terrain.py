@@ -149,19 +149,20 @@ def _paint(
 ) -> list[Array]:
     """Returns the eight columns that `buildee.blender.materials.earth` reads, each (X, Y).
 
-    Metres into crushed stone (negative outside; inside a heap metres above its foot); dampness 0 to 1; metres dug
+    Metres into crushed stone, 3 at its edge (inside a heap metres above its foot); dampness 0 to 1; metres dug
     away above; bareness 0 to 1; lateral place (half gauges), arc (metres) and strength (0 to 1) of tracks; weeds
     0 to 1. On the street the first is how much mud was carried there, 0 to 1.
     """
     ways = marks(tracks(plot, heaps, salt), footpaths(plot), grid)
     lot = inside < 0
     stone = np.clip(-road, -3.0, 3.0)
-    stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))  # the blinding strip around the slab
+    if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
+        stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))
     loose = cut.copy()
     for heap, rise in zip(heaps, rises, strict=True):
         if heap.material.kind == "soil":
             stone = np.where(rise > 0.0, -3.0, stone)
-            loose = np.where(rise > 0.0, 0.28 + 0.5 * grid.noise(0.9, salt + 97), loose)
+            loose = np.where(rise > 0.0, 0.3 + 0.16 * grid.noise(0.9, salt + 97), loose)
         else:
             stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
     low = ramp(-(z + cut), -0.03, 0.10)
@@ -178,7 +179,7 @@ def _paint(
     weeds = ramp(inside, -2.6, -0.5) * np.clip(0.5 + grid.fractal(3.0, 2, salt + 95), 0, 1) * (1 - worn)
     weeds = weeds * ramp(-road, 0.6, -0.8) * (cut < 0.05)
     return [
-        np.where(lot, stone, np.where(grid.points[..., 1] < 0, carried, 0.0)),
+        np.where(lot, np.clip(stone, -3.0, 3.0) + 3.0, np.where(grid.points[..., 1] < 0, carried, 0.0)),
         np.where(lot, damp, 0.0),
         loose,
         worn,
