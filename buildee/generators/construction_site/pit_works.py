@@ -231,7 +231,7 @@ def _drained(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> 
 
 def _ladder(wall: float, away: float, y: float, depth: float, ground: Ground) -> Assembly:
     """Returns an aluminium ladder that leans on a wall of sheet piles, a metre above its top (EN 131: 1 in 4)."""
-    out = PILE_WALL + 0.2 + (depth + FREE) / 4
+    out = PILE_WALL + 0.32 + (depth + FREE) / 4
     foot = np.array([wall - away * out, y])
     low = float(ground.height(foot))
     rise = FREE + 1.0 - low

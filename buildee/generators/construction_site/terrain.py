@@ -79,7 +79,7 @@ def _with_heaps(grid: Grid, heaps: Sequence[Heap], z: Array, salt: int) -> tuple
     for number, heap in enumerate(heaps):
         around = heap.footprint.grown(1.5).corners
         window = grid.window(around.min(0), around.max(0))
-        rise = np.full(z.shape, -1.0)
+        rise = np.full(z.shape, -10.0)
         rise[window] = relief.heap_rise(heap, grid.part(window), salt + 100 + 10 * number)
         z[window] += np.maximum(rise[window], 0)
         rises.append(rise)
@@ -154,7 +154,7 @@ def _paint(
     0 to 1. On the street the first is how much mud was carried there, 0 to 1.
     """
     ways = marks(tracks(plot, heaps, salt), footpaths(plot), grid)
-    lot = inside < 0
+    lot = inside < 1e-9
     stone = np.clip(-road, -3.0, 3.0)
     if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
         stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))
