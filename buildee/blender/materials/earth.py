@@ -74,8 +74,8 @@ def soil(place: Place, look: Look) -> Value:
     moist = moist - paint.worn * 0.08
     damp = graph.ramp(moist, 0.12, 0.62)
     earth = _layers(graph, paint, color, broad, middle)
-    earth = graph.mix(paint.worn * 0.4, earth, tone(color, 1.16, -0.02)) * (0.5 + fine * 0.85 + prints * 0.14)
-    earth = graph.mix(pressed * 0.3, earth, tone(color, 0.72, -0.01))
+    earth = graph.mix(paint.worn * 0.5, earth, tone(color, 1.25, -0.03)) * (0.5 + fine * 0.85 + prints * 0.14)
+    earth = graph.mix(pressed * 0.45, earth, tone(color, 0.66, 0.0))
     sprout = graph.ramp(fine * 0.45 + middle * 0.55, 0.66 - 0.24 * paint.weeds, 0.76 - 0.2 * paint.weeds)
     earth = graph.mix(sprout * paint.weeds.at_most(0.8), earth, (0.085, 0.098, 0.034))
     earth = graph.mix(damp * 0.88, earth, earth * (0.40, 0.385, 0.37))

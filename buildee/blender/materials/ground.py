@@ -79,10 +79,9 @@ def _carried(place: Place, middle: Value, look: Look) -> tuple[Value, Value]:
     broad = graph.noise(place.lattice, 0.12, 3.0, 0.6)
     fine = graph.noise(place.lattice, 19.0, 3.0, 0.7)
     pressed, prints = wheels(graph, paint, broad, look.wetness)
-    amount = (
-        paint.stone * 0.85 + pressed * paint.stone.at_most(0.7) * 0.75 + (middle - 0.5) * 0.8 * paint.stone.at_most(0.5)
-    )
-    film = graph.ramp(amount + (fine - 0.5) * 0.35 * paint.stone.at_most(1.0), 0.12, 0.95)
+    near = paint.stone.at_most(1.0)
+    amount = near * 0.42 + pressed * (near * 1.6).at_most(0.75) + (middle - 0.5) * (near * 1.8).at_most(0.8)
+    film = graph.ramp(amount + (fine - 0.5) * 0.4 * near, 0.16, 0.85)
     dust = film * (0.35 + 0.75 * look.dirt).at_most(0.92) * (1.0 - prints * 0.35)
     return dust, graph.ramp(fine * 0.6 + middle * 0.4, 0.56, 0.68) * graph.ramp(amount, 0.55, 1.1)
 

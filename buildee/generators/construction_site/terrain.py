@@ -25,7 +25,7 @@ __all__ = ["Heap", "Terrain", "shape"]
 TOWN = 420.0
 """How far the streets go on, metres from the middle: to where the hills begin."""
 
-PUDDLES = 9.0
+PUDDLES = 16.0
 """Puddles that stand on 1000 square metres of soaked ground."""
 
 SUMP_WATER = 0.3
@@ -264,7 +264,7 @@ def _assembly(
         "street": ("road", Material("asphalt", (0.055, 0.055, 0.058), dirt=dirt, wetness=wet)),
         "kerb": ("kerb", Material("concrete", (0.34, 0.33, 0.31), dirt=dirt, wetness=wet)),
         "pavement": ("kerb", Material("paving", (0.27, 0.262, 0.25), dirt=dirt, wetness=wet)),
-        "beyond": ("grass", Material("land", (0.10, 0.115, 0.05), wetness=wet)),
+        "beyond": ("grass", Material("land", (0.10, 0.115, 0.05))),
     } | {heap.name: ("stockpile", heap.material) for heap in heaps}
     water = Material("water", (0.085, 0.062, 0.038), dirt=dirt, wetness=1.0)
     for number, puddle in enumerate(puddles):
