@@ -17,9 +17,9 @@ from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Stores, Weather
 from buildee.generators.construction_site.site import Plot, organise
 from buildee.generators.construction_site.terrain import Heap, Terrain, shape
+from buildee.layout.contact import interpenetration
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import interpenetration
 from buildee.layout.scene import Layout
 from buildee.recipe.seed import Seed
 

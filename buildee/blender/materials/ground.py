@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from buildee.blender.materials.earth import CARRIED, STONE_EDGE, Painted, wheels
-from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.finish import Finish, Place, shade
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
 from buildee.blender.materials.nodes import Value
@@ -113,8 +113,11 @@ def paving(place: Place, look: Look) -> Finish:
     return Finish(base, 0.88, tone(color, 0.95), height, specular=0.3, dusty=0.6, drinks=0.7)
 
 
-def land(place: Place, look: Look) -> Finish:
-    """The land around: yards and lawns in the town, then fields, meadows and woods, each field its own tone."""
+def land(place: Place, look: Look) -> Value:
+    """The land around: yards and lawns in the town, then fields, meadows and woods, each field its own tone.
+
+    Rain does not change it: so far off, films of water would only sparkle.
+    """
     graph, at = place.graph, place.lattice
     away = (at * (1.0, 1.0, 0.0)).length()
     field = graph.cells(at * (1.0, 0.7, 0.0), 0.0075, "Color").xyz
@@ -129,7 +132,7 @@ def land(place: Place, look: Look) -> Finish:
     wood = graph.ramp(broad + (middle - 0.5) * 0.12, 0.5, 0.53)
     crop = graph.mix(wood, crop, (0.02, 0.032, 0.014)) * (0.85 + fine * 0.3)
     base = graph.mix(graph.ramp(away + (broad - 0.5) * 260.0, 380.0, 480.0), town, crop)
-    return Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15, dusty=0.0, drinks=0.5)
+    return shade(graph, Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15))
 
 
 def grass(place: Place, look: Look) -> Value:
