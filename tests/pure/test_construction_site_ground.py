@@ -17,7 +17,7 @@ from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Stores, Weather
 from buildee.generators.construction_site.site import Plot, organise
 from buildee.generators.construction_site.terrain import Heap, Terrain, shape
-from buildee.layout.contact import interpenetration
+from buildee.layout.contact import interpenetration, unsupported
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Layout
@@ -215,6 +215,7 @@ def test_foundations_follow_the_programme_and_stand_on_their_blinding(progress: 
         assert (ground > item.poses[0, 2, 3] - 0.13).all(), item.name
     layout = Layout("test", 1, 1.0, made.shapes, made.instances, made.scatters, ())
     assert [str(overlap) for overlap in interpenetration(layout)] == []
+    assert unsupported(layout, land.ground.height) == []
 
 
 def test_sheet_piles_close_the_pit() -> None:
@@ -230,6 +231,7 @@ def test_sheet_piles_close_the_pit() -> None:
         assert foot < -plot.pit_depth - 0.5 and 0.0 < head < 0.3
     layout = Layout("test", 1, 1.0, made.shapes, made.instances, made.scatters, ())
     assert [str(overlap) for overlap in interpenetration(layout)] == []
+    assert unsupported(layout, land.ground.height) == []
     assert Counter(item.category for item in made.instances)["guardrail"] >= 3
 
 

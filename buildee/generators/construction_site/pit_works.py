@@ -116,7 +116,7 @@ def _walls(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> As
         for k in range(count):
             at = start + (k + 0.5) * PILE_PAIR * ahead
             top = FREE + rng.uniform(-0.07, 0.07)
-            bounds = [(-PILE_PAIR / 2, 0.02, 0), (PILE_PAIR / 2, PILE_WALL - 0.01, height)]
+            bounds = [(-PILE_PAIR / 2, 0.02, 0), (PILE_PAIR / 2, PILE_WALL, height)]
             pose = pose_at(*at, top - height, yaw)
             pieces.append(piece(f"sheet_pile.{number}", "sheet_pile", shape, (PILE,), pose, box_proxy(bounds)))
             number += 1
@@ -132,7 +132,7 @@ _FLANGE, _DEPTH, _SKIN = 0.175, 0.43, 0.0112
 
 def _middle_line() -> NDArray[np.float64]:
     """Returns (N, 2) the middle line of a pair of piles in plan, X along the wall, Y into the dig."""
-    back, front = 0.025 + _SKIN / 2, 0.025 + _DEPTH - _SKIN / 2
+    back, front = PILE_WALL - _DEPTH + _SKIN / 2, PILE_WALL - _SKIN / 2
     middle = (back + front) / 2
     return np.array(
         [
