@@ -19,11 +19,14 @@ DARK_STONE, PALE_STONE = (0.15, 0.138, 0.12), (0.44, 0.415, 0.37)
 FINES = (0.215, 0.192, 0.155)
 """Stone dust and sand between the stones, linear RGB."""
 
-SUBSOIL = (0.27, 0.172, 0.088)
+SUBSOIL = (0.25, 0.172, 0.1)
 """Loam and clay below the topsoil, linear RGB."""
 
 CARRIED = (0.185, 0.135, 0.092)
 """Mud that tyres carry out of a site, dried, linear RGB."""
+
+STONE_EDGE = 3.0
+"""Where crushed stone ends in the paint, whose first column rises by 1 a metre into it."""
 
 SHOE = 0.19
 """Pitch of the shoes of a 20 t excavator's crawlers, metres."""
@@ -34,7 +37,11 @@ PASSES = (-0.17, 0.04, 0.24)
 
 @dataclass(frozen=True)
 class Painted:
-    """What the mesh says of the point being shaded; see `buildee.generators.construction_site.terrain`."""
+    """What the mesh says of the point being shaded; see `buildee.generators.construction_site.terrain`.
+
+    All are 0 where nothing is painted. The first is named after the earth's: water has its depth there, streets their
+    mud.
+    """
 
     stone: Value
     damp: Value
@@ -63,12 +70,12 @@ def soil(place: Place, look: Look) -> Value:
     middle = graph.noise(at, 1.5, 4.0, 0.66)
     fine = graph.noise(at, 24.0, 3.0, 0.75)
     pressed, prints = wheels(graph, paint, broad, look.wetness)
-    moist = paint.damp * 0.9 + (middle - 0.5) * 0.9 + (broad - 0.5) * 1.3 + look.wetness * 0.75 + pressed * 0.12
+    moist = paint.damp * 0.9 + (middle - 0.5) * 0.9 + (broad - 0.5) * 1.8 + look.wetness * 0.75 + pressed * 0.12
     moist = moist - paint.worn * 0.08
     damp = graph.ramp(moist, 0.12, 0.62)
     earth = _layers(graph, paint, color, broad, middle)
-    earth = graph.mix(paint.worn * 0.4, earth, tone(color, 1.16, -0.02)) * (0.5 + fine * 0.85 + prints * 0.14)
-    earth = graph.mix(pressed * 0.3, earth, tone(color, 0.72, -0.01))
+    earth = graph.mix(paint.worn * 0.5, earth, tone(color, 1.25, -0.03)) * (0.5 + fine * 0.85 + prints * 0.14)
+    earth = graph.mix(pressed * 0.45, earth, tone(color, 0.66, 0.0))
     sprout = graph.ramp(fine * 0.45 + middle * 0.55, 0.66 - 0.24 * paint.weeds, 0.76 - 0.2 * paint.weeds)
     earth = graph.mix(sprout * paint.weeds.at_most(0.8), earth, (0.085, 0.098, 0.034))
     earth = graph.mix(damp * 0.88, earth, earth * (0.40, 0.385, 0.37))
@@ -89,7 +96,7 @@ def soil(place: Place, look: Look) -> Value:
 def _layers(graph: Graph, paint: Painted, color: Value, broad: Value, middle: Value) -> Value:
     """Returns the colour of dry earth: a crust on top, dark topsoil where it is cut, paler loam in bands below."""
     crust = graph.mix(graph.ramp(middle, 0.3, 0.7), tone(color, 0.84), tone(color, 1.2, -0.03))
-    crust = graph.mix(graph.ramp(broad, 0.5, 0.68) * 0.5, crust, tone(color, 1.42, -0.05))
+    crust = graph.mix(graph.ramp(broad * 0.7 + middle * 0.3, 0.47, 0.62) * 0.65, crust, tone(color, 1.45, -0.07))
     uneven = (middle - 0.5) * 0.16 + (broad - 0.5) * 0.1
     band = graph.ramp(((paint.cut + uneven) * 2.3).fraction(), 0.25, 0.75) * 0.35 + middle * 0.6
     loam = graph.mix(band, tuple(0.72 * channel for channel in SUBSOIL), tuple(1.18 * channel for channel in SUBSOIL))
@@ -107,7 +114,7 @@ def _stones(
     """
     distance = graph.cells(at * (1.0, 1.0, 0.7), 27.0)
     dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
-    reach = paint.stone + (middle - 0.5) * 1.5 + (broad - 0.5) * 1.1
+    reach = paint.stone - STONE_EDGE + (middle - 0.5) * 1.5 + (broad - 0.5) * 1.1
     share = graph.ramp(reach, -0.75, 0.75)
     mud = graph.ramp(middle * 0.5 + broad * 0.5 + pressed * 0.1, 0.42, 0.66) * (0.3 + 0.6 * look.dirt)
     share = share * (1.0 - mud * 0.75 - pressed * 0.18) + 0.022 + 0.05 * graph.ramp(middle, 0.5, 0.7)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from buildee.blender.materials.earth import CARRIED, Painted, wheels
-from buildee.blender.materials.finish import Finish, Place
+from buildee.blender.materials.earth import CARRIED, STONE_EDGE, Painted, wheels
+from buildee.blender.materials.finish import Finish, Place, shade
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
 from buildee.blender.materials.nodes import Value
@@ -31,9 +31,9 @@ def gravel(place: Place, look: Look) -> Finish:
 def _foot(place: Place, patch: Value, grain: Value) -> Value:
     """Returns how much earth is mixed in at the foot of a painted heap, 0 to 1; 0 on what is not painted."""
     graph = place.graph
-    rise = Painted.of(graph).stone
-    uneven = rise + (patch - 0.5) * 0.35 + (grain - 0.5) * 0.25
-    return graph.ramp(uneven, 0.02, 0.16, 0.9, 0.0) * rise.absolute().above(1e-6)
+    painted = Painted.of(graph).stone
+    uneven = painted - STONE_EDGE + (patch - 0.5) * 0.35 + (grain - 0.5) * 0.25
+    return graph.ramp(uneven, 0.02, 0.16, 0.9, 0.0) * painted.above(0.5)
 
 
 def sand(place: Place, look: Look) -> Finish:
@@ -79,10 +79,9 @@ def _carried(place: Place, middle: Value, look: Look) -> tuple[Value, Value]:
     broad = graph.noise(place.lattice, 0.12, 3.0, 0.6)
     fine = graph.noise(place.lattice, 19.0, 3.0, 0.7)
     pressed, prints = wheels(graph, paint, broad, look.wetness)
-    amount = (
-        paint.stone * 0.85 + pressed * paint.stone.at_most(0.7) * 0.75 + (middle - 0.5) * 0.8 * paint.stone.at_most(0.5)
-    )
-    film = graph.ramp(amount + (fine - 0.5) * 0.35 * paint.stone.at_most(1.0), 0.12, 0.95)
+    near = paint.stone.at_most(1.0)
+    amount = near * 0.42 + pressed * (near * 1.6).at_most(0.75) + (middle - 0.5) * (near * 1.8).at_most(0.8)
+    film = graph.ramp(amount + (fine - 0.5) * 0.4 * near, 0.16, 0.85)
     dust = film * (0.35 + 0.75 * look.dirt).at_most(0.92) * (1.0 - prints * 0.35)
     return dust, graph.ramp(fine * 0.6 + middle * 0.4, 0.56, 0.68) * graph.ramp(amount, 0.55, 1.1)
 
@@ -114,8 +113,11 @@ def paving(place: Place, look: Look) -> Finish:
     return Finish(base, 0.88, tone(color, 0.95), height, specular=0.3, dusty=0.6, drinks=0.7)
 
 
-def land(place: Place, look: Look) -> Finish:
-    """The land around: yards and lawns in the town, then fields, meadows and woods, each field its own tone."""
+def land(place: Place, look: Look) -> Value:
+    """The land around: yards and lawns in the town, then fields, meadows and woods, each field its own tone.
+
+    Rain does not change it: so far off, films of water would only sparkle.
+    """
     graph, at = place.graph, place.lattice
     away = (at * (1.0, 1.0, 0.0)).length()
     field = graph.cells(at * (1.0, 0.7, 0.0), 0.0075, "Color").xyz
@@ -130,7 +132,7 @@ def land(place: Place, look: Look) -> Finish:
     wood = graph.ramp(broad + (middle - 0.5) * 0.12, 0.5, 0.53)
     crop = graph.mix(wood, crop, (0.02, 0.032, 0.014)) * (0.85 + fine * 0.3)
     base = graph.mix(graph.ramp(away + (broad - 0.5) * 260.0, 380.0, 480.0), town, crop)
-    return Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15, dusty=0.0, drinks=0.5)
+    return shade(graph, Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15))
 
 
 def grass(place: Place, look: Look) -> Value:

@@ -18,7 +18,7 @@ from buildee.generators.construction_site.reinforcement import CAP, SPACER, STEE
 from buildee.generators.construction_site.site import FORMATION, Plot
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Assembly, Instance, Part
+from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 
 BED = -FORMATION + 0.07
@@ -160,11 +160,11 @@ def _block(block: Block, building: Building, seed: Seed) -> Assembly:
     place = pose_at(block.x, block.y)
     size = f"{block.length:.3f}x{block.width:.3f}"
     rng = seed.rng()
-    lean = foundations.blinding(block.length + 0.3, block.width + 0.3, rng)
-    bed = Part("body", f"{block.name}/blinding", (LEAN_CONCRETE,))
-    pieces = [
-        Assembly({bed.shape: lean}, (Instance(f"{block.name}/blinding", "blinding", (bed,), place[None]),)),
-    ]
+    length, width = _bed(block)
+    lean = foundations.blinding(length, width, rng)
+    bed = box_proxy([(-length / 2, -width / 2, -foundations.LEAN), (length / 2, width / 2, 0.0)])
+    shape = (f"{block.name}/blinding", lean)
+    pieces = [piece(f"{block.name}/blinding", "blinding", shape, (LEAN_CONCRETE,), place, bed)]
     if block.state in ("caged", "formed"):
         pitch = 0.2 if block.kind == "raft" else 0.15
         shape = (f"foundation/cage_{size}", foundations.cage(block.length, block.width, pitch))
@@ -179,6 +179,15 @@ def _block(block: Block, building: Building, seed: Seed) -> Assembly:
     if block.kind == "raft" and block.state != "blinded":
         pieces.append(_wall_starters(block, building, rng))
     return Assembly.merged(pieces)
+
+
+def _bed(block: Block) -> tuple[float, float]:
+    """Returns length and width of the blinding: 150 mm wider than the concrete, from pad to pad under a beam."""
+    margin = np.array([0.3, 0.3])
+    if block.kind == "beam":
+        margin[int(block.width > block.length)] = -0.3
+    length, width = np.array([block.length, block.width]) + margin
+    return float(length), float(width)
 
 
 def _form(block: Block, size: str) -> Assembly:

@@ -55,13 +55,17 @@ def litter(
             distances.append(np.abs(plot.pit.distance(points)))
         return 0.06 + np.exp(-np.min(np.maximum(distances, 0), axis=0) / 1.8)
 
+    def near_digging(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        along_road = 0.35 * np.exp(-((np.abs(plot.road_distance(points) + 0.5 * plot.road_width) - 1.5) ** 2) / 0.2)
+        return np.maximum(near_work(points), along_road)
+
     def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
 
     rows = [
         ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
         ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
-        ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.3, near_work, (0.4, 1.9)),
+        ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.5, near_digging, (0.3, 2.1)),
         ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
         ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, near_work, (0.7, 1.1)),
         ("bar_ends", "debris", _lying_bar(), rusty, 0.012, near_work, (0.6, 1.3)),

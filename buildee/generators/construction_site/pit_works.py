@@ -27,7 +27,7 @@ from buildee.recipe.seed import Seed
 
 PILE = Material("rusty_steel", (0.16, 0.085, 0.055), wear=0.7, dirt=0.7)
 WALING = Material("rusty_steel", (0.2, 0.1, 0.065), wear=0.5, dirt=0.5)
-HOSE = Material("fabric", (0.03, 0.09, 0.2), wear=0.5, dirt=0.8)
+HOSE = Material("rubber", (0.03, 0.07, 0.14), wear=0.5, dirt=0.8)
 ALUMINIUM = Material("bare_metal", (0.55, 0.56, 0.57), wear=0.6, dirt=0.5)
 PUMP = (
     Material("painted_metal", (0.62, 0.4, 0.02), wear=0.5, dirt=0.7),
@@ -116,7 +116,7 @@ def _walls(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> As
         for k in range(count):
             at = start + (k + 0.5) * PILE_PAIR * ahead
             top = FREE + rng.uniform(-0.07, 0.07)
-            bounds = [(-PILE_PAIR / 2, 0.02, 0), (PILE_PAIR / 2, PILE_WALL - 0.01, height)]
+            bounds = [(-PILE_PAIR / 2, 0.02, 0), (PILE_PAIR / 2, PILE_WALL, height)]
             pose = pose_at(*at, top - height, yaw)
             pieces.append(piece(f"sheet_pile.{number}", "sheet_pile", shape, (PILE,), pose, box_proxy(bounds)))
             number += 1
@@ -132,7 +132,7 @@ _FLANGE, _DEPTH, _SKIN = 0.175, 0.43, 0.0112
 
 def _middle_line() -> NDArray[np.float64]:
     """Returns (N, 2) the middle line of a pair of piles in plan, X along the wall, Y into the dig."""
-    back, front = 0.025 + _SKIN / 2, 0.025 + _DEPTH - _SKIN / 2
+    back, front = PILE_WALL - _DEPTH + _SKIN / 2, PILE_WALL - _SKIN / 2
     middle = (back + front) / 2
     return np.array(
         [
@@ -231,7 +231,7 @@ def _drained(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> 
 
 def _ladder(wall: float, away: float, y: float, depth: float, ground: Ground) -> Assembly:
     """Returns an aluminium ladder that leans on a wall of sheet piles, a metre above its top (EN 131: 1 in 4)."""
-    out = PILE_WALL + 0.2 + (depth + FREE) / 4
+    out = PILE_WALL + 0.32 + (depth + FREE) / 4
     foot = np.array([wall - away * out, y])
     low = float(ground.height(foot))
     rise = FREE + 1.0 - low

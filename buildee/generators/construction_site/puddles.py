@@ -81,16 +81,18 @@ def fill(ground: Ground, spot: tuple[int, int], deepest: float) -> Puddle | None
     """
     z = ground.z
     brim = float(z[spot]) + deepest
-    level, under = float(z[spot]), []
+    level, under, raised = float(z[spot]), [], 0
     queue, seen = [(float(z[spot]), spot)], {spot}
     while queue:
         height, (column, row) = heapq.heappop(queue)
         if height >= brim:
             level = brim
             break
-        if height < level or len(under) >= LARGEST:
-            break  # beyond the lowest pass, or too large: the water stands no higher than here
-        level = height
+        if height < z[spot] or len(under) >= LARGEST:
+            under = under[:raised]  # it drains beyond the pass that it reached last, or floods too much
+            break
+        if height > level:
+            level, raised = height, len(under)
         under.append((column, row, height))
         for i, j in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1)):
             after = column + i, row + j

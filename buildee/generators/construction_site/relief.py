@@ -145,7 +145,8 @@ def road_level(plot: Plot, grid: Grid, inside: Array, salt: int) -> Array:
 
 def with_road(scene: ConstructionSite, plot: Plot, grid: Grid, road: Array, z: Array, salt: int) -> Array:
     """Presses the haul road into the ground: long waves only, camber, and two wandering ruts."""
-    grade = ramp(-road, -0.9, 0.7)
+    level = ramp(grid.points[..., 1] - plot.gate[1], 0.9, 3.2)  # the gate swings over a level threshold
+    grade = ramp(-road, -0.9, 0.7) * level
     pressed = grade > 0
     share, before = grade[pressed], z[pressed]
     lateral, arc = along(plot.road, grid.points[pressed])

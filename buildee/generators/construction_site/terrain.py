@@ -25,7 +25,7 @@ __all__ = ["Heap", "Terrain", "shape"]
 TOWN = 420.0
 """How far the streets go on, metres from the middle: to where the hills begin."""
 
-PUDDLES = 9.0
+PUDDLES = 16.0
 """Puddles that stand on 1000 square metres of soaked ground."""
 
 SUMP_WATER = 0.3
@@ -79,7 +79,7 @@ def _with_heaps(grid: Grid, heaps: Sequence[Heap], z: Array, salt: int) -> tuple
     for number, heap in enumerate(heaps):
         around = heap.footprint.grown(1.5).corners
         window = grid.window(around.min(0), around.max(0))
-        rise = np.full(z.shape, -1.0)
+        rise = np.full(z.shape, -10.0)
         rise[window] = relief.heap_rise(heap, grid.part(window), salt + 100 + 10 * number)
         z[window] += np.maximum(rise[window], 0)
         rises.append(rise)
@@ -149,19 +149,20 @@ def _paint(
 ) -> list[Array]:
     """Returns the eight columns that `buildee.blender.materials.earth` reads, each (X, Y).
 
-    Metres into crushed stone (negative outside; inside a heap metres above its foot); dampness 0 to 1; metres dug
+    Metres into crushed stone, 3 at its edge (inside a heap metres above its foot); dampness 0 to 1; metres dug
     away above; bareness 0 to 1; lateral place (half gauges), arc (metres) and strength (0 to 1) of tracks; weeds
     0 to 1. On the street the first is how much mud was carried there, 0 to 1.
     """
     ways = marks(tracks(plot, heaps, salt), footpaths(plot), grid)
-    lot = inside < 0
+    lot = inside < 1e-9
     stone = np.clip(-road, -3.0, 3.0)
-    stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))  # the blinding strip around the slab
+    if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
+        stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))
     loose = cut.copy()
     for heap, rise in zip(heaps, rises, strict=True):
         if heap.material.kind == "soil":
             stone = np.where(rise > 0.0, -3.0, stone)
-            loose = np.where(rise > 0.0, 0.28 + 0.5 * grid.noise(0.9, salt + 97), loose)
+            loose = np.where(rise > 0.0, 0.3 + 0.16 * grid.noise(0.9, salt + 97), loose)
         else:
             stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
     low = ramp(-(z + cut), -0.03, 0.10)
@@ -178,7 +179,7 @@ def _paint(
     weeds = ramp(inside, -2.6, -0.5) * np.clip(0.5 + grid.fractal(3.0, 2, salt + 95), 0, 1) * (1 - worn)
     weeds = weeds * ramp(-road, 0.6, -0.8) * (cut < 0.05)
     return [
-        np.where(lot, stone, np.where(grid.points[..., 1] < 0, carried, 0.0)),
+        np.where(lot, np.clip(stone, -3.0, 3.0) + 3.0, np.where(grid.points[..., 1] < 0, carried, 0.0)),
         np.where(lot, damp, 0.0),
         loose,
         worn,
@@ -263,7 +264,7 @@ def _assembly(
         "street": ("road", Material("asphalt", (0.055, 0.055, 0.058), dirt=dirt, wetness=wet)),
         "kerb": ("kerb", Material("concrete", (0.34, 0.33, 0.31), dirt=dirt, wetness=wet)),
         "pavement": ("kerb", Material("paving", (0.27, 0.262, 0.25), dirt=dirt, wetness=wet)),
-        "beyond": ("grass", Material("land", (0.10, 0.115, 0.05), wetness=wet)),
+        "beyond": ("grass", Material("land", (0.10, 0.115, 0.05))),
     } | {heap.name: ("stockpile", heap.material) for heap in heaps}
     water = Material("water", (0.085, 0.062, 0.038), dirt=dirt, wetness=1.0)
     for number, puddle in enumerate(puddles):
