@@ -1,4 +1,4 @@
-"""What lies behind the first houses: roofs of the town, towers, a church, other cranes, trees, wooded hills. Metres.
+"""What lies behind the first houses: roofs of the town, towers, a church, other cranes, trees. Metres.
 
 Everything here is seen from afar and through air: colours fade towards that of haze with distance, as
 1 - exp(-distance / FADE) does in air of some ten kilometres of visibility, made stronger because plain colours, unlike
@@ -43,7 +43,7 @@ def hazy(color: Color, distance: float) -> Color:
 
 
 def backdrop(season: Season, district: str, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
-    """Returns the view beyond the rows of houses, out to the hills."""
+    """Returns the view beyond the rows of houses."""
     spots, yaws = _lots(plot, seed.child("lots").rng())
     return Assembly.merged(
         [
@@ -186,9 +186,11 @@ def _landmarks(ground: Ground, rng: np.random.Generator) -> Assembly:
 
 def _woods(season: Season, plot: Plot, ground: Ground, spots: Array, rng: np.random.Generator) -> Assembly:
     """Returns trees in gardens behind the houses and in parks between the roofs."""
-    points = rng.uniform(-REACH, REACH, (900, 2))
+    gardens = spots[rng.integers(len(spots), size=400)] if len(spots) else np.zeros((0, 2))
+    gardens = gardens + np.column_stack([rng.uniform(-7, 7, len(gardens)), rng.choice([-12.0, 12.0], len(gardens))])
+    points = rng.permutation(np.concatenate([gardens, rng.uniform(-REACH, REACH, (500, 2))]))
     clear = np.abs(points[:, None] - spots[None]).max(-1).min(1) > 8.0 if len(spots) else np.ones(len(points), bool)
-    points = points[clear & ~_is_taken(points, plot, 4.0)][:150]
+    points = points[clear & ~_is_taken(points, plot, 4.0)][:180]
     kinds = rng.choice(["plane", "lime", "birch", "spruce", "poplar", "maple"], 4, replace=False)
     which = rng.integers(4, size=len(points))
     pieces = []

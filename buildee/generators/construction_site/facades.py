@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, boxes, prism
+from buildee.layout.solids import box, prism
 
 WALL, BASE, TRIM, FRAME, GLASS, CURTAIN, NET, BLIND, ROOM, DOOR = range(10)
 ROOF, TILE, METAL, GABLE, SIGN, FLAT, STREAK, ACCENT, GOODS, LETTER = range(10, 20)
@@ -205,9 +206,8 @@ def balcony(width: float, depth: float, railed: bool) -> Mesh:
     feet = [np.column_stack([0 * front + depth - 0.04, front])]
     feet += [np.column_stack([side, 0 * side + edge]) for edge in (-half + 0.04, half - 0.04)]
     feet = np.concatenate(feet)
-    poses = np.tile(np.eye(4), (len(feet), 1, 1))
-    poses[:, :2, 3], poses[:, 2, 3] = feet, 0.48
-    parts.append(boxes(np.tile((0.016, 0.016, 0.96), (len(feet), 1)), poses).with_slot(METAL))
+    low = np.column_stack([feet, np.zeros(len(feet))])
+    parts.append(bars(low, low + np.array([0, 0, 0.96]), 0.01, 3).with_slot(METAL))
     parts.append(bar((depth - 0.07, depth - 0.01), (-half, half), (0.95, 0.99), METAL))
     parts += [bar((0, depth), (edge, edge + 0.05), (0.95, 0.99), METAL) for edge in (-half, half - 0.05)]
     return Mesh.merged(parts)

@@ -32,6 +32,9 @@ ROW = 62.0
 FORECOURT = 1.25
 """Paved strip between the pavement and the houses, metres."""
 
+CROWN = 2.3
+"""Largest radius of a street tree's crown: what room there is between its stem and the houses, metres."""
+
 DISTRICTS: Mapping[str, Mapping[Style, float]] = MappingProxyType(
     {
         "terraces": {"terrace": 0.75, "warehouse": 0.1, "estate": 0.15},
@@ -191,7 +194,8 @@ def _trees(
             continue
         kerbside.keep("tree", place)
         kind = str(kinds[street.quarter % 2])
-        size = rng.uniform(0.52, 0.68) if kind != "hornbeam" else rng.uniform(0.75, 1.0)
+        grown = trees.SPECIES[kind]
+        size = rng.uniform(0.78, 1.0) * min(CROWN / (grown.crown * grown.height), 1.25)
         chosen.setdefault(kind, []).append((place.x, place.y, float(size)))
         left -= 1
     foliage = {kind: trees.share_of_leaves(kind, spec.season) for kind in chosen}
