@@ -195,6 +195,20 @@ def test_parked_cars_leave_the_lane_and_the_gate_free(built):
             assert np.hypot(x - PLOT.gate[0], y - PLOT.gate[1]) > 7.0
 
 
+def test_the_streets_stay_open_to_the_horizon(built):
+    """Nothing behind the first houses stands in a street, however far away."""
+    roads = [street.footprint(0.0, street.width / 2, 900.0, street.width) for street in streets(PLOT)]
+    for item in built.scatters:
+        if item.category == "building" or item.name.startswith(("woods", "cranes")):
+            low, high = built.shapes[item.shape].bounds
+            size = 1.0 if item.category == "tree" else 2 * float(np.abs([low, high])[:, :2].max())
+            if item.name.startswith("cranes"):
+                size = 1.8
+            for pose in item.poses:
+                foot = Footprint(*pose[:2, 3].tolist(), float(np.arctan2(pose[1, 0], pose[0, 0])), size, size)
+                assert all(foot.separation(road) > -2.0 for road in roads), item.name
+
+
 def test_colours_fade_with_distance():
     near, far = np.array(hazy((0.02, 0.02, 0.02), 100)), np.array(hazy((0.02, 0.02, 0.02), 1500))
     assert (near < far).all()
