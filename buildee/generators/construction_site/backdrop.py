@@ -1,4 +1,4 @@
-"""What lies behind the first houses: roofs of the town, towers, a church, other cranes, trees, wooded hills. Metres.
+"""What lies behind the first houses: roofs of the town, towers, a church, other cranes, trees. Metres.
 
 Everything here is seen from afar and through air: colours fade towards that of haze with distance, as
 1 - exp(-distance / FADE) does in air of some ten kilometres of visibility, made stronger because plain colours, unlike
@@ -43,14 +43,14 @@ def hazy(color: Color, distance: float) -> Color:
 
 
 def backdrop(season: Season, district: str, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
-    """Returns the view beyond the rows of houses, out to the hills."""
+    """Returns the view beyond the rows of houses."""
     spots, yaws = _lots(plot, seed.child("lots").rng())
     return Assembly.merged(
         [
             _roofs(spots, yaws, district, ground, seed.child("roofs").rng()),
             _lanes(spots, yaws, ground),
-            _towers(spots, ground, seed.child("towers").rng()),
-            _landmarks(ground, seed.child("landmarks").rng()),
+            _towers(spots, plot, ground, seed.child("towers").rng()),
+            _landmarks(spots, plot, ground, seed.child("landmarks").rng()),
             _woods(season, plot, ground, spots, seed.child("woods").rng()),
         ]
     )
@@ -137,14 +137,17 @@ _FACES: tuple[Color, ...] = (
 )
 
 
-def _towers(spots: Array, ground: Ground, rng: np.random.Generator) -> Assembly:
+def _towers(spots: Array, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
     """Returns tall blocks in loose groups among the roofs, no two alike in colour and distance."""
     middles = rng.uniform(0, 2 * np.pi, 5)
     angles = np.concatenate([rng.normal(middles[rng.integers(5, size=22)], 0.16), rng.uniform(0, 2 * np.pi, 10)])
     radius = rng.uniform(*TOWERS, len(angles))
     points = radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
     chosen: list[int] = []
+    taken = _is_taken(points, plot, 20.0)
     for number, point in enumerate(points):
+        if taken[number]:
+            continue
         apart = np.hypot(*(points[chosen] - point).T)
         house = np.abs(spots - point).max(1).min() if len(spots) else 99.0
         if (apart > 45).all() and (house > 23.0 or radius[number] > REACH + 22):
@@ -166,19 +169,23 @@ def _towers(spots: Array, ground: Ground, rng: np.random.Generator) -> Assembly:
     return Assembly.merged(pieces)
 
 
-def _landmarks(ground: Ground, rng: np.random.Generator) -> Assembly:
+def _landmarks(spots: Array, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
     """Returns a church and some cranes of other sites."""
-    angles = rng.uniform(0, 2 * np.pi, 4)
-    radius = np.array([rng.uniform(250, 330), *rng.uniform(240, 380, 3)])
-    points = heights(ground, radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)]), -0.5)
+    angles, radius = rng.uniform(0, 2 * np.pi, 40), rng.uniform(225, 370, 40)
+    points = radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
+    apart = np.abs(points[:, None] - spots[None]).max(-1).min(1) if len(spots) else np.full(40, 99.0)
+    free = np.flatnonzero(~_is_taken(points, plot, 20.0) & ((apart > 22.0) | (radius > REACH + 22)))[:4]
+    if len(free) == 0:
+        return Assembly()
+    angles, radius, points = angles[free], radius[free], heights(ground, points[free], -0.5)
     stone = (0.36, 0.33, 0.28) if rng.random() < 0.5 else (0.28, 0.13, 0.09)
     looks = tuple(
         Material("paint", hazy(color, radius[0]), wear=0.1, dirt=0.1)
         for color in (stone, (0.04, 0.04, 0.05), (0.12, 0.2, 0.17), stone)
     )
     pieces = [copies("church", "building", ("town/church", church()), looks, poses_at(points[:1], angles[0]))]
-    count = int(rng.integers(1, 4))
-    steel = (Material("paint", hazy((0.5, 0.32, 0.05), float(radius[1:].mean())), wear=0.1, dirt=0.1),)
+    count = min(int(rng.integers(1, 4)), len(points) - 1)
+    steel = (Material("paint", hazy((0.5, 0.32, 0.05), float(radius.mean())), wear=0.1, dirt=0.1),)
     poses = poses_at(points[1 : 1 + count], rng.uniform(0, 2 * np.pi, count))
     pieces.append(copies("cranes", "tower_crane", ("town/crane", distant_crane()), steel, poses))
     return Assembly.merged(pieces)
@@ -186,9 +193,11 @@ def _landmarks(ground: Ground, rng: np.random.Generator) -> Assembly:
 
 def _woods(season: Season, plot: Plot, ground: Ground, spots: Array, rng: np.random.Generator) -> Assembly:
     """Returns trees in gardens behind the houses and in parks between the roofs."""
-    points = rng.uniform(-REACH, REACH, (900, 2))
+    gardens = spots[rng.integers(len(spots), size=400)] if len(spots) else np.zeros((0, 2))
+    gardens = gardens + np.column_stack([rng.uniform(-7, 7, len(gardens)), rng.choice([-12.0, 12.0], len(gardens))])
+    points = rng.permutation(np.concatenate([gardens, rng.uniform(-REACH, REACH, (500, 2))]))
     clear = np.abs(points[:, None] - spots[None]).max(-1).min(1) > 8.0 if len(spots) else np.ones(len(points), bool)
-    points = points[clear & ~_is_taken(points, plot, 4.0)][:150]
+    points = points[clear & ~_is_taken(points, plot, 4.0)][:180]
     kinds = rng.choice(["plane", "lime", "birch", "spruce", "poplar", "maple"], 4, replace=False)
     which = rng.integers(4, size=len(points))
     pieces = []

@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, boxes, prism
+from buildee.layout.solids import box, prism
 
 WALL, BASE, TRIM, FRAME, GLASS, CURTAIN, NET, BLIND, ROOM, DOOR = range(10)
 ROOF, TILE, METAL, GABLE, SIGN, FLAT, STREAK, ACCENT, GOODS, LETTER = range(10, 20)
@@ -205,9 +206,8 @@ def balcony(width: float, depth: float, railed: bool) -> Mesh:
     feet = [np.column_stack([0 * front + depth - 0.04, front])]
     feet += [np.column_stack([side, 0 * side + edge]) for edge in (-half + 0.04, half - 0.04)]
     feet = np.concatenate(feet)
-    poses = np.tile(np.eye(4), (len(feet), 1, 1))
-    poses[:, :2, 3], poses[:, 2, 3] = feet, 0.48
-    parts.append(boxes(np.tile((0.016, 0.016, 0.96), (len(feet), 1)), poses).with_slot(METAL))
+    low = np.column_stack([feet, np.zeros(len(feet))])
+    parts.append(bars(low, low + np.array([0, 0, 0.96]), 0.01, 3).with_slot(METAL))
     parts.append(bar((depth - 0.07, depth - 0.01), (-half, half), (0.95, 0.99), METAL))
     parts += [bar((0, depth), (edge, edge + 0.05), (0.95, 0.99), METAL) for edge in (-half, half - 0.05)]
     return Mesh.merged(parts)
@@ -292,20 +292,22 @@ def streaks(openings: Bounds, rng: np.random.Generator) -> Mesh:
 
 
 def rooms(length: float, depth: float, floors: Sequence[float], walls: ArrayLike) -> Mesh:
-    """Returns what is seen through the windows: floors, back walls of the rooms, and walls between them.
+    """Returns what is seen through the windows: a room behind each, open towards the façade, a piece of its own.
 
     Args:
         length, depth: of the house, metres.
         floors: heights of the floors and of the last ceiling, metres.
         walls: y of the walls between rooms, metres.
     """
-    half, low, high = length / 2 - 0.02, floors[0], floors[-1]
-    front, back = -REVEAL - 0.3, -depth + REVEAL + 0.3
-    points, walls = [], np.atleast_1d(np.asarray(walls, np.float64))
-    for z in floors:
-        points.append([(back, -half, z), (front, -half, z), (front, half, z), (back, half, z)])
-    for x in (-0.38 * depth, -0.62 * depth):
-        points.append([(x, -half, low), (x, half, low), (x, half, high), (x, -half, high)])
-    for y in walls:
-        points.append([(front, y, low), (back, y, low), (back, y, high), (front, y, high)])
-    return Mesh.from_faces(np.array(points).reshape(-1, 3), np.arange(4 * len(points)).reshape(-1, 4), ROOM)
+    y = np.concatenate([[-length / 2], np.asarray(walls, np.float64), [length / 2]])
+    z = np.asarray(floors, np.float64)
+    x = np.array([(-REVEAL - 0.3, -0.46 * depth), (-depth + REVEAL + 0.3, -0.54 * depth)])
+    shape = (2, len(y) - 1, len(z) - 1, 2, 2, 2)  # side of the house, room, storey; corner along x, y, z
+    points = np.empty((*shape, 3))
+    points[..., 0] = x[:, None, None, :, None, None]
+    thick = 0.04  # half of what walls and floors take
+    points[..., 1] = np.stack([y[:-1] + thick, y[1:] - thick], -1)[None, :, None, None, :, None]
+    points[..., 2] = np.stack([z[:-1] + thick / 2, z[1:] - 3 * thick], -1)[None, None, :, None, None, :]
+    faces = np.array([(4, 5, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3), (0, 4, 5, 1), (2, 3, 7, 6)])
+    count = points[..., 0].size // 8
+    return Mesh.from_faces(points.reshape(-1, 3), (np.arange(count)[:, None, None] * 8 + faces).reshape(-1, 4), ROOM)

@@ -102,7 +102,9 @@ def looks(rng: np.random.Generator, style: Style) -> tuple[Material, ...]:
         Material("paint", pick(DOORS), wear=0.2, dirt=0.25),
         Material("paint", tuple(tile.round(4)), wear=0.45, dirt=0.45),
         Material("paint", tuple((tile * rng.uniform(0.7, 1.35)).round(4)), wear=0.5, dirt=0.5),
-        Material("galvanized" if rng.random() < 0.6 else "paint", (0.3, 0.31, 0.32), wear=0.4, dirt=0.4),
+        Material("paint", (0.035, 0.036, 0.038), wear=0.3, dirt=0.4)
+        if style == "boulevard"
+        else Material("galvanized", (0.3, 0.31, 0.32), wear=0.4, dirt=0.4),
         gable,
         Material("paint", sign, wear=0.15, dirt=0.2),
         Material("gravel" if rng.random() < 0.5 else "asphalt", (0.16, 0.155, 0.15), wear=0.5, dirt=0.4),

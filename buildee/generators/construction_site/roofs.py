@@ -55,18 +55,20 @@ def tiled(
     bottom, top = share[:-1] + away * LAP, share[1:]
     y = np.linspace(-length / 2, length / 2, columns + 1)
     lower, upper = _line(bottom, y), _line(top, y)
-    foot = _line(share[:-1] - away * 0.01, y)
-    points = np.stack([lower, upper, foot])  # (3, courses, columns + 1, 3)
+    foot = _line(share[:-1] - away * 0.01, y[[0, -1]])
+    points = np.stack([lower, upper])  # (2, courses, columns + 1, 3)
     index = np.arange(points[..., 0].size).reshape(points.shape[:3])
 
     def quads(first: np.ndarray, second: np.ndarray) -> np.ndarray:
         return np.stack([first[:, :-1], first[:, 1:], second[:, 1:], second[:, :-1]], -1).reshape(-1, 4)
 
-    faces = np.concatenate([quads(index[0], index[1]), quads(index[2], index[0])])
+    under = index.size + np.arange(2 * courses).reshape(courses, 2)
+    faces = np.concatenate([quads(index[0], index[1]), quads(under, index[0][:, [0, -1]])])
     faces = faces if end[0] < start[0] else faces[:, ::-1]
     slots = np.where(rng.random(courses * columns) < 0.3, TILE, ROOF).astype(np.int32)
-    mesh = Mesh.from_faces(points.reshape(-1, 3), faces)
-    return Mesh(mesh.vertices, mesh.corners, mesh.sizes, np.concatenate([slots, slots]), mesh.smooth)
+    mesh = Mesh.from_faces(np.concatenate([points.reshape(-1, 3), foot.reshape(-1, 3)]), faces)
+    slots = np.concatenate([slots, np.full(courses, ROOF, np.int32)])
+    return Mesh(mesh.vertices, mesh.corners, mesh.sizes, slots, mesh.smooth)
 
 
 def _line(points: np.ndarray, y: np.ndarray) -> np.ndarray:

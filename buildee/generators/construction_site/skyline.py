@@ -29,6 +29,10 @@ def mass(length: float, depth: float, storeys: int, pitched: bool) -> Mesh:
     sill = sheets([(-0.72, -0.12, 0.72, 0.0)], depth / 2 + 0.03, TRIM)
     front = repeated(Mesh.merged([window, sill]), np.column_stack([0 * grid[:, 0], grid]))
     parts += [front, front.transformed(np.diag([-1.0, -1.0, 1.0, 1.0]))]
+    side = np.column_stack([0 * z, 0 * z + 0.18 * depth, z])
+    gable = repeated(sheets([(-0.5, 0, 0.5, 1.4)], length / 2 + 0.02, WINDOW), side)
+    parts.append(gable.transformed(np.array([(0, -1, 0, 0), (1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1.0)])))
+    parts.append(box((0.5, 0.9, 0.9), (depth / 2, 0.0, -0.3)).with_slot(TRIM))
     if not pitched:
         parts.append(box((depth - 0.5, length - 0.5, 0.1), (0, 0, height + 0.01)).with_slot(ROOF))
         parts.append(box((2.5, 2.5, 1.8), (0, 0.2 * length, height + 0.9)).with_slot(TRIM))

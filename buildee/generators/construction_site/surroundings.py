@@ -32,6 +32,12 @@ ROW = 62.0
 FORECOURT = 1.25
 """Paved strip between the pavement and the houses, metres."""
 
+CROWN = 2.3
+"""Largest radius of a street tree's crown: what room there is between its stem and the houses, metres."""
+
+HEDGE = (0.6, 0.85)
+"""Width and height of a clipped hedge before a house, metres."""
+
 DISTRICTS: Mapping[str, Mapping[Style, float]] = MappingProxyType(
     {
         "terraces": {"terrace": 0.75, "warehouse": 0.1, "estate": 0.15},
@@ -74,7 +80,7 @@ def _rows(
     spec: Surroundings, lines: tuple[Street, ...], ground: Ground, shares: Mapping[Style, float], plan: Plan, seed: Seed
 ) -> Assembly:
     """Returns houses along the far side of every street, shoulder to shoulder, with the odd gap."""
-    pieces, gardens = [], []
+    pieces, gardens, hedges = [], [], []
     for street in lines:
         rng = seed.child(street.quarter).rng()
         out = street.width + PAVEMENT + FORECOURT
@@ -92,14 +98,15 @@ def _rows(
                 name = f"house.{len(pieces)}"
                 house = houses.draw(rng, length, spec.storeys, style)
                 pieces.append(_house(name, house, street, edge + length / 2, out, ground, plan, rng))
+                if style == "estate" and rng.random() < 0.75:
+                    hedges.append(_hedge(house, street, edge + length / 2, out))
                 edge += length
                 if high - edge > 14.0 and rng.random() < 0.14:
                     gap = float(rng.uniform(3.5, 6.0))
                     gardens.append(street.footprint(edge + gap / 2, out + 5.0, gap - 0.6, 9.0))
                     edge += gap
-    return Assembly.merged(
-        [*pieces, _gardens(gardens, ground, spec, seed.child("gardens").rng()), _paving(lines, ground)]
-    )
+    pieces.append(_gardens(gardens, ground, spec, seed.child("gardens").rng()))
+    return Assembly.merged([*pieces, _hedges(hedges, ground, spec), _paving(lines, ground)])
 
 
 def _house(
@@ -126,6 +133,27 @@ def _house(
         pose_at(float(x), float(y), z, street.heading + np.pi / 2),
         box_proxy(body, roof),
     )
+
+
+def _hedge(house: House, street: Street, along: float, out: float) -> NDArray[np.float64]:
+    """Returns (N, 4): x, y, heading and length of the pieces of a hedge before a house, none before its doors."""
+    bay = house.length / house.columns
+    columns = [column for column in range(house.columns) if column not in house.doors]
+    points = street.points(along - house.y[columns], out - HEDGE[0] / 2 - 0.3)
+    return np.column_stack([points, np.full(len(points), street.heading), np.full(len(points), bay * 1.02)])
+
+
+def _hedges(hedges: list[NDArray[np.float64]], ground: Ground, spec: Surroundings) -> Assembly:
+    """Returns clipped hedges."""
+    if not hedges:
+        return Assembly()
+    rows = np.concatenate(hedges)
+    length = 3.0
+    poses = poses_at(heights(ground, rows[:, :2], 0.01), rows[:, 2])
+    poses[:, :3, 0] *= (rows[:, 3] / length)[:, None]
+    leaves = trees.materials("hornbeam", "autumn" if spec.season == "winter" else spec.season)
+    shape = ("town/hedge", trees.bush(1, length, *HEDGE, leaves=700))
+    return copies("hedges", "vegetation", shape, leaves, poses)
 
 
 def _gardens(gardens: list[Footprint], ground: Ground, spec: Surroundings, rng: np.random.Generator) -> Assembly:
@@ -191,7 +219,8 @@ def _trees(
             continue
         kerbside.keep("tree", place)
         kind = str(kinds[street.quarter % 2])
-        size = rng.uniform(0.52, 0.68) if kind != "hornbeam" else rng.uniform(0.75, 1.0)
+        grown = trees.SPECIES[kind]
+        size = rng.uniform(0.78, 1.0) * min(CROWN / (grown.crown * grown.height), 1.25)
         chosen.setdefault(kind, []).append((place.x, place.y, float(size)))
         left -= 1
     foliage = {kind: trees.share_of_leaves(kind, spec.season) for kind in chosen}

@@ -1,0 +1,236 @@
+"""The town about a site: houses that are whole, trees that grow, cars on the road, nothing in each other's way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+
+from buildee.errors import PlacementError
+from buildee.generators.construction_site import facades, house_looks, houses, terrain, trees
+from buildee.generators.construction_site.backdrop import hazy
+from buildee.generators.construction_site.house_shell import house
+from buildee.generators.construction_site.props.car import car_rand
+from buildee.generators.construction_site.section import ConstructionSite, Surroundings
+from buildee.generators.construction_site.site import organise
+from buildee.generators.construction_site.streets import streets
+from buildee.generators.construction_site.surroundings import DISTRICTS, town
+from buildee.layout.contact import interpenetration
+from buildee.layout.kinematics import part_poses
+from buildee.layout.placement import Footprint
+from buildee.layout.scene import Assembly, Layout
+from buildee.recipe.seed import Seed
+
+SCENE = ConstructionSite()
+PLOT = organise(SCENE, (25.0, 19.0), Seed(4))
+GROUND = terrain.shape(SCENE, PLOT, [], [], 3).ground
+TIME = np.arange(48) / 24.0
+UPRIGHT = {"light_pole": 0.2, "sign": 0.1, "tree": 0.5, "waste_bin": 0.5, "electric_box": 0.9}
+"""Things on pavements and the width that each takes at its foot, metres."""
+
+
+def _town(seed: int = 1, **fields: object) -> Assembly:
+    spec = replace(Surroundings(cars=18, vans=5, traffic=6, trees=26), **fields)
+    return town(spec, PLOT, GROUND, TIME, Seed(seed))
+
+
+@pytest.fixture(scope="module")
+def built() -> Assembly:
+    return _town()
+
+
+def _triangles(mesh, slot: int) -> np.ndarray:
+    """(N, 3) corners of all faces in a slot."""
+    return mesh.vertices[mesh.corners[np.repeat(mesh.slots == slot, mesh.sizes)]]
+
+
+@pytest.mark.parametrize("style", houses.KINDS)
+def test_houses_are_whole(style):
+    for seed in range(4):
+        rng = np.random.default_rng(seed)
+        spec = houses.draw(rng, float(rng.uniform(8, 17)), 5, style)
+        mesh = house(spec, np.random.default_rng(seed))
+        assert mesh.triangle_count <= 15000
+        assert mesh.slots.max() < len(house_looks.looks(rng, style))
+        low, high = mesh.bounds
+        assert high[2] < spec.top + 3.5
+        assert low[2] >= -0.75
+        assert high[0] < 1.9
+        panes = _triangles(mesh, facades.GLASS)
+        assert (np.abs(panes[:, 1]) < spec.length / 2).all(), "no window reaches over the party wall"
+        assert panes[:, 2].min() > 0.1
+        assert panes[:, 2].max() < spec.top
+        set_back = panes[(panes[:, 0] < 0) & (panes[:, 0] > -1)]
+        assert len(set_back)
+        again = house(spec, np.random.default_rng(seed))
+        assert np.array_equal(mesh.vertices, again.vertices)
+
+
+@pytest.mark.parametrize("style", houses.KINDS)
+def test_fronts_have_no_gaps(style):
+    """Walls and openings together cover the front from party wall to party wall, floor to eaves."""
+    rng = np.random.default_rng(3)
+    spec = houses.draw(rng, 12.0, 4, style)
+    mesh = house(spec, rng)
+    starts = np.cumsum(mesh.sizes) - mesh.sizes
+    is_wall = (mesh.sizes == 4) & np.isin(mesh.slots, (facades.WALL, facades.BASE, facades.TRIM))
+    quads = mesh.vertices[mesh.corners[starts[is_wall][:, None] + np.arange(4)]]
+    quads = quads[np.abs(quads[..., 0]).max(1) < 1e-9]
+    middle = (quads.min(1) + quads.max(1)) / 2
+    diagonal = np.cross(quads[:, 2] - quads[:, 0], quads[:, 3] - quads[:, 1])[:, 0] / 2
+    walls = diagonal > 0
+    assert walls.mean() > 0.9
+    floors = [spec.levels[0] - 0.1, *spec.levels[1:-1], spec.eaves]
+    for low, high in pairwise(floors):
+        row = walls & (middle[:, 2] > low) & (middle[:, 2] < high)
+        assert quads[row, :, 1].min() == pytest.approx(-spec.length / 2, abs=1e-6)
+        assert quads[row, :, 1].max() == pytest.approx(spec.length / 2, abs=1e-6)
+        assert quads[row, :, 2].min() == pytest.approx(low, abs=1e-6)
+        assert quads[row, :, 2].max() == pytest.approx(high, abs=1e-6)
+        assert 0.3 * spec.length * (high - low) < diagonal[row].sum() < spec.length * (high - low)
+
+
+def test_equal_kinds_draw_different_houses():
+    drawn = {houses.draw(np.random.default_rng(seed), 12.0, 5, "boulevard") for seed in range(20)}
+    assert len(drawn) > 10
+
+
+@pytest.mark.parametrize("kind", trees.SPECIES)
+def test_trees_grow_to_their_size(kind):
+    species = trees.SPECIES[kind]
+    mesh = trees.tree(kind, 1)
+    low, high = mesh.bounds
+    assert mesh.triangle_count <= 40000
+    assert -0.1 < low[2] < 0
+    assert 0.8 * species.height < high[2] < 1.05 * species.height
+    leaves = mesh.vertices[mesh.corners[np.repeat(mesh.slots != trees.BARK, mesh.sizes)]]
+    assert np.hypot(*leaves[:, :2].T).max() < 1.35 * species.crown * species.height + 0.3
+    assert len(trees.materials(kind, "autumn")) == mesh.slots.max() + 1
+
+
+def test_leaves_fall_in_winter():
+    counts = [
+        trees.tree("lime", 0, trees.share_of_leaves("lime", season)).triangle_count for season in ("summer", "winter")
+    ]
+    assert counts[1] < 0.4 * counts[0]
+    assert trees.share_of_leaves("spruce", "winter") == 1.0
+    assert trees.materials("lime", "autumn") != trees.materials("lime", "summer")
+
+
+def test_what_is_asked_for_is_there(built):
+    names = [instance.name.split(".")[0] for instance in built.instances]
+    assert (names.count("car"), names.count("van"), names.count("traffic")) == (18, 5, 6)
+    assert sum(len(item.poses) for item in built.scatters if item.name.startswith("trees.")) == 26
+    kinds = {item.category for item in (*built.instances, *built.scatters)}
+    assert {
+        "building",
+        "car",
+        "van",
+        "tree",
+        "light_pole",
+        "street_furniture",
+        "waste_bin",
+        "sign",
+        "vegetation",
+    } <= kinds
+
+
+def test_cars_stand_on_their_wheels_while_they_drive(built):
+    for instance in built.instances:
+        if instance.category != "car":
+            continue
+        world = part_poses(instance)
+        radius = [part.rest[2, 3] for part in instance.parts[1:]]
+        hubs = world[:, 1:, :3, 3]
+        gap = hubs[..., 2] - radius - GROUND.height(hubs[..., :2])
+        assert np.abs(gap).max() < 0.03, instance.name
+
+
+def test_wheels_roll_as_far_as_their_car_drives(built):
+    moving = [instance for instance in built.instances if instance.name.startswith("traffic")]
+    for instance in moving:
+        driven = np.hypot(*(instance.poses[-1] - instance.poses[0])[:2, 3])
+        assert driven > 5.0
+        ahead = (instance.poses[-1] - instance.poses[0])[:2, 3] @ instance.poses[0][:2, 0]
+        assert ahead == pytest.approx(driven)
+        for part in instance.parts[1:]:
+            assert instance.values[part.name][-1] * part.rest[2, 3] == pytest.approx(driven, abs=1e-6)
+
+
+def test_nothing_in_the_town_interpenetrates():
+    for seed in (2, 3):
+        made = _town(seed)
+        layout = Layout("construction_site", len(TIME), 24.0, made.shapes, made.instances, made.scatters, ())
+        assert [str(overlap) for overlap in interpenetration(layout)] == []
+
+
+def _feet(built: Assembly) -> dict[str, list[Footprint]]:
+    """Footprints of what stands beside the road, by name of the scatter."""
+    found: dict[str, list[Footprint]] = {}
+    for item in built.scatters:
+        if item.category in UPRIGHT and not item.name.startswith(("woods", "clods")):
+            size = UPRIGHT[item.category]
+            found[item.name] = [Footprint(*pose[:2, 3].tolist(), 0.0, size, size) for pose in item.poses]
+    return found
+
+
+def test_trees_lamps_and_signs_keep_off_the_road_and_each_other(built):
+    feet = [(name, foot) for name, group in _feet(built).items() for foot in group]
+    assert len(feet) > 50
+    for (name, one), (other, two) in combinations(feet, 2):
+        assert one.separation(two) > 0, (name, other)
+    roads = [street.footprint(0.0, street.width / 2, 260.0, street.width) for street in streets(PLOT)]
+    for name, foot in feet:
+        assert all(foot.separation(road) > 0 for road in roads), name
+
+
+def test_parked_cars_leave_the_lane_and_the_gate_free(built):
+    middle = [street.footprint(0.0, 1.2, 2 * street.corner, 2.2) for street in streets(PLOT)]
+    for instance in built.instances:
+        if instance.name.startswith(("car.", "van.")):
+            x, y = instance.poses[0, :2, 3]
+            assert all(road.distance(np.array([x, y])) > 0.9 for road in middle)
+            assert np.hypot(x - PLOT.gate[0], y - PLOT.gate[1]) > 7.0
+
+
+def test_the_streets_stay_open_to_the_horizon(built):
+    """Nothing behind the first houses stands in a street, however far away."""
+    roads = [street.footprint(0.0, street.width / 2, 900.0, street.width) for street in streets(PLOT)]
+    for item in built.scatters:
+        if item.category == "building" or item.name.startswith(("woods", "cranes")):
+            low, high = built.shapes[item.shape].bounds
+            size = 1.0 if item.category == "tree" else 2 * float(np.abs([low, high])[:, :2].max())
+            if item.name.startswith("cranes"):
+                size = 1.8
+            for pose in item.poses:
+                foot = Footprint(*pose[:2, 3].tolist(), float(np.arctan2(pose[1, 0], pose[0, 0])), size, size)
+                assert all(foot.separation(road) > -2.0 for road in roads), item.name
+
+
+def test_colours_fade_with_distance():
+    near, far = np.array(hazy((0.02, 0.02, 0.02), 100)), np.array(hazy((0.02, 0.02, 0.02), 1500))
+    assert (near < far).all()
+    assert hazy((0.3, 0.2, 0.1), 0.0) == (0.3, 0.2, 0.1)
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_districts_hold_their_kinds(district):
+    assert sum(DISTRICTS[district].values()) == pytest.approx(1.0)
+    made = _town(5, district=district, trees=0, cars=0, vans=0, traffic=0)
+    count = sum(instance.category == "building" for instance in made.instances)
+    assert count > 30
+    assert not any(instance.category in ("car", "van") for instance in made.instances)
+
+
+def test_full_kerbs_are_refused_with_the_field_to_change():
+    with pytest.raises(PlacementError, match=r"scene\.surroundings\.cars"):
+        _town(cars=80, vans=40)
+
+
+def test_common_cars_are_common():
+    rng = np.random.default_rng(0)
+    names = [car_rand(rng).parts[0].shape for _ in range(60)]
+    assert {"car/hatchback", "car/saloon", "car/estate", "car/suv"} == set(names)
+    assert names.count("car/hatchback") > names.count("car/saloon")
