@@ -85,7 +85,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     if lit:
         stands += lamps.towers(scene.weather.lighting_towers, plot, taken, seed.child("lighting towers"))
     duration = (shot.frames - 1) / shot.fps
-    people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
+    people = crew.places(scene.crew, plot, taken, posts.excavators, stands, building, duration, seed.child("crew"))
     solid = [*pads(stands), *posts.excavators]
     if works.has_slab:
         solid.append(plot.building.grown(2.0))

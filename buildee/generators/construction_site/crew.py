@@ -9,29 +9,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site.frame import Building
+from buildee.generators.construction_site.crew_loads import LOADS, loaded
+from buildee.generators.construction_site.crew_looks import cast
+from buildee.generators.construction_site.frame import Building, Floor
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.props.palette import PALE_WOOD
 from buildee.generators.construction_site.section import Crew
 from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.yard import Stand
 from buildee.layout.catalog import Catalog
-from buildee.layout.gait import walk
+from buildee.layout.gait import flat, walk
 from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint, Plan, pose_on
-from buildee.layout.scene import Assembly, Instance, Part
+from buildee.layout.scene import Assembly, Instance, Model, Part
 from buildee.layout.solids import box
 from buildee.layout.stance import STANCES, stance
 from buildee.recipe.seed import Seed
 
-WORKERS: dict[str, float] = {"worker_a": 1.75, "worker_b": 1.81, "worker_c": 1.71}
-"""Barefoot height of every worker in the catalog, metres."""
-
-WORKWEAR = ({"wear": 0.7, "dirt": 0.7}, {"wear": 1.2, "dirt": 1.4})
-"""How worn and dirty clothes are, as multiples of the catalog's; few, so that people share materials."""
-
 ROOM = (1.1, 1.1)
 """Ground that a standing worker takes, metres."""
+
+AHEAD = {"lift": 1.0, "shovel": 1.0, "crouch": 0.82, "kneel": 0.75, "breaker": 0.7}
+"""How far ahead of themselves those reach who bend down to their work, metres; others 0.55."""
+
+BEHIND = 0.52
+"""Ground behind somebody at work, metres."""
+
+GAP = 0.08
+"""Between somebody's reach and what they work beside, metres."""
 
 TALKING = 1.8
 """Distance of people who talk to each other, metres."""
@@ -39,13 +45,40 @@ TALKING = 1.8
 RING = 0.95
 """Radius of the ring in which three people talk, metres."""
 
-SHARE_UP = 0.35
-"""Share of the standing crew that works on the building's floors."""
+TALKERS = ("point", "talk", "talk", "stand", "wait", "plan")
+GUIDES = ("signal", "point", "wait")
+BESIDE = ("kneel", "crouch", "lift", "plan", "inspect")
+AFIELD = ("shovel", "breaker", "kneel", "phone")
+UPSTAIRS = ("kneel", "crouch", "talk", "point", "inspect", "lift", "bucket")
+"""What people do who talk, guide machines, work beside materials, work anywhere, or are on the floors."""
 
-ALONE = ("stand", "inspect", "phone", "kneel", "shovel", "lift")
-TALKERS = ("point", "stand", "wait", "inspect")
-GUIDES = ("point", "wait")
-UPSTAIRS = ("kneel", "stand", "point", "inspect", "lift")
+CARRIED = ("carry", "shoulder", "bucket", "barrow")
+"""What those who walk bring along."""
+
+MANAGING = ("plan", "inspect", "phone", "point")
+"""Whoever does this has a chance of being a manager or supervisor."""
+
+MATERIALS = frozenset(
+    [
+        "pallet",
+        "block_stack",
+        "brick_stack",
+        "cement_bag",
+        "pipe",
+        "rebar_bundle",
+        "timber_stack",
+        "plywood_stack",
+        "formwork",
+        "rebar_cage",
+        "skip",
+        "cable_drum",
+        "scaffold_rack",
+        "precast_unit",
+        "steel_section",
+        "cement_mixer",
+    ]
+)
+"""Categories of what people work beside."""
 
 IN_HANDS = (0.43, 0.0, -0.11)
 """Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
@@ -65,14 +98,25 @@ class Places:
         ways: (2, 2) start and end of each walker's way, metres.
         spots: x, y and heading of everyone who stands on the ground.
         stances: what each of them does.
+        guides: how many of them, from the first, guide machines.
     """
 
     ways: tuple[NDArray[np.float64], ...]
     spots: tuple[tuple[float, float, float], ...]
     stances: tuple[str, ...]
+    guides: int
 
 
-def places(spec: Crew, plot: Plot, plan: Plan, posts: Sequence[Footprint], duration: float, seed: Seed) -> Places:
+def places(
+    spec: Crew,
+    plot: Plot,
+    plan: Plan,
+    posts: Sequence[Footprint],
+    stands: Sequence[Stand],
+    building: Building,
+    duration: float,
+    seed: Seed,
+) -> Places:
     """Decides where people are, and marks their ground as taken.
 
     Args:
@@ -80,6 +124,8 @@ def places(spec: Crew, plot: Plot, plan: Plan, posts: Sequence[Footprint], durat
         plot: the zones.
         plan: what is taken.
         posts: where machines work; somebody guides each of them.
+        stands: what stands about; people work beside it.
+        building: takes some of the people once it has floors.
         duration: from the first to the last frame, seconds.
         seed: of the choices.
 
@@ -88,17 +134,48 @@ def places(spec: Crew, plot: Plot, plan: Plan, posts: Sequence[Footprint], durat
     """
     ways = tuple(_way(number, plot, plan, duration, seed.child("way").child(number)) for number in range(spec.walking))
     spots, stances = [], []
-    below = spec.standing - _upstairs(spec)
-    for number, post in enumerate(posts[:below]):
+    standing, working = (count - _upstairs(spec, count, building) for count in (spec.standing, spec.working))
+    for number, post in enumerate(posts[:standing]):
         rng = seed.child("guide").child(number).rng()
         spots.append(_guide(post, plot, plan, rng))
         stances.append(GUIDES[rng.integers(len(GUIDES))])
-    while len(spots) < below:
+    guides = len(spots)
+    while len(spots) < standing:
         rng = seed.child("spot").child(len(spots)).rng()
-        party = min(int(rng.choice([1, 2, 2, 3])), below - len(spots))
+        party = min(int(rng.choice([2, 2, 3])), standing - len(spots))
         spots += _party(party, f"worker {len(spots) + 1}", plot, plan, rng)
-        stances += [str(name) for name in rng.choice(TALKERS if party > 1 else ALONE, party, replace=False)]
-    return Places(ways, tuple(spots), tuple(stances))
+        stances += [str(name) for name in rng.choice(TALKERS, party, replace=False)]
+    stores = [stand.footprint for stand in stands if stand.model.category in MATERIALS]
+    for number in range(working):
+        rng = seed.child("job").child(number).rng()
+        beside = bool(stores) and rng.random() < 0.65
+        stances.append(str(rng.choice(BESIDE if beside else AFIELD)))
+        ahead = AHEAD.get(stances[-1], ROOM[0] / 2)
+        spots.append(_job(stores if beside else [], ahead, f"worker at work {number + 1}", plot, plan, rng))
+    return Places(ways, tuple(spots), tuple(stances), guides)
+
+
+def _job(
+    stores: Sequence[Footprint], ahead: float, name: str, plot: Plot, plan: Plan, rng: np.random.Generator
+) -> tuple[float, float, float]:
+    """Returns x, y and heading of somebody at work who reaches so far ahead, facing materials if there are any."""
+    size = (BEHIND + ahead, ROOM[1])
+
+    def candidate() -> tuple[float, float, float]:
+        if not stores or rng.random() < 0.15:
+            return _yard(plot, rng)
+        store = stores[rng.integers(len(stores))]
+        along, side, across = rng.integers(2), rng.choice([-1, 1]), rng.uniform(-0.8, 0.8)
+        half = np.array([store.length, store.width]) / 2
+        shares = [across, across]
+        shares[along] = side * (half[along] + GAP + size[0] / 2) / half[along]
+        (x, y), (a, b) = store.point(*shares), store.point(*np.where(np.arange(2) == along, 0.0, shares))
+        return x, y, float(np.arctan2(b - y, a - x))
+
+    advice = "lower scene.crew.working, or raise scene.lot.width"
+    spot = plan.fit(name, size, candidate, advice, plot.lot.grown(-1.6), GAP / 2, 600)
+    x, y = spot.point((BEHIND - ahead) / size[0], 0.0)
+    return x, y, spot.yaw
 
 
 def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
@@ -139,9 +216,9 @@ def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generato
     ]
 
 
-def _upstairs(spec: Crew) -> int:
-    """Returns how many of the standing crew are on the floors."""
-    return round(SHARE_UP * spec.standing)
+def _upstairs(spec: Crew, count: int, building: Building) -> int:
+    """Returns how many of some people are on the floors."""
+    return round(spec.upstairs * count) if _open_floors(building) else 0
 
 
 def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> NDArray[np.float64]:
@@ -184,40 +261,63 @@ def crew(
         fps: frames a second.
         seed: of looks, gaits and the places upstairs.
     """
-    shapes, instances = {}, []
-
-    def add(pose: NDArray[np.float64], values, who: str, rng: np.random.Generator) -> None:
-        model = catalog.model(who, **WORKWEAR[rng.integers(len(WORKWEAR))])
-        shapes.update(model.shapes)
-        instances.append(model.placed(f"worker.{len(instances)}", pose, values))
-
+    time = np.arange(frames) / fps
+    up = sum(_upstairs(spec, count, building) for count in (spec.standing, spec.working))
+    people = cast(spec, len(where.ways) + len(where.spots) + up, seed.child("cast").rng())
+    pieces: list[Assembly] = []
     for number, way in enumerate(where.ways):
         rng = seed.child("walker").child(number).rng()
-        who = str(rng.choice(list(WORKERS)))
-        carries = number % 3 == 1
-        hold = {part: bend for part, bend in STANCES["carry"].bends.items() if part != "head"} if carries else {}
-        pose, values, walks = _walking(way, who, ground, frames, fps, hold, rng)
-        add(pose, values, who, rng)
-        if carries and walks:
-            boards = _boards(instances[-1], f"boards.{number}", WORKERS[who] / 1.75)
-            shapes.update(boards.shapes)
-            instances.extend(boards.instances)
-    for number, ((x, y, heading), pose_name) in enumerate(zip(where.spots, where.stances, strict=True)):
+        load = str(rng.choice(CARRIED)) if rng.random() < spec.loaded else ""
+        person = people.pop()
+        model, name = person.model(catalog), f"worker.{len(pieces)}"
+        pose, values, walks = _walking(way, person.stature, ground, frames, fps, _held_arms(load), rng)
+        placed = model.placed(name, pose, values)
+        pieces.append(_with_load(load if walks else "", model, placed, person.stature, time, ground))
+    spots = [(pose_on((x, y, float(ground.height(np.array([x, y])))), yaw), ground) for x, y, yaw in where.spots]
+    doing = list(where.stances)
+    for x, y, z in _floor_spots(up, building, seed.child("floors")):
+        rng = seed.child("upstairs").child(len(spots)).rng()
+        spots.append((pose_on((site.x + x, site.y + y, level + z), rng.uniform(-np.pi, np.pi)), None))
+        doing.append(str(rng.choice(UPSTAIRS)))
+    for number, ((pose, under), what) in enumerate(zip(spots, doing, strict=True)):
         rng = seed.child("standing").child(number).rng()
-        who = str(rng.choice(list(WORKERS)))
-        pose = pose_on((x, y, float(ground.height(np.array([x, y])))), heading)
-        local = _ground_of(pose, ground)
-        add(pose, stance(pose_name, WORKERS[who], local, rng), who, rng)
-    for number, (x, y, z) in enumerate(_floor_spots(_upstairs(spec), building, seed.child("floors"))):
-        rng = seed.child("upstairs").child(number).rng()
-        who = str(rng.choice(list(WORKERS)))
-        pose = pose_on((site.x + x, site.y + y, level + z), rng.uniform(-np.pi, np.pi))
-        add(pose, stance(str(rng.choice(UPSTAIRS)), WORKERS[who], rng=rng), who, rng)
-    return Assembly(shapes, tuple(instances))
+        person = people.pop().in_role(_role(what, number < where.guides, rng))
+        model, name = person.model(catalog), f"worker.{len(pieces)}"
+        local = flat if under is None else _ground_of(pose, under)
+        placed = model.placed(name, pose, stance(what, person.stature, local, rng, time))
+        pieces.append(_with_load(what, model, placed, person.stature, time, ground))
+    return Assembly.merged(pieces)
+
+
+def _role(what: str, guides: bool, rng: np.random.Generator) -> str:
+    """Returns the role that goes with what somebody does; most are operatives."""
+    chance = rng.random()
+    if guides:
+        return "banksman"
+    if what in MANAGING:
+        return "manager" if chance < 0.6 else "supervisor" if chance < 0.75 else ""
+    return "electrician" if chance < 0.08 else ""
+
+
+def _held_arms(load: str) -> dict[str, float]:
+    """Returns the joint values of trunk and arms that walk with a load; legs and head go on by themselves."""
+    return {part: bend for part, bend in STANCES[load].bends.items() if part != "head"} if load else {}
+
+
+def _with_load(
+    load: str, model: Model, person: Instance, stature: float, time: NDArray[np.float64], ground: Ground
+) -> Assembly:
+    """Returns a person with what they hold, if anything."""
+    things = Assembly()
+    if load == "carry":
+        things = _boards(person, f"{person.name}.boards", stature / 1.75)
+    elif load in LOADS:
+        person, things = loaded(load, model, person, stature, time, ground.height)
+    return Assembly.merged([Assembly(model.shapes, (person,)), things])
 
 
 def _walking(
-    way: NDArray[np.float64], who: str, ground: Ground, frames: int, fps: float, hold: dict[str, float], rng
+    way: NDArray[np.float64], stature: float, ground: Ground, frames: int, fps: float, hold: dict[str, float], rng
 ) -> tuple[NDArray[np.float64], dict[str, NDArray[np.float64]], bool]:
     """Returns poses and joint values of a walker, with a gait that the ground allows, and whether they walk.
 
@@ -226,12 +326,13 @@ def _walking(
     for _ in range(GAITS):
         speed, phase = rng.uniform(1.0, 1.45), rng.uniform(0, 1)
         try:
-            return *walk(way, speed, frames, fps, phase, WORKERS[who], ground.height, hold), True
+            return *walk(way, speed, frames, fps, phase, stature, ground.height, hold), True
         except PlacementError:
             continue
     heading = float(np.arctan2(*(way[1] - way[0])[::-1]))
     pose = pose_on((*way[0], float(ground.height(way[0]))), heading)
-    return pose, stance("wait", WORKERS[who], _ground_of(pose, ground), rng), False
+    time = np.arange(frames) / fps
+    return pose, stance("wait", stature, _ground_of(pose, ground), rng, time), False
 
 
 def _boards(worker: Instance, name: str, scale: float) -> Assembly:
@@ -258,10 +359,15 @@ def _ground_of(pose: NDArray[np.float64], ground: Ground):
     return height
 
 
+def _open_floors(building: Building) -> list[Floor]:
+    """Returns the floors that people can be on, the newest first."""
+    return [floor for floor in building.floors[::-1] if floor.state != "propped" and len(floor.free)]
+
+
 def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float, float, float]]:
     """Returns places on the building, metres in its frame: the formwork's edge, the newest floor, then the others."""
     rng = seed.rng()
-    floors = [floor for floor in building.floors[::-1] if floor.state != "propped" and len(floor.free)]
+    floors = _open_floors(building)
     spots: list[tuple[float, float, float]] = []
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
