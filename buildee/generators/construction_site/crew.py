@@ -21,7 +21,7 @@ from buildee.layout.catalog import Catalog
 from buildee.layout.gait import flat, walk
 from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import Footprint, Plan, pose_on
+from buildee.layout.placement import Footprint, Plan, boxes_of, pose_on
 from buildee.layout.scene import Assembly, Instance, Model, Part
 from buildee.layout.solids import box
 from buildee.layout.stance import STANCES, stance
@@ -82,6 +82,9 @@ MATERIALS = frozenset(
 
 IN_HANDS = (0.43, 0.0, -0.11)
 """Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
+
+STRADDLE = 0.5
+"""How far from the middle between their feet people may step, metres."""
 
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
@@ -364,16 +367,40 @@ def _open_floors(building: Building) -> list[Floor]:
     return [floor for floor in building.floors[::-1] if floor.state != "propped" and len(floor.free)]
 
 
+def _mats(building: Building) -> NDArray[np.float64]:
+    """Returns (M, 6) mats of reinforcement on the deck: low x, y, high x, y, underside and top, metres."""
+    rows = []
+    for item in building.assembly.instances:
+        if item.category == "rebar_cage" and building.deck is not None:
+            poses, half = boxes_of(item)
+            reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
+            if abs(low[2] - building.deck) < 0.2 and high[2] - low[2] < 0.2:
+                rows.append((*low[:2], *high[:2], item.poses[0, 2, 3], high[2]))
+    return np.array(rows).reshape(-1, 6)
+
+
+def _on_mats(x: float, y: float, mats: NDArray[np.float64]) -> float | None:
+    """Returns the height to stand at on a deck with mats, metres; None across the edge of one."""
+    inside = (mats[:, :2] + STRADDLE <= (x, y)).all(1) & (mats[:, 2:4] - STRADDLE >= (x, y)).all(1)
+    near = (mats[:, :2] - STRADDLE <= (x, y)).all(1) & (mats[:, 2:4] + STRADDLE >= (x, y)).all(1)
+    if inside.any():
+        return float(mats[inside, 5].max())
+    return None if near.any() else float(mats[:, 4].min())
+
+
 def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float, float, float]]:
     """Returns places on the building, metres in its frame: the formwork's edge, the newest floor, then the others."""
     rng = seed.rng()
     floors = _open_floors(building)
+    mats = _mats(building)
     spots: list[tuple[float, float, float]] = []
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
-        panels, z = floor.free, floor.height
-        if building.deck is not None and number % 2 == 0:  # formwork begins with the first bay along X
-            z = building.deck
+        panels, height = floor.free, floor.height
+        on_deck = building.deck is not None and number % 2 == 0
+        if on_deck:  # formwork begins with the first bay along X
+            height = building.deck
             panels = panels[panels[:, 0, 0] < panels[:, 0, 0].min() + 0.5]
         front = panels[panels[:, 0, 1] < panels[:, 0, 1].min() + 0.5]  # the façade that people see
         for _ in range(60):
@@ -381,6 +408,9 @@ def _floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float
             low, high = (front if seen else panels)[rng.integers(len(front if seen else panels))]
             share = rng.random(2) * (1.0, 0.3 if seen else 1.0)
             x, y = low + 0.4 + share * np.maximum(high - low - 0.8, 0)
+            z = _on_mats(x, y, mats) if on_deck and len(mats) else height
+            if z is None:
+                continue
             if all(np.hypot(x - a, y - b) > 1.2 or abs(z - c) > 1 for a, b, c in spots):
                 spots.append((float(x), float(y), z))
                 break
