@@ -191,7 +191,7 @@ def test_the_hash_is_the_same_in_every_process() -> None:
 
 
 SMALL = Shot(1, 3.0, 64, 48, ())
-BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0))
+BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0, 0))
 
 
 @pytest.mark.parametrize(

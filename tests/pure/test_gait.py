@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
+from buildee.layout import catalog
 from buildee.layout.body import Body, X, Y, Z, leg_values, limits
 from buildee.layout.gait import FLAT, HEEL_OFF, STANCE, stride_length, walk
-from buildee.layout.kinematics import rotation, translation
+from buildee.layout.kinematics import part_poses, rotation, translation
+from buildee.layout.reach import reach
 from buildee.layout.stance import STANCES, stance
 
 STRAIGHT = [(0.0, 0.0), (8.0, 0.0)]
@@ -128,6 +130,38 @@ def test_short_paths_are_refused():
         walk([(0, 0), (1, 0)], 1.4, 100, 25)
     with pytest.raises(PlacementError, match="two different waypoints"):
         walk([(0, 0), (0, 0)], 1.4, 100, 25)
+
+
+@pytest.mark.parametrize("name", STANCES)
+def test_what_people_do_on_the_spot_moves_all_but_the_feet(name):
+    time = np.arange(60) / 12
+    values = stance(name, 1.62, slope, np.random.default_rng(8), time)
+    body, still = Body(1.62), np.eye(4)[None]
+    assert all(value.shape == (60,) for value in values.values())
+    assert np.ptp(values["head"]) > 0.05 and np.ptp(values["forearm_left"]) > 0.01
+    for part, value in values.items():
+        low, high = limits(part)
+        assert low <= value.min() and value.max() <= high, part
+    for side in ("left", "right"):
+        foot, toes = foot_frames(body, side, still, values)
+        assert np.ptp(foot, axis=0).max() < 1e-9 and np.ptp(toes, axis=0).max() < 1e-9
+
+
+def test_arms_reach_exactly():
+    model = catalog.load().model("worker_e")
+    values = stance("talk", 1.57, rng=np.random.default_rng(3), time=np.arange(20) / 10)
+    worker = model.placed("worker", translation((3.0, -2.0, 0.4)) @ rotation(Z, 0.7), values)
+    path = np.column_stack([np.linspace(0.25, 0.33, 20), np.linspace(-0.04, 0.04, 20), np.linspace(0.88, 1.15, 20)])
+    target = path @ worker.poses[0, :3, :3].T + worker.poses[0, :3, 3]
+    for side in ("left", "right"):
+        worker = reach(model, worker, side, target)
+    for side in ("left", "right"):
+        index = [part.name for part in worker.parts].index(f"hand_{side}")
+        grip = part_poses(worker)[:, index] @ model.markers[f"hand_{side}/grip"]
+        assert np.linalg.norm(grip[:, :3, 3] - target, axis=1).max() < 1e-3
+        for name in ("shoulder", "upper_arm", "elbow", "forearm"):
+            value = worker.values[f"{name}_{side}"]
+            assert limits(name)[0] <= value.min() and value.max() <= limits(name)[1]
 
 
 def test_leg_reaches_exactly():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from buildee.generators import world
-from buildee.generators.construction_site import crew, lamps, lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site import crew, crew_places, lamps, lighting, plant, shots, stockpiles, terrain
 from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import Building as Frame
@@ -85,7 +85,9 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     if lit:
         stands += lamps.towers(scene.weather.lighting_towers, plot, taken, seed.child("lighting towers"))
     duration = (shot.frames - 1) / shot.fps
-    people = crew.places(scene.crew, plot, taken, posts.excavators, duration, seed.child("crew"))
+    people = crew_places.places(
+        scene.crew, plot, taken, posts.excavators, stands, building, duration, seed.child("crew")
+    )
     solid = [*pads(stands), *posts.excavators]
     if works.has_slab:
         solid.append(plot.building.grown(2.0))

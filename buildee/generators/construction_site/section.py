@@ -97,7 +97,15 @@ class Crew:
     """People."""
 
     walking: int = knob(5, "Workers on their way.", min=0, max=30)
-    standing: int = knob(10, "Workers at work or talking, some of them on the floors.", min=0, max=40)
+    standing: int = knob(6, "Workers who guide machines, talk or look at plans.", min=0, max=40)
+    working: int = knob(6, "Workers who dig, break, kneel, lift and fetch, mostly beside materials.", min=0, max=40)
+    upstairs: float = knob(
+        0.35, "Share of those standing and working who are on the floors, once there are any.", min=0.0, max=1.0
+    )
+    loaded: float = knob(0.5, "Share of those walking who carry something or push a barrow.", min=0.0, max=1.0)
+    orange_vests: float = knob(
+        0.45, "Share of the vests and jackets that are orange; the others are yellow.", min=0.0, max=1.0
+    )
 
 
 @dataclass(frozen=True)
