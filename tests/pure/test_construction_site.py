@@ -206,7 +206,12 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0)
             replace(BARE, lot=Lot(60.0, 46.0), stores=replace(BARE.stores, materials=60), plant=Plant(wheel_loaders=0)),
             "lower scene.stores.materials",
         ),
-        (replace(BARE, plant=Plant(wheel_loaders=3)), "lower scene.plant.wheel_loaders"),
+        (
+            replace(
+                BARE, plant=Plant(True, 0, 0, 3, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
+            ),
+            "lower scene.plant.wheel_loaders",
+        ),
         (replace(BARE, plant=Plant(concrete_mixers=4)), "scene.plant.concrete_mixers"),
         (
             replace(

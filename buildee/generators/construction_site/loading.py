@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from buildee.layout.motion import cycle, grounded
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Model
 
-BACK, AHEAD = 4.2, 3.2
+BACK, AHEAD = 3.8, 2.9
 """How far a loader reverses from the heap and drives ahead to tip, metres."""
 
 ARTICULATION = np.deg2rad(36.0)
@@ -27,7 +28,7 @@ PERIOD = 26.0
 REACH = 3.55
 """From the hitch to the foot of the heap when the bucket bites, metres."""
 
-HEAP, MOUND = 2.1, 1.2
+HEAP, MOUND = 1.9, 1.1
 """Radii of the heap and of what was tipped, metres."""
 
 KEYS = (
@@ -46,49 +47,51 @@ above the ground, radians of its floor."""
 FULL = (0.9, 12.6)
 """From when until when the bucket carries, seconds."""
 
+_WHEELS = [(x, sign * TRACK / 2) for x in (-HALF_BASE, HALF_BASE) for sign in (1, -1)]
+
 
 @dataclass(frozen=True)
 class Yard:
     """Where a loader works.
 
     Attributes:
-        place: the rectangle it needs; the heap lies at its far end.
-        side: +1 when it tips to the right of the heap as the driver sees it, -1 to the left.
+        x, y, yaw: where the hitch is and where the machine heads when it bites, metres and radians.
+        side: +1 when it tips to the right of the heap as the driver sees it, -1 to the left, 0 when it is parked.
         material: of the heap.
     """
 
-    place: Footprint
+    x: float
+    y: float
+    yaw: float
     side: int
     material: Material
 
     def world(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Returns (..., 2) points in the world of points in the loader's first frame, as `drive` has them."""
-        low, high = extent(self.side)
-        return np.array([self.place.x, self.place.y]) + (points - (low + high) / 2) @ self.place.axes
+        cosine, sine = np.cos(self.yaw), np.sin(self.yaw)
+        return np.array([self.x, self.y]) + points @ np.array([[cosine, sine], [-sine, cosine]])
 
     @property
     def taken(self) -> list[Footprint]:
-        """The rectangles in which nothing else may stand: along each leg of the way, and under the heaps."""
-        way = turn(self.side)
-        taken = [heap.footprint for heap in self.heaps(0)]
-        for points, heading in zip(_swept(self.side), (0.0, way.heading[-1]), strict=True):
-            axes = np.array([[np.cos(heading), np.sin(heading)], [-np.sin(heading), np.cos(heading)]])
-            local = points @ axes.T
-            low, high = local.min(0), local.max(0)
-            x, y = self.world((low + high) / 2 @ axes)
-            taken.append(Footprint(float(x), float(y), self.place.yaw + float(heading), *map(float, high - low)))
-        return taken
+        """The rectangles in which nothing else may stand: the machine on its way, and under the heaps."""
+        return [
+            replace(item, x=float(x), y=float(y), yaw=item.yaw + self.yaw)
+            for item in _needs(self.side)
+            for x, y in [self.world(np.array([item.x, item.y]))]
+        ]
 
     def heaps(self, number: int) -> list[Heap]:
         """Returns the heap and the mound."""
-        yaw = self.place.yaw
-        heap, mound = self.world(np.array([_heap_at(), _mound_at(self.side)]))
+        if not self.side:
+            return []
+        heap, mound = self.world(np.array([_heap_at(), _mound_at(self.side)])).tolist()
         return [
-            Heap(f"stockpile.loader_{number}", *heap, HEAP, 1.25, yaw + np.pi / 2, self.material),
-            Heap(f"stockpile.tipped_{number}", *mound, MOUND, 1.2, yaw, self.material),
+            Heap(f"stockpile.loader_{number}", *heap, HEAP, 1.25, self.yaw + np.pi / 2, self.material),
+            Heap(f"stockpile.tipped_{number}", *mound, MOUND, 1.2, self.yaw, self.material),
         ]
 
 
+@cache
 def turn(side: int) -> Drive:
     """Returns the loader's way from the heap to where it tips, in steps of some centimetres."""
     share = np.linspace(0, 1, 121)
@@ -109,34 +112,33 @@ def _mound_at(side: int) -> NDArray[np.float64]:
     return way.points[-1] + 4.1 * ahead
 
 
-def _swept(side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the points that the machine's corners pass, in its first frame: (N, 2) on each leg of its way."""
+@cache
+def _needs(side: int) -> tuple[Footprint, ...]:
+    """Returns the rectangles that machine and heaps need, in the loader's first frame."""
+    if not side:
+        return (Footprint(0.35, 0.0, 0.0, 8.5, 3.2),)
     way = turn(side)
-    ends = [
-        (np.stack([np.cos(angle), np.sin(angle)], -1), reach, half)
-        for angle, reach, half in ((way.heading, -3.75, 1.05), (way.heading + way.steer, 4.45, 1.45))
-    ]
-    corners = [
-        way.points + reach * ahead + sign * half * np.stack([-ahead[:, 1], ahead[:, 0]], -1)
-        for ahead, reach, half in ends
-        for sign in (-1, 1)
-    ]
-    count = len(way.points) // 2 + 1
-    return np.concatenate([item[:count] for item in corners]), np.concatenate([item[count - 1 :] for item in corners])
-
-
-def extent(side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the lowest and highest corner of what machine and heaps need, in the loader's first frame, metres."""
-    points = [*_swept(side), *(np.array([_mound_at(side)]) + reach for reach in (-MOUND, MOUND))]
-    points.append(np.array([[REACH + 2 * HEAP, 0.0], [REACH + HEAP, 1.25 * HEAP], [REACH + HEAP, -1.25 * HEAP]]))
-    swept = np.concatenate(points)
-    return swept.min(0), swept.max(0)
+    needs = []
+    for at in np.linspace(0, len(way.points) - 1, 9).astype(int):
+        # Rear frame with its wheels, front frame with its bucket, from the tail over the hitch to the edge.
+        front = way.heading[at] + way.steer[at]
+        for angle, tail, tip, width in ((way.heading[at], -3.8, 0.3, 2.9), (front, 0.3, 4.5, 3.1)):
+            x, y = way.points[at] + (tail + tip) / 2 * np.array([np.cos(angle), np.sin(angle)])
+            needs.append(Footprint(float(x), float(y), float(angle), tip - tail, width))
+    (x, y), (u, v) = _heap_at(), _mound_at(side)
+    needs.append(Footprint(x, y, np.pi / 2, 2.2 * HEAP * 1.25, 2.2 * HEAP))
+    needs.append(Footprint(float(u), float(v), 0.0, 2.2 * MOUND * 1.2, 2.2 * MOUND))
+    return tuple(needs[::-1])  # the heaps first, which fit worst
 
 
 def loading(
     model: Model, name: str, yard: Yard, ground: Ground, time: NDArray[np.float64], rng: np.random.Generator
 ) -> Assembly:
-    """Returns a loader somewhere in its cycle, with what its bucket carries."""
+    """Returns a loader somewhere in its cycle, with what its bucket carries; or parked, its bucket on the ground."""
+    if not yard.side:
+        pose = grounded(np.array([[yard.x, yard.y]]), np.array([yard.yaw]), _WHEELS, ground.height)
+        joints = loader_values(0.0, *loader_arm(0.44, 0.0), rng.uniform(0, 6, 4))
+        return Assembly(model.shapes, (model.placed(name, pose, joints),))
     phase = (time + rng.uniform(0, PERIOD)) % PERIOD
     values = cycle(KEYS, PERIOD, phase)
     way = turn(yard.side)
@@ -146,9 +148,8 @@ def loading(
         return np.interp(values["way"], stations, column)
 
     points = yard.world(np.stack([at(way.points[:, axis]) for axis in (0, 1)], -1))
-    heading = at(way.heading) + yard.place.yaw
-    wheels = [(x, sign * TRACK / 2) for x in (-HALF_BASE, HALF_BASE) for sign in (1, -1)]
-    poses = grounded(points, heading, wheels, ground.height)
+    heading = at(way.heading) + yard.yaw
+    poses = grounded(points, heading, _WHEELS, ground.height)
     rolled = np.stack([at(column) for column in way.rolled.T], -1)
     joints = loader_values(at(way.steer), *loader_arm(values["height"], values["attack"]), rolled)
     machine = model.placed(name, poses, joints)

@@ -177,60 +177,64 @@ def _nearest(drive: Path, point: NDArray[np.float64]) -> float:
 
 
 def _yards(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[loading.Yard]:
-    """Places wheel loaders with a heap each and room to turn, away from the stores as far as the lot allows."""
+    """Places wheel loaders with a heap each and room to turn, away from the stores; parked where there is no room."""
     yards = []
     for number in range(scene.plant.wheel_loaders):
         rng = seed.child(number).rng()
-        side = int(rng.choice([-1, 1]))
-        low, high = loading.extent(side)
         kind, color = _LOOSE[rng.integers(len(_LOOSE))]
         material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
-        place = _fitted(
-            plan,
-            plot,
-            f"wheel loader {number + 1}",
-            tuple(high - low),
-            rng,
-            "lower scene.plant.wheel_loaders, or raise scene.lot.width or scene.lot.depth",
-        )
-        yards.append(loading.Yard(place, side, material))
-        for index, footprint in enumerate(yards[-1].taken):
+        away = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        yard = _free_yard(away, plot, material, rng, (-1, 1), 500)
+        yard = yard or _free_yard(away, plot, material, rng, (0,), 300)
+        yard = yard or _free_yard(plan, plot, material, rng, (0,), 600)
+        if yard is None:
+            raise PlacementError(
+                f"no room for wheel loader {number + 1}, not even parked, after 1400 attempts: "
+                "lower scene.plant.wheel_loaders, or raise scene.lot.width or scene.lot.depth"
+            )
+        yards.append(yard)
+        for index, footprint in enumerate(yard.taken):
             plan.keep(f"wheel loader {number + 1}, {index}", footprint)
     return yards
 
 
+def _free_yard(
+    plan: Plan, plot: Plot, material: Material, rng: np.random.Generator, sides: tuple[int, ...], attempts: int
+) -> loading.Yard | None:
+    """Returns a yard whose ground is free, or None when no attempt finds one."""
+    zone = plot.lot.grown(-1.2)
+    for _ in range(attempts):
+        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
+        yaw = float(rng.integers(8)) * np.pi / 4 + rng.uniform(-0.1, 0.1)
+        yard = loading.Yard(float(x), float(y), yaw, int(rng.choice(sides)), material)
+        if all(item.overhang(zone) < 0 and plan.is_free(item, 0.2) for item in yard.taken):
+            return yard
+    return None
+
+
 def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Footprint]:
-    """Places telehandlers in and around the stores, whose pallets they carry."""
+    """Places telehandlers beside the stores, whose pallets they carry, or in them."""
     places = []
     for number in range(scene.plant.telehandlers):
         rng = seed.child(number).rng()
-        zone = plot.stores.grown(1.5)
-
-        def candidate(rng: np.random.Generator = rng, zone: Footprint = zone) -> tuple[float, float, float]:
-            x, y = zone.points([rng.uniform(-0.95, 0.95, 2)])[0]
-            return x, y, float(rng.choice([0.0, np.pi])) + rng.uniform(-0.25, 0.25)
-
         advice = "lower scene.plant.telehandlers, or raise scene.lot.width or scene.lot.depth"
         name = f"telehandler {number + 1}"
-        places.append(plan.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300))
+
+        def candidate(rng: np.random.Generator = rng) -> tuple[float, float, float]:
+            x, y = plot.stores.grown(8.0).points([rng.uniform(-1, 1, 2)])[0]
+            return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.2, 0.2)
+
+        beside = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        try:
+            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+        except PlacementError:
+            place = Plan([*plan.taken]).fit(
+                name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300
+            )
+        places.append(plan.keep(name, place))
     return places
 
-
-def _fitted(
-    plan: Plan, plot: Plot, name: str, size: tuple[float, float], rng: np.random.Generator, advice: str
-) -> Footprint:
-    """Returns a free place on the lot, outside the stores if there is one; does not mark it as taken."""
-    zone = plot.lot.grown(-1.2)
-
-    def candidate() -> tuple[float, float, float]:
-        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
-        return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.08, 0.08)
-
-    apart = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
-    try:
-        return apart.fit(name, size, candidate, advice, zone, attempts=600)
-    except PlacementError:
-        return Plan([*plan.taken]).fit(name, size, candidate, advice, zone, attempts=600)
+    return places
 
 
 def machines(
