@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from blend_assets.scripts import concrete_mixer_chassis as frame
+from blend_assets.scripts import concrete_mixer_chutes as chutes
 from blend_assets.scripts import concrete_mixer_drum as drum
 from blend_assets.scripts import dump_truck_wheels as wheels
 from blend_assets.scripts.dump_truck import KINGPIN, ROLL
@@ -90,7 +91,9 @@ def asset() -> Asset:
             markers={"mouth": at(drum.LENGTH), "foot": at()},
             bevel=0.006,
         ),
-        AssetPart("chute", drum.chute(), "chassis", at(*drum.CHUTE_PIN), swing, markers={"end": at(-1.0, 0, -0.35)}),
+        AssetPart(
+            "chute", chutes.chute(), "chassis", at(*chutes.CHUTE_PIN), swing, markers={"end": at(-1.0, 0, -0.35)}
+        ),
     )
     slots = {
         **SLOTS,

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from blend_assets.scripts import fittings
+from blend_assets.scripts.concrete_mixer_chutes import CHUTE_PIN, stowed_chutes
 from blend_assets.scripts.fittings import bent, block, filleted, rectangle, rod, side
 from blend_assets.scripts.model import turned
 from blend_assets.scripts.slots import Slot, made_of
@@ -39,7 +40,6 @@ PROFILE += [
     (LENGTH, 0.595),
 ]
 """Distance along the axis and radius of the drum's skin, metres; about 14 m3 inside, 8 m3 of concrete."""
-CHUTE_PIN = (-3.98, 0.0, 1.62)
 _SEGMENTS = 48
 _ALONG = np.array([[0.0, 0, 1, 0], [0, 1, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 1]])
 """Takes Z, about which solids are turned, to +X."""
@@ -110,7 +110,7 @@ def _blade(start: float) -> Mesh:
 
 def supports() -> Mesh:
     """Returns drive, front pedestal, rear frame with rollers, hopper, funnel, tank, ladder, in the instance's frame."""
-    return Mesh.merged([_drive(), _pedestals(), _hopper(), _water(), _ladder(), _stowed_chutes(), _controls()])
+    return Mesh.merged([_drive(), _pedestals(), _hopper(), _water(), _ladder(), stowed_chutes(), _controls()])
 
 
 def _drive() -> Mesh:
@@ -189,28 +189,34 @@ def _rim(points: list, z: float) -> np.ndarray:
     return np.column_stack([np.array(points), np.full(len(points), z)])
 
 
+def _shrunk(outline: np.ndarray) -> np.ndarray:
+    """Returns an outline a sheet's thickness smaller on all sides."""
+    middle = outline.mean(0)
+    return middle + (outline - middle) * (1 - 0.02 / np.abs(outline - middle).max(0))
+
+
 def _hopper() -> Mesh:
     """Returns the charging hopper over the mouth, and the funnel and collector below it, spattered with concrete."""
     top = filleted([(-3.98, -0.56), (-3.10, -0.50), (-3.10, 0.50), (-3.98, 0.56)], 0.12, 3)
     low = filleted([(-3.62, -0.26), (-3.14, -0.26), (-3.14, 0.26), (-3.62, 0.26)], 0.12, 3)
     bowl = [_rim(low, 3.28), _rim(low, 3.36), _rim(top, 3.86), _rim(top, 3.90)]
     inner = [
-        _rim(np.asarray(top) * (1.0, 0.965) + (0.0, 0), 3.90),
-        _rim(np.asarray(low) * (1.0, 0.93), 3.37),
-        _rim(np.asarray(low) * (1.0, 0.93), 3.28),
+        _rim(_shrunk(top), 3.90),
+        _rim(_shrunk(low), 3.37),
+        _rim(_shrunk(low), 3.28),
     ]
     shell = solids.loft(np.array(bowl + inner), closed=True)
     slots = np.full(len(shell.sizes), int(Slot.BODY), np.int32)
     slots[3 * len(top) :] = int(Slot.CONCRETE)
     shell = replace(shell, slots=slots)
-    lip = fittings.ring_plate(np.asarray(top) * (1.0, 1.06), top, 0.035).moved(z=3.875)
+    lip = fittings.ring_plate(top + 0.05 * (top - top.mean(0)), top, 0.035).moved(z=3.875)
     mouth = filleted([(-3.90, -0.58), (-3.24, -0.62), (-3.24, 0.62), (-3.90, 0.58)], 0.14, 3)
     throat = filleted([(-4.05, -0.20), (-3.72, -0.20), (-3.72, 0.20), (-4.05, 0.20)], 0.12, 3)
     funnel = [_rim(mouth, 2.66), _rim(throat, 1.98), _rim(throat, 1.86)]
     hollow = [
-        _rim(np.asarray(throat) * (1, 0.92), 1.86),
-        _rim(np.asarray(throat) * (1, 0.92), 1.99),
-        _rim(np.asarray(mouth) * (1, 0.96), 2.66),
+        _rim(_shrunk(throat), 1.86),
+        _rim(_shrunk(throat), 1.99),
+        _rim(_shrunk(mouth), 2.66),
     ]
     funnel = solids.loft(np.array((funnel + hollow)[::-1]), closed=True)
     slots = np.full(len(funnel.sizes), int(Slot.CONCRETE), np.int32)
@@ -278,55 +284,6 @@ def _ladder() -> Mesh:
         rod((x, -0.97, 1.1), (x, -0.42, 1.12), 0.018, 6) for x in (x0, x1)
     ]
     return made_of(Slot.BODY, *bars, *deck, *rail, *arms)
-
-
-def trough(length: float, radius: float, wall: float = 0.008) -> Mesh:
-    """Returns a half-round chute along -X from the origin, open above, its rims rolled; slots body and concrete."""
-    angle = np.linspace(np.pi, 2 * np.pi, 13)
-    outer = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    inner = outer[::-1] * (1 - wall / radius)
-    outline = np.concatenate([outer, inner])
-    mesh = solids.loft(np.array([np.column_stack([np.full(len(outline), x), outline]) for x in (-length, 0.0)]))
-    slots = np.full(len(mesh.sizes), int(Slot.BODY), np.int32)
-    slots[13:25] = int(Slot.CONCRETE)
-    rims = [rod((-length, s * radius, 0.0), (0, s * radius, 0.0), 0.014, 6) for s in (-1, 1)]
-    bands = [
-        fittings.front(np.concatenate([outer * 1.04, (outer * 0.995)[::-1]]), x, x + 0.04)
-        for x in (-length + 0.02, -0.10)
-    ]
-    return Mesh.merged([replace(mesh, slots=slots), made_of(Slot.BODY, *rims, *bands)])
-
-
-def _stowed_chutes() -> Mesh:
-    """Returns the extension chutes that hang on the right, one in the other."""
-    pieces = []
-    for y, z in ((-1.02, 1.36), (-1.02, 1.42)):
-        pieces.append(trough(1.15, 0.19).moved(0.42, y, z))
-    hooks = [block((x, -1.23, 1.12), (x + 0.04, -0.40, 1.16)) for x in (-0.55, 0.2)]
-    return Mesh.merged([*pieces, made_of(Slot.TRIM, *hooks)])
-
-
-def chute() -> Mesh:
-    """Returns the swivelling discharge chute about its pin: trough to the rear, folded extension, jack, swing arm."""
-    slope = turned("y", -np.deg2rad(24), (-0.02, 0.0, 0.10))
-    main = trough(1.05, 0.24).transformed(slope)
-    fold = trough(0.85, 0.21).transformed(turned("x", np.pi)).moved(-0.16, 0, 0.05).transformed(slope)
-    hinges = [
-        block((-1.08, s * 0.25 - 0.02, -0.06), (-0.98, s * 0.25 + 0.02, 0.08), 0.01).transformed(slope) for s in (-1, 1)
-    ]
-    post = [solids.cylinder(0.07, 0.36, 18).moved(z=-0.5), solids.cylinder(0.10, 0.05, 18).moved(z=-0.18)]
-    jack = [rod((-0.02, 0, -0.42), (-0.42, 0, -0.28), 0.04, 12), rod((-0.40, 0, -0.29), (-0.62, 0, -0.33), 0.022, 10)]
-    arms = [rod((0.0, s * 0.04, -0.16), (-0.16, s * 0.22, -0.02), 0.03, 8) for s in (-1, 1)]
-    handle = bent([(-0.9, 0.25, -0.32), (-0.95, 0.36, -0.3), (-1.1, 0.36, -0.36)], 0.012, 0.05)
-    return Mesh.merged(
-        [
-            main,
-            fold,
-            made_of(Slot.BODY, *hinges, *post, *arms, handle),
-            made_of(Slot.CHROME, jack[1]),
-            made_of(Slot.TRIM, jack[0]),
-        ]
-    )
 
 
 def _controls() -> Mesh:

@@ -251,7 +251,7 @@ def lift_barrel() -> Mesh:
 
 def lift_rod() -> Mesh:
     """Returns its rod."""
-    return fittings.piston_rod(1.45, 0.045, 0.08, 0.13)
+    return fittings.piston_rod(1.51, 0.045, 0.08, 0.13)
 
 
 def tilt_barrel() -> Mesh:

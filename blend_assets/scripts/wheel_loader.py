@@ -11,6 +11,7 @@ from blend_assets.scripts.machine_cab import cab
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes
 from blend_assets.scripts.off_road_wheels import LOADER, wheel
 from blend_assets.scripts.slots import SLOTS
+from blend_assets.scripts.wheel_loader_front import front
 from buildee.layout import linkage_loader as linkage
 from buildee.layout.material import Material
 from buildee.layout.scene import Joint
@@ -90,14 +91,14 @@ def asset() -> Asset:
             "cab",
             cab(frame.CAB),
             "chassis",
-            proxy=boxes(((-1.12, -0.78, 1.7), (0.36, 0.78, 3.35))),
-            markers={"eye": at(*frame.CAB.eye), "roof": at(-0.5, 0, 3.33), "beacon": at(-0.84, 0.54, 3.45)},
+            proxy=boxes(((-1.28, -0.78, 1.7), (0.14, 0.78, 3.35))),
+            markers={"eye": at(*frame.CAB.eye), "roof": at(-0.6, 0, 3.33), "beacon": at(-1.0, 0.54, 3.45)},
             bevel=0.006,
         ),
         *_wheels("rear", "chassis", -linkage.HALF_BASE),
         AssetPart(
             "front",
-            frame.front(),
+            front(),
             "chassis",
             at(),
             steer,
@@ -112,7 +113,11 @@ def asset() -> Asset:
             "front",
             pinned(linkage.BOOM_FOOT, boom),
             Joint("hinge", LIFT, boom_limits),
-            boxes(((-0.1, -0.56, -0.15), (1.3, 0.56, 0.45)), ((1.3, -0.56, -0.15), (2.75, 0.56, 0.6))),
+            boxes(
+                ((-0.14, -0.54, -0.14), (0.35, 0.54, 0.16)),
+                ((0.35, -0.54, -0.14), (1.3, 0.54, 0.43)),
+                ((1.3, -0.56, -0.15), (2.75, 0.56, 0.6)),
+            ),
             {"foot": at(), "tip": at(linkage.BOOM_LENGTH)},
             0.008,
         ),
@@ -163,6 +168,6 @@ def asset() -> Asset:
         parts,
         ("construction", "machine", "earthmoving", "rigged"),
         "Own model. Class figures of 17 to 19 t wheel loaders as data sheets publish them: 8.1 m long with the bucket "
-        "on the ground, 2.70 m over 23.5 R 25 tyres (1.59 m), wheelbase 3.30 m, cab 3.35 m high, hinge pin up to 4.0 m, "
-        "bucket 2.90 m wide and about 3.2 m3, articulation 40 degrees.",
+        "on the ground, 2.70 m over 23.5 R 25 tyres (1.59 m), wheelbase 3.30 m, cab 3.35 m high, hinge pin up to "
+        "4.0 m, bucket 2.90 m wide and about 3.2 m3, articulation 40 degrees.",
     )

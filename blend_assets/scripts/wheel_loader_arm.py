@@ -150,26 +150,20 @@ def bucket() -> Mesh:
     outside = SHELL + 0.012 * np.column_stack([-along[:, 1], along[:, 0]])
     wear = [strip(outside[2:15], 0.026, y - 0.05, y + 0.05) for y in (-1.2, -0.62, 0.62, 1.2)]
     guard = cross_pin(0.415, 0.755, -half + 0.04, half - 0.04, 0.035, 12)
-    stiff = side(filleted([(0.10, 0.25), (0.24, 0.2), (0.32, 0.62), (0.22, 0.62)], 0.03), -half + 0.04, half - 0.04)
+    # Everything behind the sheet ends in it: nothing shows inside the bucket.
+    stiff = side(
+        filleted([(0.08, 0.25), (0.18, 0.2), (0.29, 0.62), (0.20, 0.62)], [0.03, 0, 0, 0.03]), -half + 0.04, half - 0.04
+    )
     ears = []
     for y in (-ARM_Y, ARM_Y):
-        outline = filleted(
-            [(-0.13, -0.13), (0.12, -0.16), (0.30, -0.34), (0.26, 0.2), (0.28, 0.44), (0.1, 0.28), (-0.13, 0.12)],
-            [0.12, 0.1, 0.02, 0.02, 0.02, 0.1, 0.12],
-        )
-        ears += [side(outline, y + s - 0.025, y + s + 0.025, 0.006) for s in (-0.10, 0.10)]
+        plate = [(-0.13, -0.13), (0.10, -0.16), (0.31, -0.33), (0.19, -0.06), (0.18, 0.2), (0.22, 0.44), (0.08, 0.28)]
+        outline = filleted([*plate, (-0.13, 0.12)], [0.12, 0.1, 0, 0, 0, 0.02, 0.1, 0.12])
+        ears += [side(outline, y + s - 0.025, y + s + 0.025) for s in (-0.10, 0.10)]
     pin = linkage.LINK_PIN
-    outline = filleted(
-        [
-            (pin.real - 0.11, pin.imag - 0.1),
-            (0.24, 0.02),
-            (0.30, 0.55),
-            (pin.real + 0.02, pin.imag + 0.13),
-            (pin.real - 0.11, pin.imag + 0.08),
-        ],
-        [0.09, 0.02, 0.02, 0.09, 0.09],
-    )
-    ears += [side(outline, y, y + 0.045, 0.006) for y in (-0.135, 0.09)]
+    x, z = pin.real, pin.imag
+    plate = [(x - 0.11, z - 0.1), (0.19, 0.02), (0.18, 0.2), (0.25, 0.55), (x + 0.02, z + 0.13), (x - 0.11, z + 0.08)]
+    outline = filleted(plate, [0.09, 0, 0, 0.02, 0.09, 0.09])
+    ears += [side(outline, y, y + 0.045) for y in (-0.135, 0.09)]
     pins = [boss(0, 0, y - 0.135, y + 0.135, 0.09, 0.055) for y in (-ARM_Y, ARM_Y)]
     pins.append(boss(pin.real, pin.imag, -0.145, 0.145, 0.08, 0.045))
     return Mesh.merged(

@@ -1,21 +1,20 @@
-"""Front and rear frame of the wheel loader with hood, fenders, steps, axles and lamps; both in the hitch's frame."""
+"""Rear frame of the wheel loader with hood, fenders, steps, axle and lamps, in the hitch's frame."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from blend_assets.scripts import fittings
-from blend_assets.scripts.fittings import bent, block, boss, cross_pin, filleted, flank, rectangle, side, strip
+from blend_assets.scripts.fittings import bent, block, cross_pin, filleted, flank, rectangle, side, strip
 from blend_assets.scripts.machine_cab import CabShape
 from blend_assets.scripts.model import turned
 from blend_assets.scripts.slots import Slot, made_of
-from blend_assets.scripts.wheel_loader_arm import ARM_Y
 from buildee.layout import linkage_loader as linkage
 from buildee.layout import solids
 from buildee.layout.mesh import Mesh
 
 CAB = CabShape(
-    ((-1.05, 1.72), (0.20, 1.72), (0.36, 2.2), (0.26, 3.20), (-1.06, 3.20), (-1.12, 2.32)), -0.76, 0.76, -0.44
+    ((-1.21, 1.72), (0.04, 1.72), (0.20, 2.2), (0.10, 3.20), (-1.22, 3.20), (-1.28, 2.32)), -0.76, 0.76, -0.60
 )
 TAIL = -3.72
 HOOD = 0.74
@@ -23,7 +22,7 @@ HOOD = 0.74
 HOOD_TOP = 2.46
 
 
-def _axle(x: float) -> Mesh:
+def axle(x: float) -> Mesh:
     """Returns an axle with its differential and final drives."""
     z, half = linkage.TYRE, linkage.TRACK / 2
     beam = [
@@ -45,7 +44,7 @@ def _axle(x: float) -> Mesh:
 def rear() -> Mesh:
     """Returns the rear frame with everything on it but cab and wheels."""
     return Mesh.merged(
-        [_rails(), _axle(-linkage.HALF_BASE), _hood(), _grille(), _tail(), _fenders(), _access(), _stack()]
+        [_rails(), axle(-linkage.HALF_BASE), _hood(), _grille(), _tail(), _fenders(), _access(), _stack()]
     )
 
 
@@ -66,7 +65,7 @@ def _rails() -> Mesh:
     ]
     webs = [side(filleted(outline, 0.05), *sorted((s * 0.40, s * 0.46))) for s in (-1, 1)]
     webs += [block((-2.9, -0.42, 0.9), (-0.7, 0.42, 1.2), 0.02)]
-    floor = [block((-1.1, -0.82, 1.60), (0.18, 0.82, 1.70), 0.02)]
+    floor = [block((-1.26, -0.82, 1.60), (0.03, 0.82, 1.70), 0.02)]
     hitch = [solids.cylinder(0.17, 0.10, 24).moved(-0.02, 0, z) for z in (0.56, 0.68, 1.40, 1.50)]
     plates = [
         solids.prism(
@@ -99,7 +98,7 @@ def _hood() -> Mesh:
     rings = [
         section(-3.52, HOOD_TOP - 0.12, 0.69, 1.30),
         section(-3.1, HOOD_TOP - 0.03, HOOD, 1.27),
-        section(-1.13, HOOD_TOP, HOOD, 1.27),
+        section(-1.29, HOOD_TOP, HOOD, 1.27),
     ]
     shell = solids.loft(np.array(rings), smooth=True)
     seams = [block((x, -HOOD + 0.16, HOOD_TOP - 0.045), (x + 0.01, HOOD - 0.16, HOOD_TOP + 0.004)) for x in (-1.42,)]
@@ -109,7 +108,7 @@ def _hood() -> Mesh:
         turn = turned("z", np.pi / 2 * sign, (-2.55, y, 1.92))
         grilles.append(fittings.louvres(0.95, 0.42, 10).transformed(turn))
         low, high = sorted((y - 0.006 * sign, y + 0.014 * sign))
-        doors.append(side(rectangle((-1.92, 1.36), (-1.22, 2.22), 0.05), low, high, 0.006))
+        doors.append(side(rectangle((-1.96, 1.36), (-1.36, 2.22), 0.05), low, high, 0.006))
         doors.append(side(rectangle((-3.02, 1.36), (-2.06, 1.62), 0.05), low, high, 0.006))
         seams.append(flank(sign, (-1.60, HOOD + 0.018, 1.72), (-1.50, HOOD + 0.03, 1.80), 0.006))
         seams.append(flank(sign, (-2.60, HOOD + 0.018, 1.46), (-2.50, HOOD + 0.03, 1.54), 0.006))
@@ -120,8 +119,8 @@ def _hood() -> Mesh:
     ]
     number = made_of(Slot.MARKING, fittings.lettering("175", 0.20))
     y = HOOD + 0.0205
-    labels = [number.moved(-1.80, -y, 1.98), number.transformed(turned("z", np.pi, (-1.36, y, 1.98)))]
-    band = [flank(s, (-3.0, HOOD - 0.001, 1.645), (-1.2, HOOD + 0.005, 1.69)) for s in (-1, 1)]
+    labels = [number.moved(-1.88, -y, 1.98), number.transformed(turned("z", np.pi, (-1.44, y, 1.98)))]
+    band = [flank(s, (-3.0, HOOD - 0.001, 1.645), (-1.36, HOOD + 0.005, 1.69)) for s in (-1, 1)]
     return Mesh.merged(
         [
             made_of(Slot.PAINT, shell, *doors),
@@ -189,7 +188,7 @@ def _tail() -> Mesh:
     )
 
 
-def _arch(x: float, first: float, last: float, y0: float, y1: float) -> list[Mesh]:
+def fenders(x: float, first: float, last: float, y0: float, y1: float) -> list[Mesh]:
     """Returns a fender of bent sheet over an axle at `x`, between two angles (degrees), on both sides."""
     radius = linkage.TYRE + 0.11
     angle = np.deg2rad(np.linspace(first, last, 13))
@@ -205,7 +204,7 @@ def _arch(x: float, first: float, last: float, y0: float, y1: float) -> list[Mes
 
 
 def _fenders() -> Mesh:
-    arches = _arch(-linkage.HALF_BASE, 35, 165, 0.74, 1.34)
+    arches = fenders(-linkage.HALF_BASE, 35, 165, 0.74, 1.34)
     flaps = [flank(s, (-2.60, 0.76, 0.62), (-2.585, 1.32, 1.06)) for s in (-1, 1)]
     tread = [flank(s, (x, 0.80, 1.668), (x + 0.02, 1.30, 1.682)) for s in (-1, 1) for x in np.arange(-2.0, -1.3, 0.08)]
     return Mesh.merged([made_of(Slot.TRIM, *arches, *tread), made_of(Slot.RUBBER, *flaps)])
@@ -239,7 +238,7 @@ def _access() -> Mesh:
         )
         trim.append(
             bent(
-                [(-1.18, s * 0.72, 2.44), (-1.30, s * 0.72, 2.86), (-2.7, s * 0.70, 2.84), (-2.8, s * 0.68, 2.44)],
+                [(-1.36, s * 0.72, 2.44), (-1.46, s * 0.72, 2.86), (-2.7, s * 0.70, 2.84), (-2.8, s * 0.68, 2.44)],
                 0.016,
                 0.1,
             )
@@ -267,104 +266,3 @@ def _stack() -> Mesh:
             made_of(Slot.PLASTIC, hole, bowl.moved(-1.62, 0.40, HOOD_TOP - 0.01), eye),
         ]
     )
-
-
-def front() -> Mesh:
-    """Returns the front frame: tower with the boom's pins, axle, fenders, head lamps."""
-    foot, lift, tilt = linkage.BOOM_FOOT, linkage.LIFT_FOOT, linkage.TILT_FOOT
-    outline = [
-        (0.10, 0.58),
-        (1.9, 0.66),
-        (2.1, 0.86),
-        (1.55, 1.16),
-        (1.12, 1.62),
-        (foot.real + 0.19, foot.imag - 0.05),
-        (foot.real + 0.10, foot.imag + 0.17),
-        (foot.real - 0.13, foot.imag + 0.16),
-        (0.36, 1.62),
-        (0.12, 1.46),
-    ]
-    webs = [
-        side(
-            filleted(outline, [0.05, 0.1, 0.1, 0.3, 0.2, 0.12, 0.12, 0.12, 0.15, 0.05]), *sorted((s * 0.36, s * 0.425))
-        )
-        for s in (-1, 1)
-    ]
-    nose = [block((0.06, -0.40, z), (0.34, 0.40, z + 0.06), 0.015) for z in (0.63, 1.34)]
-    back = block((0.22, -0.38, 0.66), (0.27, 0.38, 1.36))
-    cross = [block((0.5, -0.38, 0.70), (1.95, 0.38, 0.76), 0.01), block((1.0, -0.37, 1.35), (1.06, 0.37, 1.75), 0.01)]
-    cheek = lobe_plate(tilt)
-    lugs = [side(cheek, y, y + 0.05, 0.006) for y in (-0.155, 0.105)]
-    head = block((foot.real - 0.28, -0.40, foot.imag - 0.24), (foot.real + 0.12, 0.40, foot.imag - 0.10), 0.02)
-    ears = [
-        side(
-            filleted(
-                [
-                    (lift.real - 0.13, lift.imag - 0.13),
-                    (lift.real + 0.16, lift.imag - 0.13),
-                    (lift.real + 0.16, lift.imag + 0.15),
-                    (lift.real - 0.13, lift.imag + 0.13),
-                ],
-                0.1,
-            ),
-            *sorted((s * y, s * (y + 0.035))),
-        )
-        for s in (-1, 1)
-        for y in (0.415, 0.56)
-    ]
-    bosses = [boss(foot.real, foot.imag, *sorted((s * 0.35, s * 0.44)), 0.16, 0.075) for s in (-1, 1)]
-    pins = [cross_pin(foot.real, foot.imag, *sorted((s * 0.40, s * (ARM_Y + 0.06))), 0.06) for s in (-1, 1)]
-    pins += [cross_pin(lift.real, lift.imag, *sorted((s * 0.40, s * 0.61))[:2], 0.045) for s in (-1, 1)]
-    return Mesh.merged(
-        [
-            made_of(Slot.PAINT, *webs, *nose, back, *cross, *lugs, head, *ears),
-            *bosses,
-            boss(tilt.real, tilt.imag, -0.165, 0.165, 0.10, 0.05),
-            made_of(Slot.STEEL, *pins),
-            _axle(linkage.HALF_BASE),
-            _front_fenders(),
-            _hoses(),
-        ]
-    )
-
-
-def lobe_plate(pin: complex) -> np.ndarray:
-    """Returns the outline of the lugs that hold the tilt cylinder's foot on the tower's head."""
-    foot = linkage.BOOM_FOOT
-    return filleted(
-        [
-            (foot.real - 0.25, foot.imag - 0.16),
-            (foot.real + 0.22, foot.imag - 0.16),
-            (pin.real + 0.13, pin.imag + 0.05),
-            (pin.real + 0.05, pin.imag + 0.13),
-            (pin.real - 0.13, pin.imag + 0.11),
-        ],
-        [0.02, 0.05, 0.09, 0.09, 0.1],
-    )
-
-
-def _front_fenders() -> Mesh:
-    arches = _arch(linkage.HALF_BASE, 70, 158, 0.74, 1.32)
-    stays, lamps = [], []
-    for s in (-1, 1):
-        stays.append(bent([(0.95, s * 0.40, 1.40), (0.95, s * 0.80, 1.50), (1.1, s * 0.95, 1.56)], 0.03, 0.1))
-        stays.append(bent([(1.05, s * 0.98, 1.58), (1.05, s * 1.02, 1.95)], 0.022, 0.05))
-        box = flank(s, (0.98, 0.86, 1.92), (1.12, 1.16, 2.14), 0.03)
-        lamps.append(made_of(Slot.PLASTIC, box))
-        lamps.append(fittings.lamp(0.075, 0.05).moved(1.15, s * 0.95, 2.03))
-        lamps.append(made_of(Slot.AMBER, flank(s, (1.10, 1.05, 1.96), (1.135, 1.14, 2.10), 0.008)))
-    flaps = [flank(s, (0.80, 0.76, 0.66), (0.812, 1.30, 1.16)) for s in (-1, 1)]
-    return Mesh.merged([made_of(Slot.TRIM, *arches, *stays), made_of(Slot.RUBBER, *flaps), *lamps])
-
-
-def _hoses() -> Mesh:
-    """Returns the bundle across the hitch and the hoses at the tower."""
-    bundle = [
-        bent([(-0.35, y, 1.26), (-0.1, y * 1.6, 1.20), (0.2, y * 1.6, 1.22), (0.5, y, 1.30)], 0.02, 0.15)
-        for y in (-0.14, -0.07, 0.07, 0.14)
-    ]
-    rise = [
-        bent([(0.42, y, 1.45), (0.50, y, 1.8), (0.62, y, 2.1), (0.70, y * 0.7, 2.26)], 0.017, 0.15)
-        for y in (-0.24, 0.24)
-    ]
-    return made_of(Slot.RUBBER, *bundle, *rise)

@@ -79,7 +79,8 @@ def loader_arm(height: ArrayLike, attack: ArrayLike) -> tuple[NDArray[np.float64
 
     Args:
         height: (T,) or a scalar, metres of the pin above the ground; 0.42 lays a level bucket on it.
-        attack: likewise, radians; 0 is level, positive is tilted back.
+        attack: likewise, radians; 0 is level, positive is tilted back. High up the linkage ends before it has tipped by
+            45 degrees; the bucket stops there.
 
     Raises:
         PlacementError: out of reach.

@@ -13,7 +13,7 @@ import pytest
 
 from buildee import recipe
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import Site, decide, plan
+from buildee.generators.construction_site import MACHINES, Site, decide, plan
 from buildee.generators.construction_site.inspection import inspect
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Plant, Stores
@@ -82,14 +82,14 @@ def test_a_default_site_holds_many_kinds_of_things(layouts: list[Layout]) -> Non
     for layout in layouts:
         kinds = {item.category for item in (*layout.instances, *layout.scatters)}
         assert len(kinds) >= 30, sorted(kinds)
-        assert {"tower_crane", "excavator", "dump_truck", "worker", "scaffold", "gate", "stockpile"} <= kinds
+        assert {*MACHINES, "worker", "scaffold", "gate", "stockpile"} <= kinds
         assert kinds & {"fence", "hoarding"}
 
 
 def test_facts_count_what_is_there(layouts: list[Layout]) -> None:
     layout = layouts[0]
     counts = Counter(item.category for item in layout.instances)
-    assert layout.facts["machines"] == sum(counts[name] for name in ("tower_crane", "excavator", "dump_truck"))
+    assert layout.facts["machines"] == sum(counts[name] for name in MACHINES)
     assert layout.facts["instances"]["worker"] == counts["worker"]
 
 
@@ -203,7 +203,26 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         (replace(BARE, plant=Plant(excavators=4)), "lower scene.plant.excavators"),
         (replace(BARE, plant=Plant(dump_trucks=6), lot=Lot(width=58.0)), "lower scene.plant.dump_trucks"),
         (replace(BARE, stores=replace(BARE.stores, offices=8)), "lower scene.stores.offices"),
-        (replace(BARE, lot=Lot(60.0, 46.0), stores=replace(BARE.stores, materials=60)), "lower scene.stores.materials"),
+        (
+            replace(BARE, lot=Lot(60.0, 46.0), stores=replace(BARE.stores, materials=60), plant=Plant(wheel_loaders=0)),
+            "lower scene.stores.materials",
+        ),
+        (
+            replace(
+                BARE, plant=Plant(True, 0, 0, 3, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
+            ),
+            "lower scene.plant.wheel_loaders",
+        ),
+        (replace(BARE, plant=Plant(concrete_mixers=4)), "scene.plant.concrete_mixers"),
+        (
+            replace(
+                BARE,
+                plant=Plant(True, 0, 0, 0, 0, telehandlers=3),
+                lot=Lot(36.0, 46.0, pit=False),
+                building=Building(bays_x=2),
+            ),
+            "lower scene.plant.telehandlers",
+        ),
         (replace(BARE, building=Building(bays_y=6)), "lower scene.building.bays_y"),
     ],
 )

@@ -34,6 +34,9 @@ from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
+MACHINES = ("excavator", "dump_truck", "wheel_loader", "concrete_mixer", "telehandler", "tower_crane")
+"""Categories that count as machines."""
+
 
 @dataclass(frozen=True, eq=False)
 class Site:
@@ -77,7 +80,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))
-    heaps = stockpiles.heaps(scene, plot, taken, seed.child("stockpiles"))
+    heaps = [*stockpiles.heaps(scene, plot, taken, seed.child("stockpiles")), *posts.heaps]
     stands += furnish(scene, plot, taken, seed.child("furnishing"))
     stands += guide(scene, plot, taken, posts.drive, seed.child("furnishing"))
     sky = lighting.sky(scene.weather)
@@ -88,7 +91,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     people = crew_places.places(
         scene.crew, plot, taken, posts.excavators, stands, building, duration, seed.child("crew")
     )
-    solid = [*pads(stands), *posts.excavators]
+    solid = [*pads(stands), *posts.pads]
     if works.has_slab:
         solid.append(plot.building.grown(2.0))
     if scene.plant.tower_crane:
@@ -178,6 +181,6 @@ def _facts(scene: ConstructionSite, instances: tuple[Instance, ...]) -> dict[str
         "storeys": scene.building.storeys,
         "phase": works.phase,
         "storeys_done": int(works.storeys),
-        "machines": sum(counts[name] for name in ("excavator", "dump_truck", "tower_crane")),
+        "machines": sum(counts[name] for name in MACHINES),
         "instances": dict(sorted(counts.items())),
     }

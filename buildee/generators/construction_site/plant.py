@@ -1,4 +1,4 @@
-"""Machines at work: excavators that dig and load, dump trucks on the haul road."""
+"""Machines at work: where each stands, in what colours, and what it does."""
 
 from __future__ import annotations
 
@@ -8,43 +8,55 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
+from buildee.generators.construction_site import carriers, earthmoving, loading
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.liveries import LIVERIES
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.terrain import Heap
 from buildee.layout.catalog import Catalog
-from buildee.layout.linkage import (
-    FRONT_AXLE,
-    FRONT_TRACK,
-    REAR_AXLES,
-    REAR_TRACK,
-    TURNING_POINT,
-    excavator_reach,
-    excavator_values,
-    joint_limits,
-    truck_values,
-)
-from buildee.layout.motion import Path, cycle, grounded, smooth_path
+from buildee.layout.linkage import TURNING_POINT
+from buildee.layout.linkage_carriers import MIXER_TURNING
+from buildee.layout.material import Material
+from buildee.layout.motion import Path, smooth_path
 from buildee.layout.placement import Footprint, Plan
-from buildee.layout.scene import Assembly, Instance
+from buildee.layout.scene import Assembly, Model
 from buildee.recipe.seed import Seed
 
 EXCAVATOR = (4.6, 3.0)
 """Length and width of the ground that an excavator's tracks need, metres."""
 
-TRUCK = (8.2, 2.6)
-"""Length and width of a dump truck, metres."""
+TRUCK, MIXER = (8.2, 2.6), (9.4, 2.6)
+"""Length and width of a dump truck and of a truck mixer, metres."""
 
-WHEELS = np.array(
-    [(FRONT_AXLE, side * FRONT_TRACK / 2) for side in (-1, 1)]
-    + [(axle, side * REAR_TRACK / 2) for axle in REAR_AXLES for side in (-1, 1)]
-)
-"""Where a truck's wheels stand, in its frame, metres."""
+GAP = 4.5
+"""Between lorries on the haul road, metres."""
 
 SPEED = 1.9
 """Of a laden truck on a site, metres a second: walking pace plus."""
 
-DIG_PERIOD = 17.0
-"""Seconds from bite to bite; operators of the 20 t class need 15 to 20 with a half turn."""
+_LOOSE = (("soil", (0.165, 0.115, 0.072)), ("sand", (0.47, 0.36, 0.22)), ("gravel", (0.37, 0.35, 0.325)))
+
+
+@dataclass(frozen=True)
+class Lorry:
+    """A truck or mixer on the haul road.
+
+    Attributes:
+        asset: id in the catalog.
+        arc: where along the drive it starts, metres.
+        speed: metres a second.
+        room: how far it may drive before the next one stands in its way, metres.
+    """
+
+    asset: str
+    arc: float
+    speed: float
+    room: float
+
+    def travelled(self, time: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Returns (T,) metres driven: at its speed, easing to a stop where the room ends."""
+        return self.room * np.tanh(self.speed * time / self.room) if self.speed else np.zeros_like(time)
 
 
 @dataclass(frozen=True)
@@ -53,45 +65,84 @@ class Posts:
 
     Attributes:
         excavators: where each stands, heading to the pit.
-        arcs: where along the drive each truck starts, metres.
-        speeds: of each truck, metres a second; the first truck is being loaded when there is an excavator.
-        drive: what trucks follow.
+        lorries: on the drive; the first truck is being loaded when there is an excavator.
+        drive: what lorries follow.
+        yards: where wheel loaders work.
+        telehandlers: where each lifts.
     """
 
     excavators: tuple[Footprint, ...]
-    arcs: tuple[float, ...]
-    speeds: tuple[float, ...]
+    lorries: tuple[Lorry, ...]
     drive: Path
+    yards: tuple[loading.Yard, ...]
+    telehandlers: tuple[Footprint, ...]
+
+    @property
+    def heaps(self) -> list[Heap]:
+        """What loaders take from and add to."""
+        return [heap for number, yard in enumerate(self.yards) for heap in yard.heaps(number)]
+
+    @property
+    def pads(self) -> list[Footprint]:
+        """The rectangles that must be plane."""
+        return [*self.excavators, *self.telehandlers]
 
 
 def posts(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> Posts:
     """Decides where machines work, and marks their places as taken.
 
     Raises:
-        PlacementError: more machines than the pit's edge or the haul road has room for.
+        PlacementError: more machines than the pit's edge, the haul road or the lot has room for.
     """
     rng = seed.rng()
     drive = smooth_path(plot.road)
     diggers = _excavators(scene, plot, plan, rng)
-    loading = diggers[:1] if scene.plant.dump_trucks else []
-    arcs = [_nearest(drive, np.array([digger.x - plot.side * 0.6, digger.y])) for digger in loading]
-    free = drive.length - 9.0
-    for _ in range(scene.plant.dump_trucks - len(arcs)):
-        for _ in range(80):
-            arc = rng.uniform(9.0, free)
-            if all(abs(arc - other) > TRUCK[0] + 6.5 for other in arcs):
-                arcs.append(arc)
+    lorries = _lorries(scene, plot, diggers, drive, rng, seed.child("mixers").rng())
+    for number, lorry in enumerate(lorries):
+        (length, width), back = (TRUCK, TURNING_POINT) if lorry.asset == "dump_truck" else (MIXER, MIXER_TURNING)
+        (x, y), heading, _ = drive.at(lorry.arc)
+        x, y = x - back * np.cos(heading), y - back * np.sin(heading)
+        plan.keep(f"{lorry.asset}.{number}", Footprint(float(x), float(y), float(heading), length + 2.0, width))
+    yards = _yards(scene, plot, plan, seed.child("yards"))
+    handlers = _telehandlers(scene, plot, plan, seed.child("telehandlers"))
+    return Posts(tuple(diggers), tuple(lorries), drive, tuple(yards), tuple(handlers))
+
+
+def _lorries(
+    scene: ConstructionSite,
+    plot: Plot,
+    diggers: list[Footprint],
+    drive: Path,
+    rng: np.random.Generator,
+    more: np.random.Generator,
+) -> list[Lorry]:
+    """Places trucks, then mixers, along the haul road; `rng` is for the trucks, `more` for the mixers."""
+    trucks, mixers = scene.plant.dump_trucks, scene.plant.concrete_mixers
+    loading = diggers[:1] if trucks else []
+    apart = (MIXER[0] if mixers else TRUCK[0]) + GAP
+    stations = np.linspace(9.0, drive.length - 9.0, 200)
+    for _ in range(40):
+        arcs = [_nearest(drive, np.array([digger.x - plot.side * 0.6, digger.y])) for digger in loading]
+        while len(arcs) < trucks + mixers:
+            free = stations[[all(abs(arc - other) > apart for other in arcs) for arc in stations]]
+            if not len(free):
                 break
+            arcs.append(float((rng if len(arcs) < trucks else more).choice(free)))
         else:
-            raise PlacementError(
-                f"no room on the haul road for dump truck {len(arcs) + 1} after 80 attempts: "
-                "lower scene.plant.dump_trucks or raise scene.lot.width"
-            )
+            break
+    else:
+        raise PlacementError(
+            f"no room on the haul road of {drive.length:.0f} m for {trucks} dump trucks and {mixers} concrete mixers "
+            "after 40 attempts: lower scene.plant.dump_trucks or scene.plant.concrete_mixers, or raise scene.lot.width"
+        )
+    lorries = []
     for number, arc in enumerate(arcs):
-        point, heading, _ = drive.at(arc)
-        plan.keep(f"dump_truck.{number}", Footprint(*point, float(heading), TRUCK[0] + 2.0, TRUCK[1]))
-    speeds = tuple(0.0 if number < len(loading) else SPEED * rng.uniform(0.7, 1.1) for number in range(len(arcs)))
-    return Posts(tuple(diggers), tuple(arcs), speeds, drive)
+        standing = number < len(loading) or number == trucks  # the first mixer waits to be emptied
+        speed = 0.0 if standing else SPEED * (rng if number < trucks else more).uniform(0.7, 1.1)
+        ahead = min([other - apart + GAP for other in arcs if other > arc] + [drive.length - 4.0])
+        asset = "dump_truck" if number < trucks else "concrete_mixer"
+        lorries.append(Lorry(asset, arc, speed, max(ahead - arc - 1.5, 0.5)))
+    return lorries
 
 
 def _excavators(scene: ConstructionSite, plot: Plot, plan: Plan, rng: np.random.Generator) -> list[Footprint]:
@@ -125,6 +176,67 @@ def _nearest(drive: Path, point: NDArray[np.float64]) -> float:
     return float(drive.stations[np.argmin(np.linalg.norm(drive.points - point, axis=1))])
 
 
+def _yards(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[loading.Yard]:
+    """Places wheel loaders with a heap each and room to turn, away from the stores; parked where there is no room."""
+    yards = []
+    for number in range(scene.plant.wheel_loaders):
+        rng = seed.child(number).rng()
+        kind, color = _LOOSE[rng.integers(len(_LOOSE))]
+        material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
+        away = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        yard = _free_yard(away, plot, material, rng, (-1, 1), 500)
+        yard = yard or _free_yard(away, plot, material, rng, (0,), 300)
+        yard = yard or _free_yard(plan, plot, material, rng, (0,), 600)
+        if yard is None:
+            raise PlacementError(
+                f"no room for wheel loader {number + 1}, not even parked, after 1400 attempts: "
+                "lower scene.plant.wheel_loaders, or raise scene.lot.width or scene.lot.depth"
+            )
+        yards.append(yard)
+        for index, footprint in enumerate(yard.taken):
+            plan.keep(f"wheel loader {number + 1}, {index}", footprint)
+    return yards
+
+
+def _free_yard(
+    plan: Plan, plot: Plot, material: Material, rng: np.random.Generator, sides: tuple[int, ...], attempts: int
+) -> loading.Yard | None:
+    """Returns a yard whose ground is free, or None when no attempt finds one."""
+    zone = plot.lot.grown(-1.2)
+    for _ in range(attempts):
+        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
+        yaw = float(rng.integers(8)) * np.pi / 4 + rng.uniform(-0.1, 0.1)
+        yard = loading.Yard(float(x), float(y), yaw, int(rng.choice(sides)), material)
+        if all(item.overhang(zone) < 0 and plan.is_free(item, 0.2) for item in yard.taken):
+            return yard
+    return None
+
+
+def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Footprint]:
+    """Places telehandlers beside the stores, whose pallets they carry, or in them."""
+    places = []
+    for number in range(scene.plant.telehandlers):
+        rng = seed.child(number).rng()
+        advice = "lower scene.plant.telehandlers, or raise scene.lot.width or scene.lot.depth"
+        name = f"telehandler {number + 1}"
+
+        def candidate(rng: np.random.Generator = rng) -> tuple[float, float, float]:
+            x, y = plot.stores.grown(8.0).points([rng.uniform(-1, 1, 2)])[0]
+            return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.2, 0.2)
+
+        beside = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        try:
+            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+        except PlacementError:
+            place = Plan([*plan.taken]).fit(
+                name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300
+            )
+        places.append(plan.keep(name, place))
+    return places
+
+    return places
+
+
 def machines(
     scene: ConstructionSite,
     plot: Plot,
@@ -145,48 +257,39 @@ def machines(
         time: (T,) seconds.
         seed: of phases and looks.
     """
-    shapes, instances = {}, []
+    pieces = []
+
+    def model(asset: str, rng: np.random.Generator, colors: Seed) -> Model:
+        livery = LIVERIES[asset][colors.rng().integers(len(LIVERIES[asset]))]
+        return catalog.model(asset, livery, wear=rng.uniform(0.5, 1.5), dirt=0.5 + scene.weather.dirt)
+
+    soil = Material(*_LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))
     for number, footprint in enumerate(where.excavators):
-        rng = seed.child("excavator").child(number).rng()
-        model = catalog.model("excavator", wear=rng.uniform(0.7, 1.3), dirt=0.5 + scene.weather.dirt)
-        shapes.update(model.shapes)
-        instances.append(_digging(model, f"excavator.{number}", footprint, ground, plot.pit_depth, time, rng))
-    for number, (arc, speed) in enumerate(zip(where.arcs, where.speeds, strict=True)):
-        rng = seed.child("truck").child(number).rng()
-        model = catalog.model("dump_truck", wear=rng.uniform(0.7, 1.3), dirt=0.5 + scene.weather.dirt)
-        shapes.update(model.shapes)
-        instances.append(_driving(model, f"dump_truck.{number}", where.drive, arc, speed * time, ground))
-    return Assembly(shapes, tuple(instances))
-
-
-def _digging(model, name: str, footprint: Footprint, ground: Ground, depth: float, time, rng) -> Instance:
-    """Returns an excavator somewhere in its cycle: bite, curl, lift, slew to the truck, tip, slew back."""
-    tracks = footprint.local(footprint.points([(-0.8, -0.73), (0.8, -0.73), (-0.8, 0.73), (0.8, 0.73)]))
-    place = np.array([[footprint.x, footprint.y]])
-    poses = grounded(place, np.array([footprint.yaw]), tracks, ground.height)
-    turn = float(rng.choice([-1.0, 1.0])) * np.pi - (footprint.yaw - np.pi / 2)  # the truck waits behind
-    dig = rng.uniform(-0.3, 0.3)
-    bite, drag = 7.9, 6.2
-    keys = [
-        (0.0, {"slew": dig, "reach": bite, "height": -0.45 * depth, "attack": -1.25}),
-        (3.2, {"slew": dig, "reach": drag, "height": -0.55 * depth, "attack": -2.1}),
-        (4.8, {"slew": dig, "reach": drag, "height": 0.6, "attack": -3.0}),
-        (6.2, {"slew": dig + 0.25 * turn, "reach": drag, "height": 3.4, "attack": -3.0}),
-        (9.4, {"slew": turn, "reach": 6.3, "height": 4.0, "attack": -2.9}),
-        (11.2, {"slew": turn, "reach": 6.7, "height": 4.0, "attack": -1.2}),
-        (12.6, {"slew": 0.75 * turn, "reach": 6.6, "height": 3.6, "attack": -1.4}),
-        (15.6, {"slew": dig, "reach": bite, "height": 0.9, "attack": -1.2}),
-    ]
-    values = cycle(keys, DIG_PERIOD, time + rng.uniform(0, DIG_PERIOD))
-    boom, stick, bucket = excavator_reach(values["reach"], values["height"], values["attack"])
-    bucket = np.clip(bucket, *joint_limits(2))  # the linkage curls no further
-    return model.placed(name, poses, excavator_values(values["slew"], boom, stick, bucket))
-
-
-def _driving(model, name: str, drive: Path, start: float, travelled, ground: Ground) -> Instance:
-    """Returns a truck on a drive; its rear axles' middle follows the path, its front wheels steer to it."""
-    point, heading, curvature = drive.at(start + travelled)
-    ahead = np.stack([np.cos(heading), np.sin(heading)], -1)
-    poses = grounded(point - TURNING_POINT * ahead, heading, WHEELS, ground.height)
-    steer = np.arctan(curvature * (FRONT_AXLE - TURNING_POINT))
-    return model.placed(name, poses, truck_values(travelled, steer, np.zeros_like(travelled)))
+        own = seed.child("excavator").child(number)
+        rng = own.rng()
+        digger = model("excavator", rng, own.child("livery"))
+        depth = plot.pit_depth
+        pieces.append(earthmoving.digging(digger, f"excavator.{number}", footprint, ground, depth, time, soil, rng))
+    for number, lorry in enumerate(where.lorries):
+        own = seed.child("truck").child(number)
+        rng = own.rng()
+        thing = model(lorry.asset, rng, own.child("livery"))
+        if lorry.asset == "dump_truck":
+            name, way = f"dump_truck.{number}", lorry.travelled(time)
+            item = earthmoving.driving(thing, name, where.drive, lorry.arc, way, ground)
+        else:
+            name, way, turned = f"concrete_mixer.{number}", lorry.travelled(time), rng.uniform(0, 2 * np.pi)
+            item = carriers.mixing(thing, name, where.drive, lorry.arc, way, time, ground, turned)
+        pieces.append(Assembly(thing.shapes, (item,)))
+    for number, yard in enumerate(where.yards):
+        own = seed.child("wheel_loader").child(number)
+        rng = own.rng()
+        thing = model("wheel_loader", rng, own.child("livery"))
+        pieces.append(loading.loading(thing, f"wheel_loader.{number}", yard, ground, time, rng))
+    for number, place in enumerate(where.telehandlers):
+        own = seed.child("telehandler").child(number)
+        rng = own.rng()
+        thing = model("telehandler", rng, own.child("livery"))
+        item = carriers.lifting(thing, f"telehandler.{number}", place, rng.uniform(2.6, 5.6), ground, time, rng)
+        pieces.append(Assembly(thing.shapes, (item,)))
+    return Assembly.merged(pieces)

@@ -68,6 +68,9 @@ class Plant:
     tower_crane: bool = knob(True, "Whether a tower crane stands beside the building.")
     excavators: int = knob(1, "How many excavators dig; they work at the pit.", min=0, max=4)
     dump_trucks: int = knob(2, "How many dump trucks are on the haul road.", min=0, max=6)
+    wheel_loaders: int = knob(1, "How many wheel loaders work at a heap; parked where a lot is cramped.", min=0, max=3)
+    concrete_mixers: int = knob(1, "How many truck mixers are on the haul road.", min=0, max=4)
+    telehandlers: int = knob(1, "How many telehandlers lift pallets in the stores.", min=0, max=3)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
     sides = np.sort(half, axis=1)
     large = sides[:, 1] * sides[:, 2] > SMALLEST
     building = _column(plot.building.corners, ground, top)
-    machines = _middles(instances, ("excavator", "dump_truck"), 1.7)
+    machines = _middles(instances, ("excavator", "dump_truck", "wheel_loader", "concrete_mixer", "telehandler"), 1.7)
     diggers = _middles(instances, ("excavator",), 1.0)
     whole = [building, diggers - np.array([DIGGER, 0, 0]), diggers + np.array([DIGGER, 0, 0])]
     subjects = {"building": Subject(building, 2.2)}
