@@ -18,6 +18,9 @@ from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Pose
 from buildee.recipe.seed import Seed
 
+PRESSED = 0.012
+"""How far the sole boards are pressed into the soil, metres: more than levelled ground is uneven."""
+
 STRUCK_FROM = 0.93
 """Share of the project's time from which the scaffold is struck, from the top; at the end none is left."""
 
@@ -49,7 +52,7 @@ def scaffolds(
         if abs(np.cos(yaw)) < 0.5:  # flanks: the wall is a line of constant x
             place = (wall + GAP * np.sin(yaw), start + spare)
         specs.append(ScaffoldSpec(bays, lifts, ties=ties, loaded=_worked(building, works, spec.facade)))
-        poses.append(pose_at(plot.building.x, plot.building.y, ground) @ pose_at(*place, 0.0, yaw))
+        poses.append(pose_at(plot.building.x, plot.building.y, ground - PRESSED) @ pose_at(*place, 0.0, yaw))
     pieces = [
         scaffold(run, seed.child(number).rng(), f"scaffold.{number}").moved(pose)
         for number, (run, pose) in enumerate(zip(specs, poses, strict=True))
