@@ -101,7 +101,7 @@ def _stations(body: Body) -> NDArray[np.float64]:
     ends = np.array([0.0, 0.015, 0.04, 0.08, 0.14])
     edges = [*body.screens, body.rear_glass, *(x + offset for x in body.pillars for offset in (-0.04, 0.04))]
     x = np.concatenate([tail + ends, nose - ends, *(axle + arch for axle in body.axles), edges])
-    x = np.concatenate([x, np.linspace(tail, nose, 20)])
+    x = np.concatenate([x, np.linspace(tail, nose, 16)])
     x = np.unique(x.round(4))
     keep = np.concatenate([[True], np.diff(x) > 0.0025])
     return x[keep]
@@ -167,7 +167,7 @@ def _shell(body: Body) -> Mesh:
     slots[(middle > nose - 0.3) & (middle < nose - 0.015), 5:7] = CLEAR
     slots[(middle < tail + 0.2) & (middle > tail + 0.012), 5:7] = RED
     slots[:, 12:] = slots[:, 11::-1]
-    return replace(mesh, slots=np.concatenate([slots.reshape(-1), [TRIM, TRIM]]).astype(np.int32))
+    return replace(mesh, slots=np.concatenate([slots.reshape(-1), [PAINT, TRIM]]).astype(np.int32))
 
 
 def _details(body: Body) -> list[Mesh]:
@@ -195,6 +195,8 @@ def _details(body: Body) -> list[Mesh]:
         for x in (doors[1] + 0.12, doors[2] + 0.12):
             y = float(_line(body.plan, np.array([x]))[0])
             parts.append(box((0.17, 0.035, 0.03), (x, side * y, belt - 0.09), 0.01).with_slot(TRIM))
+        rear = float(_line(body.belt, np.array([tail + 0.1]))[0]) - 0.1
+        parts.append(box((0.06, 0.24, 0.13), (tail + 0.022, side * 0.52, rear), 0.02).with_slot(RED))
     low, high = body.sill + 0.2, float(_line(body.belt, np.array([nose]))[0])
     parts.append(box((0.05, 0.82, 0.1), (nose - 0.005, 0, high - 0.03), 0.015).with_slot(TRIM))
     parts.append(box((0.06, 1.0, 0.1), (nose - 0.01, 0, low - 0.01), 0.015).with_slot(TRIM))
@@ -240,7 +242,7 @@ def _wheel_layers(radius: float) -> tuple[Layer, ...]:
     hub = revolve([(0.07, 0.02), (0.07, 0.085), (0.05, 0.095)], 12)
     alloy = Material("bare_metal", (0.42, 0.42, 0.43), wear=0.15, dirt=0.35)
     return (
-        (Material("rubber", (0.02, 0.02, 0.021), wear=0.4, dirt=0.35), (revolve(tyre, 24).transformed(lie),)),
+        (Material("rubber", (0.02, 0.02, 0.021), wear=0.4, dirt=0.35), (revolve(tyre, 22).transformed(lie),)),
         (Material("paint", (0.03, 0.03, 0.032), wear=0.1, dirt=0.4), (revolve(bowl, 16).transformed(lie),)),
         (alloy, tuple(mesh.transformed(lie) for mesh in (*spokes, hub))),
     )
