@@ -67,6 +67,9 @@ STRADDLE = 0.5
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
 
+DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])
+"""How much sooner the room for people ends on a deck under way than on a floor, metres: it ends at a railing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Places:
@@ -249,10 +252,10 @@ def floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float,
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
         panels, height = floor.free, floor.height
-        on_deck = building.deck is not None and number % 2 == 0
-        if on_deck:  # formwork begins with the first bay along X
-            height = building.deck
-            panels = panels[panels[:, 0, 0] < panels[:, 0, 0].min() + 0.5]
+        laid = panels[panels[:, 0, 0] < building.columns[:, 0].min() + building.spec.bay / 2]  # the first bay along X
+        on_deck = building.deck is not None and number % 2 == 0 and len(laid) > 0  # the core may fill that bay
+        if on_deck:
+            panels, height = laid - DECK_END, building.deck
         front = panels[panels[:, 0, 1] < panels[:, 0, 1].min() + 0.5]  # the façade that people see
         for _ in range(60):
             seen = rng.random() < 0.75
