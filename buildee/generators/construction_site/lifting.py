@@ -18,6 +18,9 @@ OVER_TOP = 8.0
 """From the top of what stands to the jib: a load on its slings passes over the highest formwork; cranes climb as the
 building grows. Metres."""
 
+OVER_MACHINES = 8.0
+"""Height that the building counts as at least: loads pass over the booms that dig where it will stand. Metres."""
+
 LOADS: tuple[LoadKind, ...] = ("bucket", "rebar", "panels")
 
 _PAINTS: tuple[Color, ...] = ((0.72, 0.42, 0.015), (0.55, 0.03, 0.02), (0.62, 0.62, 0.6), (0.02, 0.09, 0.3))
@@ -66,5 +69,6 @@ def _lift(spec: CraneSpec, building: Building, plot: Plot, rng: np.random.Genera
     pick = polar(plot.stores.points([(rng.uniform(-0.3, 0.3), 0.0)])[0])
     drop = polar(plot.building.points([rng.uniform(-0.4, 0.4, 2)])[0])
     turn = (drop[0] - pick[0] + np.pi) % (2 * np.pi) - np.pi
-    travel = min(building.top + 6.0, spec.highest_hook)
-    return Lift(HookPoint(*pick, 4.0), HookPoint(pick[0] + turn, drop[1], building.top + 3.6), travel)
+    top = max(building.top, OVER_MACHINES)
+    travel = min(top + 6.0, spec.highest_hook)
+    return Lift(HookPoint(*pick, 4.0), HookPoint(pick[0] + turn, drop[1], top + 3.6), travel)
