@@ -60,6 +60,8 @@ def fencing(boundary: Boundary, plot: Plot, ground: Ground, seed: Seed) -> Assem
             pose = _footed(panel[:2], panel[2], HOARDING[0] if run in solid else PANEL[0], ground)
             last = run == front[0] and place == len(places) - 1
             extra = _hung(run in solid, run in front, place, hung)
+            if run in others and place in (0, len(places) - 1):
+                extra = None  # at a corner the props of the hoarding next door stand behind the mesh
             stand(f"fence.{len(instances)}", look.panel(run in solid, last, place, extra is None, rng), pose)
             if extra is not None:
                 model, out, lift = extra
