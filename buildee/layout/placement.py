@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import cos, hypot, sin
@@ -145,6 +145,7 @@ class Plan:
         zone: Footprint | None = None,
         clearance: float = 0.3,
         attempts: int = 120,
+        otherwise: Sequence[Callable[[], tuple[float, float, float]]] = (),
     ) -> Footprint:
         """Tries candidates until one is free, and keeps it.
 
@@ -156,19 +157,22 @@ class Plan:
             zone: the rectangle that must hold the whole footprint; None for no limit.
             clearance: metres to everything taken.
             attempts: how many candidates.
+            otherwise: what draws as many more candidates each, one after the other, when those found no room.
 
         Raises:
             PlacementError: when no candidate fits; names the thing, the attempts and the advice.
         """
-        for _ in range(attempts):
-            footprint = Footprint(*map(float, (*candidate(), *size)))  # scalars of numpy are slow
-            if zone is not None and footprint.overhang(zone) > 1e-9:
-                continue
-            if self.is_free(footprint, clearance):
-                return self.keep(name, footprint)
+        draws = (candidate, *otherwise)
+        for draw in draws:
+            for _ in range(attempts):
+                footprint = Footprint(*map(float, (*draw(), *size)))  # scalars of numpy are slow
+                if zone is not None and footprint.overhang(zone) > 1e-9:
+                    continue
+                if self.is_free(footprint, clearance):
+                    return self.keep(name, footprint)
         raise PlacementError(
             f"no room for {name} ({size[0]:.1f} x {size[1]:.1f} m, {clearance:.1f} m clear) "
-            f"after {attempts} attempts: {advice}"
+            f"after {attempts * len(draws)} attempts: {advice}"
         )
 
 

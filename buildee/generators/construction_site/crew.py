@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.construction_site.crew_loads import LOADS, loaded
 from buildee.generators.construction_site.crew_looks import cast
-from buildee.generators.construction_site.crew_places import Places, floor_spots, upstairs
+from buildee.generators.construction_site.crew_places import BRISK, STRIDE, Places, floor_spots, upstairs
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.props.palette import PALE_WOOD
@@ -125,10 +125,12 @@ def _walking(
 ) -> tuple[NDArray[np.float64], dict[str, NDArray[np.float64]], bool]:
     """Returns poses and joint values of a walker, with a gait that the ground allows, and whether they walk.
 
-    On a bank where no gait will do they stand and wait.
+    On a bank where no gait will do, and on a way too short for the clip, they stand and wait.
     """
-    for _ in range(GAITS):
-        speed, phase = rng.uniform(1.0, 1.45), rng.uniform(0, 1)
+    room = float(np.hypot(*(way[1] - way[0]))) - STRIDE + 1e-6
+    fastest = room * fps / max(frames - 1, 1e-6)
+    for _ in range(GAITS if room > 0 else 0):
+        speed, phase = min(rng.uniform(1.0, BRISK), fastest), rng.uniform(0, 1)
         try:
             return *walk(way, speed, frames, fps, phase, stature, ground.height, hold), True
         except PlacementError:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.errors import PlacementError
 from buildee.generators.construction_site.frame import Building, Floor
 from buildee.generators.construction_site.section import Crew
 from buildee.generators.construction_site.site import Plot
@@ -66,6 +68,12 @@ STRADDLE = 0.5
 
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
+
+BRISK, STRIDE = 1.45, 1.6
+"""Fastest walk, metres a second, and what a way has beyond the distance walked, metres."""
+
+SHARES = (1.0, 0.7, 0.45)
+"""Lengths of ways that are tried in turn, as shares of what the fastest walk needs."""
 
 DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])
 """How much sooner the room for people ends on a deck under way than on a floor, metres: it ends at a railing."""
@@ -154,7 +162,8 @@ def _job(
         return x, y, float(np.arctan2(b - y, a - x))
 
     advice = "lower scene.crew.working, or raise scene.lot.width"
-    spot = plan.fit(name, size, candidate, advice, plot.lot.grown(-1.6), GAP / 2, 600)
+    anywhere = [partial(_anywhere, plot, rng)]
+    spot = plan.fit(name, size, candidate, advice, plot.lot.grown(-1.6), GAP / 2, 600, anywhere)
     x, y = spot.point((BEHIND - ahead) / size[0], 0.0)
     return x, y, spot.yaw
 
@@ -169,6 +178,11 @@ def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
     return (*(plot.stores if rng.random() < 0.6 else plot.lot).point(*share), heading)
 
 
+def _anywhere(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Draws a place on the lot, heading along one of its sides, as gaps between things do."""
+    return *plot.lot.point(*rng.uniform(-1, 1, 2)), float(rng.integers(4)) * np.pi / 2
+
+
 def _guide(post: Footprint, plot: Plot, plan: Plan, rng: np.random.Generator) -> tuple[float, float, float]:
     """Returns x, y and heading of somebody who watches a machine from a safe distance."""
 
@@ -178,7 +192,8 @@ def _guide(post: Footprint, plot: Plot, plan: Plan, rng: np.random.Generator) ->
         return x, y, bearing + np.pi + rng.normal(0, 0.2)
 
     advice = "lower scene.crew.standing, or raise scene.lot.width"
-    spot = plan.fit("worker at a machine", ROOM, candidate, advice, plot.lot.grown(-1.6), 0.1, 2000)
+    anywhere = [partial(_anywhere, plot, rng)]
+    spot = plan.fit("worker at a machine", ROOM, candidate, advice, plot.lot.grown(-1.6), 0.1, 2000, anywhere)
     return spot.x, spot.y, spot.yaw
 
 
@@ -186,7 +201,8 @@ def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generato
     """Returns x, y and headings of people who work alone or talk to each other."""
     room = {1: ROOM, 2: (TALKING + ROOM[0], ROOM[1]), 3: (2 * RING + ROOM[0],) * 2}[size]
     advice = "lower scene.crew.standing, or raise scene.lot.width"
-    spot = plan.fit(name, room, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), 0.1, 2000)
+    draws = partial(_yard, plot, rng), [partial(_anywhere, plot, rng)]
+    spot = plan.fit(name, room, draws[0], advice, plot.lot.grown(-1.6), 0.1, 2000, draws[1])
     if size == 1:
         return [(spot.x, spot.y, spot.yaw)]
     radius = TALKING / 2 if size == 2 else RING
@@ -203,17 +219,25 @@ def upstairs(spec: Crew, count: int, building: Building) -> int:
 
 
 def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> NDArray[np.float64]:
-    """Returns start and end of a free straight way, a stride longer than anyone walks in `duration`."""
-    rng = seed.rng()
-    length = 1.45 * duration + 1.6
+    """Returns start and end of a free straight way, a stride longer than anyone walks in `duration`.
 
-    size = (length + 0.8, 0.9)
-    advice = "lower scene.crew.walking or frames.count, raise frames.fps, or raise scene.lot.width"
-    way = plan.fit(
-        f"way of worker {number + 1}", size, lambda: _yard(plot, rng), advice, plot.lot.grown(-1.6), STEADY, 600
-    )
-    reach = length / size[0]
-    return way.points([(-reach, 0), (reach, 0)])
+    Where the site is full it is shorter, for somebody who walks slower, or so short that they stand.
+    """
+    rng = seed.rng()
+    name, zone = f"way of worker {number + 1}", plot.lot.grown(-1.6)
+    advice = "lower scene.crew.walking, or raise scene.lot.width"
+    draws = partial(_yard, plot, rng), [partial(_anywhere, plot, rng)]
+    for share in SHARES:
+        length = share * BRISK * duration + STRIDE
+        size = (length + 0.8, 0.9)
+        try:
+            way = plan.fit(name, size, draws[0], advice, zone, STEADY, 600, draws[1])
+        except PlacementError:
+            continue
+        reach = length / size[0]
+        return way.points([(-reach, 0), (reach, 0)])
+    spot = plan.fit(name, ROOM, draws[0], advice, zone, 0.1, 2000, draws[1])  # room to stand, none to walk
+    return spot.points([(0, 0), (0.2, 0)])
 
 
 def _open_floors(building: Building) -> list[Floor]:

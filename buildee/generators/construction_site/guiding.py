@@ -129,6 +129,9 @@ def _signs(plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
             beside = float(rng.choice([-1.0, 1.0])) * rng.uniform(1.4, 8.0)
             return middle + beside, plot.gate[1] + rng.uniform(2.2, 7.0), rng.normal(0, 0.2)
 
-        place = plan.fit(f"sign {number + 1}", size_of(model), spot, "raise scene.lot.width", zone, 0.05, 500)
+        def along(rng: np.random.Generator = rng) -> Spot:
+            return plot.lot.width * rng.uniform(-0.5, 0.5), plot.gate[1] + rng.uniform(0.8, 9.0), rng.normal(0, 0.2)
+
+        place = plan.fit(f"sign {number + 1}", size_of(model), spot, "raise scene.lot.width", zone, 0.05, 500, [along])
         stands.append(Stand(f"sign.{number}", model, place))
     return stands

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,10 +130,25 @@ def towers(count: int, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
             x, y = edge.point(*[(share, -1), (1, share), (-1, share), (share, 1)][turn])
             return x, y, math.atan2(middle[1] - y, middle[0] - x) + rng.normal(0, 0.15)
 
-        advice = "lower scene.weather.lighting_towers, or raise scene.lot.width or scene.lot.depth"
-        place = plan.fit(f"lighting tower {number + 1}", size_of(model), spot, advice, plot.lot.grown(-2.2), 0.3, 900)
+        others = [partial(spot, rng, (turn + more) % 4) for more in (2, 1, 3)]
+        place = plan.fit(
+            f"lighting tower {number + 1}",
+            size_of(model),
+            spot,
+            "lower scene.weather.lighting_towers, or raise scene.lot.width or scene.lot.depth",
+            plot.lot.grown(-2.2),
+            0.3,
+            900,
+            [*others, partial(_between, plot, middle, rng)],
+        )
         stands.append(Stand(f"lit_tower.{number}", model, place, pad=True))
     return stands
+
+
+def _between(plot: Plot, middle: NDArray[np.float64], rng: np.random.Generator) -> tuple[float, float, float]:
+    """Draws a place anywhere on the lot, facing the works."""
+    x, y = plot.lot.point(*rng.uniform(-1, 1, 2))
+    return x, y, math.atan2(middle[1] - y, middle[0] - x) + rng.normal(0, 0.15)
 
 
 def switched_on(things: Assembly) -> Assembly:
