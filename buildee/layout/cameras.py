@@ -141,8 +141,9 @@ def _first_look(spec: CameraSpec, found: Ways, stage: Stage, scale, ends: NDArra
     fill = np.ones(len(found.eyes))
     for frame in ends if target else ():
         turns = turned(found.yaw[:, frame], found.pitch[:, frame])
-        view, inside, _ = projected(found.eyes[:, frame], turns, target.points, scale)
-        fill = np.minimum(fill, inside.any(1) if _is_one_of_many(spec, target) else framing(view, inside))
+        view, inside, depth = projected(found.eyes[:, frame], turns, target.points, scale)
+        many = _is_one_of_many(spec, target)
+        fill = np.minimum(fill, worth(target, inside, depth, scale) if many else framing(view, inside))
     eyes, turns = found.eyes[:, middle], turned(found.yaw[:, middle], found.pitch[:, middle])
     value = np.full(len(eyes), 0.0 if target else 1.0)
     for name, subject in stage.subjects.items():
@@ -172,9 +173,10 @@ def _second_look(spec: CameraSpec, way: Ways, stage: Stage, scale, rated: float,
         view, inside, depth = projected(eyes, turns, subject.points, scale)
         seen = inside.copy()
         seen[inside] = ~occluded(eyes[0], subject.points[inside[0]], boxes, half)
-        value += _weight(name, subject, spec) * float(worth(subject, seen, depth, scale)[0])
+        shows = float(worth(subject, seen, depth, scale)[0])
+        value += _weight(name, subject, spec) * shows
         if subject is target:
-            fill = float(seen.any()) * (1.0 if _is_one_of_many(spec, subject) else float(framing(view, inside)[0]))
+            fill = shows if _is_one_of_many(spec, subject) else float(seen.any()) * float(framing(view, inside)[0])
     return value * fill * free * float(light(yaw, stage.sun)[0])
 
 
