@@ -57,8 +57,7 @@ def layouts(sites: list[Site]) -> list[Layout]:
 
 def test_an_inspector_finds_nothing(sites: list[Site]) -> None:
     for site in sites:
-        findings = inspect(site.layout, site.plot, site.ground)
-        assert [finding for finding in findings if not finding.endswith("floats")] == []
+        assert inspect(site.layout, site.plot, site.ground) == []
 
 
 def test_an_inspector_finds_what_is_wrong(sites: list[Site]) -> None:
@@ -167,7 +166,8 @@ def test_cameras_stand_free_with_a_level_horizon(layouts: list[Layout]) -> None:
     for layout in layouts:
         assert [camera.name for camera in layout.cameras] == ["hero", "crew"]
         for camera in layout.cameras:
-            assert np.abs(camera.poses[:, 2, 0]).max() < 1e-9  # the x axis is level
+            tilt = np.abs(camera.poses[:, 2, 0]).max()  # of the x axis
+            assert tilt < (1e-9 if camera.name == "hero" else np.sin(np.deg2rad(1.0)))  # a hand sways
 
 
 def test_the_hash_is_the_same_in_every_process() -> None:
