@@ -270,7 +270,8 @@ def machines(
         rng = own.rng()
         digger = model("excavator", rng, own.child("livery"))
         depth = plot.pit_depth
-        pieces.append(earthmoving.digging(digger, f"excavator.{number}", footprint, ground, depth, time, soil, rng))
+        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
+        pieces.append(earthmoving.digging(digger, name, footprint, ground, depth, time, soil, hand, rng))
     for number, lorry in enumerate(where.lorries):
         own = seed.child("truck").child(number)
         rng = own.rng()
