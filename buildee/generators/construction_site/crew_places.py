@@ -75,6 +75,11 @@ EDGE = 1.8
 BRISK, STRIDE = 1.45, 1.6
 """Fastest walk, metres a second, and what a way has beyond the distance walked, metres."""
 
+BACKWARD = 0.2
+"""From the middle of the ground for a way to the middle of the way, metres: behind walkers a foot swings, ahead of
+them lies the stride left over.
+"""
+
 SHARES = (1.0, 0.7, 0.45)
 """Lengths of ways that are tried in turn, as shares of what the fastest walk needs."""
 
@@ -237,8 +242,8 @@ def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> ND
             way = plan.fit(name, size, draws[0], advice, zone, STEADY, 600, draws[1])
         except PlacementError:
             continue
-        reach = length / size[0]
-        return way.points([(-reach, 0), (reach, 0)])
+        start, end = np.array([-length, length]) / size[0] + 2 * BACKWARD / size[0]
+        return way.points([(start, 0), (end, 0)])
     spot = plan.fit(name, ROOM, draws[0], advice, zone, 0.1, 2000, draws[1])  # room to stand, none to walk
     return spot.points([(0, 0), (0.2, 0)])
 
