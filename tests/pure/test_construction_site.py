@@ -129,7 +129,7 @@ def _feet(item: Instance) -> np.ndarray:
 def test_stiff_things_rest_on_the_emitted_triangles(layouts: list[Layout]) -> None:
     for layout in layouts[:4]:
         for item in layout.instances:
-            if item.category in STIFF:
+            if item.category in STIFF and not item.name.startswith("scaffold."):  # bricks wait on its boards
                 feet = _feet(item)
                 gaps = feet[:, 2] - _ground_heights(layout, feet[:, :2])
                 assert gaps.max() < 5e-3, (item.name, gaps)
@@ -209,7 +209,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         ),
         (
             replace(
-                BARE, plant=Plant(True, 0, 0, 3, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
+                BARE, plant=Plant(True, 0, 0, 6, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
             ),
             "lower scene.plant.wheel_loaders",
         ),
@@ -217,7 +217,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         (
             replace(
                 BARE,
-                plant=Plant(True, 0, 0, 0, 0, telehandlers=3),
+                plant=Plant(True, 0, 0, 0, 0, telehandlers=6),
                 lot=Lot(36.0, 46.0, pit=False),
                 building=Building(bays_x=2),
             ),
