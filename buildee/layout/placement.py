@@ -132,7 +132,11 @@ class Plan:
         x, y, reach = footprint.x, footprint.y, footprint.radius + clearance
         for _, other in self.taken:  # `Footprint.is_near`, spelled out: this is asked a hundred thousand times
             along, across, apart = other.x - x, other.y - y, other.radius + reach
-            if along * along + across * across < apart * apart and other.separation(footprint) < clearance:
+            if (
+                along * along + across * across < apart * apart
+                and footprint._gap(other) < clearance
+                and other._gap(footprint) < clearance
+            ):
                 return False
         return True
 

@@ -161,10 +161,13 @@ def is_clear(eyes: Array, stage: Stage, clearance: float) -> NDArray[np.bool_]:
     clear = eyes[:, 2] - stage.height(eyes[:, :2]) > 0.3
     clear &= ((eyes[:, :2] > stage.extent[0]) & (eyes[:, :2] < stage.extent[1])).all(1)
     left, middles = np.flatnonzero(clear), stage.boxes[:, :3, 3]
-    # Not a matrix product: one this large wakes threads of BLAS that then spin for longer than it took.
-    apart = sum((eyes[left, axis, None] - middles[:, axis]) ** 2 for axis in range(3))
-    which, box = np.nonzero(apart < (stage.reach + 1.8 * clearance) ** 2)
+    # Axis by axis: the first leaves a tenth of all pairs.
+    radius = stage.reach + 1.8 * clearance
+    which, box = np.nonzero(np.abs(eyes[left, 0, None] - middles[:, 0]) < radius)
     which = left[which]
+    for axis in (1, 2):
+        near = np.abs(eyes[which, axis] - middles[box, axis]) < radius[box]
+        which, box = which[near], box[near]
     local = np.einsum("nji,nj->ni", stage.boxes[box, :3, :3], eyes[which] - stage.boxes[box, :3, 3])
     clear[which[(np.abs(local) < stage.half[box] + clearance).all(-1)]] = False
     return clear

@@ -57,8 +57,7 @@ def layouts(sites: list[Site]) -> list[Layout]:
 
 def test_an_inspector_finds_nothing(sites: list[Site]) -> None:
     for site in sites:
-        findings = inspect(site.layout, site.plot, site.ground)
-        assert [finding for finding in findings if not finding.endswith("floats")] == []
+        assert inspect(site.layout, site.plot, site.ground) == []
 
 
 def test_an_inspector_finds_what_is_wrong(sites: list[Site]) -> None:
@@ -130,7 +129,7 @@ def _feet(item: Instance) -> np.ndarray:
 def test_stiff_things_rest_on_the_emitted_triangles(layouts: list[Layout]) -> None:
     for layout in layouts[:4]:
         for item in layout.instances:
-            if item.category in STIFF:
+            if item.category in STIFF and not item.name.startswith("scaffold."):  # bricks wait on its boards
                 feet = _feet(item)
                 gaps = feet[:, 2] - _ground_heights(layout, feet[:, :2])
                 assert gaps.max() < 5e-3, (item.name, gaps)
@@ -167,7 +166,8 @@ def test_cameras_stand_free_with_a_level_horizon(layouts: list[Layout]) -> None:
     for layout in layouts:
         assert [camera.name for camera in layout.cameras] == ["hero", "crew"]
         for camera in layout.cameras:
-            assert np.abs(camera.poses[:, 2, 0]).max() < 1e-9  # the x axis is level
+            tilt = np.abs(camera.poses[:, 2, 0]).max()  # of the x axis
+            assert tilt < (1e-9 if camera.name == "hero" else np.sin(np.deg2rad(1.0)))  # a hand sways
 
 
 def test_the_hash_is_the_same_in_every_process() -> None:
@@ -209,7 +209,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         ),
         (
             replace(
-                BARE, plant=Plant(True, 0, 0, 3, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
+                BARE, plant=Plant(True, 0, 0, 6, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
             ),
             "lower scene.plant.wheel_loaders",
         ),
@@ -217,7 +217,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         (
             replace(
                 BARE,
-                plant=Plant(True, 0, 0, 0, 0, telehandlers=3),
+                plant=Plant(True, 0, 0, 0, 0, telehandlers=6),
                 lot=Lot(36.0, 46.0, pit=False),
                 building=Building(bays_x=2),
             ),

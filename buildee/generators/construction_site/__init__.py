@@ -125,7 +125,8 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         town(scene.surroundings, plot, land.ground, time, seed.child("town")),
     ]
     if scene.plant.tower_crane:
-        pieces.append(lifting(building, plot, float(land.ground.height(plot.crane)), time, seed.child("crane")))
+        footing = float(land.ground.height(plot.crane))
+        pieces.append(lifting(building, plot, footing, pieces[-1].instances, time, seed.child("crane")))
     pieces = Assembly.merged(pieces)
     if lit:
         pieces = lamps.switched_on(pieces)

@@ -69,8 +69,16 @@ STRADDLE = 0.5
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
 
+EDGE = 1.8
+"""From the edge of the lot to people, metres: the props of hoardings reach 1.65 m."""
+
 BRISK, STRIDE = 1.45, 1.6
 """Fastest walk, metres a second, and what a way has beyond the distance walked, metres."""
+
+BACKWARD = 0.2
+"""From the middle of the ground for a way to the middle of the way, metres: behind walkers a foot swings, ahead of
+them lies the stride left over.
+"""
 
 SHARES = (1.0, 0.7, 0.45)
 """Lengths of ways that are tried in turn, as shares of what the fastest walk needs."""
@@ -163,7 +171,7 @@ def _job(
 
     advice = "lower scene.crew.working, or raise scene.lot.width"
     anywhere = [partial(_anywhere, plot, rng)]
-    spot = plan.fit(name, size, candidate, advice, plot.lot.grown(-1.6), GAP / 2, 600, anywhere)
+    spot = plan.fit(name, size, candidate, advice, plot.lot.grown(-EDGE), GAP / 2, 600, anywhere)
     x, y = spot.point((BEHIND - ahead) / size[0], 0.0)
     return x, y, spot.yaw
 
@@ -193,7 +201,7 @@ def _guide(post: Footprint, plot: Plot, plan: Plan, rng: np.random.Generator) ->
 
     advice = "lower scene.crew.standing, or raise scene.lot.width"
     anywhere = [partial(_anywhere, plot, rng)]
-    spot = plan.fit("worker at a machine", ROOM, candidate, advice, plot.lot.grown(-1.6), 0.1, 2000, anywhere)
+    spot = plan.fit("worker at a machine", ROOM, candidate, advice, plot.lot.grown(-EDGE), 0.1, 2000, anywhere)
     return spot.x, spot.y, spot.yaw
 
 
@@ -202,7 +210,7 @@ def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generato
     room = {1: ROOM, 2: (TALKING + ROOM[0], ROOM[1]), 3: (2 * RING + ROOM[0],) * 2}[size]
     advice = "lower scene.crew.standing, or raise scene.lot.width"
     draws = partial(_yard, plot, rng), [partial(_anywhere, plot, rng)]
-    spot = plan.fit(name, room, draws[0], advice, plot.lot.grown(-1.6), 0.1, 2000, draws[1])
+    spot = plan.fit(name, room, draws[0], advice, plot.lot.grown(-EDGE), 0.1, 2000, draws[1])
     if size == 1:
         return [(spot.x, spot.y, spot.yaw)]
     radius = TALKING / 2 if size == 2 else RING
@@ -224,18 +232,18 @@ def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> ND
     Where the site is full it is shorter, for somebody who walks slower, or so short that they stand.
     """
     rng = seed.rng()
-    name, zone = f"way of worker {number + 1}", plot.lot.grown(-1.6)
+    name, zone = f"way of worker {number + 1}", plot.lot.grown(-EDGE)
     advice = "lower scene.crew.walking, or raise scene.lot.width"
     draws = partial(_yard, plot, rng), [partial(_anywhere, plot, rng)]
-    for share in SHARES:
+    for share in SHARES if duration else SHARES[:1]:
         length = share * BRISK * duration + STRIDE
         size = (length + 0.8, 0.9)
         try:
             way = plan.fit(name, size, draws[0], advice, zone, STEADY, 600, draws[1])
         except PlacementError:
             continue
-        reach = length / size[0]
-        return way.points([(-reach, 0), (reach, 0)])
+        start, end = np.array([-length, length]) / size[0] + 2 * BACKWARD / size[0]
+        return way.points([(start, 0), (end, 0)])
     spot = plan.fit(name, ROOM, draws[0], advice, zone, 0.1, 2000, draws[1])  # room to stand, none to walk
     return spot.points([(0, 0), (0.2, 0)])
 

@@ -44,13 +44,17 @@ def digging(
     depth: float,
     time: NDArray[np.float64],
     soil: Material,
+    hand: int,
     rng: np.random.Generator,
 ) -> Assembly:
-    """Returns an excavator somewhere in its cycle: bite, curl, lift, slew to the truck, tip, slew back."""
+    """Returns an excavator somewhere in its cycle: bite, curl, lift, slew to the truck, tip, slew back.
+
+    It slews to its left for a `hand` of 1, to its right for -1: over the truck's tail, never over its cab.
+    """
     tracks = footprint.local(footprint.points([(-0.8, -0.73), (0.8, -0.73), (-0.8, 0.73), (0.8, 0.73)]))
     place = np.array([[footprint.x, footprint.y]])
     poses = grounded(place, np.array([footprint.yaw]), tracks, ground.height)
-    turn = float(rng.choice([-1.0, 1.0])) * np.pi - (footprint.yaw - np.pi / 2)  # the truck waits behind
+    turn = hand * np.pi - (footprint.yaw - np.pi / 2)  # the truck waits behind
     dig = rng.uniform(-0.3, 0.3)
     bite, drag = 7.9, 6.2
     keys = [

@@ -95,15 +95,13 @@ def front(spec: House, rng: np.random.Generator) -> Mesh:
 
 def rear(spec: House, rng: np.random.Generator) -> Mesh:
     """Returns the rear, plain: windows in plain walls; x = 0 faces +X like a front."""
-    parts, lit = [], []
     width, height = (1.3, 1.4) if spec.style != "office" else spec.window
     panes = "casement" if spec.style != "office" else "ribbon"
-    for _, low, high in _rows(spec):
-        wall, holes = _opened(spec, list(range(spec.columns)), low, high, (width, height, 0.95), GABLE)
-        parts += [wall, repeated(window(width, height, panes, "plain", GABLE), _feet(holes))]
-        lit.append(holes)
-    parts.append(hangings(np.concatenate(lit), rng))
-    return Mesh.merged(parts)
+    columns = list(range(spec.columns))
+    storeys = [_cells(spec, columns, low, high, (width, height, 0.95)) for _, low, high in _rows(spec)]
+    cells, holes = (np.concatenate(some) for some in zip(*storeys, strict=True))
+    windows = repeated(window(width, height, panes, "plain", GABLE), _feet(holes))
+    return Mesh.merged([rings(cells, 0.0, holes, 0.0, GABLE), windows, hangings(holes, rng)])
 
 
 def _rows(spec: House) -> list[tuple[int, float, float]]:
@@ -123,11 +121,17 @@ def _opened(spec: House, columns: list[int], low: float, high: float, opening: t
         opening: width, height and height of the cill above `low`, metres.
         slot: of the wall.
     """
+    cells, holes = _cells(spec, columns, low, high, opening)
+    return rings(cells, 0.0, holes, 0.0, slot), holes
+
+
+def _cells(spec: House, columns: list[int], low: float, high: float, opening: tuple) -> tuple[Bounds, Bounds]:
+    """Returns the pieces of a storey's wall that some columns have, and their openings, as `_opened` takes them."""
     y, bay = spec.y[columns], spec.length / spec.columns
     width, height, cill = opening
     holes = np.column_stack([y - width / 2, 0 * y + low + cill, y + width / 2, 0 * y + low + cill + height])
     cells = np.column_stack([y - bay / 2, 0 * y + low, y + bay / 2, 0 * y + high])
-    return rings(cells, 0.0, holes, 0.0, slot), holes
+    return cells, holes
 
 
 def _feet(holes: Bounds) -> np.ndarray:

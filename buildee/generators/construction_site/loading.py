@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +74,12 @@ class Yard:
         return np.array([self.x, self.y]) + points @ np.array([[cosine, sine], [-sine, cosine]])
 
     @property
-    def taken(self) -> list[Footprint]:
+    def taken(self) -> Iterator[Footprint]:
         """The rectangles in which nothing else may stand: the machine on its way, and under the heaps."""
-        return [
-            replace(item, x=float(x), y=float(y), yaw=item.yaw + self.yaw)
-            for item in _needs(self.side)
-            for x, y in [self.world(np.array([item.x, item.y]))]
-        ]
+        cosine, sine = cos(self.yaw), sin(self.yaw)
+        for item in _needs(self.side):
+            x, y = self.x + item.x * cosine - item.y * sine, self.y + item.x * sine + item.y * cosine
+            yield Footprint(x, y, item.yaw + self.yaw, item.length, item.width)
 
     def heaps(self, number: int) -> list[Heap]:
         """Returns the heap and the mound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from buildee.recipe.seed import Seed
 
 EXCAVATOR = (4.6, 3.0)
 """Length and width of the ground that an excavator's tracks need, metres."""
+
+BUCKETS = 16.0
+"""Side of the square in which an excavator swings its bucket, metres."""
 
 TRUCK, MIXER = (8.2, 2.6), (9.4, 2.6)
 """Length and width of a dump truck and of a truck mixer, metres."""
@@ -213,8 +216,9 @@ def _free_yard(
 
 
 def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Footprint]:
-    """Places telehandlers beside the stores, whose pallets they carry, or in them."""
+    """Places telehandlers beside the stores, whose pallets they carry, or in them, out of the excavators' reach."""
     places = []
+    reach = [(name, replace(at, length=BUCKETS, width=BUCKETS)) for name, at in plan.taken if name.startswith("swing")]
     for number in range(scene.plant.telehandlers):
         rng = seed.child(number).rng()
         advice = "lower scene.plant.telehandlers, or raise scene.lot.width or scene.lot.depth"
@@ -224,16 +228,13 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
             x, y = plot.stores.grown(8.0).points([rng.uniform(-1, 1, 2)])[0]
             return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.2, 0.2)
 
-        beside = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        beside = Plan([*plan.taken, *reach, ("stores", plot.stores), ("compound", plot.compound)])
         try:
             place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
         except PlacementError:
-            place = Plan([*plan.taken]).fit(
-                name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300
-            )
+            among = Plan([*plan.taken, *reach])
+            place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
         places.append(plan.keep(name, place))
-    return places
-
     return places
 
 
@@ -269,7 +270,8 @@ def machines(
         rng = own.rng()
         digger = model("excavator", rng, own.child("livery"))
         depth = plot.pit_depth
-        pieces.append(earthmoving.digging(digger, f"excavator.{number}", footprint, ground, depth, time, soil, rng))
+        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
+        pieces.append(earthmoving.digging(digger, name, footprint, ground, depth, time, soil, hand, rng))
     for number, lorry in enumerate(where.lorries):
         own = seed.child("truck").child(number)
         rng = own.rng()

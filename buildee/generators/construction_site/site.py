@@ -75,6 +75,7 @@ class Dig:
         ramp: the way down, downhill along its yaw, its upper end at the rim; None where machines stay outside.
         blinded: part of the floor under blinding concrete, or None.
         foundations: whether the building's foundations are made in it.
+        occupied: whether some of them stand in it already.
     """
 
     rim: Footprint
@@ -84,6 +85,7 @@ class Dig:
     ramp: Footprint | None = None
     blinded: Footprint | None = None
     foundations: bool = False
+    occupied: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,10 +128,11 @@ class Plot:
 
     @property
     def pit_depth(self) -> float:
-        """How deep excavators reach into the excavation, metres: where all is dug they only trim its edge."""
+        """How deep excavators reach into the excavation, metres: beside foundations they only trim its edge."""
         if self.dig is None:
             return 0.0
-        return 0.5 if self.dig.foundations and self.dig.rim == self.dig.whole else self.dig.depth
+        trimmed = self.dig.foundations and (self.dig.occupied or self.dig.rim == self.dig.whole)
+        return 0.3 if trimmed else self.dig.depth
 
     @property
     def lot(self) -> Footprint:
@@ -266,7 +269,7 @@ def _foundation_dig(scene: ConstructionSite, building: Footprint, side: int) -> 
         length = float(np.ceil(length / PILE_PAIR) * PILE_PAIR)
     length = min(length, whole.length)
     rim = replace(whole, x=whole.x + side * (whole.length - length) / 2, length=length)
-    return Dig(rim, whole, FORMATION, lot.pit_sides, foundations=True)
+    return Dig(rim, whole, FORMATION, lot.pit_sides, foundations=True, occupied=works.founded > 0)
 
 
 def _pit(scene: ConstructionSite, side: int, inner: float, road_y: float) -> Dig | None:
