@@ -13,12 +13,13 @@ import pytest
 
 from buildee import recipe
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import MACHINES, Site, decide, plan
+from buildee.generators.construction_site import MACHINES, Site, decide, plan, plant
 from buildee.generators.construction_site.inspection import inspect
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Plant, Stores
 from buildee.layout.kinematics import part_poses, translation
-from buildee.layout.placement import boxes_of
+from buildee.layout.linkage_loader import TYRE
+from buildee.layout.placement import Plan, boxes_of
 from buildee.layout.scene import Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
@@ -230,3 +231,40 @@ def test_what_cannot_fit_is_refused_with_the_field_to_change(scene: Construction
     with pytest.raises(PlacementError) as refused:
         plan(scene, SMALL, Seed(3))
     assert advice in str(refused.value)
+
+
+def test_a_loader_asks_for_room_even_to_park(sites: list[Site]) -> None:
+    full = Plan()
+    full.keep("everything", sites[0].plot.lot)
+    with pytest.raises(PlacementError, match=r"lower scene\.plant\.wheel_loaders"):
+        plant.posts(replace(BARE, plant=Plant(True, 0, 0, 1, 0, 0)), sites[0].plot, full, Seed(3))
+
+
+def test_buckets_carry_while_they_are_full(sites: list[Site]) -> None:
+    """The clump rides with its bucket, or is on its way down, or waits far below the ground."""
+    seen = 0
+    for site in sites:
+        things = {item.name: item for item in site.layout.instances}
+        for name, clump in things.items():
+            if not name.endswith(".spoil"):
+                continue
+            machine = things[name.removesuffix(".spoil")]
+            bucket = part_poses(machine)[:, [part.name for part in machine.parts].index("bucket")]
+            drop = bucket[:, 2, 3] - clump.poses[:, 2, 3]
+            assert np.allclose(clump.poses[:, :2], bucket[:, :2])
+            assert ((drop < 3.2) | (drop > 8.9)).all(), name
+            seen += int((drop < 1e-9).any())
+    assert seen > 3
+
+
+def test_loaders_stand_on_their_wheels_while_they_work(sites: list[Site]) -> None:
+    for site in sites[:6]:
+        for item in site.layout.instances:
+            if item.category != "wheel_loader":
+                continue
+            names = [part.name for part in item.parts]
+            poses = part_poses(item)
+            for wheel in ("wheel_rear_left", "wheel_rear_right"):
+                hub = poses[:, names.index(wheel), :3, 3]
+                gap = hub[:, 2] - TYRE - site.ground.height(hub[:, :2])
+                assert np.abs(gap).max() < 0.12, (item.name, wheel, gap)

@@ -61,10 +61,10 @@ def digging(
         (0.0, {"slew": dig, "reach": bite, "height": -0.45 * depth, "attack": -1.25}),
         (3.2, {"slew": dig, "reach": drag, "height": -0.55 * depth, "attack": -2.1}),
         (4.8, {"slew": dig, "reach": drag, "height": 0.6, "attack": -3.0}),
-        (6.2, {"slew": dig + 0.25 * turn, "reach": drag, "height": 3.4, "attack": -3.0}),
-        (9.4, {"slew": turn, "reach": 6.3, "height": 4.0, "attack": -2.9}),
-        (11.2, {"slew": turn, "reach": 6.7, "height": 4.0, "attack": -1.2}),
-        (12.6, {"slew": 0.75 * turn, "reach": 6.6, "height": 3.6, "attack": -1.4}),
+        (6.2, {"slew": dig + 0.25 * turn, "reach": 5.9, "height": 3.9, "attack": -3.0}),
+        (9.4, {"slew": turn, "reach": 5.7, "height": 4.6, "attack": -2.9}),
+        (11.2, {"slew": turn, "reach": 6.6, "height": 4.5, "attack": -1.2}),
+        (12.6, {"slew": 0.75 * turn, "reach": 6.6, "height": 4.2, "attack": -1.4}),
         (15.6, {"slew": dig, "reach": bite, "height": 0.9, "attack": -1.2}),
     ]
     phase = (time + rng.uniform(0, DIG_PERIOD)) % DIG_PERIOD

@@ -186,7 +186,7 @@ def _yards(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[
         rng = seed.child(number).rng()
         kind, color = _LOOSE[rng.integers(len(_LOOSE))]
         material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
-        away = Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound)])
+        away = _apart(plan, plot)
         yard = _free_yard(away, plot, material, rng, (-1, 1), 500)
         yard = yard or _free_yard(away, plot, material, rng, (0,), 300)
         yard = yard or _free_yard(plan, plot, material, rng, (0,), 600)
@@ -228,7 +228,7 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
             x, y = plot.stores.grown(8.0).points([rng.uniform(-1, 1, 2)])[0]
             return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.2, 0.2)
 
-        beside = Plan([*plan.taken, *reach, ("stores", plot.stores), ("compound", plot.compound)])
+        beside = Plan([*_apart(plan, plot).taken, *reach])
         try:
             place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
         except PlacementError:
@@ -236,6 +236,12 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
             place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
         places.append(plan.keep(name, place))
     return places
+
+
+def _apart(plan: Plan, plot: Plot) -> Plan:
+    """Returns the plan with those zones taken too that stores and people need."""
+    busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
+    return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", busy)])
 
 
 def machines(
