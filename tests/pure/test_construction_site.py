@@ -210,7 +210,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
         ),
         (
             replace(
-                BARE, plant=Plant(True, 0, 0, 6, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
+                BARE, plant=Plant(True, 0, 0, 8, 0, 0), lot=Lot(36.0, 46.0, pit=False), building=Building(bays_x=2)
             ),
             "lower scene.plant.wheel_loaders",
         ),
