@@ -55,11 +55,15 @@ EMBEDDED = frozenset(
         ("starter_bar", "slab"),
         ("starter_bar", "footing"),
         ("formwork", "formwork_prop"),
+        ("worker", "tool"),
+        ("worker", "bucket"),
+        ("tower_crane", "crane_load"),
         ("fence",),
         ("building",),
     )
 )
-"""What lies in each other by nature: bars in concrete, forkheads around beams, clamps around fences, party walls."""
+"""What lies in each other by nature: bars in concrete, forkheads around beams, hands around tools,
+hooks in slings, clamps around fences, party walls."""
 
 CUT = 5e-3
 """How deep evaluated triangles may lie in another thing, metres: rounded edges and rough surfaces touch no flatter."""

@@ -1,6 +1,6 @@
 """Makes the pictures in this folder: `python samples/make.py [site] [seeds] [recipes]`.
 
-All take an hour on two cores; `--quick` is for a look.
+All take half an hour on two cores; `--quick` is for a look.
 
 - site.jpg: two cameras of the default recipe and the ground truth of the first;
 - seeds.jpg: the default recipe under 24 seeds, one row a seed, one column a camera;
@@ -27,7 +27,6 @@ from buildee.resources import shipped
 HERE = Path(__file__).resolve().parent
 CELL = (480, 360)
 SMALL = (240, 180)
-MEDIUM = (320, 240)
 GAP = 4
 SEEDS = range(1, 25)
 CAMERAS = """
@@ -48,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     for name in options.pictures or PICTURES:
         with tempfile.TemporaryDirectory() as folder:
-            PICTURES[name](Path(folder), "8" if options.quick else "32")
+            PICTURES[name](Path(folder), "8" if options.quick else "24")
 
 
 def site(folder: Path, samples: str) -> None:
@@ -65,7 +64,7 @@ def seeds(folder: Path, samples: str) -> None:
     recipe.write_text(text.replace("\nscene:", f"{CAMERAS}\nscene:"), "utf-8")
     pictures = []
     for seed in SEEDS:
-        flags = ("--seed", str(seed), "--samples", samples, "--frames", "1", "--resolution", *map(str, MEDIUM))
+        flags = ("--seed", str(seed), "--samples", samples, "--frames", "1", "--resolution", *map(str, SMALL))
         dataset = rendered(str(recipe), folder / f"seed{seed}", *flags)
         pictures += [camera.frames[0].rgb for camera in dataset.scenes[0].cameras.values()]
     sheet(pictures, 4, SMALL, HERE / "seeds.jpg")
@@ -76,11 +75,11 @@ def recipes(folder: Path, samples: str) -> None:
     pictures = []
     for name in RECIPES:
         series = name == "site_cctv_timelapse"
-        flags = ["--samples", samples, "--resolution", *map(str, MEDIUM), "--frames", "1" if series else "4"]
+        flags = ["--samples", samples, "--resolution", *map(str, SMALL), "--frames", "1" if series else "4"]
         dataset = rendered(name, folder / name, *flags, *(("--scenes", "4") if series else ("--scenes", "1")))
         frames = [frame.rgb for scene in dataset.scenes for camera in scene.cameras.values() for frame in camera.frames]
         pictures += frames[:: max(1, len(frames) // SIDE_BY_SIDE)][:SIDE_BY_SIDE]
-    sheet(pictures, SIDE_BY_SIDE, MEDIUM, HERE / "recipes.jpg")
+    sheet(pictures, SIDE_BY_SIDE, SMALL, HERE / "recipes.jpg")
 
 
 PICTURES: dict[str, Callable[[Path, str], None]] = {"site": site, "seeds": seeds, "recipes": recipes}
