@@ -2,7 +2,7 @@
 
 - all annotators of one 640x480 frame of the stress scene: <= 1.0 s on one core and <= 5 calibration steps,
   growing no faster than pixels and points;
-- the default recipe is planned in <= 0.5 s by a fresh process, the best of five;
+- the default recipe is planned in <= 1 s by a fresh process, the best of five;
 - 2 000 parts build in <= 3 s;
 - default recipe at standard quality, steady state: <= 15 % of the wall outside Blender's render operator;
 - the same seed in two processes with different PYTHONHASHSEED: the same layout hash, the same bytes.
@@ -33,7 +33,7 @@ from buildee.layout.kinematics import translation
 from buildee.layout.material import Material
 from buildee.layout.scene import Instance, Layout, Part
 
-PLAN_SECONDS = 0.5
+PLAN_SECONDS = 1.0
 PARTS, BUILD_SECONDS = 2000, 3.0
 OUTSIDE_SHARE = 0.15
 ONE_TIME = ("plan", "build", "first_gather")

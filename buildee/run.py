@@ -39,7 +39,7 @@ COMPRESSION = 0.67
 CLOUD_POINT = 50
 """Bytes of a point of the cloud; each camera adds one a frame."""
 
-PIXEL_SAMPLES_PER_SECOND = 0.33e6
+PIXEL_SAMPLES_PER_SECOND = 0.18e6
 """Cycles on two cores, measured on the default recipe."""
 
 
