@@ -50,12 +50,6 @@ class CabShape:
         """y of its middle, metres."""
         return (self.right + self.left) / 2
 
-    def side_at(self, x: float, upper: bool) -> float:
-        """Returns the z of the outline's upper or lower side at `x`, metres."""
-        points = np.array(self.corners)
-        line = points[3:5][::-1] if upper else points[:2]
-        return float(np.interp(x, line[:, 0], line[:, 1]))
-
     @property
     def eye(self) -> tuple[float, float, float]:
         """Where a seated operator's eyes are, metres: 0.78 m above the cushion."""

@@ -123,10 +123,6 @@ SHELL = fittings.curve(
     22,
 )
 """Outer (x, z) line of the bucket from the floor's front to the spill guard."""
-CAVITY = np.array(
-    [(1.40, -0.385), (0.62, -0.37), (0.39, -0.29), (0.25, -0.1), (0.22, 0.14), (0.27, 0.45), (0.40, 0.74)]
-)
-"""Inner (x, z) line: what the load lies on."""
 
 
 def bucket() -> Mesh:

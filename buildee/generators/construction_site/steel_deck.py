@@ -98,11 +98,6 @@ def stud() -> Mesh:
     return bars(ends[:, :1] * up, ends[:, 1:] * up, np.array([0.0125, 0.0095, 0.016]), 6)
 
 
-def trough_near(y: float) -> float:
-    """Returns the middle of the trough nearest to y, metres."""
-    return float(np.round((y - TROUGH) / PITCH) * PITCH + TROUGH)
-
-
 @lru_cache(maxsize=8)
 def deck_bundle(length: float, sheets: int) -> Mesh:
     """Returns strapped sheets nested in each other on z = 0, middle at the origin; slot 0 zinc, slot 1 timber."""

@@ -131,10 +131,6 @@ class SteelLayout:
             spans.append(Span(1, at, faces[0], faces[1], (ends[0], ends[1]), bay, self.secondary))
         return spans
 
-    def joists_at(self, x: float) -> bool:
-        """Returns whether a line of constant x carries beams along Y."""
-        return any(span.axis == 1 and abs(span.across - x) < 1e-6 for span in self.spans)
-
     def studs(self, troughs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Returns (N, 2) places of shear studs: in every trough over joists, every 0.2 m over primaries.
 

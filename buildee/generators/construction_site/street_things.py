@@ -37,7 +37,6 @@ LAMPS = 22.0
 """Distance between street lamps, metres."""
 
 WHITE = Material("paint", (0.58, 0.58, 0.56), wear=0.75, dirt=0.5)
-ENAMEL = Material("plastic", (0.62, 0.62, 0.6), wear=0.1, dirt=0.3)
 GREEN = Material("painted_metal", (0.02, 0.055, 0.035), wear=0.25, dirt=0.35)
 
 

@@ -27,7 +27,6 @@ FRAME = (0.06, 0.07)
 
 GLASS = Material("glass", (0.55, 0.63, 0.62), wear=0.1, dirt=0.1)
 DUSTY_GLASS = Material("glass", (0.55, 0.63, 0.62), wear=0.1, dirt=0.3)
-STEEL_DOOR = Material("painted_metal", (0.16, 0.18, 0.2), wear=0.15, dirt=0.25)
 FOAM = Material("plastic", (0.62, 0.52, 0.28), wear=0.3, dirt=0.3)
 BATTEN = Material("wood", (0.5, 0.37, 0.21), wear=0.4, dirt=0.4)
 POLYTHENE = Material("sheeting", (0.72, 0.74, 0.74), wear=0.3, dirt=0.4)

@@ -31,9 +31,6 @@ from buildee.layout.scene import Model
 from buildee.layout.solids import box, boxes, cylinder, heightfield, loft, prism
 from buildee.recipe.seed import Seed
 
-LIE = np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
-"""Turns +Z towards +Y."""
-
 
 def generator(color: Color = SAFETY_YELLOW, wear: float = 0.4) -> Model:
     """Returns a canopied set on a skid with forklift pockets, control panel at -X; category generator."""

@@ -27,7 +27,6 @@ STRAP = Material("plastic", (0.02, 0.02, 0.022), wear=0.2, dirt=0.2)
 LAMP_GLASS = Material("reflective", (0.8, 0.8, 0.78), wear=0.1, dirt=0.3)
 OPAL_GLASS = Material("plastic", (0.8, 0.8, 0.75), wear=0.2, dirt=0.2)
 BLIND = Material("paint", (0.45, 0.43, 0.4), wear=0.1, dirt=0.1)
-WHITE_PAINT = Material("paint", WHITE, wear=0.3, dirt=0.35)
 
 CONTAINER_COLORS: tuple[Color, ...] = (
     (0.015, 0.075, 0.2),
