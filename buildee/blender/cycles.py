@@ -12,7 +12,7 @@ import bpy
 from buildee.blender.context import changed
 from buildee.errors import BuildeeError
 
-LOOKS = {"AgX": "AgX - Medium High Contrast"}
+LOOKS = {"AgX": "AgX - High Contrast"}
 """The look that goes with a view transform; AgX alone is flatter than any photograph."""
 
 BACKENDS = ("OPTIX", "CUDA", "HIP", "METAL", "ONEAPI")

@@ -25,6 +25,10 @@ DUST: Color = (0.33, 0.27, 0.205)
 WET_ROUGHNESS = 0.32
 """Of a film of water over a surface that is no puddle; smoother surfaces stay as smooth."""
 
+RELIEF_FADES = (22.0, 34.0)
+"""Over which distances from the camera a finish loses its relief, metres: from there on a pixel of a 640-pixel
+picture is wider than the relief's bumps."""
+
 MUD: Color = (0.17, 0.13, 0.095)
 """Damp mud, linear RGB."""
 
@@ -199,7 +203,8 @@ def _times(graph: Graph, color: Source, factor: float) -> Source:
 def shade(graph: Graph, finish: Finish) -> Value:
     """Returns the shader of a finish: Principled where it is looked at, plain diffuse where light only bounces.
 
-    Cycles skips the branch of a Mix Shader whose weight is zero, so bounces cost next to nothing.
+    Cycles skips the branch of a Mix Shader whose weight is zero, so bounces cost next to nothing, and neither does
+    relief too far away to be seen: a bump asks for its height, with all that it hangs on, three times.
     """
     inputs: dict[str, Source] = {
         "Base Color": finish.color,
@@ -208,9 +213,12 @@ def shade(graph: Graph, finish: Finish) -> Value:
         "Specular IOR Level": finish.specular,
         **finish.further,
     }
-    if finish.height is not None:
-        inputs["Normal"] = graph.node("ShaderNodeBump", {"Height": finish.height, "Strength": 1.0, "Distance": 1.0})
     looked_at = graph.node("ShaderNodeBsdfPrincipled", inputs)
+    if finish.height is not None:
+        bump = graph.node("ShaderNodeBump", {"Height": finish.height, "Strength": 1.0, "Distance": 1.0})
+        near = graph.node("ShaderNodeBsdfPrincipled", {**inputs, "Normal": bump})
+        away = graph.ramp(graph.given("ShaderNodeCameraData", "View Distance"), *RELIEF_FADES)
+        looked_at = graph.node("ShaderNodeMixShader", (away, near, looked_at))
     bounced = graph.node("ShaderNodeBsdfDiffuse", {"Color": finish.mean})
     bounce = graph.given("ShaderNodeLightPath", "Is Diffuse Ray")
     return graph.node("ShaderNodeMixShader", (bounce, looked_at, bounced))

@@ -84,7 +84,9 @@ def repainted(things: Assembly, paint: Callable[[Instance | Scatter, Material], 
     """Returns things with every material replaced by what `paint` makes of it on the thing that has it."""
 
     def part_of(thing: Instance, part: Part) -> Part:
-        return replace(part, materials=tuple(paint(thing, item) for item in part.materials))
+        painted = tuple(paint(thing, item) for item in part.materials)
+        same = all(new is old for new, old in zip(painted, part.materials, strict=True))
+        return part if same else replace(part, materials=painted)
 
     return replace(
         things,
