@@ -67,6 +67,10 @@ class Plant:
 
     tower_crane: bool = knob(True, "Whether a tower crane stands beside the building.")
     excavators: int = knob(1, "How many excavators dig; they work at the pit.", min=0, max=4)
+    dump_trucks: int = knob(2, "How many dump trucks are on the haul road.", min=0, max=6)
+    wheel_loaders: int = knob(1, "How many wheel loaders work at a heap; parked where a lot is cramped.", min=0, max=3)
+    concrete_mixers: int = knob(1, "How many truck mixers are on the haul road.", min=0, max=4)
+    telehandlers: int = knob(1, "How many telehandlers lift pallets in the stores.", min=0, max=3)
     crawling: float = knob(
         0.35,
         "Chance that an excavator is backing up or coming forward on its tracks when a clip begins; the others dig, "
@@ -74,16 +78,12 @@ class Plant:
         min=0.0,
         max=1.0,
     )
-    dump_trucks: int = knob(2, "How many dump trucks are on the haul road.", min=0, max=6)
     tipping: float = knob(
         0.6,
         "Chance that a dump truck which is not being loaded tips at a heap, if there is one and the lot has room.",
         min=0.0,
         max=1.0,
     )
-    wheel_loaders: int = knob(1, "How many wheel loaders work at a heap; parked where a lot is cramped.", min=0, max=3)
-    concrete_mixers: int = knob(1, "How many truck mixers are on the haul road.", min=0, max=4)
-    telehandlers: int = knob(1, "How many telehandlers lift pallets in the stores.", min=0, max=3)
 
 
 @dataclass(frozen=True)

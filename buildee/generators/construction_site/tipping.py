@@ -119,7 +119,7 @@ def tipping(
     index = next(number for number, part in enumerate(truck.parts) if part.name == "body")
     carrier = np.broadcast_to(part_poses(truck)[:, index], (len(time), 4, 4))
     key = f"spoil/{name}"
-    load = Instance(f"{name}.spoil", "stockpile", (Part("body", key, (tip.material,)),), carrier @ slid(phase))
+    load = Instance(f"{name}.load", "stockpile", (Part("body", key, (tip.material,)),), carrier @ slid(phase))
     return Assembly({**model.shapes, key: tipped_load(rng)}, (truck, load))
 
 
