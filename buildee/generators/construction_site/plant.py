@@ -1,4 +1,4 @@
-"""Machines at work: where each stands, in what colours, and what it does."""
+"""Where machines work."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import carriers, earthmoving, fleet, loading, naming, tipping
-from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.liveries import LIVERIES
+from buildee.generators.construction_site import carriers, loading, tipping
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.terrain import Heap
-from buildee.layout.catalog import Catalog
 from buildee.layout.linkage import TURNING_POINT
 from buildee.layout.linkage_carriers import MIXER_TURNING
 from buildee.layout.material import Material
 from buildee.layout.motion import Path, smooth_path
 from buildee.layout.placement import Footprint, Plan
-from buildee.layout.scene import Assembly, Model
 from buildee.recipe.seed import Seed
 
 EXCAVATOR = (4.6, 3.0)
@@ -41,7 +37,7 @@ GAP = 4.5
 SPEED = 1.9
 """Of a laden truck on a site, metres a second: walking pace plus."""
 
-_LOOSE = (("soil", (0.165, 0.115, 0.072)), ("sand", (0.47, 0.36, 0.22)), ("gravel", (0.37, 0.35, 0.325)))
+LOOSE = (("soil", (0.165, 0.115, 0.072)), ("sand", (0.47, 0.36, 0.22)), ("gravel", (0.37, 0.35, 0.325)))
 
 
 @dataclass(frozen=True)
@@ -210,7 +206,7 @@ def _yards(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[
     yards = []
     for number in range(scene.plant.wheel_loaders):
         rng = seed.child(number).rng()
-        kind, color = _LOOSE[rng.integers(len(_LOOSE))]
+        kind, color = LOOSE[rng.integers(len(LOOSE))]
         material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
         away = _apart(plan, plot)
         yard = _free_yard(away, plot, material, rng, (-1, 1), 500)
@@ -245,7 +241,7 @@ def _tips(scene: ConstructionSite, plot: Plot, plan: Plan, loads: bool, rng: np.
     """Returns where a truck tips, kept in the plan, if one is to spare and a place is free; `loads` needs one truck."""
     if scene.plant.dump_trucks <= loads or rng.random() >= scene.plant.tipping:
         return []
-    kind, color = _LOOSE[rng.integers(len(_LOOSE))]
+    kind, color = LOOSE[rng.integers(len(LOOSE))]
     material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
     away, zone = _apart(plan, plot), plot.lot.grown(-1.2)
     for _ in range(300):
@@ -290,76 +286,3 @@ def _apart(plan: Plan, plot: Plot) -> Plan:
     """Returns the plan with those zones taken too that stores and people need."""
     busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
     return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", busy)])
-
-
-def machines(
-    scene: ConstructionSite,
-    plot: Plot,
-    ground: Ground,
-    where: Posts,
-    catalog: Catalog,
-    time: NDArray[np.float64],
-    seed: Seed,
-) -> Assembly:
-    """Returns the machines at work.
-
-    Args:
-        scene: the section of the recipe.
-        plot: the zones.
-        ground: the finished terrain.
-        where: from `posts`.
-        catalog: of assets.
-        time: (T,) seconds.
-        seed: of phases and looks.
-    """
-    pieces = []
-    owners = [naming.firm(seed.child("owners").child(number).rng()) for number in range(3)]
-
-    def model(asset: str, rng: np.random.Generator, colors: Seed, without: tuple[str, ...] = ()) -> Model:
-        livery = LIVERIES[asset][colors.rng().integers(len(LIVERIES[asset]))]
-        wear, dirt = rng.uniform(0.5, 1.5), 0.5 + scene.weather.dirt
-        letters = colors.child("letters").rng()
-        plain = catalog.model(asset, livery, wear=wear, dirt=dirt, without=without)
-        return fleet.lettered(plain, asset, owners[letters.integers(len(owners))], letters)
-
-    soil = Material(*_LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))
-    for number, footprint in enumerate(where.excavators):
-        own = seed.child("excavator").child(number)
-        rng = own.rng()
-        digger = model("excavator", rng, own.child("livery"))
-        depth = plot.pit_depth
-        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
-        crawls = bool(own.child("crawling").rng().random() < scene.plant.crawling)
-        pieces.append(
-            earthmoving.digging(
-                digger, name, footprint, ground, depth, time, soil, hand, where.retreats[number], crawls, rng
-            )
-        )
-    for number, lorry in enumerate(where.lorries):
-        own = seed.child("truck").child(number)
-        rng = own.rng()
-        thing = model(lorry.asset, rng, own.child("livery"))
-        if lorry.asset == "dump_truck":
-            name, way = f"dump_truck.{number}", lorry.travelled(time)
-            item = earthmoving.driving(thing, name, where.drive, lorry.arc, way, ground)
-        else:
-            name, way, turned = f"concrete_mixer.{number}", lorry.travelled(time), rng.uniform(0, 2 * np.pi)
-            item = carriers.mixing(thing, name, where.drive, lorry.arc, way, time, ground, turned)
-        pieces.append(Assembly(thing.shapes, (item,)))
-    for number, tip in enumerate(where.tips):
-        own = seed.child("tip").child(number)
-        rng = own.rng()
-        thing = model("dump_truck", rng, own.child("livery"), ("load",))
-        pieces.append(tipping.tipping(thing, f"dump_truck.tipping_{number}", tip, ground, time, rng))
-    for number, yard in enumerate(where.yards):
-        own = seed.child("wheel_loader").child(number)
-        rng = own.rng()
-        thing = model("wheel_loader", rng, own.child("livery"))
-        pieces.append(loading.loading(thing, f"wheel_loader.{number}", yard, ground, time, rng))
-    for number, place in enumerate(where.telehandlers):
-        own = seed.child("telehandler").child(number)
-        rng = own.rng()
-        thing = model("telehandler", rng, own.child("livery"))
-        item = carriers.lifting(thing, f"telehandler.{number}", place, rng.uniform(2.6, 5.6), ground, time, rng)
-        pieces.append(Assembly(thing.shapes, (item,)))
-    return Assembly.merged(pieces)
