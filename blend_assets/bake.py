@@ -24,9 +24,9 @@ from mathutils import Matrix
 
 from blend_assets.scripts.model import Asset, AssetPart
 from buildee.blender.meshes import create_mesh
-from buildee.layout.catalog import FILE
+from buildee.layout.catalog import FILE, places
 from buildee.layout.mesh import SMOOTH_ANGLE
-from buildee.layout.scene import Pose
+from buildee.layout.scene import Loop, Pose
 
 FOLDER = Path(__file__).resolve().parent
 BEVEL_ANGLE = np.deg2rad(50.0)
@@ -60,7 +60,9 @@ def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER) -> d
     bpy.ops.wm.read_factory_settings(use_empty=True)
     entries = {}
     for asset in assets:
-        meshes = {part.name: baked_mesh(asset, part) for part in asset.parts}
+        meshes: dict[str, bpy.types.Mesh] = {}
+        for part in asset.parts:
+            meshes[part.name] = meshes[part.like] if part.like else baked_mesh(asset, part)
         _add_collection(asset, meshes)
         entries[asset.id] = entry(asset, meshes)
     bpy.context.preferences.filepaths.save_version = 0
@@ -174,11 +176,12 @@ def _add_collection(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> None:
     bpy.context.scene.collection.children.link(collection)
     objects: dict[str, bpy.types.Object] = {}
     for part in asset.parts:
-        item = bpy.data.objects.new(meshes[part.name].name, meshes[part.name])
-        item.parent = objects.get(part.parent)
-        item.matrix_local = Matrix(part.rest.tolist())
-        collection.objects.link(item)
-        objects[part.name] = item
+        for place in places(part.rest, part.joint, part.copies):
+            item = bpy.data.objects.new(f"{asset.id}/{part.name}", meshes[part.name])
+            item.parent = objects.get(part.parent)
+            item.matrix_local = Matrix(place.tolist())
+            collection.objects.link(item)
+            objects[part.name] = item
     collection.asset_mark()
     data = collection.asset_data
     data.catalog_id = str(catalogue_id(asset.library))
@@ -206,7 +209,8 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
         mesh.vertices.foreach_get("co", points)
         points = points.reshape(-1, 3).astype(np.float64)
         bounds = np.stack([points.min(0), points.max(0)]) if len(points) else np.zeros((2, 3))
-        corners.append(points @ poses[part.name][:3, :3].T + poses[part.name][:3, 3])
+        for place in poses[part.parent] @ places(part.rest, part.joint, part.copies):
+            corners.append(points @ place[:3, :3].T + place[:3, 3])
         parts.append(_part_fields(part, mesh, bounds))
     size = np.ptp(np.concatenate(corners), axis=0)
     return {
@@ -241,7 +245,12 @@ def _part_fields(part: AssetPart, mesh: bpy.types.Mesh, bounds: np.ndarray) -> d
             "kind": part.joint.kind,
             "axis": _numbers(part.joint.axis),
             "limits": _numbers(part.joint.limits),
+            **({"loop": _loop_fields(part.joint.loop)} if part.joint.loop else {}),
         }
+    if part.like:
+        fields["like"] = part.like
+    if part.copies > 1:
+        fields["copies"] = part.copies
     fields["slots"] = [material.name.split("/")[1] for material in mesh.materials]
     if part.proxy:
         fields["proxy"] = [
@@ -253,6 +262,10 @@ def _part_fields(part: AssetPart, mesh: bpy.types.Mesh, bounds: np.ndarray) -> d
     fields["bounds"] = [_numbers(corner) for corner in bounds]
     fields["triangles"] = sum(polygon.loop_total - 2 for polygon in mesh.polygons)
     return fields
+
+
+def _loop_fields(loop: Loop) -> dict:
+    return {name: value if isinstance(value, int) else round(value, 9) for name, value in vars(loop).items()}
 
 
 def _pose_fields(pose: Pose) -> dict:

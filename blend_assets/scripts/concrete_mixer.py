@@ -10,6 +10,7 @@ from blend_assets.scripts import concrete_mixer_drum as drum
 from blend_assets.scripts import dump_truck_wheels as wheels
 from blend_assets.scripts.dump_truck import KINGPIN, ROLL
 from blend_assets.scripts.dump_truck_cab import cab
+from blend_assets.scripts.dump_truck_cab import labels as cab_labels
 from blend_assets.scripts.dump_truck_chassis import knuckle
 from blend_assets.scripts.excavator import pinned
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes
@@ -67,7 +68,7 @@ def asset() -> Asset:
         ),
         AssetPart(
             "cab",
-            cab("52", 7),
+            cab(7),
             "chassis",
             at(ahead),
             None,
@@ -78,6 +79,7 @@ def asset() -> Asset:
                 "bumper": at(4.0, 0, 0.6),
                 "lamp_left": at(4.02, 0.9, 0.82),
                 "lamp_right": at(4.02, -0.9, 0.82),
+                **cab_labels(),
             },
             0.006,
         ),

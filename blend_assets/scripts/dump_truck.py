@@ -8,7 +8,8 @@ from blend_assets.scripts import dump_truck_body as body
 from blend_assets.scripts import dump_truck_chassis as frame
 from blend_assets.scripts import dump_truck_wheels as wheels
 from blend_assets.scripts.dump_truck_cab import cab
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
+from blend_assets.scripts.dump_truck_cab import labels as cab_labels
+from blend_assets.scripts.model import Asset, AssetPart, at, boxes, facing, turned
 from blend_assets.scripts.slots import SLOTS
 from buildee.layout import linkage
 from buildee.layout.material import Material
@@ -96,7 +97,11 @@ def asset() -> Asset:
                 ((0.0, -1.22, 0.45), (1.4, 1.22, 1.0)),
                 ((1.65, -1.22, 0.5), (1.98, 1.24, 3.05)),
             ),
-            markers={"turning_point": at(linkage.TURNING_POINT), "tow_jaw": at(-3.8, 0, 0.85)},
+            markers={
+                "turning_point": at(linkage.TURNING_POINT),
+                "tow_jaw": at(-3.8, 0, 0.85),
+                "plate_rear": facing("back", frame.REAR - 0.07, 0, 0.675),
+            },
             bevel=0.006,
         ),
         AssetPart(
@@ -113,6 +118,7 @@ def asset() -> Asset:
                 "bumper": at(4.0, 0, 0.6),
                 "lamp_left": at(4.02, 0.9, 0.82),
                 "lamp_right": at(4.02, -0.9, 0.82),
+                **cab_labels(),
             },
             0.006,
         ),
@@ -135,7 +141,7 @@ def asset() -> Asset:
             body.tailgate().moved(x=-gate.real, z=-gate.imag),
             "body",
             at(gate.real - hinge.real, 0, gate.imag - hinge.imag),
-            Joint("hinge", (0.0, 1.0, 0.0), (0.0, np.deg2rad(80))),
+            Joint("hinge", (0.0, 1.0, 0.0), (0.0, linkage.GATE_LIMIT)),
             boxes(((-0.08, -1.12, -1.15), (0.06, 1.12, 0.05))),
             bevel=0.006,
         ),

@@ -8,10 +8,11 @@ import numpy as np
 
 from blend_assets.scripts import fittings
 from blend_assets.scripts.fittings import bent, block, filleted, flank, rectangle, side
-from blend_assets.scripts.model import turned
+from blend_assets.scripts.model import facing, turned
 from blend_assets.scripts.slots import Slot, made_of
 from buildee.layout import solids
 from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Pose
 
 BACK, FRONT = 1.98, 3.90
 HALF = 1.225
@@ -21,14 +22,13 @@ ARCH = (2.56, 0.64)
 """Front wheel arch: x of its middle, half its length."""
 
 
-def cab(number: str = "26", slats: int = 5) -> Mesh:
+def cab(slats: int = 5) -> Mesh:
     """Returns the cab with everything in and on it.
 
     Args:
-        number: on the doors, of the numerals that `fittings.lettering` knows.
         slats: of the grille.
     """
-    face = [_front(slats), _flanks(number)]
+    face = [_front(slats), _flanks()]
     return Mesh.merged([_tub(), _greenhouse(), *face, _interior(), _mirrors(), _roof_gear()])
 
 
@@ -185,13 +185,13 @@ def _front(count: int) -> Mesh:
             made_of(Slot.PAINT, skirt, *slats[1::2], *vent),
             made_of(Slot.TRIM, *slats[::2], *hooks),
             made_of(Slot.CHROME, *badge),
-            made_of(Slot.LENS, plate),
+            made_of(Slot.PLASTIC, plate),
             *lamps,
         ]
     )
 
 
-def _flanks(number: str) -> Mesh:
+def _flanks() -> Mesh:
     """Returns doors, handles, steps and arch trim on both sides."""
     x, half = ARCH
     paint, black, seams, grips = [], [], [], []
@@ -250,17 +250,17 @@ def _flanks(number: str) -> Mesh:
             made_of(Slot.PAINT, *paint),
             made_of(Slot.PLASTIC, *black, *grips),
             made_of(Slot.MARKING, *seams),
-            *_numbers(number),
         ]
     )
 
 
-def _numbers(text: str) -> list[Mesh]:
-    """Returns the fleet number on both doors."""
-    number = made_of(Slot.LENS, fittings.lettering(text, 0.20))
-    right = number.moved(3.12, -HALF - 0.015, 1.66)
-    left = number.transformed(turned("z", np.pi, (3.40, HALF + 0.015, 1.66)))
-    return [right, left]
+def labels() -> dict[str, Pose]:
+    """Returns where the cab is lettered: both doors, and the plate on the bumper."""
+    return {
+        "label_right": facing("right", 3.26, -HALF - 0.015, 1.74),
+        "label_left": facing("left", 3.26, HALF + 0.015, 1.74),
+        "plate_front": facing("front", FRONT + 0.105, 0, 0.61),
+    }
 
 
 def _interior() -> Mesh:
@@ -294,7 +294,9 @@ def _interior() -> Mesh:
         block((BACK + 0.05, -1.12, BELT - 0.3), (BACK + 0.09, 1.12, 2.78)),
         block((2.1, -1.1, 2.74), (3.55, 1.1, 2.77)),
     ]
-    return Mesh.merged([made_of(Slot.SEAT, *seats), made_of(Slot.PLASTIC, dash, tunnel, *trim, *lining)])
+    return Mesh.merged(
+        [made_of(Slot.SEAT, *seats), made_of(Slot.LINING, dash, tunnel, *lining), made_of(Slot.PLASTIC, *trim)]
+    )
 
 
 def _mirrors() -> Mesh:

@@ -214,7 +214,8 @@ def _tail() -> Mesh:
             made_of(Slot.PLASTIC, *boxes),
             made_of(Slot.RED_LENS, *red),
             made_of(Slot.AMBER, *amber),
-            made_of(Slot.LENS, *clear, plate),
+            made_of(Slot.LENS, *clear),
+            made_of(Slot.PLASTIC, plate),
             made_of(Slot.REFLECTOR, *marks),
         ]
     )

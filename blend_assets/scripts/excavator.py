@@ -8,7 +8,7 @@ from blend_assets.scripts import excavator_arm as arm
 from blend_assets.scripts import excavator_undercarriage as under
 from blend_assets.scripts.excavator_cab import cab
 from blend_assets.scripts.excavator_upper import TAIL, upper
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
+from blend_assets.scripts.model import Asset, AssetPart, at, boxes, facing, turned
 from blend_assets.scripts.slots import SLOTS
 from buildee.layout import linkage
 from buildee.layout.scene import Joint, Pose
@@ -42,6 +42,41 @@ def _cylinder(
     ]
 
 
+def _crawler(name: str, out: int) -> list[AssetPart]:
+    """Returns a track frame with its chain and all wheels; `out` +1 is the left one. Both sides share meshes."""
+    half, reach, frame = under.SHOE_WIDTH / 2, linkage.CRAWLER.reach / 2, f"track_{name}"
+    tread = boxes(((-2.25, -half, 0.0), (2.25, half, 0.892)))
+    roll = Joint("hinge", (0.0, 1.0, 0.0))
+    chain = Joint("loop", (0.0, 1.0, 0.0), loop=linkage.CRAWLER)
+
+    axle = under.AXLE_HEIGHT
+    parts = [
+        AssetPart(frame, under.track_frame(out), "undercarriage", at(0, out * under.GAUGE / 2), proxy=tread),
+        AssetPart(f"sprocket_{name}", under.sprocket(out), frame, at(-reach, 0, axle), roll),
+        AssetPart(
+            f"idler_{name}", under.idler(), frame, at(reach, 0, axle), roll, like="" if out > 0 else "idler_left"
+        ),
+        AssetPart(
+            f"shoe_{name}",
+            under.shoe(),
+            frame,
+            at(0, 0, axle),
+            chain,
+            like="" if out > 0 else "shoe_left",
+            copies=linkage.SHOES,
+        ),
+    ]
+    for kind, mesh, places, height in (
+        ("roller", under.roller(), linkage.ROLLERS, under.ROLLER_HEIGHT),
+        ("carrier", under.carrier(), linkage.CARRIERS, under.CARRIER_HEIGHT),
+    ):
+        for number, x in enumerate(places):
+            first = f"{kind}_left_0"
+            here = f"{kind}_{name}_{number}"
+            parts.append(AssetPart(here, mesh, frame, at(x, 0, height), roll, like="" if here == first else first))
+    return parts
+
+
 def _strokes() -> dict[str, tuple[float, float]]:
     """Returns shortest and longest pin distance of every cylinder over the joints' ranges."""
     ranges = [np.linspace(*limits, 181) for limits in (linkage.BOOM_RANGE, linkage.STICK_RANGE, linkage.BUCKET_RANGE)]
@@ -57,8 +92,6 @@ def asset() -> Asset:
     stroke = _strokes()
     turn = Joint("hinge", LIFT, (-np.pi, np.pi))
     boom, stick, bucket = linkage.PARKED
-    half = under.SHOE_WIDTH / 2
-    tread = boxes(((-2.25, -half, 0.0), (2.25, half, 0.89)))
     rod_feet = [
         piece
         for side, y in (("left", 0.345), ("right", -0.345))
@@ -78,8 +111,8 @@ def asset() -> Asset:
             bevel=0.008,
             proxy=boxes(((-0.8, -0.85, 0.3), (0.8, 0.85, 1.03))),
         ),
-        AssetPart("track_left", under.track(), "undercarriage", at(0, under.GAUGE / 2), proxy=tread),
-        AssetPart("track_right", under.track(), "undercarriage", at(0, -under.GAUGE / 2), proxy=tread),
+        *_crawler("left", 1),
+        *_crawler("right", -1),
         AssetPart(
             "upper",
             upper(),
@@ -91,7 +124,12 @@ def asset() -> Asset:
                 ((-0.2, -1.35, 1.03), (1.4, -0.4, 2.3)),
                 ((-0.2, -0.4, 1.03), (0.86, 0.4, 1.93)),
             ),
-            {"counterweight": at(TAIL, 0, 1.5), "tail_left": at(-2.1, 1.3, 1.5), "tail_right": at(-2.1, -1.3, 1.5)},
+            {
+                "counterweight": at(TAIL, 0, 1.5),
+                "tail_left": at(-2.1, 1.3, 1.5),
+                "tail_right": at(-2.1, -1.3, 1.5),
+                "label_tail": facing("back", TAIL, 0, 1.62),
+            },
             0.008,
         ),
         AssetPart(
@@ -120,7 +158,7 @@ def asset() -> Asset:
                 ((1.2, -0.45, 0.05), (3.3, 0.45, 1.15)),
                 ((3.3, -0.24, -0.2), (5.9, 0.24, 0.9)),
             ),
-            {"foot": at(), "tip": at(linkage.BOOM_LENGTH)},
+            {"foot": at(), "tip": at(linkage.BOOM_LENGTH), **arm.labels()},
             0.008,
         ),
         *rod_feet,

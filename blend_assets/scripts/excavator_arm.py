@@ -7,10 +7,11 @@ from numpy.typing import ArrayLike
 
 from blend_assets.scripts import fittings
 from blend_assets.scripts.fittings import boss, cross_pin, filleted, side, strip
-from blend_assets.scripts.model import at, turned
+from blend_assets.scripts.model import at, facing, turned
 from blend_assets.scripts.slots import Slot, made_of
 from buildee.layout import linkage, solids
 from buildee.layout.mesh import Mesh
+from buildee.layout.scene import Pose
 
 BOOM_WIDTH = 0.42
 STICK_WIDTH = 0.30
@@ -78,19 +79,16 @@ def boom() -> Mesh:
         made_of(Slot.PAINT, *(_collar(eye, y) for y in (-0.43, 0.43))),
         _boom_hoses(top),
         _boom_lamp(),
-        *_boom_number(),
     ]
     return Mesh.merged(body)
 
 
-def _boom_number() -> list[Mesh]:
-    """Returns the model's number on both webs, readable from either side."""
-    label = made_of(Slot.MARKING, fittings.lettering("210", 0.24))
-    y = BOOM_WIDTH / 2 - FLANGE + 0.002
-    lean = turned("y", np.deg2rad(14))
-    right = at(3.25, -y, 0.42) @ lean
-    left = at(3.95, y, 0.24) @ turned("z", np.pi) @ turned("y", np.deg2rad(-14))
-    return [label.transformed(right), label.transformed(left)]
+def labels() -> dict[str, Pose]:
+    """Returns where the boom is lettered: the middle of both webs, readable from either side."""
+    y = BOOM_WIDTH / 2 - FLANGE
+    right = facing("right", 3.5, -y, 0.44) @ turned("z", np.deg2rad(-14))
+    left = facing("left", 3.5, y, 0.44) @ turned("z", np.deg2rad(14))
+    return {"label_right": right, "label_left": left}
 
 
 def _collar(eye: complex, y: float) -> Mesh:

@@ -191,7 +191,8 @@ def _interior() -> Mesh:
     return Mesh.merged(
         [
             made_of(Slot.SEAT, cushion, back, head),
-            made_of(Slot.PLASTIC, *base, *consoles, *sticks, monitor, stalk, *lining),
+            made_of(Slot.LINING, *consoles, *lining),
+            made_of(Slot.PLASTIC, *base, *sticks, monitor, stalk),
         ]
     )
 

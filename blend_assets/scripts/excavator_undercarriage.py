@@ -1,62 +1,33 @@
-"""Tracks, track frames, car body and slewing ring of the excavator, in the instance's frame."""
+"""Crawlers, track frames, car body and slewing ring of the excavator."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from blend_assets.scripts import fittings
-from blend_assets.scripts.fittings import block, filleted, side
+from blend_assets.scripts.fittings import block, cross_pin, filleted, side
 from blend_assets.scripts.model import turned
 from blend_assets.scripts.slots import Slot, made_of
 from buildee.layout import solids
+from buildee.layout.linkage import CARRIER, CARRIERS, CRAWLER, ROLLER, ROLLERS, SHOES, TEETH
 from buildee.layout.mesh import Mesh
 
 GAUGE = 2.20
 """Between the middles of the tracks; with 0.60 m shoes the machine is 2.80 m wide."""
 SHOE_WIDTH = 0.60
-WHEELBASE = 3.60
-"""From idler to sprocket."""
-PITCH_RADIUS = 0.345
-"""Of the chain's pins round idler and sprocket."""
 PIN_HEIGHT = 0.10
 """Of the chain's pins above the ground, on 26 mm grousers."""
-SHOES = 49
-AXLE_HEIGHT = PIN_HEIGHT + PITCH_RADIUS
-SAG = 0.03
+AXLE_HEIGHT = PIN_HEIGHT + CRAWLER.radius
+RAIL = 0.045
+"""From the pins to the rails of the links, on which rollers run."""
+ROLLER_HEIGHT = PIN_HEIGHT + RAIL + ROLLER
+CARRIER_HEIGHT = AXLE_HEIGHT + CRAWLER.radius - RAIL - CARRIER
 
 
-def chain_pose(distance: float) -> np.ndarray:
-    """Returns the (4, 4) pose of a link in the track's side view: x along the chain, z away from the rollers.
-
-    Args:
-        distance: along the pins' loop from the sprocket's lowest point, forward along the ground, metres.
-    """
-    arc = np.pi * PITCH_RADIUS
-    half = WHEELBASE / 2
-    distance %= 2 * (WHEELBASE + arc)
-    if distance < WHEELBASE:
-        return turned("y", np.pi, (distance - half, 0, PIN_HEIGHT)) @ np.diag([-1, -1, 1, 1])
-    if distance < WHEELBASE + arc:
-        angle = (distance - WHEELBASE) / PITCH_RADIUS
-        middle, start = half, -np.pi / 2
-    elif distance < 2 * WHEELBASE + arc:
-        along = (distance - WHEELBASE - arc) / WHEELBASE
-        # Two bays hang between idler, carrier rollers and sprocket.
-        dip = SAG * np.sin(2 * np.pi * along) ** 2
-        slope = SAG * 2 * np.pi / WHEELBASE * np.sin(4 * np.pi * along)
-        place = (half - along * WHEELBASE, 0, AXLE_HEIGHT + PITCH_RADIUS - dip)
-        return turned("y", np.arctan(slope), place) @ np.diag([-1, -1, 1, 1])
-    else:
-        angle = (distance - 2 * WHEELBASE - arc) / PITCH_RADIUS
-        middle, start = -half, np.pi / 2
-    out = start + angle
-    place = (middle + PITCH_RADIUS * np.cos(out), 0, AXLE_HEIGHT + PITCH_RADIUS * np.sin(out))
-    return turned("y", np.pi / 2 - out, place) @ np.diag([-1, -1, 1, 1])
-
-
-def shoe(pitch: float) -> Mesh:
+def shoe() -> Mesh:
     """Returns one triple-grouser shoe on its pair of links; the chain's pin is the origin, +Z faces the ground."""
     base, plate, tall = 0.058, 0.012, 0.026
+    pitch = CRAWLER.length / SHOES
     a, b = -0.50 * pitch, 0.51 * pitch
     profile = [(a, base), (b, base + 0.004), (b + 0.016, base + 0.016)]
     for grouser in (b - 0.012, 0.02 * pitch, a + 0.012):
@@ -70,91 +41,95 @@ def shoe(pitch: float) -> Mesh:
         solids.prism(solids.circle(0.019, 4, np.pi / 4), 0.012).moved(0.24 * pitch, y, base + plate)
         for y in (-0.075, 0.075)
     ]
-    return Mesh.merged([plate_mesh, *links, *bolts])
+    pin = cross_pin(0, 0, -0.11, 0.11, 0.022, 10)
+    return made_of(Slot.TRACK, plate_mesh, *links, *bolts, pin)
 
 
-def track() -> Mesh:
-    """Returns one chain of shoes with the wheels it runs on, about y = 0."""
-    loop = 2 * (WHEELBASE + np.pi * PITCH_RADIUS)
-    pitch = loop / SHOES
-    one = shoe(pitch)
-    chain = made_of(Slot.TRACK, *(one.transformed(chain_pose((index + 0.3) * pitch)) for index in range(SHOES)))
-    return Mesh.merged([chain, _running_gear()])
+def _wheel(profile: list, segments: int = 28) -> Mesh:
+    """Returns a solid of revolution about the Y axis; profile is (radius, y)."""
+    return solids.revolve(profile, segments).transformed(turned("x", -np.pi / 2))
 
 
-def _wheel(profile: list, x: float, z: float, segments: int = 28) -> Mesh:
-    """Returns a solid of revolution about the axle through (x, z); profile is (radius, y)."""
-    return solids.revolve(profile, segments).transformed(turned("x", -np.pi / 2, (x, 0, z)))
-
-
-def _running_gear() -> Mesh:
-    """Returns idler, sprocket and rollers about y = 0."""
-    half = WHEELBASE / 2
-    rim = PITCH_RADIUS - 0.045
-    idler = _wheel(
-        [
-            (0.1, -0.09),
-            (rim - 0.06, -0.07),
-            (rim, -0.06),
-            (rim, -0.035),
-            (rim + 0.03, -0.03),
-            (rim + 0.03, 0.03),
-            (rim, 0.035),
-            (rim, 0.06),
-            (rim - 0.06, 0.07),
-            (0.1, 0.09),
-        ],
-        half,
-        AXLE_HEIGHT,
-    )
-    roller = [(0.09, -0.115), (0.115, -0.105), (0.087, -0.085), (0.087, 0.085), (0.115, 0.105), (0.09, 0.115)]
-    rollers = [_wheel(roller, x, 0.055 + 0.087, 10) for x in np.linspace(-1.32, 1.32, 8)]
-    carriers = [
-        _wheel([(0.06, -0.1), (0.07, -0.09), (0.07, 0.09), (0.06, 0.1)], x, AXLE_HEIGHT + 0.225, 14)
-        for x in (-0.9, 0.0, 0.9)
+def idler() -> Mesh:
+    """Returns the wheel that the chain turns round in front, about its axle."""
+    rim = CRAWLER.radius - RAIL
+    profile = [(0.1, -0.09), (rim - 0.06, -0.07), (rim, -0.06), (rim, -0.035), (rim + 0.03, -0.03)]
+    profile += [(rim + 0.03, 0.03), (rim, 0.035), (rim, 0.06), (rim - 0.06, 0.07), (0.1, 0.09)]
+    ribs = [
+        _tangent_plate(angle, 0.13, rim - 0.07, 0.012, 0.082) for angle in np.linspace(0, 2 * np.pi, 6, endpoint=False)
     ]
-    teeth = 21
-    angle = np.arange(4 * teeth) * (2 * np.pi / (4 * teeth))
-    radius = np.tile([PITCH_RADIUS + 0.018, PITCH_RADIUS + 0.018, PITCH_RADIUS - 0.03, PITCH_RADIUS - 0.03], teeth)
-    wheel = np.column_stack([radius * np.cos(angle) - half, radius * np.sin(angle) + AXLE_HEIGHT])
-    sprocket = side(wheel, -0.03, 0.03)
-    return made_of(Slot.TRACK, idler, sprocket, *rollers, *carriers)
+    return made_of(Slot.TRACK, _wheel(profile), *ribs)
 
 
-def _track_frame(sign: int) -> Mesh:
-    """Returns a side frame with final drive, guards and step; `sign` +1 is the left side, y = 0 its middle."""
-    half = WHEELBASE / 2
+def _tangent_plate(angle: float, inner: float, outer: float, thick: float, half: float) -> Mesh:
+    """Returns a rib of a wheel about Y, along a radius."""
+    plate = block((inner, -half, -thick / 2), (outer, half, thick / 2))
+    return plate.transformed(turned("y", angle))
+
+
+def roller() -> Mesh:
+    """Returns a bottom roller with its flanges, about its axle."""
+    flange, tread = ROLLER + 0.028, ROLLER
+    profile = [(0.05, -0.15), (flange - 0.01, -0.14), (flange, -0.13), (flange, -0.108), (tread, -0.1)]
+    return made_of(Slot.TRACK, _wheel(profile + [(radius, -y) for radius, y in profile[::-1]], 14))
+
+
+def carrier() -> Mesh:
+    """Returns a carrier roller, about its axle."""
+    profile = [(CARRIER - 0.01, -0.1), (CARRIER, -0.09), (CARRIER, 0.09), (CARRIER - 0.01, 0.1)]
+    return made_of(Slot.TRACK, _wheel(profile, 14))
+
+
+def sprocket(out: int) -> Mesh:
+    """Returns the toothed wheel that drives the chain, with its hub, about its axle; `out` +1 looks left."""
+    step = 2 * np.pi / TEETH
+    # A gap between teeth, in the middle of the third and fourth corner of each, holds the pin below the axle.
+    angle = np.arange(4 * TEETH) * step / 4 - np.pi / 2 - 0.625 * step
+    root, tip = CRAWLER.radius - 0.03, CRAWLER.radius + 0.018
+    radius = np.tile([tip, tip, root, root], TEETH)
+    ring = side(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), -0.03, 0.03)
+    hub = solids.revolve([(0.27, -0.16), (0.27, 0.02), (0.235, 0.05), (0.235, 0.13), (0.20, 0.165), (0.10, 0.175)], 32)
+    heads = fittings.bolt_circle(0.253, 20, 0.03, 0.016).moved(z=0.02)
+    cover = fittings.bolt_circle(0.15, 10, 0.028, 0.012).moved(z=0.165)
+    pose = turned("x", -np.pi / 2 * out)
+    return Mesh.merged(
+        [
+            made_of(Slot.TRACK, ring),
+            made_of(Slot.TRIM, hub.transformed(pose)),
+            made_of(Slot.STEEL, heads.transformed(pose), cover.transformed(pose)),
+        ]
+    )
+
+
+def track_frame(out: int) -> Mesh:
+    """Returns a side frame with guards, axle blocks and step about y = 0; `out` +1 is the left side."""
+    half = CRAWLER.reach / 2
     beam = filleted(
-        [(-1.62, 0.24), (1.42, 0.24), (1.55, 0.36), (1.55, 0.52), (1.25, 0.60), (-1.42, 0.60), (-1.62, 0.50)], 0.04, 2
+        [(-1.62, 0.36), (1.42, 0.36), (1.55, 0.40), (1.55, 0.52), (1.25, 0.60), (-1.42, 0.60), (-1.62, 0.52)], 0.04, 2
     )
     outline = [
-        (y, z) for y, z in ((-0.17, 0.24), (0.17, 0.24), (0.17, 0.46), (0.07, 0.60), (-0.07, 0.60), (-0.17, 0.46))
+        (y, z) for y, z in ((-0.17, 0.36), (0.17, 0.36), (0.17, 0.48), (0.07, 0.60), (-0.07, 0.60), (-0.17, 0.48))
     ]
     middle = fittings.front(outline, -1.5, 1.3)
     yokes = [
-        side(filleted([(1.2, 0.30), (half + 0.13, 0.36), (half + 0.13, 0.53), (1.2, 0.56)], 0.05), y, y + 0.03)
+        side(filleted([(1.2, 0.36), (half + 0.13, 0.38), (half + 0.13, 0.53), (1.2, 0.56)], 0.05), y, y + 0.03)
         for y in (-0.16, 0.13)
     ]
-    guards = [block((x, -0.20, 0.10), (x + 0.5, -0.185, 0.30), 0.004) for x in (-1.1, 0.6)]
-    guards += [block((x, 0.185, 0.10), (x + 0.5, 0.20, 0.30), 0.004) for x in (-1.1, 0.6)]
-    out = sign
-    drive = solids.revolve(
-        [(0.27, -0.16), (0.27, 0.02), (0.235, 0.05), (0.235, 0.13), (0.20, 0.165), (0.10, 0.175)], 32
-    )
-    heads = fittings.bolt_circle(0.253, 20, 0.03, 0.016).moved(z=0.02)
-    cover = fittings.bolt_circle(0.15, 10, 0.028, 0.012).moved(z=0.165)
-    pose = turned("x", -np.pi / 2 * out, (-half, 0, AXLE_HEIGHT))
+    pieces = [*yokes]
+    for sign in (-1, 1):
+        pieces += [fittings.flank(sign, (x, 0.185, 0.15), (x + 0.5, 0.20, 0.37), 0.004) for x in (-1.1, 0.6)]
+        pieces += [fittings.flank(sign, (x - 0.05, 0.152, 0.19), (x + 0.05, 0.185, 0.37), 0.004) for x in ROLLERS]
+    posts = [block((x - 0.04, -0.04, 0.59), (x + 0.04, 0.04, CARRIER_HEIGHT), 0.006) for x in CARRIERS]
+    # The final drive's fixed half, inside the sprocket, and the idler's axle.
+    motor = solids.cylinder(0.21, 0.12, 28).transformed(turned("x", np.pi / 2 * out, (-half, -0.16 * out, AXLE_HEIGHT)))
     cap = solids.revolve([(0.11, 0.05), (0.11, 0.11), (0.08, 0.13)], 20)
     idler_cap = cap.transformed(turned("x", -np.pi / 2 * out, (half, 0.06 * out, AXLE_HEIGHT)))
-    sheet = side(filleted([(-1.75, 0.33), (-1.45, 0.26), (-1.45, 0.6), (-1.75, 0.6)], 0.06), -0.17, 0.17)
-    return Mesh.merged(
-        [
-            made_of(Slot.TRIM, side(beam, -0.10, 0.10), middle, *yokes, *guards, sheet),
-            made_of(Slot.TRIM, drive.transformed(pose), idler_cap),
-            made_of(Slot.STEEL, heads.transformed(pose), cover.transformed(pose)),
-            made_of(Slot.TRIM, _step(out)),
-        ]
+    sheet = side(
+        filleted([(-1.75, 0.36), (-1.45, 0.36), (-1.45, 0.6), (-1.75, 0.6)], 0.06),
+        -0.14 * out - 0.03,
+        -0.14 * out + 0.03,
     )
+    return made_of(Slot.TRIM, side(beam, -0.10, 0.10), middle, *pieces, *posts, motor, idler_cap, sheet, _step(out))
 
 
 def _step(out: int) -> Mesh:
@@ -166,8 +141,7 @@ def _step(out: int) -> Mesh:
 
 
 def undercarriage() -> Mesh:
-    """Returns the track frames, the car body and the fixed half of the slewing ring."""
-    sides = [_track_frame(sign).moved(y=sign * GAUGE / 2) for sign in (1, -1)]
+    """Returns the car body and the fixed half of the slewing ring."""
     hull = solids.loft(
         np.array(
             [
@@ -203,4 +177,4 @@ def undercarriage() -> Mesh:
         48,
     )
     bolts = fittings.bolt_circle(0.645, 36, 0.03, 0.02).moved(z=0.945)
-    return Mesh.merged([*sides, made_of(Slot.TRIM, hull, *legs), made_of(Slot.STEEL, ring, bolts)])
+    return Mesh.merged([made_of(Slot.TRIM, hull, *legs), made_of(Slot.STEEL, ring, bolts)])

@@ -5,8 +5,6 @@ The frame's origin is on the slew axis at ground height. +X forward, +Y left; th
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from blend_assets.scripts import fittings
@@ -246,7 +244,6 @@ def _counterweight() -> Mesh:
         points = [(radius * np.cos(a), radius * np.sin(a), z) for a, z in corners]
         quad = Mesh.from_faces(points, [(3, 2, 1, 0)])
         stripes.append(made_of(Slot.REFLECTOR if index % 2 else Slot.MARKING, quad))
-    badge = _on_tail(fittings.lettering("210", 0.30), 1.48, radius)
     lights = [
         fittings.square_lamp(0.13, 0.07, 0.05).transformed(
             turned(
@@ -257,14 +254,7 @@ def _counterweight() -> Mesh:
         )
         for a in (-20, 20)
     ]
-    return Mesh.merged([made_of(Slot.TRIM, cast), *eyes, *stripes, made_of(Slot.PAINT, badge), *lights])
-
-
-def _on_tail(flat: Mesh, height: float, radius: float) -> Mesh:
-    """Wraps a drawing in the (x, z) plane, seen from -Y, round the middle of the tail."""
-    x, z = flat.vertices[:, 0], flat.vertices[:, 2] + height
-    angle = np.pi + (x - x.mean()) / radius
-    return replace(flat, vertices=np.column_stack([radius * np.cos(angle), radius * np.sin(angle), z]))
+    return Mesh.merged([made_of(Slot.TRIM, cast), *eyes, *stripes, *lights])
 
 
 def _exhaust() -> Mesh:

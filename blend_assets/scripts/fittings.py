@@ -5,7 +5,6 @@ Metres; side views are (x, z), front views (y, z), plan views (x, y).
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -266,36 +265,3 @@ def mirror(height: float, width: float) -> Mesh:
     return Mesh.merged(
         [made_of(Slot.PLASTIC, front(rim, -0.02, 0.05, 0.016)), made_of(Slot.CHROME, front(glass, -0.024, -0.015))]
     )
-
-
-_STROKE = 0.17
-"""Half the width of a numeral's strokes, in its grid."""
-_NUMERALS = {
-    "0": [(0, 0), (0, 2), (1, 2), (1, 0), (0, 0)],
-    "1": [(0.2, 2), (0.6, 2), (0.6, 0)],
-    "2": [(0, 2), (1, 2), (1, 1), (0, 1), (0, 0), (1, 0)],
-    "5": [(1, 2), (0, 2), (0, 1), (1, 1), (1, 0), (0, 0)],
-    "6": [(1, 2), (0, 2), (0, 0), (1, 0), (1, 1), (2 * _STROKE, 1)],
-    "7": [(0, 2), (1, 2), (1, 0)],
-}
-"""Numerals as one square-cut stroke each, on a grid of 1 x 2."""
-
-
-def lettering(text: str, height: float) -> Mesh:
-    """Returns painted numerals in the (x, z) plane, seen from -Y, starting at the origin; an open surface.
-
-    Faces never overlap: coplanar ones would shade each other.
-    """
-    unit = height / 2
-    quads = []
-    for index, numeral in enumerate(text):
-        points = np.array(_NUMERALS[numeral], float)
-        closed = (points[0] == points[-1]).all()
-        for step, (first, second) in enumerate(itertools.pairwise(points)):
-            along = (second - first) / np.linalg.norm(second - first) * _STROKE
-            across = np.array([-along[1], along[0]])
-            # Every piece owns the corner that it starts from; an open stroke's last piece also covers its end.
-            end = second + along if step == len(points) - 2 and not closed else second - along
-            corners = [first - along - across, end - across, end + across, first - along + across]
-            quads.append([((x + 1.5 * index) * unit, 0.0, z * unit) for x, z in corners])
-    return Mesh.from_faces(np.concatenate(quads), np.arange(4 * len(quads)).reshape(-1, 4))

@@ -235,9 +235,10 @@ def _interior(shape: CabShape) -> Mesh:
         (shape.corners[4][0] + 0.08, shape.right + 0.07, shape.head - 0.07),
         (shape.corners[3][0] - 0.12, shape.left - 0.07, shape.head - 0.03),
     )
-    plastic = made_of(Slot.PLASTIC, *console, *sticks, *pedals, screen, stalk, lining, ceiling)
+    trim = made_of(Slot.LINING, *console, lining, ceiling)
+    plastic = made_of(Slot.PLASTIC, *sticks, *pedals, screen, stalk)
     wheel = steering_wheel(x + 0.46, y, floor + 0.80, (front - 0.1, floor + 0.4))
-    return Mesh.merged([seat(x, y, floor + 0.50), plastic, wheel])
+    return Mesh.merged([seat(x, y, floor + 0.50), trim, plastic, wheel])
 
 
 def _fixtures(shape: CabShape) -> Mesh:

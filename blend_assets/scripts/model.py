@@ -29,6 +29,8 @@ class AssetPart:
         bevel: radius, metres, by which the bake rounds edges that turn by more than 50 degrees. Every
             connected piece of the mesh is rounded by itself, never by more than a tenth of its smallest
             extent; open surfaces are left alone.
+        like: name of an earlier part with the same mesh, which both then share in the library.
+        copies: how many of it run round the loop of its joint, evenly spaced: shoes of a crawler.
     """
 
     name: str
@@ -39,6 +41,8 @@ class AssetPart:
     proxy: Proxy | None = None
     markers: Mapping[str, Pose] = field(default_factory=dict)
     bevel: float = 0.0
+    like: str = ""
+    copies: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +94,20 @@ def turned(axis: str, angle: float, at: ArrayLike = (0, 0, 0)) -> Pose:
     pose[first, first] = pose[second, second] = np.cos(angle)
     pose[second, first], pose[first, second] = np.sin(angle), -np.sin(angle)
     pose[:3, 3] = at
+    return pose
+
+
+def facing(side: str, x: float, y: float, z: float) -> Pose:
+    """Returns the pose of lettering: x the way it is read, y upwards, z out of what it is on.
+
+    Args:
+        side: "left", "right", "front" or "back": from where it is read.
+        x, y, z: its middle, metres.
+    """
+    along = {"left": (-1, 0, 0), "right": (1, 0, 0), "front": (0, 1, 0), "back": (0, -1, 0)}[side]
+    pose = np.eye(4)
+    pose[:3, :3] = np.column_stack([along, (0, 0, 1), np.cross(along, (0, 0, 1))])
+    pose[:3, 3] = x, y, z
     return pose
 
 

@@ -31,18 +31,19 @@ class Slot(IntEnum):
     CONCRETE = 17
     WOOD = 18
     BLOCK = 19
+    LINING = 20
 
 
 SLOTS: dict[str, Material] = {
     "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.5, dirt=0.55),
-    "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.4, dirt=0.6),
+    "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.4, dirt=0.85),
     "steel": Material("bare_metal", (0.36, 0.34, 0.32), wear=0.6, dirt=0.45),
-    "track": Material("rusty_steel", (0.15, 0.115, 0.09), wear=0.6, dirt=0.8),
+    "track": Material("rusty_steel", (0.15, 0.115, 0.09), wear=0.6, dirt=1.0),
     "chrome": Material("bare_metal", (0.72, 0.72, 0.74), wear=0.05, dirt=0.05),
-    "rubber": Material("rubber", (0.018, 0.018, 0.018), wear=0.4, dirt=0.45),
-    "glass": Material("glass", (0.78, 0.85, 0.84), wear=0.1, dirt=0.25),
+    "rubber": Material("rubber", (0.018, 0.018, 0.018), wear=0.4, dirt=0.75),
+    "glass": Material("glass", (0.94, 1.0, 0.98), wear=0.1, dirt=0.4),
     "plastic": Material("plastic", (0.022, 0.022, 0.024), wear=0.3, dirt=0.3),
-    "seat": Material("fabric", (0.035, 0.036, 0.04), wear=0.4, dirt=0.2),
+    "seat": Material("fabric", (0.10, 0.105, 0.12), wear=0.4, dirt=0.4),
     "lens": Material("plastic", (0.82, 0.83, 0.85), wear=0.1, dirt=0.2),
     "red_lens": Material("plastic", (0.45, 0.008, 0.008), wear=0.1, dirt=0.3),
     "amber": Material("plastic", (0.85, 0.25, 0.01), wear=0.1, dirt=0.25),
@@ -54,6 +55,7 @@ SLOTS: dict[str, Material] = {
     "concrete": Material("concrete", (0.36, 0.35, 0.33), wear=0.4, dirt=0.3),
     "wood": Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=0.4),
     "block": Material("concrete", (0.52, 0.51, 0.48), wear=0.2, dirt=0.2),
+    "lining": Material("plastic", (0.24, 0.235, 0.22), wear=0.3, dirt=0.4),
 }
 """Default material of every slot, in the order of `Slot`."""
 

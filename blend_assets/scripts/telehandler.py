@@ -8,7 +8,7 @@ from blend_assets.scripts import telehandler_boom as boom
 from blend_assets.scripts import telehandler_chassis as frame
 from blend_assets.scripts.excavator import LIFT, pinned
 from blend_assets.scripts.machine_cab import cab
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes
+from blend_assets.scripts.model import Asset, AssetPart, at, boxes, facing
 from blend_assets.scripts.off_road_wheels import TELEHANDLER, wheel
 from blend_assets.scripts.slots import SLOTS
 from blend_assets.scripts.wheel_loader import ROLL
@@ -117,7 +117,12 @@ def asset() -> Asset:
             pinned(linkage.BOOM_PIVOT, 0.0, frame.BOOM_Y),
             Joint("hinge", LIFT, linkage.ELEVATION),
             boxes(((boom.STARTS[0], -width / 2, line - height / 2), (boom.ENDS[0], width / 2, line + height / 2))),
-            {"pivot": at(), "tip": at(boom.ENDS[0], 0, line)},
+            {
+                "pivot": at(),
+                "tip": at(boom.ENDS[0], 0, line),
+                "label_right": facing("right", 2.3, -width / 2, line),
+                "label_left": facing("left", 2.3, width / 2, line),
+            },
             0.008,
         ),
         *_cylinder(

@@ -54,7 +54,7 @@ def _tube(index: int) -> Mesh:
 
 
 def boom() -> Mesh:
-    """Returns the outer section about its pivot, with the lift cylinder's lugs, hose guide and number."""
+    """Returns the outer section about its pivot, with the lift cylinder's lugs, and hose guide."""
     width, height = SIZES[0]
     middle, eye = linkage.BOOM_LINE, linkage.LIFT_EYE
     ear = filleted(
@@ -82,8 +82,6 @@ def boom() -> Mesh:
         for x in (1.2, 2.9)
     ]
     y = width / 2
-    number = made_of(Slot.MARKING, fittings.lettering("517", 0.22))
-    from_right = number.moved(2.05, -y - 0.002, middle - 0.11)
     lines = [
         bent(
             [
@@ -110,7 +108,6 @@ def boom() -> Mesh:
             made_of(Slot.RUBBER, *lines),
             boss(0, 0, -width / 2 - 0.045, width / 2 + 0.045, 0.11, 0.055),
             boss(eye.real, eye.imag, -0.125, 0.125, 0.085, 0.045),
-            from_right,
         ]
     )
 

@@ -8,7 +8,7 @@ from blend_assets.scripts import wheel_loader_arm as arm
 from blend_assets.scripts import wheel_loader_frame as frame
 from blend_assets.scripts.excavator import LIFT, pinned
 from blend_assets.scripts.machine_cab import cab
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes
+from blend_assets.scripts.model import Asset, AssetPart, at, boxes, facing
 from blend_assets.scripts.off_road_wheels import LOADER, wheel
 from blend_assets.scripts.slots import SLOTS
 from blend_assets.scripts.wheel_loader_front import front
@@ -84,6 +84,8 @@ def asset() -> Asset:
                 "tail_lamp_left": at(frame.TAIL, 0.7, 1.1),
                 "tail_lamp_right": at(frame.TAIL, -0.7, 1.1),
                 "exhaust": at(-1.72, -0.46, 3.12),
+                "label_right": facing("right", -1.66, -frame.HOOD - 0.0185, 2.06),
+                "label_left": facing("left", -1.66, frame.HOOD + 0.0185, 2.06),
             },
             bevel=0.007,
         ),

@@ -117,16 +117,13 @@ def _hood() -> Mesh:
         for y in (-0.28, 0.28)
         for x in np.arange(-3.0, -2.5, 0.07)
     ]
-    number = made_of(Slot.MARKING, fittings.lettering("175", 0.20))
     y = HOOD + 0.0205
-    labels = [number.moved(-1.88, -y, 1.98), number.transformed(turned("z", np.pi, (-1.44, y, 1.98)))]
     band = [flank(s, (-3.0, HOOD - 0.001, 1.645), (-1.36, HOOD + 0.005, 1.69)) for s in (-1, 1)]
     return Mesh.merged(
         [
             made_of(Slot.PAINT, shell, *doors),
             made_of(Slot.TRIM, *grilles, *vents),
             made_of(Slot.MARKING, *seams, *band),
-            *labels,
         ]
     )
 

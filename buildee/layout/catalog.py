@@ -14,8 +14,9 @@ import yaml
 from numpy.typing import NDArray
 
 from buildee.errors import AssetError
+from buildee.layout.kinematics import loop_pose
 from buildee.layout.material import Color, Material
-from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose, Proxy
+from buildee.layout.scene import AssetMesh, Joint, Keypoint, Loop, Model, Part, Pose, Proxy
 from buildee.resources import folder
 
 FILE = "catalog.yaml"
@@ -36,6 +37,8 @@ class CatalogPart:
         markers: `part_from_marker` (4, 4) by name.
         bounds: (2, 3) float64, lowest and highest corner of the mesh in the part's frame, metres.
         triangles: how many the mesh has.
+        mesh: name of the part that the library's mesh is called after; several may share one.
+        copies: how many of it run round the loop of its joint, evenly spaced; they are called "name_0", "name_1", ...
     """
 
     name: str
@@ -47,6 +50,8 @@ class CatalogPart:
     markers: Mapping[str, Pose]
     bounds: NDArray[np.float64]
     triangles: int
+    mesh: str
+    copies: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,27 +159,36 @@ class Catalog(Mapping[str, Entry]):
                 continue
             index[part.name] = len(parts)
             kept.append(part)
-            parts.append(
-                Part(
-                    part.name,
-                    f"{id}/{part.name}",
-                    tuple(materials[slot] for slot in part.slots),
-                    index[part.parent],
-                    part.rest,
-                    part.joint,
-                    part.proxy,
-                )
-            )
+            slots, rests = tuple(materials[slot] for slot in part.slots), places(part.rest, part.joint, part.copies)
+            for copy, rest in enumerate(rests):
+                name, joint = part.name, part.joint
+                if joint is not None and joint.loop is not None and part.copies > 1:
+                    start = joint.loop.length * copy / part.copies
+                    name, joint = f"{name}_{copy}", replace(joint, loop=replace(joint.loop, start=start))
+                parts.append(Part(name, f"{id}/{part.mesh}", slots, index[part.parent], rest, joint, part.proxy))
         markers = {f"{part.name}/{marker}": pose for part in kept for marker, pose in part.markers.items()}
         return Model(
             entry.category,
-            {f"{id}/{part.name}": AssetMesh(id, part.name) for part in kept},
+            {f"{id}/{part.mesh}": AssetMesh(id, part.mesh) for part in kept},
             tuple(parts),
             markers,
             tuple(
                 _keypoint(name, radius, markers, index) for name, radius in entry.keypoints.items() if name in markers
             ),
         )
+
+
+def places(rest: Pose, joint: Joint | None, copies: int) -> NDArray[np.float64]:
+    """Returns (copies, 4, 4) `parent_from_part` of a part's copies with their joints at zero.
+
+    Args:
+        rest: of the part; for one that runs round a loop, the middle of that.
+        joint: of the part.
+        copies: how many there are of it.
+    """
+    if joint is None or joint.loop is None:
+        return rest[None]
+    return rest @ loop_pose(joint.loop, joint.loop.length * np.arange(copies) / copies)
 
 
 def _keypoint(name: str, radius: float, markers: Mapping[str, Pose], index: Mapping[str, int]) -> Keypoint:
@@ -239,14 +253,21 @@ def _part(fields: Mapping) -> CatalogPart:
         parent=fields.get("parent", ""),
         rest=_pose(fields["rest"]),
         slots=tuple(fields["slots"]),
-        joint=Joint(joint["kind"], tuple(joint["axis"]), tuple(joint["limits"])) if joint else None,
+        joint=_joint(joint) if joint else None,
         proxy=Proxy(np.stack([_pose(box) for box in boxes]), np.array([box["half"] for box in boxes], np.float64))
         if boxes
         else None,
         markers={name: _pose(marker) for name, marker in fields.get("markers", {}).items()},
         bounds=np.array(fields["bounds"], np.float64).reshape(2, 3),
         triangles=fields["triangles"],
+        mesh=fields.get("like", fields["name"]),
+        copies=fields.get("copies", 1),
     )
+
+
+def _joint(fields: Mapping) -> Joint:
+    loop = Loop(**fields["loop"]) if "loop" in fields else None
+    return Joint(fields["kind"], tuple(fields["axis"]), tuple(fields["limits"]), loop)
 
 
 def _pose(fields: Mapping) -> Pose:

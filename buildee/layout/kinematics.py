@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.layout.scene import Instance, Joint, Layout
+from buildee.layout.scene import Instance, Joint, Layout, Loop, Part
 
 _IDENTITY = np.eye(4)
 
@@ -52,7 +54,39 @@ def joint_pose(joint: Joint, value: ArrayLike) -> NDArray[np.float64]:
     """Returns (T, 4, 4): where a joint takes its part, for (T,) values in radians or metres."""
     if joint.kind == "hinge":
         return rotation(joint.axis, value)
+    if joint.loop is not None:
+        round_it = loop_pose(joint.loop, np.append(joint.loop.start, joint.loop.start + np.asarray(value, np.float64)))
+        return inverse(round_it[0]) @ round_it[1:]
     return translation(np.asarray(value, np.float64)[:, None] * np.asarray(joint.axis))
+
+
+def loop_pose(loop: Loop, way: ArrayLike) -> NDArray[np.float64]:
+    """Returns (N, 4, 4) poses on a loop, relative to its middle: x along the loop, z outwards.
+
+    Args:
+        loop: the line; its `start` is not added.
+        way: (N,) metres along it, from below the rear axle forwards.
+    """
+    half, bend = loop.reach / 2, np.pi * loop.radius
+    way = np.asarray(way, np.float64) % loop.length
+    # Run below, round the front axle, run above, round the rear axle: on each, how far along and how far turned.
+    ahead, back = np.minimum(way, loop.reach), np.clip(way - loop.reach - bend, 0.0, loop.reach)
+    turn = (np.clip(way - loop.reach, 0.0, bend) + np.clip(way - 2 * loop.reach - bend, 0.0, bend)) / loop.radius
+    swing = np.pi * loop.bays / loop.reach
+    above = (back > 0) & (back < loop.reach)
+    slope = np.where(above, loop.sag * swing * np.sin(2 * swing * back), 0.0)
+    side = np.where(way < loop.reach + bend, 1.0, -1.0)
+    middle = np.where(ahead < loop.reach, ahead - half, np.where(above, half - back, side * half))
+    angle = turn + np.arctan(slope)
+    cosine, sine = np.cos(angle), np.sin(angle)
+    poses = np.zeros((len(way), 4, 4))
+    poses[:, 1, 1] = -1.0
+    poses[:, 0, 0], poses[:, 2, 0] = cosine, sine
+    poses[:, 0, 2], poses[:, 2, 2] = sine, -cosine
+    poses[:, 0, 3] = middle + loop.radius * np.sin(turn)
+    poses[:, 2, 3] = -loop.radius * np.cos(turn) - loop.sag * np.sin(swing * back) ** 2
+    poses[:, 3, 3] = 1.0
+    return poses
 
 
 def part_poses(instance: Instance) -> NDArray[np.float64]:
@@ -73,13 +107,41 @@ def part_poses(instance: Instance) -> NDArray[np.float64]:
             )
     frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
     poses = np.empty((frames, len(instance.parts), 4, 4))
+    chained = 0
     for index, part in enumerate(instance.parts):
+        if index < chained:
+            continue
         parent = instance.poses if part.parent < 0 else poses[:, part.parent]
+        if part.joint is not None and part.joint.loop is not None and part.name in instance.values:
+            chained = index + len(chain := _chain(instance, index))
+            poses[:, index:chained] = parent[:, None] @ _round_loop(chain, instance.values)
+            continue
         local = parent @ part.rest
         if part.joint is not None and part.name in instance.values:
             local = local @ joint_pose(part.joint, instance.values[part.name])
         poses[:, index] = local
     return poses
+
+
+def _chain(instance: Instance, first: int) -> list[Part]:
+    """Returns the parts from `first` on that run round one loop, posed at once: crawlers have fifty shoes."""
+
+    def same(part: Part) -> bool:
+        joint = part.joint
+        return part.parent == parent and joint is not None and joint.loop is not None and part.name in instance.values
+
+    parent = instance.parts[first].parent
+    return list(takewhile(same, instance.parts[first:]))
+
+
+def _round_loop(chain: Sequence[Part], values: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Returns (T, N, 4, 4) `parent_from_part` of parts that run round a loop."""
+    loop = chain[0].joint.loop
+    start = np.array([part.joint.loop.start for part in chain])
+    way = start[:, None] + np.stack(np.broadcast_arrays(*(values[part.name] for part in chain)))
+    middle = np.stack([part.rest for part in chain]) @ inverse(loop_pose(loop, start))
+    poses = loop_pose(loop, way.ravel()).reshape(*way.shape, 4, 4)
+    return np.swapaxes(middle[:, None] @ poses, 0, 1)
 
 
 def world_from_part(layout: Layout) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
+from buildee.layout.scene import Loop
 
 Values = dict[str, NDArray[np.float64]]
 """Joint values by part name, each (T,): radians or metres."""
@@ -38,6 +39,16 @@ COUPLER_PIN = 0.44 * np.exp(1j * np.deg2rad(105))
 ROCKER_LENGTH = 0.62
 COUPLER_LENGTH = 0.56
 
+CRAWLER = Loop(reach=3.5625, radius=23 * 0.19 / (4 * np.pi), sag=0.025, bays=3)
+"""What the shoes run round, about the middle between idler and sprocket: 49 pitches of 190 mm. The sprocket has 23
+teeth of half a pitch each: every pin takes every other gap, and all teeth wear alike."""
+SHOES, TEETH = 49, 23
+ROLLER, CARRIER = 0.087, 0.07
+"""Radii of bottom and carrier rollers."""
+ROLLERS = tuple(np.linspace(-1.30, 1.30, 8).round(6).tolist())
+CARRIERS = (-CRAWLER.reach / 6, CRAWLER.reach / 6)
+"""Where they sit along the track frame; carriers where the upper run does not sag."""
+
 BOOM_RANGE = (np.deg2rad(-42.0), np.deg2rad(60.0))
 """Elevation of the line from foot to end."""
 STICK_RANGE = (np.deg2rad(-145.0), np.deg2rad(-32.0))
@@ -54,14 +65,17 @@ def joint_limits(index: int) -> tuple[float, float]:
     return low - PARKED[index], high - PARKED[index]
 
 
-def excavator_values(slew: ArrayLike, boom: ArrayLike, stick: ArrayLike, bucket: ArrayLike) -> Values:
-    """Returns the values of all joints of the catalog's excavator: rods and links follow exactly.
+def excavator_values(
+    slew: ArrayLike, boom: ArrayLike, stick: ArrayLike, bucket: ArrayLike, travelled: ArrayLike = 0.0
+) -> Values:
+    """Returns the values of all joints of the catalog's excavator: rods, links and crawlers follow exactly.
 
     Args:
         slew: (T,) or a scalar, radians counter-clockwise from the tracks' heading.
         boom: likewise, radians that it lifts from the parked pose.
         stick: likewise, radians that it reaches out.
         bucket: likewise, radians that it opens.
+        travelled: (T,) or a scalar, metres that it has crawled straight ahead; falls when it backs.
 
     Raises:
         PlacementError: an angle is outside its joint's limits.
@@ -90,6 +104,23 @@ def excavator_values(slew: ArrayLike, boom: ArrayLike, stick: ArrayLike, bucket:
         else:
             values[name] = turn
     values["upper"] = values.pop("slew")
+    return {**values, **crawler_values(np.atleast_1d(np.asarray(travelled, float)))}
+
+
+def crawler_values(travelled: NDArray[np.float64]) -> Values:
+    """Returns the values of both crawlers' joints when the machine has moved straight ahead.
+
+    Shoes on the ground stay where they are, all others run round the loop; wheels roll on the chain without slip.
+
+    Args:
+        travelled: (T,) metres.
+    """
+    values: Values = {}
+    for side in ("left", "right"):
+        values |= dict.fromkeys((f"shoe_{side}_{number}" for number in range(SHOES)), -travelled)
+        values |= dict.fromkeys((f"sprocket_{side}", f"idler_{side}"), travelled / CRAWLER.radius)
+        values |= dict.fromkeys((f"roller_{side}_{number}" for number in range(len(ROLLERS))), travelled / ROLLER)
+        values |= dict.fromkeys((f"carrier_{side}_{number}" for number in range(len(CARRIERS))), travelled / CARRIER)
     return values
 
 
@@ -170,10 +201,11 @@ RAM_EYE = 1.60 + 2.40j
 """On the body, when it lies on the chassis."""
 RAM_STAGES = 4
 TIP_LIMIT = np.deg2rad(50.0)
+GATE_LIMIT = np.deg2rad(80.0)
 STEER_LIMIT = np.deg2rad(38.0)
 
 
-def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike) -> Values:
+def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike, pushed: ArrayLike = 0.0) -> Values:
     """Returns the values of all joints of the catalog's dump truck.
 
     Wheels roll without slip on the path of `TURNING_POINT`, each at its own distance from the centre of the turn;
@@ -183,14 +215,17 @@ def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike) -> Valu
         travelled: (T,) or a scalar, metres driven along the path since some start; falls when reversing.
         steer: likewise, radians, direction of an imagined middle front wheel, positive to the left.
         tip: likewise, radians that the body is tipped.
+        pushed: likewise, radians by which what flows out holds the tailgate away from plumb.
 
     Raises:
-        PlacementError: `steer` or `tip` is outside its limits.
+        PlacementError: `steer`, `tip` or the tailgate is outside its limits.
     """
-    travelled, steer, tip = (
-        np.atleast_1d(item) for item in np.broadcast_arrays(*(np.asarray(a, float) for a in (travelled, steer, tip)))
+    travelled, steer, tip, pushed = (
+        np.atleast_1d(item)
+        for item in np.broadcast_arrays(*(np.asarray(a, float) for a in (travelled, steer, tip, pushed)))
     )
-    for name, value, low, high in (("steer", steer, -STEER_LIMIT, STEER_LIMIT), ("tip", tip, 0.0, TIP_LIMIT)):
+    limits = (("steer", steer, -STEER_LIMIT, STEER_LIMIT), ("tip", tip, 0.0, TIP_LIMIT))
+    for name, value, low, high in (*limits, ("tailgate", tip + pushed, 0.0, GATE_LIMIT)):
         if value.min() < low - 1e-9 or value.max() > high + 1e-9:
             raise PlacementError(
                 f"dump truck: {name} asked for {np.rad2deg(value.min()):.1f} to {np.rad2deg(value.max()):.1f} degrees "
@@ -198,7 +233,7 @@ def truck_values(travelled: ArrayLike, steer: ArrayLike, tip: ArrayLike) -> Valu
             )
     wheelbase = FRONT_AXLE - TURNING_POINT
     curvature = np.tan(steer) / wheelbase
-    values: Values = {"body": tip, "tailgate": tip}
+    values: Values = {"body": tip, "tailgate": tip + pushed}
     for side, sign in (("left", 1), ("right", -1)):
         front = 1 - curvature * sign * FRONT_TRACK / 2
         values[f"knuckle_{side}"] = np.arctan2(curvature * wheelbase, front)

@@ -50,18 +50,46 @@ class Proxy:
 
 
 @dataclass(frozen=True)
-class Joint:
-    """How a part moves against its parent, about or along an axis through the part's origin.
+class Loop:
+    """The line that a crawler's shoes run round, in the XZ plane about the middle between its two axles.
+
+    A straight run below, half a circle round each axle, and an upper run that hangs between carrier rollers.
 
     Attributes:
-        kind: "hinge" (radians) or "slider" (metres).
-        axis: unit axis in the part's frame.
-        limits: lowest and highest value.
+        reach: from axle to axle, metres.
+        radius: of the chain's pins round the axles, metres.
+        sag: of the upper run between its rollers, metres.
+        bays: into how many the rollers part the upper run.
+        start: where on the loop a part is while its joint is at zero, metres from below the rear axle forwards.
     """
 
-    kind: Literal["hinge", "slider"]
+    reach: float
+    radius: float
+    sag: float
+    bays: int
+    start: float = 0.0
+
+    @property
+    def length(self) -> float:
+        """All the way round, metres."""
+        return 2 * (self.reach + np.pi * self.radius)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """How a part moves against its parent: about or along an axis through its origin, or round a loop.
+
+    Attributes:
+        kind: "hinge" (radians), "slider" or "loop" (metres).
+        axis: unit axis in the part's frame; that across a loop.
+        limits: lowest and highest value.
+        loop: what a "loop" runs round.
+    """
+
+    kind: Literal["hinge", "slider", "loop"]
     axis: tuple[float, float, float]
     limits: tuple[float, float] = (-np.inf, np.inf)
+    loop: Loop | None = field(default=None, metadata=SILENT_DEFAULT)
 
 
 @dataclass(frozen=True, eq=False)

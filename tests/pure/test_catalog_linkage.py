@@ -51,7 +51,7 @@ def test_rods_end_in_the_pins_that_they_push():
 
 def test_every_joint_stays_within_the_catalogs_limits():
     values = dig(500)
-    joints = {part.name: part.joint for part in SHIPPED["excavator"].parts if part.joint}
+    joints = {part.name: part.joint for part in SHIPPED.model("excavator").parts if part.joint}
     assert set(values) == set(joints)
     for name, value in values.items():
         low, high = joints[name].limits

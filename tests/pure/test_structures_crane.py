@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import crane_hook
-from buildee.generators.construction_site.crane_load import (
+from buildee.generators.construction_site import crane_hook, rigging
+from buildee.generators.construction_site.crane_lift import (
     HOIST_SPEED,
     SLEW_SPEED,
     HookPoint,
     Lift,
-    crane_load,
     load_poses,
     travel_time,
     travelled,
 )
+from buildee.generators.construction_site.crane_load import LOADS, crane_load
 from buildee.generators.construction_site.tower_crane import CraneSpec, hook_values, tower_crane
 from buildee.layout.kinematics import part_poses, translation
 
@@ -113,7 +113,7 @@ def test_trapezoid_moves_cover_their_distance_without_a_jerk(distance):
     assert np.abs(np.diff(way, 2)).max() <= 0.25 * step**2 * 1.001 + 1e-9
 
 
-@pytest.mark.parametrize("kind", ["bucket", "rebar", "panels"])
+@pytest.mark.parametrize("kind", LOADS)
 def test_a_load_hangs_in_the_hook_and_rests_on_its_own_foot(kind):
     spec = CraneSpec()
     load = crane_load(kind, np.random.default_rng(4))
@@ -124,3 +124,27 @@ def test_a_load_hangs_in_the_hook_and_rests_on_its_own_foot(kind):
     np.testing.assert_allclose(ring, bowl, atol=1e-9)
     assert -0.03 < mesh.bounds[0, 2] < 0.03
     assert mesh.slots.max() + 1 == len(load.parts[0].materials)
+
+
+def test_the_master_link_lies_in_the_bowl_of_the_hook():
+    hook = crane_hook.hook_block().moved(z=crane_hook.HOOK).vertices
+    bowl = hook[(np.abs(hook[:, 0]) < 0.03) & (hook[:, 2] > 0.079) & (hook[:, 2] < 0.3)]
+    bowl = bowl[np.argsort(np.abs(bowl[:, 1]))]
+    link = rigging.master_link(0.0).vertices
+    bar = link[link[:, 2] > rigging.BELOW + 1.8 * rigging.LINK[1]]
+    gaps = bar[:, 2] - np.interp(np.abs(bar[:, 1]), np.abs(bowl[:, 1]), bowl[:, 2])
+    assert 0.0 < gaps.min() < 0.006
+    assert rigging.LINK[0] - rigging.LINK[2] > np.abs(bowl[:, 1]).max() + 0.01
+
+
+@pytest.mark.parametrize("kind", LOADS)
+def test_gear_is_thick_enough_to_be_seen_and_reaches_the_hook(kind):
+    load = crane_load(kind, np.random.default_rng(1))
+    (mesh,) = load.shapes.values()
+    gear = mesh.vertices[mesh.corners[np.repeat(mesh.slots == mesh.slots.max(), mesh.sizes)]]
+    ring = load.markers["body/ring"][2, 3]
+    assert gear[:, 2].max() == pytest.approx(ring + rigging.BELOW + 2 * rigging.LINK[1] + rigging.LINK[2], abs=1e-3)
+    leg = rigging.chain_leg((0, 0, 0), (0, 0, 2.0))
+    assert 0.03 < np.ptp(leg.vertices[:, 0]) < 0.06
+    assert np.ptp(leg.vertices[:, 1]) == pytest.approx(np.ptp(leg.vertices[:, 0]), abs=2e-3)
+    assert np.ptp(leg.vertices[:, 2]) == pytest.approx(2.0, abs=0.03)

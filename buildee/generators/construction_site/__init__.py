@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from buildee.generators import world
-from buildee.generators.construction_site import crew, crew_places, lamps, lighting, plant, shots, stockpiles, terrain
+from buildee.generators.construction_site import (
+    crew,
+    crew_places,
+    lamps,
+    lighting,
+    machines,
+    plant,
+    shots,
+    stockpiles,
+    terrain,
+)
 from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import Building as Frame
@@ -106,7 +116,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         Assembly.merged([building.assembly, skin]).moved(pose_at(plot.building.x, plot.building.y, level)),
         _around(scene, plot, building, works, land.ground, level, seed),
         pit_works(plot, land.ground, seed.child("pit")),
-        plant.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
+        machines.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
             scene.crew,
             people,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.spoil import EXCAVATOR_BUCKET, carried
 from buildee.layout.linkage import (
+    CRAWLER,
     FRONT_AXLE,
     FRONT_TRACK,
     REAR_AXLES,
@@ -35,6 +36,19 @@ DIG_PERIOD = 17.0
 FULL = (3.7, 10.2)
 """From when until when the bucket carries, seconds of the cycle."""
 
+BITES = 2
+"""After so many the machine repositions on its tracks."""
+
+CRAWL = (BITES * DIG_PERIOD + 1.5, BITES * DIG_PERIOD + 5.5, BITES * DIG_PERIOD + 9.0, BITES * DIG_PERIOD + 13.0)
+"""When it starts to back, has backed, starts to come forward and is back, seconds since its first bite. The low
+range of the 20 t class is 3.4 km/h; operators creep at a third of that beside an edge."""
+
+PERIOD = BITES * DIG_PERIOD + 14.5
+"""Seconds from first bite to first bite."""
+
+TRACK_CONTACTS = [(x, y) for x in (-CRAWLER.reach / 2, CRAWLER.reach / 2) for y in (-1.1, 1.1)]
+"""Where the crawlers' ends stand, in the machine's frame, metres."""
+
 
 def digging(
     model: Model,
@@ -45,15 +59,25 @@ def digging(
     time: NDArray[np.float64],
     soil: Material,
     hand: int,
+    retreat: float,
+    crawls: bool,
     rng: np.random.Generator,
 ) -> Assembly:
-    """Returns an excavator somewhere in its cycle: bite, curl, lift, slew to the truck, tip, slew back.
+    """Returns an excavator somewhere in its cycle: bite, lift, slew to the truck, tip, slew back; then reposition.
 
-    It slews to its left for a `hand` of 1, to its right for -1: over the truck's tail, never over its cab.
+    Args:
+        model: of the catalog.
+        name: unique in the layout.
+        footprint: where it digs, heading to the dig.
+        ground: graded plane there, and as far as it backs.
+        depth: of the dig, metres.
+        time: (T,) seconds.
+        soil: what it digs.
+        hand: 1 slews to its left, -1 to its right: over the truck's tail, never over its cab.
+        retreat: how far it backs to reposition, metres.
+        crawls: whether it is about to when time begins.
+        rng: of the phase and the place of the bite.
     """
-    tracks = footprint.local(footprint.points([(-0.8, -0.73), (0.8, -0.73), (-0.8, 0.73), (0.8, 0.73)]))
-    place = np.array([[footprint.x, footprint.y]])
-    poses = grounded(place, np.array([footprint.yaw]), tracks, ground.height)
     turn = hand * np.pi - (footprint.yaw - np.pi / 2)  # the truck waits behind
     dig = rng.uniform(-0.3, 0.3)
     bite, drag = 7.9, 6.2
@@ -67,13 +91,29 @@ def digging(
         (12.6, {"slew": 0.75 * turn, "reach": 6.6, "height": 4.2, "attack": -1.4}),
         (15.6, {"slew": dig, "reach": bite, "height": 0.9, "attack": -1.2}),
     ]
-    phase = (time + rng.uniform(0, DIG_PERIOD)) % DIG_PERIOD
-    values = cycle(keys, DIG_PERIOD, phase)
+    carry = {"slew": dig, "reach": 6.4, "height": 1.6, "attack": -2.6}
+    trim = {"slew": dig, "reach": 7.6, "height": 0.5, "attack": -1.9}
+    keys = [(bite * DIG_PERIOD + moment, {**key, "way": 0.0}) for bite in range(BITES) for moment, key in keys]
+    begin, backed, return_, back = CRAWL
+    keys += [(begin - 0.2, {**carry, "way": 0.0}), (begin, {**carry, "way": 0.0}), (backed, {**carry, "way": -retreat})]
+    keys += [
+        (backed + 1.6, {**trim, "way": -retreat}),
+        (return_, {**carry, "way": -retreat}),
+        (back, {**carry, "way": 0.0}),
+    ]
+    phase = (time + rng.uniform(*((begin, begin + 1.2) if crawls else (0, BITES * DIG_PERIOD - 4.0)))) % PERIOD
+    values = cycle(keys, PERIOD, phase)
+    way = values["way"] if np.ptp(values["way"]) > 0 else values["way"][:1]
+    ahead = np.array([np.cos(footprint.yaw), np.sin(footprint.yaw)])
+    points = np.array([footprint.x, footprint.y]) + way[:, None] * ahead
+    poses = grounded(points, np.full(len(way), footprint.yaw), TRACK_CONTACTS, ground.height)
     boom, stick, bucket = excavator_reach(values["reach"], values["height"], values["attack"])
     bucket = np.clip(bucket, *joint_limits(2))  # the linkage curls no further
-    machine = model.placed(name, poses, excavator_values(values["slew"], boom, stick, bucket))
+    joints = excavator_values(values["slew"], boom, stick, bucket, way + rng.uniform(0, CRAWLER.length))
+    machine = model.placed(name, poses, joints)
+    busy = np.where(phase < BITES * DIG_PERIOD, phase % DIG_PERIOD, 0.0)
     return Assembly.merged(
-        [Assembly(model.shapes, (machine,)), carried(machine, EXCAVATOR_BUCKET, 0.22, phase, FULL, soil, rng)]
+        [Assembly(model.shapes, (machine,)), carried(machine, EXCAVATOR_BUCKET, 0.22, busy, FULL, soil, rng)]
     )
 
 

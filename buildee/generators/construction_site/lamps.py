@@ -77,6 +77,12 @@ def _glowing(face: Material, color: Color, glow: float, out: float = 0.0) -> Mat
 _TILT = math.radians(40)
 """How far down a floodlight throws: its face leans 25 degrees, its lenses throw further down."""
 
+HEADLAMP = Material("plastic", (0.82, 0.83, 0.85))
+TAIL_LAMP = Material("plastic", (0.45, 0.008, 0.008))
+BEACON = Material("plastic", (0.85, 0.25, 0.01))
+"""Faces of machines' lamps, as their slots "lens", "red_lens" and "amber" have them. Seen from aside: beams are far
+brighter along their axis, but shed no light here."""
+
 LAMPS: dict[str, tuple[Lamp, ...]] = {
     # Four LED heads of 240 W and 30 000 lm on a tower; hire companies list 50 000 to 180 000 lm in all.
     "lighting_tower": (
@@ -97,6 +103,14 @@ LAMPS: dict[str, tuple[Lamp, ...]] = {
         Lamp(palette.BLIND, 110.0, OFFICE),
         Lamp(palette.OPAL_GLASS, 6000.0, OFFICE, 1000.0, (0.0, -0.64, -0.77), math.radians(150), 0.08),
     ),
+    **{
+        machine: (
+            Lamp(HEADLAMP, 9000.0, FLOOD),
+            Lamp(TAIL_LAMP, 700.0, (1.0, 0.03, 0.015)),
+            Lamp(BEACON, 2600.0, (1.0, 0.36, 0.02)),
+        )
+        for machine in ("excavator", "dump_truck", "wheel_loader", "concrete_mixer", "telehandler")
+    },
     # Low-intensity obstruction light, 32 cd (ICAO Annex 14, type B).
     "tower_crane": (Lamp(LAMP, 1600.0, LAMP.color),),
 }
@@ -159,9 +173,14 @@ def switched_on(things: Assembly) -> Assembly:
             return _glowing(face, WARM, ROOM, DARK_ROOMS)
         if thing.category == "lighting_tower" and max(part.rest[2, 3] for part in thing.parts) < RAISED:
             return face
-        return next((lamp.lit for lamp in LAMPS.get(thing.category, ()) if lamp.face == face), face)
+        return next((lamp.lit for lamp in LAMPS.get(thing.category, ()) if _is_face(lamp, face)), face)
 
     return repainted(things, lit)
+
+
+def _is_face(lamp: Lamp, face: Material) -> bool:
+    """Returns whether a material is a lamp's face, whatever wear and dirt a machine has got."""
+    return (face.kind, face.color) == (lamp.face.kind, lamp.face.color)
 
 
 def lights(things: Assembly) -> tuple[Light, ...]:

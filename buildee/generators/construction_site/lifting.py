@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.crane_load import HookPoint, Lift, LoadKind, crane_load, load_poses
+from buildee.generators.construction_site.crane_lift import HookPoint, Lift, load_poses
+from buildee.generators.construction_site.crane_load import LOADS, crane_load
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.site import Plot
@@ -26,8 +27,6 @@ building grows. Metres."""
 
 OVER_MACHINES = 8.0
 """Height that the building counts as at least: loads pass over the booms that dig where it will stand. Metres."""
-
-LOADS: tuple[LoadKind, ...] = ("bucket", "rebar", "panels")
 
 _PAINTS: tuple[Color, ...] = ((0.72, 0.42, 0.015), (0.55, 0.03, 0.02), (0.62, 0.62, 0.6), (0.02, 0.09, 0.3))
 
@@ -67,11 +66,11 @@ def lifting(
     rng = seed.rng()
     spec = crane_spec(building, plot, _roofs(around, plot.crane) - ground, rng)
     model = tower_crane(spec)
-    lift = _lift(spec, building, plot, rng)
+    load = crane_load(LOADS[rng.integers(len(LOADS))], rng)
+    lift = _lift(spec, building, plot, load.markers["body/ring"][2, 3], rng)
     raising, moving, _ = lift.stages
     begin = raising + moving * rng.uniform(0.15, 0.6)
     crane = model.placed("tower_crane", pose_at(*plot.crane, ground), hook_values(spec, *lift.at(begin + time)))
-    load = crane_load(LOADS[rng.integers(len(LOADS))], rng)
     return Assembly({**model.shapes, **load.shapes}, (crane, load.placed("crane_load", load_poses(crane, load))))
 
 
@@ -87,8 +86,11 @@ def _roofs(around: Iterable[Instance], crane: NDArray[np.float64]) -> float:
     return max(heights)
 
 
-def _lift(spec: CraneSpec, building: Building, plot: Plot, rng: np.random.Generator) -> Lift:
-    """Returns a lift from the stores to a place on the deck, high enough over everything that stands there."""
+def _lift(spec: CraneSpec, building: Building, plot: Plot, hangs: float, rng: np.random.Generator) -> Lift:
+    """Returns a lift from the stores to a place on the deck, high enough over everything that stands there.
+
+    The load's foot `hangs` so many metres below the hook.
+    """
 
     def polar(point: NDArray[np.float64]) -> tuple[float, float]:
         offset = point - plot.crane
@@ -99,4 +101,5 @@ def _lift(spec: CraneSpec, building: Building, plot: Plot, rng: np.random.Genera
     turn = (drop[0] - pick[0] + np.pi) % (2 * np.pi) - np.pi
     top = max(building.top, OVER_MACHINES)
     travel = min(top + 6.0, spec.highest_hook)
-    return Lift(HookPoint(*pick, 4.0), HookPoint(pick[0] + turn, drop[1], top + 3.6), travel)
+    low = min(top + max(3.6, hangs + 0.8), travel)
+    return Lift(HookPoint(*pick, max(4.0, hangs + 0.5)), HookPoint(pick[0] + turn, drop[1], low), travel)

@@ -1,4 +1,4 @@
-"""Machines at work: where each stands, in what colours, and what it does."""
+"""Where machines work."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import carriers, earthmoving, loading
-from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.liveries import LIVERIES
+from buildee.generators.construction_site import carriers, loading, tipping
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.terrain import Heap
-from buildee.layout.catalog import Catalog
 from buildee.layout.linkage import TURNING_POINT
 from buildee.layout.linkage_carriers import MIXER_TURNING
 from buildee.layout.material import Material
 from buildee.layout.motion import Path, smooth_path
 from buildee.layout.placement import Footprint, Plan
-from buildee.layout.scene import Assembly, Model
 from buildee.recipe.seed import Seed
 
 EXCAVATOR = (4.6, 3.0)
 """Length and width of the ground that an excavator's tracks need, metres."""
+
+RETREATS = (2.4, 2.0, 1.6, 1.3, 1.0)
+"""How far excavators back to reposition, as there is room, metres."""
 
 BUCKETS = 16.0
 """Side of the square in which an excavator swings its bucket, metres."""
@@ -38,7 +37,7 @@ GAP = 4.5
 SPEED = 1.9
 """Of a laden truck on a site, metres a second: walking pace plus."""
 
-_LOOSE = (("soil", (0.165, 0.115, 0.072)), ("sand", (0.47, 0.36, 0.22)), ("gravel", (0.37, 0.35, 0.325)))
+LOOSE = (("soil", (0.165, 0.115, 0.072)), ("sand", (0.47, 0.36, 0.22)), ("gravel", (0.37, 0.35, 0.325)))
 
 
 @dataclass(frozen=True)
@@ -68,27 +67,33 @@ class Posts:
 
     Attributes:
         excavators: where each stands, heading to the pit.
+        retreats: how far each has room to back, metres.
         lorries: on the drive; the first truck is being loaded when there is an excavator.
         drive: what lorries follow.
+        tips: where trucks tip.
         yards: where wheel loaders work.
         telehandlers: where each lifts.
     """
 
     excavators: tuple[Footprint, ...]
+    retreats: tuple[float, ...]
     lorries: tuple[Lorry, ...]
     drive: Path
+    tips: tuple[tipping.Tip, ...]
     yards: tuple[loading.Yard, ...]
     telehandlers: tuple[Footprint, ...]
 
     @property
     def heaps(self) -> list[Heap]:
         """What loaders take from and add to."""
-        return [heap for number, yard in enumerate(self.yards) for heap in yard.heaps(number)]
+        loaded = [heap for number, yard in enumerate(self.yards) for heap in yard.heaps(number)]
+        return loaded + [tip.heap(f"stockpile.delivered_{number}") for number, tip in enumerate(self.tips)]
 
     @property
     def pads(self) -> list[Footprint]:
         """The rectangles that must be plane."""
-        return [*self.excavators, *self.telehandlers]
+        crawled = [_backed(at, way) for at, way in zip(self.excavators, self.retreats, strict=True)]
+        return [*crawled, *self.telehandlers, *(tip.pad for tip in self.tips)]
 
 
 def posts(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> Posts:
@@ -99,16 +104,20 @@ def posts(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> Posts:
     """
     rng = seed.rng()
     drive = smooth_path(plot.road)
-    diggers = _excavators(scene, plot, plan, rng)
+    diggers, retreats = _excavators(scene, plot, plan, rng)
     lorries = _lorries(scene, plot, diggers, drive, rng, seed.child("mixers").rng())
     for number, lorry in enumerate(lorries):
         (length, width), back = (TRUCK, TURNING_POINT) if lorry.asset == "dump_truck" else (MIXER, MIXER_TURNING)
         (x, y), heading, _ = drive.at(lorry.arc)
         x, y = x - back * np.cos(heading), y - back * np.sin(heading)
         plan.keep(f"{lorry.asset}.{number}", Footprint(float(x), float(y), float(heading), length + 2.0, width))
+    tips = _tips(scene, plot, plan, bool(diggers), seed.child("tips").rng())
+    if tips:  # the last truck tips instead of driving
+        last = max(number for number, lorry in enumerate(lorries) if lorry.asset == "dump_truck")
+        lorries = lorries[:last] + lorries[last + 1 :]
     yards = _yards(scene, plot, plan, seed.child("yards"))
     handlers = _telehandlers(scene, plot, plan, seed.child("telehandlers"))
-    return Posts(tuple(diggers), tuple(lorries), drive, tuple(yards), tuple(handlers))
+    return Posts(tuple(diggers), tuple(retreats), tuple(lorries), drive, tuple(tips), tuple(yards), tuple(handlers))
 
 
 def _lorries(
@@ -148,11 +157,19 @@ def _lorries(
     return lorries
 
 
-def _excavators(scene: ConstructionSite, plot: Plot, plan: Plan, rng: np.random.Generator) -> list[Footprint]:
-    """Places excavators along the pit's edge towards the haul road."""
+def _backed(place: Footprint, way: float) -> Footprint:
+    """Returns a rectangle that reaches `way` metres farther back."""
+    cosine, sine = place.direction
+    return replace(place, x=place.x - way / 2 * cosine, y=place.y - way / 2 * sine, length=place.length + way)
+
+
+def _excavators(
+    scene: ConstructionSite, plot: Plot, plan: Plan, rng: np.random.Generator
+) -> tuple[list[Footprint], list[float]]:
+    """Places excavators along the pit's edge towards the haul road; also returns how far each can back."""
     count = scene.plant.excavators
     if not count:
-        return []
+        return [], []
     if plot.pit is None:
         raise PlacementError(
             "excavators need something to dig: set scene.lot.pit to true or scene.plant.excavators to 0"
@@ -164,14 +181,19 @@ def _excavators(scene: ConstructionSite, plot: Plot, plan: Plan, rng: np.random.
             "lower scene.plant.excavators or raise scene.lot.width"
         )
     edge = plot.pit.y - plot.pit.width / 2
-    places = []
+    places, retreats = [], []
     for number in range(count):
         share = (number + 0.5) / count + rng.uniform(-0.08, 0.08)
         x = plot.pit.x + plot.side * (share - 0.5) * room
         footprint = Footprint(x, edge - EXCAVATOR[0] / 2 - 1.3, np.pi / 2 + rng.uniform(-0.12, 0.12), *EXCAVATOR)
-        places.append(plan.keep(f"excavator.{number}", footprint))
-        plan.keep(f"swing.{number}", Footprint(footprint.x, footprint.y, 0.0, 6.0, 6.0))
-    return places
+        others = Plan([item for item in plan.taken if item[0] != "excavation"])
+        free = (way for way in RETREATS if others.is_free(_backed(replace(footprint, length=6.0, width=6.0), way)))
+        places.append(footprint)
+        retreats.append(next(free, 0.0))
+    for number, (footprint, way) in enumerate(zip(places, retreats, strict=True)):
+        plan.keep(f"excavator.{number}", _backed(footprint, way))
+        plan.keep(f"swing.{number}", _backed(replace(footprint, yaw=np.pi / 2, length=6.0, width=6.0), way))
+    return places, retreats
 
 
 def _nearest(drive: Path, point: NDArray[np.float64]) -> float:
@@ -184,7 +206,7 @@ def _yards(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[
     yards = []
     for number in range(scene.plant.wheel_loaders):
         rng = seed.child(number).rng()
-        kind, color = _LOOSE[rng.integers(len(_LOOSE))]
+        kind, color = LOOSE[rng.integers(len(LOOSE))]
         material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
         away = _apart(plan, plot)
         yard = _free_yard(away, plot, material, rng, (-1, 1), 500)
@@ -215,10 +237,32 @@ def _free_yard(
     return None
 
 
+def _tips(scene: ConstructionSite, plot: Plot, plan: Plan, loads: bool, rng: np.random.Generator) -> list[tipping.Tip]:
+    """Returns where a truck tips, kept in the plan, if one is to spare and a place is free; `loads` needs one truck."""
+    if scene.plant.dump_trucks <= loads or rng.random() >= scene.plant.tipping:
+        return []
+    kind, color = LOOSE[rng.integers(len(LOOSE))]
+    material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
+    away, zone = _apart(plan, plot), plot.lot.grown(-1.2)
+    for _ in range(300):
+        x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
+        yaw = float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.15, 0.15)
+        tip = tipping.Tip(float(x), float(y), yaw, material)
+        if all(item.overhang(zone) < 0 and away.is_free(item, 0.3) for item in tip.taken):
+            for index, footprint in enumerate(tip.taken):
+                plan.keep(f"tip, {index}", footprint)
+            return [tip]
+    return []
+
+
 def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Footprint]:
     """Places telehandlers beside the stores, whose pallets they carry, or in them, out of the excavators' reach."""
     places = []
-    reach = [(name, replace(at, length=BUCKETS, width=BUCKETS)) for name, at in plan.taken if name.startswith("swing")]
+    reach = [
+        (name, replace(at, length=BUCKETS + at.length - 6.0, width=BUCKETS))
+        for name, at in plan.taken
+        if name.startswith("swing")
+    ]
     for number in range(scene.plant.telehandlers):
         rng = seed.child(number).rng()
         advice = "lower scene.plant.telehandlers, or raise scene.lot.width or scene.lot.depth"
@@ -242,62 +286,3 @@ def _apart(plan: Plan, plot: Plot) -> Plan:
     """Returns the plan with those zones taken too that stores and people need."""
     busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
     return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", busy)])
-
-
-def machines(
-    scene: ConstructionSite,
-    plot: Plot,
-    ground: Ground,
-    where: Posts,
-    catalog: Catalog,
-    time: NDArray[np.float64],
-    seed: Seed,
-) -> Assembly:
-    """Returns the machines at work.
-
-    Args:
-        scene: the section of the recipe.
-        plot: the zones.
-        ground: the finished terrain.
-        where: from `posts`.
-        catalog: of assets.
-        time: (T,) seconds.
-        seed: of phases and looks.
-    """
-    pieces = []
-
-    def model(asset: str, rng: np.random.Generator, colors: Seed) -> Model:
-        livery = LIVERIES[asset][colors.rng().integers(len(LIVERIES[asset]))]
-        return catalog.model(asset, livery, wear=rng.uniform(0.5, 1.5), dirt=0.5 + scene.weather.dirt)
-
-    soil = Material(*_LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))
-    for number, footprint in enumerate(where.excavators):
-        own = seed.child("excavator").child(number)
-        rng = own.rng()
-        digger = model("excavator", rng, own.child("livery"))
-        depth = plot.pit_depth
-        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
-        pieces.append(earthmoving.digging(digger, name, footprint, ground, depth, time, soil, hand, rng))
-    for number, lorry in enumerate(where.lorries):
-        own = seed.child("truck").child(number)
-        rng = own.rng()
-        thing = model(lorry.asset, rng, own.child("livery"))
-        if lorry.asset == "dump_truck":
-            name, way = f"dump_truck.{number}", lorry.travelled(time)
-            item = earthmoving.driving(thing, name, where.drive, lorry.arc, way, ground)
-        else:
-            name, way, turned = f"concrete_mixer.{number}", lorry.travelled(time), rng.uniform(0, 2 * np.pi)
-            item = carriers.mixing(thing, name, where.drive, lorry.arc, way, time, ground, turned)
-        pieces.append(Assembly(thing.shapes, (item,)))
-    for number, yard in enumerate(where.yards):
-        own = seed.child("wheel_loader").child(number)
-        rng = own.rng()
-        thing = model("wheel_loader", rng, own.child("livery"))
-        pieces.append(loading.loading(thing, f"wheel_loader.{number}", yard, ground, time, rng))
-    for number, place in enumerate(where.telehandlers):
-        own = seed.child("telehandler").child(number)
-        rng = own.rng()
-        thing = model("telehandler", rng, own.child("livery"))
-        item = carriers.lifting(thing, f"telehandler.{number}", place, rng.uniform(2.6, 5.6), ground, time, rng)
-        pieces.append(Assembly(thing.shapes, (item,)))
-    return Assembly.merged(pieces)

@@ -71,6 +71,19 @@ class Plant:
     wheel_loaders: int = knob(1, "How many wheel loaders work at a heap; parked where a lot is cramped.", min=0, max=3)
     concrete_mixers: int = knob(1, "How many truck mixers are on the haul road.", min=0, max=4)
     telehandlers: int = knob(1, "How many telehandlers lift pallets in the stores.", min=0, max=3)
+    crawling: float = knob(
+        0.35,
+        "Chance that an excavator is backing up or coming forward on its tracks when a clip begins; the others dig, "
+        "and reposition after every other bucket.",
+        min=0.0,
+        max=1.0,
+    )
+    tipping: float = knob(
+        0.6,
+        "Chance that a dump truck which is not being loaded tips at a heap, if there is one and the lot has room.",
+        min=0.0,
+        max=1.0,
+    )
 
 
 @dataclass(frozen=True)

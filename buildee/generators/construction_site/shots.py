@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.operators import SUFFIX
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import part_poses, translation
@@ -140,7 +141,12 @@ def _column(corners: NDArray[np.float64], ground: Ground, top: float) -> NDArray
     )
 
 
+def _stands_out(item: Instance, categories: tuple[str, ...]) -> bool:
+    """Returns whether a thing is of some category; those who sit in cabs are not seen as people."""
+    return item.category in categories and not item.name.endswith(SUFFIX)
+
+
 def _middles(instances: Sequence[Instance], categories: tuple[str, ...], height: float) -> NDArray[np.float64]:
     """Returns (N, 3) where things of some categories are half way through the scene, `height` metres above foot."""
-    found = [item.poses[len(item.poses) // 2, :3, 3] for item in instances if item.category in categories]
+    found = [item.poses[len(item.poses) // 2, :3, 3] for item in instances if _stands_out(item, categories)]
     return np.array(found).reshape(-1, 3) + np.array([0, 0, height])
