@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site import house_looks, houses, trees
 from buildee.generators.construction_site.backdrop import backdrop
+from buildee.generators.construction_site.blocks import CORNER, FORECOURT, blocks
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.house_shell import house as house_mesh
 from buildee.generators.construction_site.houses import House, Style
@@ -26,11 +28,11 @@ from buildee.layout.scene import Assembly
 from buildee.layout.solids import box
 from buildee.recipe.seed import Seed
 
-ROW = 62.0
-"""How far the rows of houses go on beyond the corners of the lot, metres."""
+NEAR = 26.0
+"""How far the rows of houses with rooms behind their windows go on beyond the corners of the lot, metres."""
 
-FORECOURT = 1.25
-"""Paved strip between the pavement and the houses, metres."""
+PAVED = 56.0
+"""How far the paved strip before the houses goes on there: no block is shorter, metres."""
 
 CROWN = 2.3
 """Largest radius of a street tree's crown: what room there is between its stem and the houses, metres."""
@@ -68,7 +70,8 @@ def town(spec: Surroundings, plot: Plot, ground: Ground, time: NDArray[np.float6
     district = spec.district if spec.district != "any" else str(rng.choice(list(DISTRICTS)))
     lines = streets(plot)
     pieces = [_rows(spec, lines, ground, DISTRICTS[district], built, seed.child("houses"))]
-    pieces.append(backdrop(spec.season, district, plot, ground, seed.child("skyline")))
+    town = blocks(plot, NEAR, seed.child("blocks").rng())
+    pieces.append(backdrop(spec, district, DISTRICTS[district], town, ground, seed.child("skyline")))
     pieces.append(street_things(lines, plot, ground, kerbside, seed.child("street")))
     pieces.append(_trees(spec, lines, ground, kerbside, built, seed.child("trees").rng()))
     pieces.append(parked(spec, lines, plot, ground, seed.child("vans")))
@@ -85,10 +88,10 @@ def _rows(
         rng = seed.child(street.quarter).rng()
         out = street.width + PAVEMENT + FORECOURT
         # Rows along X start beyond those along Y at the corners.
-        start = street.corner + street.width + PAVEMENT + FORECOURT + (14.0 if street.quarter % 2 == 0 else 0.0)
+        start = street.corner + street.width + PAVEMENT + FORECOURT + (CORNER if street.quarter % 2 == 0 else 0.0)
         inner = street.corner - PAVEMENT
         style: Style = str(rng.choice(list(shares), p=list(shares.values())))
-        for low, high in ((-inner, inner), (start, start + ROW), (-start - ROW, -start)):
+        for low, high in ((-inner, inner), (start, start + NEAR), (-start - NEAR, -start)):
             edge = low
             while high - edge > 8.0:
                 if rng.random() < 0.4:
@@ -97,6 +100,7 @@ def _rows(
                 length = round(high - edge, 2) if high - edge - length < 8.0 else length
                 name = f"house.{len(pieces)}"
                 house = houses.draw(rng, length, spec.storeys, style)
+                house = replace(house, ends=_open_ends(street, edge, edge + length, inner))
                 pieces.append(_house(name, house, street, edge + length / 2, out, ground, plan, rng))
                 if style == "estate" and rng.random() < 0.75:
                     hedges.append(_hedge(house, street, edge + length / 2, out))
@@ -107,6 +111,14 @@ def _rows(
                     edge += gap
     pieces.append(_gardens(gardens, ground, spec, seed.child("gardens").rng()))
     return Assembly.merged([*pieces, _hedges(hedges, ground, spec), _paving(lines, ground)])
+
+
+def _open_ends(street: Street, low: float, high: float, inner: float) -> tuple[int, ...]:
+    """Returns the ends of a house that stand at a crossing street; its +Y end is at low `along`."""
+    corners = [inner] if street.quarter % 2 == 0 else [inner, street.corner + street.width + PAVEMENT + FORECOURT]
+    at_low = any(abs(low - side * corner) < 0.01 for corner, side in zip(corners, (-1, 1), strict=False))
+    at_high = any(abs(high - side * corner) < 0.01 for corner, side in zip(corners, (1, -1), strict=False))
+    return (1,) * at_low + (-1,) * at_high
 
 
 def _house(
@@ -187,7 +199,7 @@ def _paving(lines: tuple[Street, ...], ground: Ground) -> Assembly:
     """Returns the paved strip before the houses."""
     slabs = []
     for street in lines:
-        reach = street.corner + street.width + PAVEMENT + FORECOURT + ROW + 14.0
+        reach = street.corner + street.width + PAVEMENT + FORECOURT + PAVED
         size = (FORECOURT + 0.1, 2 * reach, 0.05)
         x, y = street.points(0.0, street.width + PAVEMENT + FORECOURT / 2)
         cut = street.corner + street.width / 2
