@@ -73,19 +73,22 @@ class Block:
 
     def inner(self, inset: float) -> Array:
         """Returns (4, 2) corners of the land `inset` metres behind the fronts."""
-        return offset(self.fronts, np.full(4, -inset))
+        return offset(self.fronts, -inset)
 
 
-def offset(corners: Array, out: Array) -> Array:
-    """Returns a (4, 2) quadrangle whose sides are moved outwards by (4,) metres; corners counter-clockwise."""
-    ahead = np.roll(corners, -1, 0) - corners
-    ahead /= np.hypot(*ahead.T)[:, None]
-    normal = np.column_stack([ahead[:, 1], -ahead[:, 0]])
-    before, level = np.roll(normal, 1, 0), np.einsum("ij,ij->i", normal, corners) + out
-    cross = before[:, 0] * normal[:, 1] - before[:, 1] * normal[:, 0]
-    low = np.roll(level, 1)
-    x = (low * normal[:, 1] - level * before[:, 1]) / cross
-    return np.column_stack([x, (level * before[:, 0] - low * normal[:, 0]) / cross])
+def offset(corners: Array, out: Array | float) -> Array:
+    """Returns (..., 4, 2) quadrangles whose sides are moved outwards by (..., 4) metres; corners counter-clockwise."""
+    ahead = corners[..., _NEXT, :] - corners
+    ahead /= np.sqrt((ahead**2).sum(-1, keepdims=True))
+    x, y = ahead[..., 1], -ahead[..., 0]
+    level = x * corners[..., 0] + y * corners[..., 1] + out
+    x0, y0, low = x[..., _LAST], y[..., _LAST], level[..., _LAST]
+    cross = x0 * y - y0 * x
+    return np.stack([(low * y - level * y0) / cross, (level * x0 - low * x) / cross], -1)
+
+
+_NEXT, _LAST = np.array([1, 2, 3, 0]), np.array([3, 0, 1, 2])
+"""Of each corner of a quadrangle the one after it and the one before."""
 
 
 def blocks(plot: Plot, near: float, rng: np.random.Generator) -> list[Block]:

@@ -85,10 +85,14 @@ def _outside(points: Array, blocks: Sequence[Block], margin: float) -> NDArray[n
     """Returns which (N, 2) points lie outside all blocks, as far as circles about them tell, and outside the lot."""
     middles = np.array([block.middle for block in blocks])
     reach = np.array([np.hypot(*(block.cell - block.middle).T).max() for block in blocks])
-    apart = np.hypot(*np.moveaxis(points[:, None] - middles, -1, 0))
     first = np.concatenate([block.cell for block in blocks if block.ring == 1])
     within = ((points > first.min(0) - margin) & (points < first.max(0) + margin)).all(1)
-    return (apart > 0.86 * reach + margin).all(1) & ~within
+    return (_apart(points, middles) > (0.86 * reach + margin) ** 2).all(1) & ~within
+
+
+def _apart(points: Array, others: Array) -> Array:
+    """Returns (N, M) squares of the distances between (N, 2) and (M, 2) points, square metres."""
+    return (points[:, :1] - others[:, 0]) ** 2 + (points[:, 1:] - others[:, 1]) ** 2
 
 
 def _plots(
@@ -100,7 +104,7 @@ def _plots(
     grid = np.stack(np.meshgrid(x, np.arange(-620.0, 620.0, 31.0), indexing="ij"), -1).reshape(-1, 2)
     turn = 0.5 * np.sin(grid[:, 0] / 170.0 + rng.uniform(0, 6.28)) * np.cos(grid[:, 1] / 140.0)
     grid = grid + np.column_stack([18 * np.sin(grid[:, 1] / 90.0), 22 * np.sin(grid[:, 0] / 110.0)])
-    apart = np.hypot(*np.moveaxis(grid[:, None] - last, -1, 0)).min(1)
+    apart = np.sqrt(_apart(grid, last).min(1))
     chance = np.clip(1.05 - (apart - 60.0) / SUBURB, 0, 0.85)
     kept = _outside(grid, blocks, 9.0) & (rng.random(len(grid)) < chance)
     spots, yaws = [grid[kept]], [turn[kept] + rng.choice([0, np.pi / 2], kept.sum(), p=[0.75, 0.25])]
@@ -110,7 +114,7 @@ def _plots(
         yaws.append(rng.uniform(0, 0.6) + rng.choice([0, np.pi / 2], count))
     points, headings = np.concatenate(spots), np.concatenate(yaws) + rng.normal(0, 0.06, sum(map(len, spots)))
     roads = np.concatenate(ways)
-    clear = np.hypot(*np.moveaxis(points[:, None] - roads, -1, 0)).min(1) > 11.0
+    clear = _apart(points, roads).min(1) > 11.0**2
     return points[clear] + rng.normal(0, 1.2, (clear.sum(), 2)), headings[clear]
 
 
@@ -167,7 +171,7 @@ def _green(
     far = far[(np.hypot(*far.T) > edge + 70.0) & (np.hypot(*far.T) < HORIZON)]
     points = np.concatenate([far, gardens])
     points = points[_outside(points, blocks, 2.0)]
-    clear = np.hypot(*np.moveaxis(points[:, None] - np.concatenate([way[:40] for way in ways]), -1, 0)).min(1) > 5.0
+    clear = _apart(points, np.concatenate([way[:40] for way in ways])).min(1) > 5.0**2
     points = points[clear]
     kinds = rng.choice(["lime", "maple", "plane", "birch", "hornbeam", "spruce"], 4, replace=False)
     pieces = []

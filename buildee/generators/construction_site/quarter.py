@@ -153,7 +153,7 @@ def _streets(blocks: Sequence[Block], seed: Seed) -> Assembly:
     cells = np.array([block.cell for block in blocks])
     lanes = lying(cells, STREET + 0.0006 * np.arange(len(cells)))
     walks = prisms([block.kerbs for block in blocks], -0.2, STEP)
-    edge = prisms([offset(block.kerbs, np.full(4, 0.14)) for block in blocks], -0.2, STEP - 0.012)
+    edge = prisms(offset(np.array([block.kerbs for block in blocks]), 0.14), -0.2, STEP - 0.012)
     at = rng.integers(len(cells), size=260)
     side, share = rng.integers(4, size=260), rng.uniform(0, 1, 260)
     kerbs = np.array([block.kerbs for block in blocks])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,20 @@ DISTRICTS: Mapping[str, Mapping[Style, float]] = MappingProxyType(
 """Shares of the kinds of houses by district."""
 
 
+class Design(NamedTuple):
+    """A house as it may stand more than once.
+
+    Attributes:
+        key: of its shape.
+        house: what it is like.
+        mesh: its shape.
+    """
+
+    key: str
+    house: House
+    mesh: Mesh
+
+
 def town(spec: Surroundings, plot: Plot, ground: Ground, time: NDArray[np.float64], seed: Seed) -> Assembly:
     """Returns everything beyond the fence.
 
@@ -84,6 +99,7 @@ def _rows(
 ) -> Assembly:
     """Returns houses along the far side of every street, shoulder to shoulder, with the odd gap."""
     pieces, gardens, hedges = [], [], []
+    designs: dict[tuple, Design] = {}
     for street in lines:
         rng = seed.child(street.quarter).rng()
         out = street.width + PAVEMENT + FORECOURT
@@ -99,9 +115,15 @@ def _rows(
                 length = round(float(min(rng.uniform(9.0, 17.0), high - edge)), 2)
                 length = round(high - edge, 2) if high - edge - length < 8.0 else length
                 name = f"house.{len(pieces)}"
-                house = houses.draw(rng, length, spec.storeys, style)
-                house = replace(house, ends=_open_ends(street, edge, edge + length, inner))
-                pieces.append(_house(name, house, street, edge + length / 2, out, ground, plan, rng))
+                beyond = low != -inner  # where rows are seen aslant, two designs of a kind will do
+                length = NEAR / 2 if beyond else length
+                ends = _open_ends(street, edge, edge + length, inner)
+                key = (style, ends, len(pieces) % 2) if beyond else (name,)
+                if key not in designs:
+                    house = replace(houses.draw(rng, length, spec.storeys, style), ends=ends)
+                    designs[key] = Design(f"town/{name}", house, house_mesh(house, rng))
+                house = designs[key].house
+                pieces.append(_house(name, designs[key], street, edge + length / 2, out, ground, plan, rng))
                 if style == "estate" and rng.random() < 0.75:
                     hedges.append(_hedge(house, street, edge + length / 2, out))
                 edge += length
@@ -123,7 +145,7 @@ def _open_ends(street: Street, low: float, high: float, inner: float) -> tuple[i
 
 def _house(
     name: str,
-    house: House,
+    design: Design,
     street: Street,
     along: float,
     out: float,
@@ -132,6 +154,7 @@ def _house(
     rng: np.random.Generator,
 ) -> Assembly:
     """Returns a house on the far side of a street, its front towards it."""
+    house = design.house
     x, y = street.points(along, out)
     z = float(ground.height(np.array([x, y])))
     plan.keep(name, street.footprint(along, out + house.depth / 2, house.length, house.depth))
@@ -140,7 +163,7 @@ def _house(
     return piece(
         name,
         "building",
-        (f"town/{name}", house_mesh(house, rng)),
+        (design.key, design.mesh),
         house_looks.looks(rng, house.style),
         pose_at(float(x), float(y), z, street.heading + np.pi / 2),
         box_proxy(body, roof),
