@@ -155,7 +155,8 @@ def _first_look(spec: CameraSpec, found: Ways, stage: Stage, scale, ends: NDArra
 def _second_look(spec: CameraSpec, way: Ways, stage: Stage, scale, rated: float, record: float) -> float:
     """Rates the picture in the middle of one way, with what hides what and what stands in front.
 
-    What the first look `rated` no better than the `record`, once its foreground is known, is given up and rated 0.
+    What the first look `rated` no better than the `record`, once its foreground is known, is given up and rated 0. The
+    foreground is the worst of the first, middle and last picture: a way that passes a lamp post shows it at its ends.
     """
     target = _framed(spec, stage)
     if target is None:
@@ -163,7 +164,12 @@ def _second_look(spec: CameraSpec, way: Ways, stage: Stage, scale, rated: float,
     middle = way.eyes.shape[1] // 2
     eyes, yaw = way.eyes[:, middle], way.yaw[:, middle]
     turns = turned(yaw, way.pitch[:, middle])
-    free = room(eyes[0], turns[0], stage, scale, NEAR[type(spec)]) if rated > record else 0.0
+    free = 1.0
+    for frame in np.unique([0, middle, way.eyes.shape[1] - 1]):
+        if rated * free <= record:
+            return 0.0
+        turn = turned(way.yaw[:, frame], way.pitch[:, frame])[0]
+        free = min(free, room(way.eyes[0, frame], turn, stage, scale, NEAR[type(spec)]))
     if rated * free <= record:
         return 0.0
     shown = before(eyes[0], turns[0], stage, scale)

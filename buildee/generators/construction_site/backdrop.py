@@ -1,131 +1,29 @@
-"""What lies behind the first houses: roofs of the town, towers, a church, other cranes, trees. Metres.
-
-Everything here is seen from afar and through air: colours fade towards that of haze with distance, as
-1 - exp(-distance / FADE) does in air of some ten kilometres of visibility, made stronger because plain colours, unlike
-air, shed no light of their own.
-"""
+"""What lies behind the first houses: blocks of the town, towers, a church, parks, halls, then the country."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import trees
+from buildee.generators.construction_site.blocks import DEPTH, Block
+from buildee.generators.construction_site.country import country
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.house_looks import BRICKS, RENDERS, TILES
+from buildee.generators.construction_site.houses import Style
 from buildee.generators.construction_site.pieces import copies, poses_at
-from buildee.generators.construction_site.site import PAVEMENT, Plot
-from buildee.generators.construction_site.skyline import church, distant_crane, mass, tower
-from buildee.generators.construction_site.streets import heights
+from buildee.generators.construction_site.quarter import STEP, lying, quarter, row_looks
+from buildee.generators.construction_site.section import Surroundings
+from buildee.generators.construction_site.skyline import LENGTH, church, distant_crane, hall, tower
 from buildee.generators.construction_site.trees import Season
+from buildee.generators.construction_site.vehicles_afar import cars_at
+from buildee.generators.construction_site.yards import GROUNDS, part, within, yards
 from buildee.layout.material import Color, Material
-from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly
-from buildee.layout.solids import box
 from buildee.recipe.seed import Seed
 
-HAZE: Color = (0.19, 0.225, 0.265)
-FADE = 800.0
-
-REACH = 300.0
-"""How far the roofs of the town go on, metres from the lot."""
-
-TOWERS = (190.0, 390.0)
-"""Nearest and farthest tall block, metres."""
-
 Array = NDArray[np.float64]
-
-
-def hazy(color: Color, distance: float) -> Color:
-    """Returns a colour seen through some metres of air."""
-    share = 1 - np.exp(-distance / FADE)
-    return tuple((np.array(color) * (1 - share) + np.array(HAZE) * share).round(3).tolist())
-
-
-def backdrop(season: Season, district: str, plot: Plot, ground: Ground, seed: Seed) -> Assembly:
-    """Returns the view beyond the rows of houses."""
-    spots, yaws = _lots(plot, seed.child("lots").rng())
-    return Assembly.merged(
-        [
-            _roofs(spots, yaws, district, ground, seed.child("roofs").rng()),
-            _lanes(spots, yaws, ground),
-            _towers(spots, plot, ground, seed.child("towers").rng()),
-            _landmarks(spots, plot, ground, seed.child("landmarks").rng()),
-            _woods(season, plot, ground, spots, seed.child("woods").rng()),
-        ]
-    )
-
-
-def _is_taken(points: Array, plot: Plot, half: float) -> NDArray[np.bool_]:
-    """Returns which points lie nearer than `half` metres to the streets or among the rows of houses along them."""
-    near = np.array(plot.kerb)
-    far = near + plot.street_width
-    away = np.abs(points)
-    street = ((away > near - PAVEMENT - half - 1.5) & (away < far + PAVEMENT + half + 1.5)).any(-1)
-    row = far + PAVEMENT + 1.3 + 13.0 + half + 3.0
-    end = far + 16.0 + 62.0 + half + 8.0
-    beside_x = (away[..., 1] < row[1]) & (away[..., 0] < end[0]) & (away[..., 1] > far[1])
-    beside_y = (away[..., 0] < row[0]) & (away[..., 1] < end[1]) & (away[..., 0] > far[0])
-    lot = (away < row).all(-1)
-    return street | beside_x | beside_y | lot
-
-
-def _lots(plot: Plot, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Returns (N, 2) middles and (N,) headings of houses in rows, back to back between streets."""
-    step, pair = 13.6, 56.0
-    x = np.arange(-REACH, REACH, step)
-    y = np.arange(-REACH, REACH, pair)
-    rows = np.concatenate([y, y + 27.0])
-    facing = np.concatenate([0 * y - np.pi / 2, 0 * y + np.pi / 2])
-    points = np.stack(np.meshgrid(x, rows, indexing="ij"), -1)
-    points[..., 0] += rng.uniform(0, step, len(rows))
-    yaws = np.broadcast_to(facing, points.shape[:2]).reshape(-1)
-    points = points.reshape(-1, 2)
-    distance = np.hypot(*points.T)
-    keep = (
-        ~_is_taken(points, plot, 7.5) & (rng.random(len(points)) > 0.1 + 0.35 * distance / REACH) & (distance < REACH)
-    )
-    return points[keep], yaws[keep]
-
-
-def _roofs(spots: Array, yaws: Array, district: str, ground: Ground, rng: np.random.Generator) -> Assembly:
-    """Returns the roofs of the town: a few shapes in many colours."""
-    tall = {"terraces": (2, 3), "boulevard": (4, 5), "estate": (3, 5), "business": (3, 6), "mixed": (2, 5)}[district]
-    shapes = []
-    for storeys in np.unique(np.linspace(*tall, 3).round().astype(int)):
-        shapes += [(13.5, 10.0, int(storeys), True), (12.9, 11.0, int(storeys), rng.random() < 0.7)]
-    which = rng.integers(len(shapes), size=len(spots))
-    far = np.hypot(*spots.T) > 190
-    paint = rng.integers(4, size=len(spots))
-    pieces = []
-    for index, size in enumerate(shapes):
-        for color in range(4):
-            for ring in range(2):
-                chosen = (which == index) & (paint == color) & (far == bool(ring))
-                poses = poses_at(heights(ground, spots[chosen]), yaws[chosen])
-                distance = 120.0 + 140.0 * ring
-                brick = rng.random() < (0.7 if district in ("terraces", "business") else 0.3)
-                wall = (BRICKS if brick else RENDERS)[int(rng.integers(5))]
-                tile = TILES[int(rng.integers(4))]
-                looks = (
-                    Material("paint", hazy(wall, distance), wear=0.3, dirt=0.2),
-                    Material("plastic", hazy((0.03, 0.035, 0.045), distance), wear=0.0, dirt=0.0),
-                    Material("paint", hazy(tile if size[3] else (0.15, 0.15, 0.15), distance), wear=0.6, dirt=0.4),
-                    Material("paint", hazy((0.5, 0.48, 0.44), distance), wear=0.2, dirt=0.2),
-                )
-                name = f"roofs.{index}.{color}.{ring}"
-                pieces.append(copies(name, "building", (f"town/mass_{size}", mass(*size)), looks, poses))
-    return Assembly.merged(pieces)
-
-
-def _lanes(spots: Array, yaws: Array, ground: Ground) -> Assembly:
-    """Returns the streets before the houses of the town, a piece before each."""
-    strip = box((6.0, 13.7, 0.04), (11.5, 0, 0.01))
-    walk = box((2.0, 13.7, 0.12), (7.5, 0, 0.03)).with_slot(1)
-    looks = (Material("asphalt", (0.07, 0.07, 0.072), dirt=0.4), Material("concrete", (0.27, 0.26, 0.25), dirt=0.4))
-    poses = poses_at(heights(ground, spots), yaws)
-    return copies("lanes", "road", ("town/lane", Mesh.merged([strip, walk])), looks, poses, countable=False)
-
 
 _TOWERS = ((26.0, 13.0, 9, "slab"), (18.0, 16.0, 13, "slab"), (34.0, 14.0, 7, "office"), (22.0, 20.0, 17, "office"))
 _FACES: tuple[Color, ...] = (
@@ -136,79 +34,146 @@ _FACES: tuple[Color, ...] = (
     (0.33, 0.2, 0.15),
 )
 
+_GROUND = {"park": 0, "towers": 1, "hall": 7, "church": 4, "works": 8}
+"""What blocks without rows of houses are covered with, as in `GROUNDS`."""
 
-def _towers(spots: Array, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
-    """Returns tall blocks in loose groups among the roofs, no two alike in colour and distance."""
-    middles = rng.uniform(0, 2 * np.pi, 5)
-    angles = np.concatenate([rng.normal(middles[rng.integers(5, size=22)], 0.16), rng.uniform(0, 2 * np.pi, 10)])
-    radius = rng.uniform(*TOWERS, len(angles))
-    points = radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    chosen: list[int] = []
-    taken = _is_taken(points, plot, 20.0)
-    for number, point in enumerate(points):
-        if taken[number]:
-            continue
-        apart = np.hypot(*(points[chosen] - point).T)
-        house = np.abs(spots - point).max(1).min() if len(spots) else 99.0
-        if (apart > 45).all() and (house > 23.0 or radius[number] > REACH + 22):
-            chosen.append(number)
-    pieces = []
-    for number in chosen:
-        size = _TOWERS[int(rng.integers(4))]
-        wall, distance = _FACES[int(rng.integers(5))], float(radius[number])
-        looks = (
-            Material("paint", hazy(wall, distance), wear=0.1, dirt=0.1),
-            Material("plastic", hazy((0.05, 0.06, 0.075), distance), wear=0.0, dirt=0.0),
-            Material("paint", hazy((0.2, 0.2, 0.2), distance), wear=0.1, dirt=0.1),
-            Material("paint", hazy((0.45, 0.44, 0.42), distance), wear=0.1, dirt=0.1),
-        )
-        pose = poses_at(
-            heights(ground, points[number : number + 1], -0.5), rng.choice([0, np.pi / 2]) + rng.normal(0, 0.15)
-        )
-        pieces.append(copies(f"tower.{number}", "building", (f"town/tower_{size}", tower(*size)), looks, pose))
-    return Assembly.merged(pieces)
+_TREES = {"park": 34, "towers": 14, "hall": 7, "church": 10, "works": 0}
+"""How many trees stand on them."""
 
 
-def _landmarks(spots: Array, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
-    """Returns a church and some cranes of other sites."""
-    angles, radius = rng.uniform(0, 2 * np.pi, 40), rng.uniform(225, 370, 40)
-    points = radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    apart = np.abs(points[:, None] - spots[None]).max(-1).min(1) if len(spots) else np.full(40, 99.0)
-    free = np.flatnonzero(~_is_taken(points, plot, 20.0) & ((apart > 22.0) | (radius > REACH + 22)))[:4]
-    if len(free) == 0:
-        return Assembly()
-    angles, radius, points = angles[free], radius[free], heights(ground, points[free], -0.5)
-    stone = (0.36, 0.33, 0.28) if rng.random() < 0.5 else (0.28, 0.13, 0.09)
-    looks = tuple(
-        Material("paint", hazy(color, radius[0]), wear=0.1, dirt=0.1)
-        for color in (stone, (0.04, 0.04, 0.05), (0.12, 0.2, 0.17), stone)
+def backdrop(
+    spec: Surroundings,
+    district: str,
+    shares: Mapping[Style, float],
+    blocks: Sequence[Block],
+    ground: Ground,
+    seed: Seed,
+) -> Assembly:
+    """Returns the view beyond the rows of houses along the streets of the lot."""
+    behind, spots = yards(blocks, district, spec.season, seed.child("yards"))
+    special, more = _special([block for block in blocks if block.use != "houses"], shares, seed.child("special").rng())
+    street = _street_trees(blocks, seed.child("street trees").rng())
+    houses = quarter(blocks, shares, spec.storeys, seed.child("quarter"))
+    spots = _clear(np.concatenate([spots, more, street]), houses)
+    return Assembly.merged(
+        [
+            houses,
+            behind,
+            special,
+            grove("yard_trees", spots, STEP, spec.season, seed.child("trees").rng()),
+            country(spec.season, blocks, ground, seed.child("country")),
+        ]
     )
-    pieces = [copies("church", "building", ("town/church", church()), looks, poses_at(points[:1], angles[0]))]
-    count = min(int(rng.integers(1, 4)), len(points) - 1)
-    steel = (Material("paint", hazy((0.5, 0.32, 0.05), float(radius.mean())), wear=0.1, dirt=0.1),)
-    poses = poses_at(points[1 : 1 + count], rng.uniform(0, 2 * np.pi, count))
-    pieces.append(copies("cranes", "tower_crane", ("town/crane", distant_crane()), steel, poses))
+
+
+def _clear(spots: Array, houses: Assembly) -> Array:
+    """Returns those of (N, 2) spots that do not lie under the houses of a quarter."""
+    poses = np.concatenate([item.poses for item in houses.scatters if item.category == "building"])
+    ahead, aside, at = poses[:, :2, 0], poses[:, :2, 1], poses[:, :2, 3]
+    x, y = spots[:, :1] - at[:, 0], spots[:, 1:] - at[:, 1]
+    deep = -(x * ahead[:, 0] + y * ahead[:, 1]) / (ahead**2).sum(1)
+    along = np.abs(x * aside[:, 0] + y * aside[:, 1]) / (aside**2).sum(1)
+    return spots[~((deep > -0.3) & (deep < DEPTH + 0.3) & (along < LENGTH / 2 + 0.3)).any(1)]
+
+
+def grove(name: str, spots: Array, z: float, season: Season, rng: np.random.Generator) -> Assembly:
+    """Returns trees of mixed kinds and ages at (N, 2) spots."""
+    kinds = rng.choice(["plane", "lime", "birch", "spruce", "maple", "hornbeam", "poplar"], 5, replace=False)
+    common = rng.choice(5, len(spots), p=[0.34, 0.26, 0.2, 0.12, 0.08])
+    age = np.where(rng.random(len(spots)) < 0.3, rng.uniform(0.3, 0.6, len(spots)), rng.uniform(0.65, 1.2, len(spots)))
+    pieces = []
+    for index, kind in enumerate(map(str, kinds)):
+        foliage = trees.share_of_leaves(kind, season)
+        looks = trees.materials(kind, season, afar=True)
+        for variant in (5, 6):
+            chosen = (common == index) & (np.arange(len(spots)) % 2 == variant - 5)
+            points = np.column_stack([spots[chosen], np.full(chosen.sum(), z)])
+            poses = poses_at(points, rng.uniform(0, 6.28, len(points)))
+            poses[:, :3, :3] *= age[chosen][:, None, None] * rng.uniform(0.88, 1.12, (len(points), 1, 3))
+            shape = (f"town/far_{kind}_{variant}_{foliage}", trees.tree(kind, variant, foliage, 0.05))
+            pieces.append(copies(f"{name}.{kind}.{variant}", "tree", shape, looks, poses))
     return Assembly.merged(pieces)
 
 
-def _woods(season: Season, plot: Plot, ground: Ground, spots: Array, rng: np.random.Generator) -> Assembly:
-    """Returns trees in gardens behind the houses and in parks between the roofs."""
-    gardens = spots[rng.integers(len(spots), size=400)] if len(spots) else np.zeros((0, 2))
-    gardens = gardens + np.column_stack([rng.uniform(-7, 7, len(gardens)), rng.choice([-12.0, 12.0], len(gardens))])
-    points = rng.permutation(np.concatenate([gardens, rng.uniform(-REACH, REACH, (500, 2))]))
-    clear = np.abs(points[:, None] - spots[None]).max(-1).min(1) > 8.0 if len(spots) else np.ones(len(points), bool)
-    points = points[clear & ~_is_taken(points, plot, 4.0)][:180]
-    kinds = rng.choice(["plane", "lime", "birch", "spruce", "poplar", "maple"], 4, replace=False)
-    which = rng.integers(4, size=len(points))
+def _street_trees(blocks: Sequence[Block], rng: np.random.Generator) -> Array:
+    """Returns (N, 2) where trees stand on the pavements of some streets behind, with gaps where some were felled."""
+    spots = []
+    for block in blocks:
+        for start, end in zip(block.kerbs[block.paved], np.roll(block.kerbs, -1, 0)[block.paved], strict=True):
+            length = float(np.hypot(*(end - start)))
+            if rng.random() < 0.3 and length > 30.0:
+                along = np.arange(9.0, length - 9.0, rng.uniform(6.5, 10.0))
+                along = (along + rng.normal(0, 0.5, len(along)))[rng.random(len(along)) < 0.8]
+                ahead = (end - start) / length
+                spots.append(start + ahead * along[:, None] + np.array([-ahead[1], ahead[0]]) * 0.7)
+    return np.concatenate([np.zeros((0, 2)), *spots])
+
+
+def _special(
+    blocks: Sequence[Block], shares: Mapping[Style, float], rng: np.random.Generator
+) -> tuple[Assembly, Array]:
+    """Returns what stands on blocks without rows of houses, and (N, 2) where trees stand on them."""
+    pieces, spots = [], [np.zeros((0, 2))]
+    for number, block in enumerate(blocks):
+        quad = block.inner(0.5)[None]
+        cover = lying(quad, STEP + 0.01)
+        name = f"block.{number}"
+        category = "grass" if block.use in ("park", "towers") else "ground"
+        look = GROUNDS[_GROUND[block.use]]
+        pieces.append(copies(f"{name}.ground", category, (f"town/{name}", cover), (look,), np.eye(4)[None], False))
+        ahead = quad[0, 1] - quad[0, 0]
+        pieces.append(_standing(name, block, quad, float(np.arctan2(ahead[1], ahead[0])), shares, rng))
+        grown = within(quad.repeat(_TREES[block.use], 0), *rng.uniform(0.02, 0.98, (2, _TREES[block.use])))
+        away = np.abs(within(quad, 0.5, 0.5) - grown).max(-1)
+        spots.append(grown if block.use == "park" else grown[away > 0.28 * np.hypot(*ahead)])
+    return Assembly.merged(pieces), np.concatenate(spots)
+
+
+def _standing(
+    name: str, block: Block, quad: Array, yaw: float, shares: Mapping[Style, float], rng: np.random.Generator
+) -> Assembly:
+    """Returns the buildings of a block without rows, or its paths."""
+    middle = np.column_stack([within(quad, 0.5, 0.5), [[STEP - 0.3]]])
     pieces = []
-    for index, kind in enumerate(kinds):
-        foliage = trees.share_of_leaves(str(kind), season)
-        poses = poses_at(heights(ground, points[which == index], -0.05), rng.uniform(0, 6.28, (which == index).sum()))
-        poses[:, :3, :3] *= rng.uniform(0.7, 1.15, len(poses))[:, None, None]
-        shape = (f"town/wood_{kind}_{foliage}", trees.tree(str(kind), 5, foliage, 0.045))
-        looks = tuple(
-            Material(m.kind, hazy(m.color, 70.0), wear=m.wear, dirt=0.0, scale=m.scale)
-            for m in trees.materials(str(kind), season)
-        )
-        pieces.append(copies(f"woods.{kind}", "tree", shape, looks, poses))
+    if block.use == "park":
+        bands = [
+            part(quad, (0.0, 1.0), (0.47, 0.51)),
+            part(quad, (0.3, 0.34), (0.0, 1.0)),
+            part(quad, (0.7, 0.86), (0.15, 0.4)),
+        ]
+        mesh = lying(np.concatenate(bands), STEP + 0.02 + 0.002 * np.arange(3))
+        sand = Material("gravel", (0.36, 0.32, 0.26), dirt=0.3)
+        pieces.append(copies(f"{name}.paths", "ground", (f"town/{name}_paths", mesh), (sand,), np.eye(4)[None], False))
+    elif block.use == "church":
+        stone = (0.36, 0.33, 0.28) if rng.random() < 0.5 else (0.28, 0.13, 0.09)
+        colors = (stone, (0.04, 0.04, 0.05), (0.12, 0.2, 0.17), stone)
+        looks = tuple(Material("paint", color, wear=0.3, dirt=0.3) for color in colors)
+        pieces.append(copies("church", "building", ("town/church", church()), looks, poses_at(middle, yaw)))
+    elif block.use == "works":
+        steel = (Material("painted_metal", (0.5, 0.32, 0.05), wear=0.2, dirt=0.2),)
+        shape = ("town/crane", distant_crane())
+        pieces.append(copies(f"{name}.crane", "tower_crane", shape, steel, poses_at(middle, rng.uniform(0, 6.28))))
+    else:
+        long = float(np.hypot(*(quad[0, 1] - quad[0, 0]))) > 90.0
+        sites = [(0.5, 0.45)] if not long else [(0.26, 0.45), (0.74, 0.5)]
+        sites = sites if block.use == "hall" else [(0.25, 0.3), (0.72, 0.66)]
+        for index, (s, t) in enumerate(sites):
+            spot = np.column_stack([within(quad, s, t), [[STEP - 0.3]]])
+            size = _TOWERS[int(rng.integers(4))]
+            variant = int(rng.integers(3))
+            shape = (
+                (f"town/hall_{variant}", hall(variant)) if block.use == "hall" else (f"town/tower_{size}", tower(*size))
+            )
+            looks = list(row_looks("estate", rng))
+            looks[0] = Material("paint", _FACES[int(rng.integers(5))], wear=0.2, dirt=0.3)
+            turn = yaw + np.pi / 2 * (index if block.use == "towers" else 1)
+            pieces.append(copies(f"{name}.{index}", "building", shape, tuple(looks), poses_at(spot, turn)))
+        rows = [(s, t) for t in (0.06, 0.13, 0.87, 0.94) for s in np.arange(0.1, 0.9, 0.04) if rng.random() < 0.5]
+        if rows:
+            s, t = np.array(rows).T
+            places = np.column_stack([within(quad.repeat(len(s), 0), s, t), np.full(len(s), STEP + 0.02)])
+            tar = np.concatenate([part(quad, (0.04, 0.94), (low, low + 0.18)) for low in (0.01, 0.81)])
+            shape = (f"town/{name}_parking", lying(tar, STEP + 0.02))
+            pieces.append(copies(f"{name}.parking", "road", shape, (GROUNDS[7],), np.eye(4)[None], False))
+            pieces.append(cars_at(f"{name}.cars", places, np.full(len(s), yaw + np.pi / 2), rng))
     return Assembly.merged(pieces)

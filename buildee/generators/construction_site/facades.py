@@ -17,7 +17,7 @@ from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, prism
 
 WALL, BASE, TRIM, FRAME, GLASS, CURTAIN, NET, BLIND, ROOM, DOOR = range(10)
-ROOF, TILE, METAL, GABLE, SIGN, FLAT, STREAK, ACCENT, GOODS, LETTER = range(10, 20)
+ROOF, TILE, METAL, GABLE, SIGN, FLAT, STREAK, ACCENT, GOODS, LETTER, DARK = range(10, 21)
 """Material slots of every house."""
 
 REVEAL = 0.14
@@ -292,7 +292,7 @@ def streaks(openings: Bounds, rng: np.random.Generator) -> Mesh:
 
 
 def rooms(length: float, depth: float, floors: Sequence[float], walls: ArrayLike) -> Mesh:
-    """Returns what is seen through the windows: a room behind each, open towards the façade, a piece of its own.
+    """Returns what is seen through the windows of the front: a room behind each, open towards it, a piece of its own.
 
     Args:
         length, depth: of the house, metres.
@@ -301,13 +301,12 @@ def rooms(length: float, depth: float, floors: Sequence[float], walls: ArrayLike
     """
     y = np.concatenate([[-length / 2], np.asarray(walls, np.float64), [length / 2]])
     z = np.asarray(floors, np.float64)
-    x = np.array([(-REVEAL - 0.3, -0.46 * depth), (-depth + REVEAL + 0.3, -0.54 * depth)])
-    shape = (2, len(y) - 1, len(z) - 1, 2, 2, 2)  # side of the house, room, storey; corner along x, y, z
+    shape = (len(y) - 1, len(z) - 1, 2, 2, 2)  # room, storey; corner along x, y, z
     points = np.empty((*shape, 3))
-    points[..., 0] = x[:, None, None, :, None, None]
+    points[..., 0] = np.array([-REVEAL - 0.3, -0.46 * depth])[:, None, None]
     thick = 0.04  # half of what walls and floors take
-    points[..., 1] = np.stack([y[:-1] + thick, y[1:] - thick], -1)[None, :, None, None, :, None]
-    points[..., 2] = np.stack([z[:-1] + thick / 2, z[1:] - 3 * thick], -1)[None, None, :, None, None, :]
+    points[..., 1] = np.stack([y[:-1] + thick, y[1:] - thick], -1)[:, None, None, :, None]
+    points[..., 2] = np.stack([z[:-1] + thick / 2, z[1:] - 3 * thick], -1)[:, None, None, :]
     faces = np.array([(4, 5, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3), (0, 4, 5, 1), (2, 3, 7, 6)])
     count = points[..., 0].size // 8
     return Mesh.from_faces(points.reshape(-1, 3), (np.arange(count)[:, None, None] * 8 + faces).reshape(-1, 4), ROOM)

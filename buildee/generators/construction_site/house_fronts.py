@@ -5,14 +5,20 @@ As there: the front is the plane x = 0 facing +X, y runs along the street.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from buildee.generators.construction_site import roofs
 from buildee.generators.construction_site.facades import (
     BASE,
+    BLIND,
+    DARK,
     GABLE,
+    GLASS,
     LETTER,
     METAL,
+    REVEAL,
     TRIM,
     WALL,
     Bounds,
@@ -93,15 +99,37 @@ def front(spec: House, rng: np.random.Generator) -> Mesh:
     return Mesh.merged(parts)
 
 
-def rear(spec: House, rng: np.random.Generator) -> Mesh:
-    """Returns the rear, plain: windows in plain walls; x = 0 faces +X like a front."""
+def rear(spec: House, rng: np.random.Generator, clear: bool = False) -> Mesh:
+    """Returns the rear, plain: windows in plain walls; x = 0 faces +X like a front.
+
+    Args:
+        spec: the house.
+        rng: draws blinds.
+        clear: whether one sees through the panes; otherwise they are dark.
+    """
     width, height = (1.3, 1.4) if spec.style != "office" else spec.window
     panes = "casement" if spec.style != "office" else "ribbon"
     columns = list(range(spec.columns))
     storeys = [_cells(spec, columns, low, high, (width, height, 0.95)) for _, low, high in _rows(spec)]
     cells, holes = (np.concatenate(some) for some in zip(*storeys, strict=True))
-    windows = repeated(window(width, height, panes, "plain", GABLE), _feet(holes))
-    return Mesh.merged([rings(cells, 0.0, holes, 0.0, GABLE), windows, hangings(holes, rng)])
+    unit = window(width, height, panes, "plain", GABLE)
+    if clear:
+        return Mesh.merged([rings(cells, 0.0, holes, 0.0, GABLE), repeated(unit, _feet(holes)), hangings(holes, rng)])
+    unit = replace(unit, slots=np.where(unit.slots == GLASS, DARK, unit.slots).astype(np.int32))
+    drawn = holes[rng.random(len(holes)) < 0.3].copy()
+    drawn[:, 1] += (drawn[:, 3] - drawn[:, 1]) * rng.choice([0.05, 0.4, 0.6], len(drawn))
+    blinds = sheets(drawn + np.array([0.06, 0.0, -0.06, -0.06]), -REVEAL - 0.03, BLIND)
+    return Mesh.merged([rings(cells, 0.0, holes, 0.0, GABLE), repeated(unit, _feet(holes)), blinds])
+
+
+def flank(spec: House, sign: int, rng: np.random.Generator) -> Mesh:
+    """Returns the end wall of a corner house up to its eaves, with windows, where it stands in the house's frame."""
+    columns = max(2, round(spec.depth / (spec.length / spec.columns)))
+    wall = rear(replace(spec, length=spec.depth, columns=columns), rng, True)
+    pose = np.array(
+        [(0, -sign, 0, -spec.depth / 2), (sign, 0, 0, sign * spec.length / 2), (0, 0, 1, 0), (0, 0, 0, 1.0)]
+    )
+    return wall.transformed(pose)
 
 
 def _rows(spec: House) -> list[tuple[int, float, float]]:

@@ -63,6 +63,9 @@ ACCENTS: tuple[Color, ...] = (
 ROOMS: tuple[Color, ...] = ((0.72, 0.69, 0.63), (0.68, 0.64, 0.54), (0.6, 0.63, 0.66))
 """Walls of the rooms behind the windows; lamps light them at night."""
 
+PANES = Material("plastic", (0.042, 0.05, 0.06), wear=0.0, dirt=0.0)
+"""Panes that nobody looks through: dark, and they mirror the sky."""
+
 GOODS: tuple[Color, ...] = ((0.5, 0.2, 0.08), (0.15, 0.3, 0.4), (0.5, 0.45, 0.35), (0.3, 0.4, 0.12))
 
 
@@ -112,4 +115,5 @@ def looks(rng: np.random.Generator, style: Style) -> tuple[Material, ...]:
         Material("paint", pick(ACCENTS), wear=0.2, dirt=0.3),
         Material("paint", pick(GOODS), wear=0.0, dirt=0.0),
         Material("paint", (0.6, 0.55, 0.4) if max(sign) < 0.3 else (0.05, 0.04, 0.03), wear=0.05, dirt=0.1),
+        PANES,
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from buildee.generators.construction_site import roofs
 from buildee.generators.construction_site.facades import BASE, GABLE, bar, rooms
-from buildee.generators.construction_site.house_fronts import front, rear
+from buildee.generators.construction_site.house_fronts import flank, front, rear
 from buildee.generators.construction_site.houses import House
 from buildee.layout.mesh import Mesh
 
@@ -20,8 +20,9 @@ def house(spec: House, rng: np.random.Generator) -> Mesh:
     pieces = [
         front(spec, rng),
         rear(spec, rng).transformed(turned),
-        rooms(spec.length, spec.depth, spec.levels, walls),
+        rooms(spec.length - (1.0 if spec.ends else 0.0), spec.depth, spec.levels, walls),
         *(_gable(spec, sign) for sign in (-1, 1)),
+        *(flank(spec, sign, rng) for sign in spec.ends),
         bar((back, 0.05), (-half, half), (-0.6, spec.levels[0] - 0.1), BASE),
         _roof(spec, rng),
     ]
@@ -29,8 +30,9 @@ def house(spec: House, rng: np.random.Generator) -> Mesh:
 
 
 def _gable(spec: House, sign: int) -> Mesh:
-    """Returns the blind end wall at y = sign * length / 2, up into the roof."""
+    """Returns the blind end wall at y = sign * length / 2, up into the roof; above a `flank` the gable."""
     y, back, low = sign * spec.length / 2, -spec.depth, spec.levels[0] - 0.1
+    low = spec.eaves - 0.001 if sign in spec.ends else low
     points = [(0, y, low), (0, y, spec.eaves), (back, y, spec.eaves), (back, y, low)]
     if spec.roof == "gable":
         points.insert(2, (back / 2, y, spec.eaves + 0.8 * spec.depth / 2 - 0.04))

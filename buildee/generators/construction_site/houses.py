@@ -35,6 +35,7 @@ class House:
         balconies: columns that have balconies.
         bays: columns of the ground floor that have a bay window.
         doors: columns that have the front door.
+        ends: its free ends, -1 at low y and 1 at high y: they have windows, where others are blind.
     """
 
     style: Style
@@ -50,6 +51,7 @@ class House:
     balconies: tuple[int, ...] = ()
     bays: tuple[int, ...] = ()
     doors: tuple[int, ...] = (0,)
+    ends: tuple[int, ...] = ()
 
     @property
     def eaves(self) -> float:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import house_looks, houses, trees
 from buildee.generators.construction_site.backdrop import backdrop
+from buildee.generators.construction_site.blocks import CORNER, FORECOURT, blocks
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.house_shell import house as house_mesh
 from buildee.generators.construction_site.houses import House, Style
@@ -26,11 +29,11 @@ from buildee.layout.scene import Assembly
 from buildee.layout.solids import box
 from buildee.recipe.seed import Seed
 
-ROW = 62.0
-"""How far the rows of houses go on beyond the corners of the lot, metres."""
+NEAR = 26.0
+"""How far the rows of houses with rooms behind their windows go on beyond the corners of the lot, metres."""
 
-FORECOURT = 1.25
-"""Paved strip between the pavement and the houses, metres."""
+PAVED = 56.0
+"""How far the paved strip before the houses goes on there: no block is shorter, metres."""
 
 CROWN = 2.3
 """Largest radius of a street tree's crown: what room there is between its stem and the houses, metres."""
@@ -48,6 +51,20 @@ DISTRICTS: Mapping[str, Mapping[Style, float]] = MappingProxyType(
     }
 )
 """Shares of the kinds of houses by district."""
+
+
+class Design(NamedTuple):
+    """A house as it may stand more than once.
+
+    Attributes:
+        key: of its shape.
+        house: what it is like.
+        mesh: its shape.
+    """
+
+    key: str
+    house: House
+    mesh: Mesh
 
 
 def town(spec: Surroundings, plot: Plot, ground: Ground, time: NDArray[np.float64], seed: Seed) -> Assembly:
@@ -68,7 +85,8 @@ def town(spec: Surroundings, plot: Plot, ground: Ground, time: NDArray[np.float6
     district = spec.district if spec.district != "any" else str(rng.choice(list(DISTRICTS)))
     lines = streets(plot)
     pieces = [_rows(spec, lines, ground, DISTRICTS[district], built, seed.child("houses"))]
-    pieces.append(backdrop(spec.season, district, plot, ground, seed.child("skyline")))
+    town = blocks(plot, NEAR, seed.child("blocks").rng())
+    pieces.append(backdrop(spec, district, DISTRICTS[district], town, ground, seed.child("skyline")))
     pieces.append(street_things(lines, plot, ground, kerbside, seed.child("street")))
     pieces.append(_trees(spec, lines, ground, kerbside, built, seed.child("trees").rng()))
     pieces.append(parked(spec, lines, plot, ground, seed.child("vans")))
@@ -81,14 +99,15 @@ def _rows(
 ) -> Assembly:
     """Returns houses along the far side of every street, shoulder to shoulder, with the odd gap."""
     pieces, gardens, hedges = [], [], []
+    designs: dict[tuple, Design] = {}
     for street in lines:
         rng = seed.child(street.quarter).rng()
         out = street.width + PAVEMENT + FORECOURT
         # Rows along X start beyond those along Y at the corners.
-        start = street.corner + street.width + PAVEMENT + FORECOURT + (14.0 if street.quarter % 2 == 0 else 0.0)
+        start = street.corner + street.width + PAVEMENT + FORECOURT + (CORNER if street.quarter % 2 == 0 else 0.0)
         inner = street.corner - PAVEMENT
         style: Style = str(rng.choice(list(shares), p=list(shares.values())))
-        for low, high in ((-inner, inner), (start, start + ROW), (-start - ROW, -start)):
+        for low, high in ((-inner, inner), (start, start + NEAR), (-start - NEAR, -start)):
             edge = low
             while high - edge > 8.0:
                 if rng.random() < 0.4:
@@ -96,8 +115,15 @@ def _rows(
                 length = round(float(min(rng.uniform(9.0, 17.0), high - edge)), 2)
                 length = round(high - edge, 2) if high - edge - length < 8.0 else length
                 name = f"house.{len(pieces)}"
-                house = houses.draw(rng, length, spec.storeys, style)
-                pieces.append(_house(name, house, street, edge + length / 2, out, ground, plan, rng))
+                beyond = low != -inner  # where rows are seen aslant, two designs of a kind will do
+                length = NEAR / 2 if beyond else length
+                ends = _open_ends(street, edge, edge + length, inner)
+                key = (style, ends, len(pieces) % 2) if beyond else (name,)
+                if key not in designs:
+                    house = replace(houses.draw(rng, length, spec.storeys, style), ends=ends)
+                    designs[key] = Design(f"town/{name}", house, house_mesh(house, rng))
+                house = designs[key].house
+                pieces.append(_house(name, designs[key], street, edge + length / 2, out, ground, plan, rng))
                 if style == "estate" and rng.random() < 0.75:
                     hedges.append(_hedge(house, street, edge + length / 2, out))
                 edge += length
@@ -109,9 +135,17 @@ def _rows(
     return Assembly.merged([*pieces, _hedges(hedges, ground, spec), _paving(lines, ground)])
 
 
+def _open_ends(street: Street, low: float, high: float, inner: float) -> tuple[int, ...]:
+    """Returns the ends of a house that stand at a crossing street; its +Y end is at low `along`."""
+    corners = [inner] if street.quarter % 2 == 0 else [inner, street.corner + street.width + PAVEMENT + FORECOURT]
+    at_low = any(abs(low - side * corner) < 0.01 for corner, side in zip(corners, (-1, 1), strict=False))
+    at_high = any(abs(high - side * corner) < 0.01 for corner, side in zip(corners, (1, -1), strict=False))
+    return (1,) * at_low + (-1,) * at_high
+
+
 def _house(
     name: str,
-    house: House,
+    design: Design,
     street: Street,
     along: float,
     out: float,
@@ -120,6 +154,7 @@ def _house(
     rng: np.random.Generator,
 ) -> Assembly:
     """Returns a house on the far side of a street, its front towards it."""
+    house = design.house
     x, y = street.points(along, out)
     z = float(ground.height(np.array([x, y])))
     plan.keep(name, street.footprint(along, out + house.depth / 2, house.length, house.depth))
@@ -128,7 +163,7 @@ def _house(
     return piece(
         name,
         "building",
-        (f"town/{name}", house_mesh(house, rng)),
+        (design.key, design.mesh),
         house_looks.looks(rng, house.style),
         pose_at(float(x), float(y), z, street.heading + np.pi / 2),
         box_proxy(body, roof),
@@ -187,7 +222,7 @@ def _paving(lines: tuple[Street, ...], ground: Ground) -> Assembly:
     """Returns the paved strip before the houses."""
     slabs = []
     for street in lines:
-        reach = street.corner + street.width + PAVEMENT + FORECOURT + ROW + 14.0
+        reach = street.corner + street.width + PAVEMENT + FORECOURT + PAVED
         size = (FORECOURT + 0.1, 2 * reach, 0.05)
         x, y = street.points(0.0, street.width + PAVEMENT + FORECOURT / 2)
         cut = street.corner + street.width / 2

@@ -22,8 +22,8 @@ from buildee.layout.scene import Assembly, Instance, Part
 
 __all__ = ["Heap", "Terrain", "shape"]
 
-TOWN = 420.0
-"""How far the streets go on, metres from the middle: to where the hills begin."""
+TOWN = 240.0
+"""How far the streets beside the lot go on, metres from the middle: other streets of the town lie over their ends."""
 
 PUDDLES = 16.0
 """Puddles that stand on 1000 square metres of soaked ground."""

@@ -96,8 +96,14 @@ STREET = ("lime", "maple", "hornbeam", "birch")
 """Kinds that fit between a kerb and a façade, kept small there."""
 
 
-def materials(kind: str, season: Season) -> tuple[Material, ...]:
-    """Returns the materials of a tree in a season, in the order of the slots."""
+def materials(kind: str, season: Season, afar: bool = False) -> tuple[Material, ...]:
+    """Returns the materials of a tree in a season, in the order of the slots.
+
+    Args:
+        kind: a key of `SPECIES`.
+        season: decides the tones of the leaves.
+        afar: whether it is seen from where light that shines through leaves does not show, and saves its rays.
+    """
     species = SPECIES[kind]
     tones = species.tones
     if season == "autumn" and not species.evergreen:
@@ -106,7 +112,7 @@ def materials(kind: str, season: Season) -> tuple[Material, ...]:
         tones = tuple((r * 1.35, g * 1.3, b * 1.1) for r, g, b in species.tones)
     bark = Material("wood", species.bark, wear=0.6, dirt=0.3, scale=2.0)
     # Light shines through the leaves of broad-leaved trees where the sun stands on them.
-    kinds = ("paint", "paint" if species.evergreen else "grass", "paint")
+    kinds = ("paint", "paint" if species.evergreen or afar else "grass", "paint")
     return (bark, *(Material(kind, tone, wear=0.0, dirt=0.0) for kind, tone in zip(kinds, tones, strict=True)))
 
 
@@ -287,3 +293,34 @@ def bush(variant: int, length: float = 1.3, width: float = 1.3, height: float = 
     ).with_slot(YOUNG)
     leafy = Mesh(mesh.vertices, mesh.corners, mesh.sizes, slots, mesh.smooth)
     return Mesh.merged([core, leafy])
+
+
+@lru_cache(maxsize=1)
+def hedge() -> Mesh:
+    """Returns a clipped hedge seen from afar, a unit in length, width and height about its foot; slots as of a tree."""
+    rng = np.random.default_rng(9)
+    along, round_ = np.linspace(-0.5, 0.5, 9), circle(1.0, 10, 0.15)
+    rings = np.empty((9, 10, 3))
+    rings[..., 0] = along[:, None]
+    rings[..., 1:] = np.clip(round_ * 0.75, -0.5, 0.5) * rng.uniform(0.8, 1.1, (9, 10, 1)) + np.array([0, 0.48])
+    mesh = loft(rings)
+    slots = rng.choice([LEAF, SUNLIT, YOUNG], len(mesh.sizes), p=[0.6, 0.15, 0.25]).astype(np.int32)
+    return Mesh(mesh.vertices, mesh.corners, mesh.sizes, slots, mesh.smooth)
+
+
+@lru_cache(maxsize=16)
+def crown(kind: str, variant: int) -> Mesh:
+    """Returns a tree as it stands in woods at the horizon: a lumpy crown on a stem; slots as of a tree."""
+    species = SPECIES[kind]
+    rng = np.random.default_rng([variant, 3, *kind.encode()])
+    share = np.array([0.0, 0.2, 0.55, 0.84, 1.0])
+    radius = np.maximum(_envelope(species, share), 0.04 * species.height)[:, None] * rng.uniform(0.75, 1.15, (5, 7))
+    low = species.bole * species.height
+    rings = np.empty((5, 7, 3))
+    rings[..., :2] = radius[..., None] * circle(1.0, 7) + rng.normal(0, 0.04 * species.height, (5, 1, 2))
+    rings[..., 2] = (low + share * (species.height - low))[:, None] + rng.normal(0, 0.03 * species.height, (5, 7))
+    mesh = loft(rings)
+    slots = rng.choice([LEAF, SUNLIT, YOUNG], len(mesh.sizes), p=[0.45, 0.08, 0.47]).astype(np.int32)
+    top = Mesh(mesh.vertices, mesh.corners, mesh.sizes, slots, mesh.smooth)
+    stem = _limbs(np.array([[(0, 0, -0.5), (0, 0, low + 1.0)]]), 0.02 * species.height * np.ones(2), 4)
+    return Mesh.merged([stem, top])
