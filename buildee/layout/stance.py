@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -71,17 +73,22 @@ def _motion(chosen: Stance, time: Array, rng: np.random.Generator) -> dict[str, 
     reach = {part: IDLE.get(part, IDLE_ARM) for part in chosen.bends} | {
         name: size * chosen.sway for name, size in SWAY.items()
     }
-    moved = {name: size * _wander(time, rng, (3.0, 9.0)) for name, size in reach.items()}
-    beat = np.sin(2 * np.pi * (time / chosen.period + rng.uniform())) if chosen.period else None
-    for name, size in chosen.gesture.items():
-        moved[name] = moved[name] + size * (_wander(time, rng, (0.9, 2.6)) if beat is None else beat)
+    moved = dict(zip(reach, _wander(time, rng, (3.0, 9.0), list(reach.values())), strict=True))
+    sizes = list(chosen.gesture.values())
+    if chosen.period:
+        made = np.array(sizes)[:, None] * np.sin(2 * np.pi * (time / chosen.period + rng.uniform()))
+    else:
+        made = _wander(time, rng, (0.9, 2.6), sizes)
+    for name, values in zip(chosen.gesture, made, strict=True):
+        moved[name] = moved[name] + values
     return moved
 
 
-def _wander(time: Array, rng: np.random.Generator, periods: tuple[float, float]) -> Array:
-    """Returns a smooth aimless motion of about unit size, (T,): waves of three periods, seconds."""
-    waves = [np.sin(2 * np.pi * (time / period + rng.uniform())) for period in rng.uniform(*periods, 3)]
-    return sum(waves) / 1.5
+def _wander(time: Array, rng: np.random.Generator, periods: tuple[float, float], sizes: Sequence[float]) -> Array:
+    """Returns smooth aimless motions of about the given sizes, (N, T): waves of three periods each, seconds."""
+    shape = (len(sizes), 3, 1)
+    waves = np.sin(2 * np.pi * (time / rng.uniform(*periods, shape) + rng.uniform(size=shape)))
+    return waves.sum(1) / 1.5 * np.reshape(sizes, (-1, 1))
 
 
 def _planted(foot: Foot, side: str, body: Body, scale: float, ground: Ground) -> Array:
