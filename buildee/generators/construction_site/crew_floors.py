@@ -13,6 +13,9 @@ from buildee.recipe.seed import Seed
 STRADDLE = 0.5
 """How far from the middle between their feet people may step, metres."""
 
+ELBOW = 0.8
+"""From the middle between somebody's feet to props, metres: elbows and tripods stick out."""
+
 DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])
 """How much sooner the room for people ends on a deck under way than on a floor, metres: it ends at a railing."""
 
@@ -40,6 +43,12 @@ def _mats(building: Building) -> NDArray[np.float64]:
     return np.array(rows).reshape(-1, 6)
 
 
+def _props(building: Building) -> NDArray[np.float64]:
+    """Returns (P, 3) feet of the props under decks and young slabs, metres."""
+    feet = [item.poses[:, :3, 3] for item in building.assembly.scatters if item.category == "formwork_prop"]
+    return np.concatenate([np.zeros((0, 3)), *feet])
+
+
 def _on_mats(x: float, y: float, mats: NDArray[np.float64]) -> float | None:
     """Returns the height to stand at on a deck with mats, metres; None across the edge of one."""
     inside = (mats[:, :2] + STRADDLE <= (x, y)).all(1) & (mats[:, 2:4] - STRADDLE >= (x, y)).all(1)
@@ -53,7 +62,7 @@ def floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float,
     """Returns places on the building, metres in its frame: the formwork's edge, the newest floor, then the others."""
     rng = seed.rng()
     floors = _open_floors(building)
-    mats = _mats(building)
+    mats, props = _mats(building), _props(building)
     spots: list[tuple[float, float, float]] = []
     for number in range(count if floors else 0):
         floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
@@ -69,7 +78,7 @@ def floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float,
             share = rng.random(2) * (1.0, 0.3 if seen else 1.0)
             x, y = low + 0.4 + share * np.maximum(high - low - 0.8, 0)
             z = _on_mats(x, y, mats) if on_deck and len(mats) else height
-            if z is None:
+            if z is None or ((np.hypot(*(props[:, :2] - (x, y)).T) < ELBOW) & (np.abs(props[:, 2] - z) < 1)).any():
                 continue
             if all(np.hypot(x - a, y - b) > 1.2 or abs(z - c) > 1 for a, b, c in spots):
                 spots.append((float(x), float(y), z))

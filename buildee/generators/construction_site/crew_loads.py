@@ -167,7 +167,7 @@ def _raked(model: Model, person: Instance, size: float, time: Array, ground: Gro
 
 def _set_up(model: Model, person: Instance, size: float, time: Array, ground: Ground) -> Array:
     """Stands a tripod before somebody, its shoes pressed into the ground so far that none hangs in the air."""
-    stand = _before(person, 0.46 * size, 0.0)
+    stand = _before(person, 0.49 * size, 0.0)
     shoes = stand[0] @ np.array([[0.53, 0, 0, 1], [-0.28, 0.45, 0, 1], [-0.28, -0.45, 0, 1]]).T
     low = float(ground(shoes[:2].T).min()) - stand[:, 2, 3]
     return stand @ translation((0.0, 0.0, float(low[0])))
