@@ -61,6 +61,7 @@ EMBEDDED = frozenset(
         ("formwork", "formwork_prop"),
         ("worker", "tool"),
         ("worker", "bucket"),
+        ("worker", "pipe"),
         ("tower_crane", "crane_load"),
         ("fence",),
         ("building",),

@@ -18,7 +18,7 @@ from blend_assets.scripts import worker_extremities as extremities
 from blend_assets.scripts import worker_gear as gear
 from blend_assets.scripts import worker_head as head
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes
-from blend_assets.scripts.worker_style import Style, materials
+from blend_assets.scripts.worker_style import SLOTS, Style, materials
 from buildee.layout.body import LIMITS, Body
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Joint, Proxy
@@ -57,6 +57,13 @@ _AXES: dict[str, tuple[float, float, float]] = {
 
 _EMPTY = Mesh.merged([])
 
+WORN = {
+    "head": ("helmet", ("helmet", "helmet_harness")),
+    "torso": ("vest_chest", ("vest", "band", "piping")),
+    "abdomen": ("vest_waist", ("vest", "band", "piping")),
+}
+"""What people are told to wear is a part of its own: by the part that it sits on, its name and its material slots."""
+
 _THICKNESS = {
     "nose": 0.030,
     "eye": 0.030,
@@ -84,6 +91,7 @@ def worker(style: Style) -> Asset:
     parts = _trunk(style, rng)
     for side in ("left", "right"):
         parts += _arm(side, shoulder, arm) + _leg(side, leg)
+    parts = [piece for part in parts for piece in _undressed(part)]
     size = style.stature / MODELLED * max(1.0, style.trunk, style.limbs)
     return Asset(
         id=style.id,
@@ -96,6 +104,23 @@ def worker(style: Style) -> Asset:
         keypoints={_marker(name): _THICKNESS[name.split("_")[-1]] * size for name in PERSON},
         source="Segments: Winter 2009, fig. 4.1; girths: ISO 7250-1, ANSUR II; clothing: EN ISO 20471, EN 397, 20345",
     )
+
+
+def _undressed(part: AssetPart) -> list[AssetPart]:
+    """Returns a part and, fixed to it, what of `WORN` sits on it."""
+    if part.name not in WORN:
+        return [part]
+    name, slots = WORN[part.name]
+    worn = np.isin(part.mesh.slots, [SLOTS.index(slot) for slot in slots])
+    clad = part.name == "torso"  # a vest hides the chest, so it is what others bump into
+    body = replace(part, mesh=_faces(part.mesh, ~worn), proxy=None if clad else part.proxy)
+    return [body, AssetPart(name, _faces(part.mesh, worn), part.name, proxy=part.proxy if clad else None)]
+
+
+def _faces(mesh: Mesh, keep: NDArray[np.bool_]) -> Mesh:
+    """Returns some faces of a mesh."""
+    used, corners = np.unique(mesh.corners[np.repeat(keep, mesh.sizes)], return_inverse=True)
+    return Mesh(mesh.vertices[used], corners.astype(np.int32), mesh.sizes[keep], mesh.slots[keep], mesh.smooth[keep])
 
 
 def _marker(keypoint: str) -> str:

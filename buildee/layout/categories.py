@@ -224,6 +224,11 @@ _ON_SITES = {
 
 _PARTS_ON_SITES = {
     "tower_crane": {"hook": {"mocs": "Hanging head", "soda": "hook"}},
+    "worker": {
+        "helmet": {"soda": "helmet"},
+        "vest_chest": {"soda": "vest"},
+        "vest_waist": {"soda": "vest"},
+    },
 }
 
 CATEGORIES: dict[str, Category] = {

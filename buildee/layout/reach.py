@@ -19,7 +19,7 @@ ELBOWS = (-0.35, 0.45, -1.0)
 CHAIN = ("shoulder", "upper_arm", "elbow", "forearm", "wrist", "hand")
 """From the chest to the hand."""
 
-ROUNDS = 10
+ROUNDS = 8
 """How often the wrist is moved by what the grip is off; each round leaves about a fifth of it."""
 
 
@@ -43,13 +43,17 @@ def reach(model: Model, worker: Instance, side: str, target: Array) -> Instance:
     chest = part_poses(worker)[:, index["torso"]]
     local = np.einsum("tij,tj->ti", inverse(chest)[:, :3, :3], target - chest[:, :3, 3]) - rest["shoulder"][:3, 3]
     wrist, values = local, dict(worker.values)
-    below = [worker.parts[index[f"{name}_{side}"]] for name in CHAIN]
+    parts = [worker.parts[index[f"{name}_{side}"]] for name in CHAIN]
+    held = translation(grip)  # on the forearm, in the end: hand and wrist stay as they are
+    for part in parts[:3:-1]:
+        held = part.rest @ joint_pose(part.joint, values.get(part.name, np.zeros(1))) @ held
+    held = held[..., 3]
     for _ in range(ROUNDS):
         values |= _arm(side, sign, wrist, upper, fore)
-        hand = translation(-rest["shoulder"][:3, 3])
-        for part in below:
-            hand = hand @ part.rest @ joint_pose(part.joint, values.get(part.name, np.zeros(1)))
-        wrist = wrist + local - (hand[:, :3, :3] @ grip + hand[:, :3, 3])
+        arm = translation(-rest["shoulder"][:3, 3])
+        for part in parts[:4]:
+            arm = arm @ part.rest @ joint_pose(part.joint, values[part.name])
+        wrist = wrist + local - np.einsum("tij,tj->ti", arm[:, :3], np.broadcast_to(held, (len(arm), 4)))
     return replace(worker, values=values)
 
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+import buildee
+from buildee.generators.construction_site import digs, organise
+from buildee.generators.construction_site.crew import HAUNCH
+from buildee.generators.construction_site.crew_fronts import SAT, SEAT, pit_spots
 from buildee.generators.construction_site.crew_loads import LOADS, WHEEL, loaded
 from buildee.generators.construction_site.crew_looks import CONTRACTORS, HELMETS, SKINS, STATURES, cast
+from buildee.generators.construction_site.crew_places import AHEAD, PIT_ROOM
+from buildee.generators.construction_site.crew_team import HELD, ON_SHOULDER, PIPE, SPAN, pair
 from buildee.generators.construction_site.section import Crew
 from buildee.layout import catalog
 from buildee.layout.body import Body, limits
 from buildee.layout.gait import walk
 from buildee.layout.kinematics import part_poses
+from buildee.layout.placement import Footprint
 from buildee.layout.stance import STANCES, stance
+from buildee.recipe.seed import Seed
 from buildee.resources import folder
 
 sys.path.insert(0, str(folder("blend_assets").parent))
@@ -105,3 +114,81 @@ def test_a_crew_is_various():
     for share in (0.0, 1.0):
         vests = {dict(person.colors)["vest"] for person in cast(Crew(orange_vests=share), 9, np.random.default_rng(1))}
         assert len(vests) == 1
+
+
+def test_two_carry_a_pipe_on_their_shoulders():
+    """The pipe keeps its length, lies where both shoulders are, is steadied by both hands and misses both heads."""
+    models, statures = (CATALOG.model("worker_b"), CATALOG.model("worker_e")), (1.81, 1.57)
+    way = np.array([[0.0, 0.0], [6.0, 1.0]])
+    carried = pair(way, models, statures, ("a", "b"), waves, len(TIME), 6, 1.2, np.random.default_rng(4))
+    back, front, thing = carried.instances
+    turn = thing.poses[:, :3, :3]
+    assert np.abs(turn @ turn.transpose(0, 2, 1) - np.eye(3)).max() < 1e-9 and (np.linalg.det(turn) > 0).all()
+    for person, model, stature in zip((back, front), models, statures, strict=True):
+        names, poses = [part.name for part in person.parts], part_poses(person)
+
+        def along(part: str, point, names=names, poses=poses):
+            """Returns a point of a part in the frame of the pipe."""
+            place = poses[:, names.index(part)] @ np.append(point, 1.0)
+            return np.einsum("tji,tj->ti", turn, place[:, :3] - thing.poses[:, :3, 3])
+
+        size = stature / 1.75
+        assert np.abs(along("torso", np.array(ON_SHOULDER) * size)[:, 1:]).max() < 1e-9
+        hand = along("hand_right", model.markers["hand_right/grip"][:3, 3])
+        assert np.abs(np.hypot(hand[:, 1], hand[:, 2]) - np.hypot(*HELD[1:])).max() < 0.005
+        assert (along("head", (0, 0, 0.05))[:, 1] > 0.055 + 0.085 * size).all()
+        assert (np.abs(hand[:, 0]) < PIPE / 2).all()
+    apart = np.linalg.norm(front.poses[:, :2, 3] - back.poses[:, :2, 3], axis=1)
+    assert np.abs(apart - SPAN).max() < 0.25
+
+
+@pytest.mark.parametrize("asset", STATURES)
+@pytest.mark.parametrize("height", SEAT)
+def test_who_sits_sits_on_something_with_both_feet_on_the_ground(asset, height):
+    stature = STATURES[asset]
+    model = CATALOG.model(asset)
+    values = stance("sit", stature, rng=np.random.default_rng(3), time=TIME, hips=height + HAUNCH * stature / 1.75)
+    person = model.placed("one", np.eye(4), values)
+    names, poses = [part.name for part in person.parts], part_poses(person)
+    for side in ("left", "right"):
+        sole = poses[:, names.index(f"foot_{side}"), 2, 3]
+        assert np.abs(sole - Body(stature).ankle).max() < 2e-3
+        thigh = names.index(f"thigh_{side}")
+        proxy = person.parts[thigh].proxy
+        corners = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]) * proxy.half[0]
+        box = poses[:, thigh] @ proxy.poses[0]
+        points = np.einsum("tij,kj->tki", box[:, :3, :3], corners) + box[:, None, :3, 3]
+        inside = points[..., 0] < SAT  # over the seat, whose edge is there
+        assert points[inside][:, 2].min() > height - 1e-3
+        assert np.ptp(poses[:, names.index(f"toes_{side}"), :3, 3], axis=0).max() < 1e-3
+
+
+def test_a_tripod_stands_on_the_ground():
+    for ground in (level, waves):
+        _, _, item = someone("survey", "worker_d", ground)
+        points = LOADS["survey"].model().shapes[item.parts[0].shape].vertices
+        world = points @ item.poses[0, :3, :3].T + item.poses[0, :3, 3]
+        shoes = world[points[:, 2] < 0]
+        assert (shoes[:, 2] - ground(shoes[:, :2])).max() < 0.0 and item.parts[0].proxy is not None
+
+
+def test_a_rake_goes_to_and_fro_on_the_ground():
+    _, _, item = someone("rake", "worker_h", waves)
+    teeth = item.poses[:, :3, 3]
+    np.testing.assert_allclose(teeth[:, 2], waves(teeth[:, :2]), atol=1e-9)
+    assert 0.05 < np.ptp(teeth[:, 0]) < 0.5 and teeth[:, 0].max() < AHEAD["rake"]
+
+
+@pytest.mark.parametrize("sides", ["battered", "sheet_piled"])
+def test_people_in_the_pit_stand_on_its_floor_clear_of_machines(sides):
+    scene = buildee.load(buildee.shipped("construction_site")).resolve(0, 3).scene
+    scene = replace(scene, lot=replace(scene.lot, pit=True, pit_sides=sides, pit_depth=2.5))
+    plot = organise(scene, (24.0, 16.0), Seed(5))
+    machine = Footprint(*plot.dig.rim.point(0.0, -1.1), 0.0, 6.0, 3.0)
+    spots = pit_spots(6, plot, [machine], PIT_ROOM, np.random.default_rng(2))
+    assert 2 <= len(spots) <= 6
+    for x, y, _ in spots:
+        assert plot.dig.rim.grown(-0.6).separation(Footprint(x, y, 0.0, 0.5, 0.5)) < 0
+        assert np.hypot(x - machine.x, y - machine.y) > 9.0
+        assert np.hypot(*(digs.sump(plot.dig) - (x, y))) > 4.5
+    assert pit_spots(6, replace(plot, dig=None), [], PIT_ROOM, np.random.default_rng(2)) == []

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from buildee.layout.body import Body, limits
+from buildee.layout.categories import CATEGORIES
 from buildee.layout.gait import STANCE, stride_length, walk
 from buildee.layout.kinematics import joint_pose
 from buildee.layout.stance import stance
@@ -43,7 +44,8 @@ def part_poses(asset, poses, values) -> dict[str, np.ndarray]:
     placed = {"": poses}
     for part in asset.parts:
         value = values.get(part.name, np.zeros(1))
-        placed[part.name] = placed[part.parent] @ part.rest @ joint_pose(part.joint, value)
+        turn = joint_pose(part.joint, value) if part.joint else np.eye(4)
+        placed[part.name] = placed[part.parent] @ part.rest @ turn
     return placed
 
 
@@ -117,8 +119,28 @@ def test_people_differ():
 
 def test_joints_carry_the_bodys_limits(style_and_asset):
     _, asset = style_and_asset
+    worn = {name for name, _ in worker.WORN.values()}
     for part in asset.parts:
-        assert part.joint.limits == limits(part.name)
+        assert (part.joint is None) if part.name in worn else part.joint.limits == limits(part.name)
+
+
+def test_what_is_worn_is_parts_of_its_own(style_and_asset):
+    """Every face of helmet and vest is in a part that public datasets have a class for, and no other face is."""
+    style, asset = style_and_asset
+    classes = {name: row["soda"] for name, row in CATEGORIES["worker"].parts.items()}
+    assert classes == {"helmet": "helmet", "vest_chest": "vest", "vest_waist": "vest"}
+    slots = list(asset.slots)
+    triangles = {part.name: part.mesh.triangle_count for part in asset.parts}
+    assert min(triangles[name] for name in classes) > 500
+    for part in asset.parts:
+        used = {slots[slot] for slot in np.unique(part.mesh.slots)}
+        if classes.get(part.name) == "helmet":
+            assert used == {"helmet", "helmet_harness"} and part.parent == "head"
+        elif part.name in classes:
+            assert "vest" in used and used <= {"vest", "band", "piping"}
+        else:
+            assert "helmet" not in used
+            assert style.jacket or "vest" not in used
 
 
 def test_the_assets_feet_stay_planted(style_and_asset):

@@ -75,7 +75,7 @@ def fabric(place: Place, look: Look) -> Finish:
     base = graph.mix(soiled, base, (0.1, 0.085, 0.068)) * (0.86 + weave * 0.28)
     further = {"Sheen Weight": 0.25, "Sheen Roughness": 0.6}
     height = folds * 0.01 + weave * 0.0002
-    return Finish(base, 0.92, tone(color, 0.92), height, specular=0.2, further=further, dusty=0.45, drinks=0.6)
+    return Finish(base, 0.92, tone(color, 0.92), height, specular=0.2, further=further, dusty=0.75, drinks=0.6)
 
 
 def sheeting(place: Place, look: Look) -> Value:

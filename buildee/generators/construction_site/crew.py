@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
+from buildee.generators.construction_site.crew_floors import floor_spots, upstairs
 from buildee.generators.construction_site.crew_loads import LOADS, loaded
 from buildee.generators.construction_site.crew_looks import cast
-from buildee.generators.construction_site.crew_places import BRISK, STRIDE, Places, floor_spots, upstairs
+from buildee.generators.construction_site.crew_places import BRISK, STRIDE, Places
+from buildee.generators.construction_site.crew_team import pair
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.props.palette import PALE_WOOD
@@ -34,6 +36,9 @@ MANAGING = ("plan", "inspect", "phone", "point")
 
 IN_HANDS = (0.43, 0.0, -0.11)
 """Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
+
+HAUNCH = 0.15
+"""From what somebody sits on up to their hip joints, at a stature of 1.75 m, metres."""
 
 GAITS = 4
 """How many gaits a walker tries on uneven ground."""
@@ -67,7 +72,7 @@ def crew(
     """
     time = np.arange(frames) / fps
     up = sum(upstairs(spec, count, building) for count in (spec.standing, spec.working))
-    people = cast(spec, len(where.ways) + len(where.spots) + up, seed.child("cast").rng())
+    people = cast(spec, len(where.ways) + 2 * len(where.teams) + len(where.spots) + up, seed.child("cast").rng())
     pieces: list[Assembly] = []
     for number, way in enumerate(where.ways):
         rng = seed.child("walker").child(number).rng()
@@ -77,18 +82,30 @@ def crew(
         pose, values, walks = _walking(way, person.stature, ground, frames, fps, _held_arms(load), rng)
         placed = model.placed(name, pose, values)
         pieces.append(_with_load(load if walks else "", model, placed, person.stature, time, ground))
+    for number, way in enumerate(where.teams):
+        rng = seed.child("team").child(number).rng()
+        two = (people.pop(), people.pop())
+        fastest = float(np.linalg.norm(way[1] - way[0])) * fps / max(frames - 1, 1)
+        names = tuple(f"worker.{len(where.ways) + 2 * number + end}" for end in (0, 1))
+        models = tuple(person.model(catalog) for person in two)
+        statures = tuple(person.stature for person in two)
+        if (carrying := pair(way, models, statures, names, ground.height, frames, fps, fastest, rng)) is not None:
+            pieces.append(carrying)
+    first = len(where.ways) + 2 * len(where.teams)
     spots = [(pose_on((x, y, float(ground.height(np.array([x, y])))), yaw), ground) for x, y, yaw in where.spots]
     doing = list(where.stances)
     for x, y, z in floor_spots(up, building, seed.child("floors")):
         rng = seed.child("upstairs").child(len(spots)).rng()
         spots.append((pose_on((site.x + x, site.y + y, level + z), rng.uniform(-np.pi, np.pi)), None))
         doing.append(str(rng.choice(UPSTAIRS)))
-    for number, ((pose, under), what) in enumerate(zip(spots, doing, strict=True)):
+    seats = [*where.seats, *[0.0] * (len(doing) - len(where.seats))]
+    for number, ((pose, under), what, seat) in enumerate(zip(spots, doing, seats, strict=True)):
         rng = seed.child("standing").child(number).rng()
         person = people.pop().in_role(_role(what, number < where.guides, rng))
-        model, name = person.model(catalog), f"worker.{len(pieces)}"
+        model, name = person.model(catalog), f"worker.{number + first}"
         local = flat if under is None else _ground_of(pose, under)
-        placed = model.placed(name, pose, stance(what, person.stature, local, rng, time))
+        hips = seat + HAUNCH * person.stature / 1.75 if seat else None
+        placed = model.placed(name, pose, stance(what, person.stature, local, rng, time, hips))
         pieces.append(_with_load(what, model, placed, person.stature, time, ground))
     return Assembly.merged(pieces)
 

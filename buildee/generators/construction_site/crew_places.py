@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site.frame import Building, Floor
+from buildee.generators.construction_site.crew_floors import upstairs
+from buildee.generators.construction_site.crew_fronts import IN_PIT, gate_spot, pit_spots, seat
+from buildee.generators.construction_site.crew_team import OVERHANG, SPAN
+from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.section import Crew
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.yard import Stand
-from buildee.layout.placement import Footprint, Plan, boxes_of
+from buildee.layout.placement import Footprint, Plan
 from buildee.recipe.seed import Seed
 
 ROOM = (1.1, 1.1)
 """Ground that a standing worker takes, metres."""
 
-AHEAD = {"lift": 1.0, "shovel": 1.0, "crouch": 0.82, "kneel": 0.75, "breaker": 0.7}
+AHEAD = {"rake": 1.95, "survey": 1.1, "lift": 1.0, "shovel": 1.0, "crouch": 0.82, "kneel": 0.75, "breaker": 0.7}
 """How far ahead of themselves those reach who bend down to their work, metres; others 0.55."""
 
 BEHIND = 0.52
@@ -38,7 +41,7 @@ RING = 0.95
 TALKERS = ("point", "talk", "talk", "stand", "wait", "plan")
 GUIDES = ("signal", "point", "wait")
 BESIDE = ("kneel", "crouch", "lift", "plan", "inspect")
-AFIELD = ("shovel", "breaker", "kneel", "phone")
+AFIELD = ("shovel", "breaker", "rake", "kneel", "survey", "rake")
 """What people do who talk, guide machines, work beside materials or work anywhere."""
 
 MATERIALS = frozenset(
@@ -63,9 +66,6 @@ MATERIALS = frozenset(
 )
 """Categories of what people work beside."""
 
-STRADDLE = 0.5
-"""How far from the middle between their feet people may step, metres."""
-
 STEADY = 0.7
 """Free ground on either side of a walker's way, metres: foundations and stacks have banked edges."""
 
@@ -83,8 +83,10 @@ them lies the stride left over.
 SHARES = (1.0, 0.7, 0.45)
 """Lengths of ways that are tried in turn, as shares of what the fastest walk needs."""
 
-DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])
-"""How much sooner the room for people ends on a deck under way than on a floor, metres: it ends at a railing."""
+PIT, PIT_ROOM = 0.4, (3.2, 1.3)
+"""Share of those at work on the ground who are in the excavation, as far as there is room, and the ground each takes,
+metres.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,14 +95,18 @@ class Places:
 
     Attributes:
         ways: (2, 2) start and end of each walker's way, metres.
+        teams: (2, 2) likewise for pairs who carry something: from the one behind, for both.
         spots: x, y and heading of everyone who stands on the ground.
         stances: what each of them does.
+        seats: height of what each of them sits on, metres; 0 for those who do not sit.
         guides: how many of them, from the first, guide machines.
     """
 
     ways: tuple[NDArray[np.float64], ...]
+    teams: tuple[NDArray[np.float64], ...]
     spots: tuple[tuple[float, float, float], ...]
     stances: tuple[str, ...]
+    seats: tuple[float, ...]
     guides: int
 
 
@@ -130,26 +136,57 @@ def places(
         PlacementError: if there is no free ground left.
     """
     ways = tuple(_way(number, plot, plan, duration, seed.child("way").child(number)) for number in range(spec.walking))
-    spots, stances = [], []
+    teams = [_team(plot, plan, duration, seed.child("team").child(number).rng()) for number in range(spec.teams)]
+    people = _Placed()
     standing, working = (count - upstairs(spec, count, building) for count in (spec.standing, spec.working))
+    zone = plot.lot.grown(-EDGE)
     for number, post in enumerate(posts[:standing]):
         rng = seed.child("guide").child(number).rng()
-        spots.append(_guide(post, plot, plan, rng))
-        stances.append(GUIDES[rng.integers(len(GUIDES))])
-    guides = len(spots)
-    while len(spots) < standing:
-        rng = seed.child("spot").child(len(spots)).rng()
-        party = min(int(rng.choice([2, 2, 3])), standing - len(spots))
-        spots += _party(party, f"worker {len(spots) + 1}", plot, plan, rng)
-        stances += [str(name) for name in rng.choice(TALKERS, party, replace=False)]
+        people.add(_guide(post, plot, plan, rng), GUIDES[rng.integers(len(GUIDES))])
+    if len(people.spots) < standing and (spot := gate_spot(plot, plan, ROOM, zone)):
+        people.add(spot, "signal")
+    guides = len(people.spots)
+    if len(people.spots) < standing and (sat := seat(stands, plan, zone, seed.child("seat").rng())):
+        people.add(sat[0], "sit", sat[1])
+    while len(people.spots) < standing:
+        rng = seed.child("spot").child(len(people.spots)).rng()
+        party = min(int(rng.choice([2, 2, 3])), standing - len(people.spots))
+        spots = _party(party, f"worker {len(people.spots) + 1}", plot, plan, rng)
+        for spot, name in zip(spots, rng.choice(TALKERS, party, replace=False), strict=True):
+            people.add(spot, str(name))
+    deep = pit_spots(round(PIT * working), plot, posts, PIT_ROOM, seed.child("pit").rng())
+    for number, spot in enumerate(deep):
+        people.add(spot, IN_PIT[number % len(IN_PIT)])
     stores = [stand.footprint for stand in stands if stand.model.category in MATERIALS]
-    for number in range(working):
+    for number in range(working - len(deep)):
         rng = seed.child("job").child(number).rng()
         beside = bool(stores) and rng.random() < 0.65
-        stances.append(str(rng.choice(BESIDE if beside else AFIELD)))
-        ahead = AHEAD.get(stances[-1], ROOM[0] / 2)
-        spots.append(_job(stores if beside else [], ahead, f"worker at work {number + 1}", plot, plan, rng))
-    return Places(ways, tuple(spots), tuple(stances), guides)
+        what = str(rng.choice(BESIDE if beside else AFIELD))
+        ahead = AHEAD.get(what, ROOM[0] / 2)
+        people.add(_job(stores if beside else [], ahead, f"worker at work {number + 1}", plot, plan, rng), what)
+    return Places(
+        ways,
+        tuple(team for team in teams if team is not None),
+        tuple(people.spots),
+        tuple(people.stances),
+        tuple(people.seats),
+        guides,
+    )
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """People placed so far."""
+
+    spots: list[tuple[float, float, float]] = field(default_factory=list)
+    stances: list[str] = field(default_factory=list)
+    seats: list[float] = field(default_factory=list)
+
+    def add(self, spot: tuple[float, float, float], stance: str, seat: float = 0.0) -> None:
+        """Adds somebody."""
+        self.spots.append(spot)
+        self.stances.append(stance)
+        self.seats.append(seat)
 
 
 def _job(
@@ -221,11 +258,6 @@ def _party(size: int, name: str, plot: Plot, plan: Plan, rng: np.random.Generato
     ]
 
 
-def upstairs(spec: Crew, count: int, building: Building) -> int:
-    """Returns how many of some people are on the floors."""
-    return round(spec.upstairs * count) if _open_floors(building) else 0
-
-
 def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> NDArray[np.float64]:
     """Returns start and end of a free straight way, a stride longer than anyone walks in `duration`.
 
@@ -248,56 +280,14 @@ def _way(number: int, plot: Plot, plan: Plan, duration: float, seed: Seed) -> ND
     return spot.points([(0, 0), (0.2, 0)])
 
 
-def _open_floors(building: Building) -> list[Floor]:
-    """Returns the floors that people can be on, the newest first."""
-    return [floor for floor in building.floors[::-1] if floor.state != "propped" and len(floor.free)]
-
-
-def _mats(building: Building) -> NDArray[np.float64]:
-    """Returns (M, 6) mats of reinforcement on the deck: low x, y, high x, y, underside and top, metres."""
-    rows = []
-    for item in building.assembly.instances:
-        if item.category == "rebar_cage" and building.deck is not None:
-            poses, half = boxes_of(item)
-            reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
-            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
-            if abs(low[2] - building.deck) < 0.2 and high[2] - low[2] < 0.2:
-                rows.append((*low[:2], *high[:2], item.poses[0, 2, 3], high[2]))
-    return np.array(rows).reshape(-1, 6)
-
-
-def _on_mats(x: float, y: float, mats: NDArray[np.float64]) -> float | None:
-    """Returns the height to stand at on a deck with mats, metres; None across the edge of one."""
-    inside = (mats[:, :2] + STRADDLE <= (x, y)).all(1) & (mats[:, 2:4] - STRADDLE >= (x, y)).all(1)
-    near = (mats[:, :2] - STRADDLE <= (x, y)).all(1) & (mats[:, 2:4] + STRADDLE >= (x, y)).all(1)
-    if inside.any():
-        return float(mats[inside, 5].max())
-    return None if near.any() else float(mats[:, 4].min())
-
-
-def floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float, float, float]]:
-    """Returns places on the building, metres in its frame: the formwork's edge, the newest floor, then the others."""
-    rng = seed.rng()
-    floors = _open_floors(building)
-    mats = _mats(building)
-    spots: list[tuple[float, float, float]] = []
-    for number in range(count if floors else 0):
-        floor = floors[0] if number % 3 < 2 else floors[number % len(floors)]
-        panels, height = floor.free, floor.height
-        laid = panels[panels[:, 0, 0] < building.columns[:, 0].min() + building.spec.bay / 2]  # the first bay along X
-        on_deck = building.deck is not None and number % 2 == 0 and len(laid) > 0  # the core may fill that bay
-        if on_deck:
-            panels, height = laid - DECK_END, building.deck
-        front = panels[panels[:, 0, 1] < panels[:, 0, 1].min() + 0.5]  # the façade that people see
-        for _ in range(60):
-            seen = rng.random() < 0.75
-            low, high = (front if seen else panels)[rng.integers(len(front if seen else panels))]
-            share = rng.random(2) * (1.0, 0.3 if seen else 1.0)
-            x, y = low + 0.4 + share * np.maximum(high - low - 0.8, 0)
-            z = _on_mats(x, y, mats) if on_deck and len(mats) else height
-            if z is None:
-                continue
-            if all(np.hypot(x - a, y - b) > 1.2 or abs(z - c) > 1 for a, b, c in spots):
-                spots.append((float(x), float(y), z))
-                break
-    return spots
+def _team(plot: Plot, plan: Plan, duration: float, rng: np.random.Generator) -> NDArray[np.float64] | None:
+    """Returns the way of two who carry a pipe, as `_way` does for one; None where the site is too full for them."""
+    walked = SHARES[1] * BRISK * duration
+    size = (walked + SPAN + STRIDE + 2 * OVERHANG, 1.1)
+    draws = partial(_yard, plot, rng), [partial(_anywhere, plot, rng)]
+    try:
+        way = plan.fit("pair with a pipe", size, draws[0], "", plot.lot.grown(-EDGE), STEADY / 2, 150, draws[1])
+    except PlacementError:
+        return None
+    start = 1 - 2 * (OVERHANG + STRIDE / 2) / size[0]
+    return way.points([(-start, 0.0), (-start + 2 * (walked + 1e-6) / size[0], 0.0)])

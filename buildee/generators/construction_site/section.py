@@ -113,8 +113,14 @@ class Crew:
     """People."""
 
     walking: int = knob(5, "Workers on their way.", min=0, max=30)
-    standing: int = knob(6, "Workers who guide machines, talk or look at plans.", min=0, max=40)
-    working: int = knob(6, "Workers who dig, break, kneel, lift and fetch, mostly beside materials.", min=0, max=40)
+    teams: int = knob(1, "Pairs of workers who carry a long pipe, as far as there is room.", min=0, max=10)
+    standing: int = knob(6, "Workers who guide machines, talk, look at plans or sit down.", min=0, max=40)
+    working: int = knob(
+        10,
+        "Workers who dig, rake, break, survey, kneel and lift: in the pit, beside materials, on floors.",
+        min=0,
+        max=40,
+    )
     upstairs: float = knob(
         0.35, "Share of those standing and working who are on the floors, once there are any.", min=0.0, max=1.0
     )
