@@ -198,9 +198,8 @@ def test_nets_cover_parts_of_a_scaffold_and_seldom_all_of_a_side():
         shares.append(sum(counts) / 72)
         wrapped += counts[0] >= 40 or counts[1] >= 28
     assert 0.4 < np.mean(shares) < 0.6 and 0 < wrapped <= 15
-    assert nets(runs, [pose_at()] * 2, Envelope(netting=0.0), np.random.default_rng(0)).shapes.keys() <= {
-        key for key in hung.shapes if "banner" in key
-    }
+    bare = nets(runs, [pose_at()] * 2, Envelope(netting=0.0), np.random.default_rng(0))
+    assert {item.category for item in bare.instances} <= {"banner"}
 
 
 def test_the_scaffold_follows_the_frame_up_and_is_struck_from_the_top():

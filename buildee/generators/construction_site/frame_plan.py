@@ -139,6 +139,11 @@ class FramePlan:
             np.array([(west - 0.8, middle + 0.3), (west - 0.5, middle + 0.6)]),
         )
 
+    @property
+    def covers(self) -> tuple[NDArray[np.float64], ...]:
+        """(2, 2) plans of the covers over the service holes, which lap them by 0.1 m."""
+        return tuple(hole + np.array([[-0.11], [0.11]]) for hole in self.service_holes)
+
     def clear_of_core(self, bays: int, reach: float) -> int:
         """Returns the largest number of bays along X, at most `bays`, whose deck ends clear of the core.
 
