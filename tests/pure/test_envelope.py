@@ -11,6 +11,7 @@ from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.frame import Building, FrameSpec, frame
 from buildee.generators.construction_site.nets import STATES, nets
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.pitched_slope import GAUGE, Slope
 from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
 from buildee.generators.construction_site.scaffolding import standing_lifts
@@ -167,6 +168,40 @@ def test_windows_keep_within_their_openings(state):
     low, high = made.mesh.bounds
     assert low[0] >= 0 and high[0] <= 1.35 and high[2] <= 1.4 and low[1] >= -0.25 - 0.041
     assert (made.solid[:, 0, 2] >= 0).all()
+
+
+@pytest.mark.parametrize("size", [(3, 2), (2, 3), (2, 2)])
+@pytest.mark.parametrize("system", ["concrete", "steel"])
+def test_a_pitched_roof_is_carried_clear_of_facade_core_and_scaffold(size, system):
+    counts = []
+    for progress in (0.78, 0.82, 0.86, 0.9, 1.0):
+        works = programme(progress, STOREYS)
+        spec = FrameSpec(*size, storeys=STOREYS, storeys_done=works.storeys, system=system, pitched=True)
+        building = frame(spec, np.random.default_rng(5), enclosed=works.enclosed)
+        skin = envelope(building, Envelope(facade="brick"), works, Seed(5))
+        rest = opened(building, Envelope(facade="brick"), works, Seed(5)).assembly
+        layout = as_layout(rest, skin)
+        assert interpenetration(layout) == []
+        assert unsupported(layout, lambda points: np.zeros(len(points))) == []
+        roof = [item for item in skin.instances if item.category == "roof"]
+        counts.append(len(roof))
+        for item in roof:
+            low, high = bounds(skin, item)
+            # The inner standards of a scaffold stand 0.38 m from the slab's edge.
+            assert (low[:2] > building.outline[0] - GAP + 0.0242).all()
+            assert (high[:2] < building.outline[1] + GAP - 0.0242).all()
+            assert high[2] <= building.top + 1e-6
+    assert counts[-1] > counts[1] > 0 and counts[-1] == 1 + 3 * 4 + 1
+
+
+def test_tiles_cover_their_slope_course_by_course():
+    slope = Slope(18.0, 6.0, 0.82, True)
+    for rows in (3, slope.courses):
+        mesh = slope.tiled(rows, rows, 0).mesh
+        x, y, z = mesh.vertices.T
+        y = y - slope.rise * z  # above each other in plan
+        assert (np.abs(x) <= slope.reach(np.maximum(y, 0.0)) + 1e-6).all()
+        assert abs(y.max() - min(rows * GAUGE - 0.02, slope.run)) < 0.03 and z.min() > 0.25 and z.max() < 0.35
 
 
 def test_sheets_hang_clear_of_the_scaffold_and_are_tied_to_it():

@@ -140,7 +140,7 @@ def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tup
     if solid:
         return (sign(kind, False, gap=0.0115), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
     if share < (0.14 if front else 0.08):
-        return sign(kind, False, gap=0.016), 0.031, 0.85
+        return sign(kind, False, gap=0.0185), 0.031, 0.85
     if share < (0.34 if front else 0.13):
         return banner_rand(rng), 0.0, 0.72
     return None

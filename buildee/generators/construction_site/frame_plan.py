@@ -45,6 +45,7 @@ class FrameSpec:
         slab: thickness, metres, 0.2 to 0.3.
         wall: thickness of the core walls, metres.
         system: what carries the floors; a steel frame sets `column` and `slab` itself, see `fitted`.
+        pitched: whether a roof of timber and tiles will stand on the last slab.
     """
 
     bays_x: int = 4
@@ -57,6 +58,7 @@ class FrameSpec:
     slab: float = 0.24
     wall: float = 0.22
     system: System = "concrete"
+    pitched: bool = False
 
 
 @dataclass(frozen=True, eq=False)

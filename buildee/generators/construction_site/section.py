@@ -58,6 +58,11 @@ class Envelope:
         "What it is clad with: a brick leaf before blocks, render on insulation, rear-ventilated panels on steel "
         "studs, or units of glass.",
     )
+    roof: Literal["any", "flat", "pitched"] = knob(
+        "any",
+        "Flat with insulation and membrane, or hipped, of timber and tiles; any puts tiles on some buildings of brick "
+        "or render up to five storeys.",
+    )
     netting: float = knob(
         0.4,
         "Share of the scaffold that is netted or sheeted, in patches: at its foot, where work goes on, from one end; 1 "
