@@ -111,7 +111,7 @@ def _inner(building: Building, pitch: Pitch) -> NDArray[np.float64]:
         beam[:, long] = (start, end)
         made.append(((*beam[0], ridge - 0.24), (*beam[1], ridge)))
         crest = [tuple(np.where([long == 0, long == 1], at, middle - POST / 2)) for at in _steps(start, end - POST)]
-    low, high = building.core + np.array([[-POST - 0.05], [0.05]])
+    low, high = building.core + np.array([[-POST - 0.2], [0.2]])
     for number, (x, y) in enumerate([*posts, *crest]):
         if not (low[0] < x < high[0] and low[1] < y < high[1]):
             head = (top if number < len(posts) else ridge) - 0.24
