@@ -62,13 +62,17 @@ EMBEDDED = frozenset(
         ("worker", "tool"),
         ("worker", "bucket"),
         ("worker", "pipe"),
+        ("worker", "timber_stack"),
+        ("scaffold", "insulation"),
+        ("scaffold", "facade_panel"),
+        ("scaffold", "masonry_wall"),
         ("tower_crane", "crane_load"),
         ("fence",),
         ("building",),
     )
 )
-"""What lies in each other by nature: bars in concrete, forkheads around beams, hands around tools,
-hooks in slings, clamps around fences, party walls."""
+"""What lies in each other by nature: bars in concrete, forkheads around beams, hands around tools and
+boards, scaffold ties in walls, hooks in slings, clamps around fences, party walls."""
 
 CUT = 5e-3
 """How deep evaluated triangles may lie in another thing, metres: rounded edges and rough surfaces touch no flatter."""

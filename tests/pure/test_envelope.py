@@ -9,10 +9,12 @@ import pytest
 from buildee.generators.construction_site import boards, masonry, netting, windows
 from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.frame import Building, FrameSpec, frame
+from buildee.generators.construction_site.nets import STATES, nets
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.pitched_slope import GAUGE, Slope
 from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
-from buildee.generators.construction_site.scaffolding import nets, standing_lifts
+from buildee.generators.construction_site.scaffolding import standing_lifts
 from buildee.generators.construction_site.section import Envelope
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import boxes_in, interpenetration, unsupported
@@ -168,20 +170,71 @@ def test_windows_keep_within_their_openings(state):
     assert (made.solid[:, 0, 2] >= 0).all()
 
 
+@pytest.mark.parametrize("size", [(3, 2), (2, 3), (2, 2)])
+@pytest.mark.parametrize("system", ["concrete", "steel"])
+def test_a_pitched_roof_is_carried_clear_of_facade_core_and_scaffold(size, system):
+    counts = []
+    for progress in (0.78, 0.82, 0.86, 0.9, 1.0):
+        works = programme(progress, STOREYS)
+        spec = FrameSpec(*size, storeys=STOREYS, storeys_done=works.storeys, system=system, pitched=True)
+        building = frame(spec, np.random.default_rng(5), enclosed=works.enclosed)
+        skin = envelope(building, Envelope(facade="brick"), works, Seed(5))
+        rest = opened(building, Envelope(facade="brick"), works, Seed(5)).assembly
+        layout = as_layout(rest, skin)
+        assert interpenetration(layout) == []
+        assert unsupported(layout, lambda points: np.zeros(len(points))) == []
+        roof = [item for item in skin.instances if item.category == "roof"]
+        counts.append(len(roof))
+        for item in roof:
+            low, high = bounds(skin, item)
+            # The inner standards of a scaffold stand 0.38 m from the slab's edge.
+            assert (low[:2] > building.outline[0] - GAP + 0.0242).all()
+            assert (high[:2] < building.outline[1] + GAP - 0.0242).all()
+            assert high[2] <= building.top + 1e-6
+    assert counts[-1] > counts[1] > 0 and counts[-1] == 1 + 3 * 4 + 1
+
+
+def test_tiles_cover_their_slope_course_by_course():
+    slope = Slope(18.0, 6.0, 0.82, True)
+    for rows in (3, slope.courses):
+        mesh = slope.tiled(rows, rows, 0).mesh
+        x, y, z = mesh.vertices.T
+        y = y - slope.rise * z  # above each other in plan
+        assert (np.abs(x) <= slope.reach(np.maximum(y, 0.0)) + 1e-6).all()
+        assert abs(y.max() - min(rows * GAUGE - 0.02, slope.run)) < 0.03 and z.min() > 0.25 and z.max() < 0.35
+
+
 def test_sheets_hang_clear_of_the_scaffold_and_are_tied_to_it():
     run, pose = ScaffoldSpec(8, 5), pose_at()
     for seed in range(6):
-        rng = np.random.default_rng(seed)
-        hung = nets([run], [pose], 1.0, rng)
-        frame_ = scaffold(run, np.random.default_rng(seed))
-        layout = as_layout(frame_, hung)
+        hung = nets([run], [pose], Envelope(netting=1.0), np.random.default_rng(seed))
+        layout = as_layout(scaffold(run, np.random.default_rng(seed)), hung)
         assert interpenetration(layout) == []
         assert unsupported(layout, lambda points: np.zeros(len(points))) == []
         assert sum(item.category == "scaffold_net" for item in hung.instances) == 8
-    for way in ("tied", "loose", "torn", "rolled"):
-        mesh = netting.sheet(4, way, 2)
-        cloth = mesh.vertices[np.unique(mesh.corners[np.repeat(mesh.slots == 0, mesh.sizes)])]
-        assert cloth[:, 1].max() < -0.73 - 0.03 and mesh.triangle_count < 4000
+    for way, _ in STATES:
+        for variant in range(6):
+            mesh = netting.sheet(way, variant)
+            cloth = mesh.vertices[np.unique(mesh.corners[np.repeat(mesh.slots != 1, mesh.sizes)])]
+            # Clear of the braces outside the standards, and within the proxy.
+            assert cloth[:, 1].min() > -0.73 - netting.REACH and cloth[:, 1].max() < -0.73 - 0.0712
+            assert mesh.triangle_count < 1500
+            cords = mesh.vertices[np.unique(mesh.corners[np.repeat(mesh.slots == 1, mesh.sizes)])]
+            assert cords[:, 1].max() > -0.73 - 0.0242  # the surface of the standards
+
+
+def test_nets_cover_parts_of_a_scaffold_and_seldom_all_of_a_side():
+    runs, shares, wrapped = [ScaffoldSpec(7, 6), ScaffoldSpec(5, 6)], [], 0
+    for seed in range(60):
+        hung = nets(runs, [pose_at(), pose_at(0.0, 30.0)], Envelope(netting=0.5), np.random.default_rng(seed))
+        counts = [0, 0]
+        for item in hung.instances:
+            counts[int(item.name.split("_")[1])] += len(item.parts) if item.category == "scaffold_net" else 0
+        shares.append(sum(counts) / 72)
+        wrapped += counts[0] >= 40 or counts[1] >= 28
+    assert 0.4 < np.mean(shares) < 0.6 and 0 < wrapped <= 15
+    bare = nets(runs, [pose_at()] * 2, Envelope(netting=0.0), np.random.default_rng(0))
+    assert {item.category for item in bare.instances} <= {"banner"}
 
 
 def test_the_scaffold_follows_the_frame_up_and_is_struck_from_the_top():

@@ -254,3 +254,19 @@ def test_every_hole_beside_the_core_is_covered(system):
         inside = rims[((rims > low) & (rims < high)).all(1)]
         assert len(inside) >= 4  # the corners of the hole
         np.testing.assert_allclose((inside.min(0) + inside.max(0)) / 2, item.poses[0, :2, 3], atol=1e-6)
+
+
+def test_safety_nets_hang_from_beams_that_have_no_decking():
+    spec = FrameSpec(3, 3, storeys=4, storeys_done=1.3, system="steel")
+    building = frame(spec, np.random.default_rng(4))
+    nets = [item for item in building.assembly.instances if "safety_net" in item.name]
+    decking = [item for item in building.assembly.instances if item.name.endswith("/decking")]
+    assert nets and decking
+    floor = max(item.height for item in building.floors)
+    for item in nets:
+        mesh = building.assembly.shapes[item.parts[0].shape]
+        low, high = mesh.bounds + item.poses[0][:3, 3]
+        assert low[2] > floor + 1.9  # people walk below
+        assert not any(np.isclose(high[2], other.poses[0][2, 3], atol=0.02) for other in decking)
+    done = frame(FrameSpec(3, 3, storeys=4, storeys_done=4.0, system="steel"), np.random.default_rng(4))
+    assert not any("safety_net" in item.name for item in done.assembly.instances)

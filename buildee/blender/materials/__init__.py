@@ -31,6 +31,7 @@ BUILDERS: dict[str, Builder] = {
     "glass": soft.glass,
     "fabric": soft.fabric,
     "sheeting": soft.sheeting,
+    "netting": soft.netting,
     "skin": soft.skin,
     "reflective": soft.reflective,
     "emissive": soft.emissive,

@@ -98,6 +98,28 @@ def sheeting(place: Place, look: Look) -> Value:
     return graph.node("ShaderNodeMixShader", (0.4, thrown, through))
 
 
+def netting(place: Place, look: Look) -> Value:
+    """An open weave of threads: what stands behind shows through it, less the more it is seen at a slant.
+
+    The holes are millimetres wide, too small for pictures, so that they are a share of the light and no pattern; dust
+    closes some of them. Ground truth counts the net as the first surface, as of glass.
+    """
+    graph, color = place.graph, look.color
+    cloudy = graph.noise(place.position, 1.3, 4.0, 0.62)
+    x, y, z = place.lattice.xyz
+    bands = lines(place, x + y, 0.25, 0.012).at_least(lines(place, z, 0.5, 0.012))
+    pale = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * (0.15 + 0.5 * look.wear), color, tone(color, 1.3, 0.02))
+    soiled = graph.ramp(place.streaks(), 0.45, 0.8) * (0.6 * look.dirt)
+    base = graph.mix(soiled, pale, DUST) * (0.9 + (place.random(1) - 0.5) * 0.2)
+    thrown = graph.node("ShaderNodeBsdfDiffuse", {"Color": base})
+    through = graph.node("ShaderNodeBsdfTranslucent", {"Color": base * 0.9})
+    threads = graph.node("ShaderNodeMixShader", (0.45, thrown, through))
+    holes = graph.node("ShaderNodeBsdfTransparent", {"Color": (1.0, 1.0, 1.0)})
+    slant = graph.node("ShaderNodeLayerWeight", {"Blend": 0.5}, "Facing")
+    cover = 0.5 + slant * 0.45 + bands * 0.22 + soiled * 0.3 + (cloudy - 0.5) * 0.2
+    return graph.node("ShaderNodeMixShader", (cover.at_most(0.97).at_least(0.3), holes, threads))
+
+
 def skin(place: Place, look: Look) -> Finish:
     """Skin seen from metres away: mottled, a little oily, no light scattering below the surface."""
     graph, color = place.graph, look.color

@@ -19,7 +19,7 @@ from buildee.generators.construction_site import (
     stockpiles,
     terrain,
 )
-from buildee.generators.construction_site.envelope import envelope, opened
+from buildee.generators.construction_site.envelope import envelope, has_tiles, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import Building as Frame
 from buildee.generators.construction_site.frame import FrameSpec, frame
@@ -79,7 +79,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     """
     works = programme(scene.building.progress, scene.building.storeys)
     building = frame(
-        _frame_spec(scene.building, works.storeys),
+        _frame_spec(scene.building, works.storeys, has_tiles(scene.envelope, scene.building, seed.child("roof").rng())),
         seed.child("frame").rng(),
         has_slab=works.has_slab,
         enclosed=works.enclosed,
@@ -169,7 +169,7 @@ def _around(
     return groundworks(building, plot, works, ground, seed.child("groundworks"))
 
 
-def _frame_spec(building: Building, storeys: float) -> FrameSpec:
+def _frame_spec(building: Building, storeys: float, pitched: bool) -> FrameSpec:
     """Returns what to build; a stage of `storeys` that is no whole number has one under way."""
     return FrameSpec(
         bays_x=building.bays_x,
@@ -180,6 +180,7 @@ def _frame_spec(building: Building, storeys: float) -> FrameSpec:
         storey_height=building.storey_height,
         column=building.column,
         system=building.system,
+        pitched=pitched,
     )
 
 

@@ -102,10 +102,14 @@ def _rails(bay: Bay, edges: tuple[list[float], list[float], list[tuple[int, int]
         x if 0 < number < len(edges[0]) - 1 else x + (0.1 if number == 0 else -0.08)
         for number, x in enumerate(edges[0])
     ]
-    pieces, solid = [], []
+    pieces, solid, runs = [], [], []
     for x in inner:
         blocked = [(hole.z0 - 0.02, hole.z1) for hole in bay.openings if hole.x0 - 0.03 < x < hole.x1 + 0.03]
-        for low, high in cut((bay.low + 0.01, bay.high - HEAD_JOINT - 0.01), blocked):
+        runs.append((x, cut((bay.low + 0.01, bay.high - HEAD_JOINT - 0.01), blocked)))
+    # Beside openings rails step aside, so that a pier without a joint of its own hangs on something.
+    runs += [(x, ((hole.z0, hole.z1),)) for hole in bay.openings for x in (hole.x0 - 0.045, hole.x1 + 0.045)]
+    for x, stretches in runs:
+        for low, high in stretches:
             solid.append(((x - 0.03, -0.16, low), (x + 0.03, -0.1, high)))
             pieces.append(((x - 0.03, -0.16, low), (x + 0.03, -0.157, high)))
             pieces.append(((x - 0.0015, -0.157, low), (x + 0.0015, -0.104, high)))

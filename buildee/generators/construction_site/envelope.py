@@ -19,6 +19,7 @@ from buildee.generators.construction_site.guardrail import TIMBER, Style, edge_p
 from buildee.generators.construction_site.pieces import piece
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.roofing import covered, roofing
+from buildee.generators.construction_site.section import Building as Section
 from buildee.generators.construction_site.section import Envelope
 from buildee.layout.scene import Assembly, Instance, Pose
 from buildee.recipe.seed import Seed
@@ -40,6 +41,20 @@ SETBACK = 0.16
 
 ROOF_SETBACK = 0.4
 """Within this of the roof's edge stand the rails that protect it, metres."""
+
+
+TILED = 0.4
+"""Share of the low buildings of brick and render that get a pitched roof unless told."""
+
+LOW = 5
+"""Storeys of a building that may get a pitched roof unless told, at most."""
+
+
+def has_tiles(spec: Envelope, building: Section, rng: np.random.Generator) -> bool:
+    """Returns whether the building gets a pitched roof."""
+    if spec.roof != "any":
+        return spec.roof == "pitched"
+    return spec.facade in ("brick", "block_render") and building.storeys <= LOW and bool(rng.random() < TILED)
 
 
 def envelope(building: Building, spec: Envelope, works: Programme, seed: Seed, name: str = "envelope") -> Assembly:

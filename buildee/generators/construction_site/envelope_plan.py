@@ -47,6 +47,7 @@ class Style:
         glazed_doors: whether doors have panes.
         clear: height of what stands on a floor, metres.
         parapet: thickness and height of the upstand that the frame has, metres.
+        pitched: whether a pitched roof stands on it.
     """
 
     facade: Facade
@@ -61,6 +62,7 @@ class Style:
     glazed_doors: bool
     clear: float
     parapet: tuple[float, float]
+    pitched: bool = False
 
 
 def style(facade: Facade, building: Building, rng: np.random.Generator) -> Style:
@@ -101,6 +103,7 @@ def style(facade: Facade, building: Building, rng: np.random.Generator) -> Style
         bool(rng.random() < 0.5),
         clear,
         building.parapet,
+        building.spec.pitched,
     )
 
 

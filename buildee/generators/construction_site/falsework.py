@@ -39,6 +39,12 @@ MAIN_PITCH, MAIN_MARGIN = 1.75, 0.6
 TRIPOD = 0.56
 """Reach of a prop's tripod, metres."""
 
+FOOT = 0.1
+"""From a prop's axis past the edge of its foot, metres."""
+
+SHORTEST = 0.7
+"""Length of a main beam at least, metres: two props stand under it."""
+
 CLEARANCE = 0.1
 """Between a beam's axis and a column or wall: half of two lapped flanges and a little air."""
 
@@ -53,6 +59,7 @@ class Deck:
         soffit: height of the sheets' top, metres.
         floor: height of what the props stand on, metres.
         stand: (2, 2) where props may stand: the floor below without its railings.
+        covers: (2, 2) of covers over holes in the floor, on which no prop stands.
     """
 
     area: Box
@@ -60,6 +67,14 @@ class Deck:
     soffit: float
     floor: float
     stand: Box
+    covers: tuple[Box, ...] = ()
+
+    def off_covers(self, spots: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Returns those of (N, 3) spots where a prop's foot clears the covers."""
+        keep = np.ones(len(spots), bool)
+        for low, high in self.covers:
+            keep &= ((spots[:, :2] < low - FOOT) | (spots[:, :2] > high + FOOT)).any(1)
+        return spots[keep]
 
 
 def gaps(span: Interval, blocked: Sequence[Interval]) -> list[Interval]:
@@ -122,6 +137,8 @@ def _beams(name: str, deck: Deck, axis: int, pitch: float, margin: float, bottom
     """Returns one layer of H20 beams along `axis`, the underside at `bottom`."""
     by_length: dict[float, list[tuple[float, float]]] = defaultdict(list)
     for place, free in _lines(deck, axis, pitch, margin):
+        if axis == 1 and free[1] - free[0] < SHORTEST:
+            continue
         for turn, (center, length) in enumerate(found := lapped(free)):
             side = 0.0 if len(found) == 1 else (0.045 if turn % 2 else -0.045)
             by_length[round(length, 3)].append((center, place + side))
@@ -207,7 +224,7 @@ def falsework(name: str, deck: Deck, paint: Material, rng: np.random.Generator) 
         first, last = max(free[0] + 0.25, deck.stand[0, 1]), min(free[1] - 0.25, deck.stand[1, 1])
         if last - first > 0.1:
             points += [(x, y, deck.floor) for y in _spread(first, last, 1.25)]
-    spots = np.array(points).reshape(-1, 3)
+    spots = deck.off_covers(np.array(points).reshape(-1, 3))
     return Assembly.merged(
         [
             sheets(f"{name}_sheet", deck, rng),
@@ -237,7 +254,7 @@ def _roomy(deck: Deck, spots: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Returns which of (N, 3) spots have room for a tripod between railings, columns and walls."""
     flat = spots[:, :2]
     roomy = ((flat > deck.stand[0] + TRIPOD) & (flat < deck.stand[1] - TRIPOD)).all(1)
-    for low, high in deck.obstacles:
+    for low, high in (*deck.obstacles, *deck.covers):
         roomy &= ((flat < low - TRIPOD) | (flat > high + TRIPOD)).any(1)
     return roomy
 
@@ -274,4 +291,5 @@ def back_props(name: str, deck: Deck, paint: Material, rng: np.random.Generator)
             points += [(x, y) for y in _spread(free[0] + 0.9, free[1] - 0.9, 2.6)]
     spots = np.array([(x, y, deck.floor) for x, y in points]).reshape(-1, 3)
     spots[:, :2] += rng.normal(0.0, 0.04, (len(spots), 2))
+    spots = deck.off_covers(spots)
     return props(name, spots, deck.soffit - deck.floor - 0.11, paint, _roomy(deck, spots), rng)

@@ -14,7 +14,8 @@ from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.fence import NET_COLORS, PANEL, WICKET, Cover, fence_panel, gate, wicket
 from buildee.generators.construction_site.props.hoarding import HOARDING, HOARDING_COLORS, Skin, hoarding
 from buildee.generators.construction_site.props.palette import pick
-from buildee.generators.construction_site.props.signs import banner_rand, sign
+from buildee.generators.construction_site.props.signs import sign
+from buildee.generators.construction_site.props.site_boards import banner_rand
 from buildee.generators.construction_site.site import GATE_WIDTH, INSET, POST, Plot
 from buildee.layout.material import Color
 from buildee.layout.scene import Assembly, Instance, Model, Pose, Shape
@@ -137,9 +138,9 @@ def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tup
     """Draws what hangs on the outside of a panel: nothing, a sign or a banner; how far in front, and how high."""
     share, kind = rng.random(), OUTSIDE[int(rng.integers(len(OUTSIDE)))]
     if solid:
-        return (sign(kind, False), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
+        return (sign(kind, False, gap=0.0115), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
     if share < (0.14 if front else 0.08):
-        return sign(kind, False), 0.031, 0.85
+        return sign(kind, False, gap=0.0185), 0.031, 0.85
     if share < (0.34 if front else 0.13):
         return banner_rand(rng), 0.0, 0.72
     return None

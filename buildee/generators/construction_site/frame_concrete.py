@@ -36,11 +36,12 @@ def _support(plan: FramePlan, number: int, rng: np.random.Generator) -> Assembly
     soffit = plan.level(number + 1) - plan.spec.slab
     obstacles = (*plan.column_boxes, plan.core.outside)
     floor = plan.level(number)
+    covers = plan.covers if number else ()
     name = f"{plan.name}/storey_{number}"
     if number == plan.done - 1:
-        deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor, plan.stand)
+        deck = Deck(plan.outline + np.array([[-0.15], [0.15]]), obstacles, soffit, floor, plan.stand, covers)
         inside = room_falsework(f"{name}_core", plan.core.rooms, soffit, floor, plan.paint, rng)
         return Assembly.merged([falsework(name, deck, plan.paint, rng), inside])
     if number == plan.done - 2:
-        return back_props(name, Deck(plan.outline, obstacles, soffit, floor, plan.stand), plan.paint, rng)
+        return back_props(name, Deck(plan.outline, obstacles, soffit, floor, plan.stand, covers), plan.paint, rng)
     return Assembly()

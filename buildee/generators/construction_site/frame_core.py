@@ -6,7 +6,7 @@ import numpy as np
 
 from buildee.generators.construction_site.core import LIFT_DEPTH, wall_lines
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL
-from buildee.generators.construction_site.frame_plan import FramePlan
+from buildee.generators.construction_site.frame_plan import GROUND, FramePlan
 from buildee.generators.construction_site.pieces import copies, piece, pose_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
 from buildee.generators.construction_site.reinforcement import wall_cage, wall_starters
@@ -63,8 +63,9 @@ def core_forms(plan: FramePlan, name: str, z: float, height: float, climbing: bo
         proxy = form_proxy(length, height, climbing)
         made.append(piece(f"{name}/form_{label}", "formwork", shape, materials, pose_at(z=z) @ pose, proxy))
     for number, (corner, size) in enumerate(_shafts(plan)):
-        key = f"formwork/shaft_{size[0]:.3f}x{size[1]:.3f}x{height:.3f}"
-        shape = (key, shaft_form(*size, height))
+        hung = number == 1 and z > GROUND + 1e-6  # the lift has no floor above its pit
+        key = f"formwork/shaft_{size[0]:.3f}x{size[1]:.3f}x{height:.3f}{'_hung' if hung else ''}"
+        shape = (key, shaft_form(*size, height, hung))
         hole = np.array([(INNER, INNER), np.array(size) - INNER])
         proxy = ring_proxy(((0, 0), size), hole, 0.0, height)
         made.append(piece(f"{name}/shaft_form_{number}", "formwork", shape, materials, pose_at(*corner, z), proxy))

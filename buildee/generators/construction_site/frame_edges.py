@@ -69,7 +69,8 @@ def level_guards(plan: FramePlan, enclosed: float) -> Assembly:
         roof = level == plan.spec.storeys
         # The core of a steel frame runs ahead of it.
         walls = roof or steel or stage - level >= WALLS_FROM
-        if walls or stage - level < FORMS_FROM:  # forms leave no way in
+        closed = roof and plan.spec.pitched  # no door leads out under the tiles
+        if not closed and (walls or stage - level < FORMS_FROM):  # forms leave no way in
             pieces.append(core_guards(plan, level, walls))
             if 0 < level == plan.done and not steel and not roof:
                 pieces.append(stair_guard(plan, level))

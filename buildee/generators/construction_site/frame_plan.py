@@ -45,6 +45,7 @@ class FrameSpec:
         slab: thickness, metres, 0.2 to 0.3.
         wall: thickness of the core walls, metres.
         system: what carries the floors; a steel frame sets `column` and `slab` itself, see `fitted`.
+        pitched: whether a roof of timber and tiles will stand on the last slab.
     """
 
     bays_x: int = 4
@@ -57,6 +58,7 @@ class FrameSpec:
     slab: float = 0.24
     wall: float = 0.22
     system: System = "concrete"
+    pitched: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +140,11 @@ class FramePlan:
             np.array([(east + 0.5, middle - 0.7), (east + 0.9, middle + 0.1)]),
             np.array([(west - 0.8, middle + 0.3), (west - 0.5, middle + 0.6)]),
         )
+
+    @property
+    def covers(self) -> tuple[NDArray[np.float64], ...]:
+        """(2, 2) plans of the covers over the service holes, which lap them by 0.1 m."""
+        return tuple(hole + np.array([[-0.11], [0.11]]) for hole in self.service_holes)
 
     def clear_of_core(self, bays: int, reach: float) -> int:
         """Returns the largest number of bays along X, at most `bays`, whose deck ends clear of the core.

@@ -17,6 +17,7 @@ from buildee.generators.construction_site.frame_members import stairs_of
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import LAP
+from buildee.generators.construction_site.safety_nets import safety_nets
 from buildee.generators.construction_site.steel_deck import RIB, ZINC, edge_trim, floor_deck
 from buildee.generators.construction_site.steel_layout import Span, SteelLayout
 from buildee.generators.construction_site.steel_members import (
@@ -82,7 +83,8 @@ def steel_frame(plan: FramePlan, enclosed: float, rng: np.random.Generator) -> F
             pieces.append(_braces(layout, number, primer))
     deck, laid = decks(layout, erected, rng)
     core, reach = _core(plan, erected, rng)
-    return Frame(Assembly.merged([*pieces, deck, core]), laid, max(top, reach))
+    nets = safety_nets(layout, erected, np.random.default_rng(int(rng.integers(2**31))))
+    return Frame(Assembly.merged([*pieces, deck, core, nets]), laid, max(top, reach))
 
 
 def _shafts(layout: SteelLayout, storey: int, lines: int, paints: list[Material]) -> tuple[Assembly, float]:

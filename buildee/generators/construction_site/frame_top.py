@@ -147,7 +147,8 @@ def _deck(plan: FramePlan, level: int, progress: float) -> Deck | None:
         high = np.array([plan.lines_x[bays] + plan.spec.column / 2 + 0.3, high[1]])
     soffit = plan.level(level) + plan.clear_height
     obstacles = (*plan.column_boxes, plan.core.outside)
-    return Deck(np.stack([low, high]), obstacles, soffit, plan.level(level), plan.stand)
+    covers = plan.covers if level else ()
+    return Deck(np.stack([low, high]), obstacles, soffit, plan.level(level), plan.stand, covers)
 
 
 def _deck_edges(plan: FramePlan, name: str, deck: Deck) -> Assembly:

@@ -13,6 +13,7 @@ from buildee.generators.construction_site.envelope_plan import Bay, Kit, Style, 
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Wall, boxed, cut
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.pitched import pitched
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
@@ -61,6 +62,9 @@ def roofing(kit: Kit, building: Building, design: Style, works: Programme, rng: 
     if share <= 0:
         return
     height = building.floors[0].height + building.spec.storeys * building.spec.storey_height
+    if building.spec.pitched:
+        pitched(kit, building, share, height, rng)
+        return
     felt = FELTS[int(rng.integers(len(FELTS)))]
     _layers(kit, building, design, height, share, felt)
     _packs(kit, building, height, share, rng)
@@ -68,7 +72,7 @@ def roofing(kit: Kit, building: Building, design: Style, works: Programme, rng: 
 
 
 def coping(kit: Kit, bay: Bay, design: Style, reach: float) -> None:
-    """Adds the metal cap of a parapet, 40 mm over its faces.
+    """Adds the metal cap of a parapet, 40 mm over its faces; under a pitched roof there is none.
 
     Args:
         kit: takes it.
@@ -76,6 +80,8 @@ def coping(kit: Kit, bay: Bay, design: Style, reach: float) -> None:
         design: gives the colour.
         reach: of the wall's outer face outside the slab edge, metres.
     """
+    if design.pitched:
+        return
     inner, outer = design.parapet[0] + 0.03, reach + 0.03
     start, end = bay.span(-inner, outer)
     top = design.parapet[1]
@@ -222,19 +228,8 @@ def _air_handler() -> Mesh:
     duct = [box((0.6, 0.6, 0.5), (0.2, 0, 1.825), 0.004), box((0.6, 1.5, 0.45), (0.2, 0.65, 2.3), 0.004)]
     duct += [box((0.6, 0.45, 2.075), (0.2, 1.175, 1.0375), 0.004)]
     rims = [box((0.66, 0.03, 0.51), (0.2, y, 2.3), 0.002) for y in (0.3, 0.8)]
-    return Mesh.merged(
-        [
-            *sections,
-            *doors,
-            *hood,
-            *cheeks,
-            *grips,
-            *base,
-            *louvres,
-            *plinths,
-            *(m.with_slot(2) for m in (*duct, *rims)),
-        ]
-    )
+    casing = [*sections, *doors, *hood, *cheeks]
+    return Mesh.merged([*casing, *grips, *base, *louvres, *plinths, *(m.with_slot(2) for m in (*duct, *rims))])
 
 
 @lru_cache(maxsize=1)

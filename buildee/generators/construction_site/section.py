@@ -58,7 +58,21 @@ class Envelope:
         "What it is clad with: a brick leaf before blocks, render on insulation, rear-ventilated panels on steel "
         "studs, or units of glass.",
     )
-    netting: float = knob(0.4, "Share of the scaffold's bays that are sheeted or netted.", min=0.0, max=1.0)
+    roof: Literal["any", "flat", "pitched"] = knob(
+        "any",
+        "Flat with insulation and membrane, or hipped, of timber and tiles; any puts tiles on some buildings of brick "
+        "or render up to five storeys.",
+    )
+    netting: float = knob(
+        0.4,
+        "Share of the scaffold that is netted or sheeted, in patches: at its foot, where work goes on, from one end; 1 "
+        "wraps it whole.",
+        min=0.0,
+        max=1.0,
+    )
+    cloth: Literal["any", "netting", "sheeting"] = knob(
+        "any", "What hangs on the scaffold: open nets that one sees through, closed sheets; any draws one."
+    )
 
 
 @dataclass(frozen=True)

@@ -137,8 +137,13 @@ def _platform(length: float) -> tuple[Mesh, Mesh]:
 
 
 @lru_cache(maxsize=16)
-def shaft_form(width: float, depth: float, height: float) -> Mesh:
-    """Returns the inner shutters of a shaft, its low corner at the origin, standing on z = 0; slots as `wall_form`."""
+def shaft_form(width: float, depth: float, height: float, hung: bool = False) -> Mesh:
+    """Returns the inner shutters of a shaft, its low corner at the origin, standing on z = 0; slots as `wall_form`.
+
+    Args:
+        width, depth, height: metres.
+        hung: whether they stand on brackets bolted to the walls below, where the shaft has no floor.
+    """
     pieces = []
     for quarter, (run, x, y) in enumerate(
         [(width, 0.0, 0.0), (depth, width, 0.0), (width, width, depth), (depth, 0.0, depth)]
@@ -149,5 +154,6 @@ def shaft_form(width: float, depth: float, height: float) -> Mesh:
         inner = run - 2 * INNER
         walers = [box((inner, WALER, WALER), (run / 2, SHEET + WALER / 2, z), 0.004).with_slot(2) for z in levels]
         skin = box((run - 0.05, SHEET, height + 0.05), (run / 2, SHEET / 2 + 0.001, height / 2 + 0.025), 0.001)
-        pieces.append(Mesh.merged([skin, *walers]).transformed(turn))
+        brackets = [box((0.1, SHEET, 0.25), (at, SHEET / 2, -0.125), 0.003).with_slot(2) for at in (0.3, run - 0.3)]
+        pieces.append(Mesh.merged([skin, *walers, *(brackets if hung else [])]).transformed(turn))
     return Mesh.merged(pieces)
