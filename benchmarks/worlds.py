@@ -66,6 +66,7 @@ EMBEDDED = frozenset(
         ("scaffold", "insulation"),
         ("scaffold", "facade_panel"),
         ("scaffold", "masonry_wall"),
+        ("worker", "wheelbarrow"),
         ("tower_crane", "crane_load"),
         ("fence",),
         ("building",),

@@ -37,7 +37,7 @@ MANAGING = ("plan", "inspect", "phone", "point")
 IN_HANDS = (0.43, 0.0, -0.11)
 """Middle of what rests on the hands of the posture "carry", from the torso, at a stature of 1.75 m, metres."""
 
-HAUNCH = 0.15
+HAUNCH = 0.165
 """From what somebody sits on up to their hip joints, at a stature of 1.75 m, metres."""
 
 GAITS = 4
