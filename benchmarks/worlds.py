@@ -63,17 +63,21 @@ EMBEDDED = frozenset(
         ("worker", "bucket"),
         ("worker", "pipe"),
         ("worker", "timber_stack"),
+        ("worker", "excavator"),
+        ("worker", "dump_truck"),
+        ("worker", "wheel_loader"),
+        ("worker", "concrete_mixer"),
+        ("worker", "telehandler"),
         ("scaffold", "insulation"),
         ("scaffold", "facade_panel"),
         ("scaffold", "masonry_wall"),
         ("worker", "wheelbarrow"),
-        ("tower_crane", "crane_load"),
         ("fence",),
         ("building",),
     )
 )
 """What lies in each other by nature: bars in concrete, forkheads around beams, hands around tools and
-boards, scaffold ties in walls, hooks in slings, clamps around fences, party walls."""
+boards, operators in their seats, scaffold ties in walls, clamps around fences, party walls."""
 
 CUT = 5e-3
 """How deep evaluated triangles may lie in another thing, metres: rounded edges and rough surfaces touch no flatter."""

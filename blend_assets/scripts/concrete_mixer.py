@@ -99,7 +99,7 @@ def asset() -> Asset:
     )
     slots = {
         **SLOTS,
-        "paint": Material("painted_metal", (0.03, 0.20, 0.085), wear=0.3, dirt=0.5),
+        "paint": Material("painted_metal", (0.03, 0.20, 0.085), wear=0.3, dirt=0.8),
         "body": Material("painted_metal", (0.09, 0.10, 0.11), wear=0.5, dirt=0.6),
     }
     return Asset(

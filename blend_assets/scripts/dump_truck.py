@@ -148,7 +148,7 @@ def asset() -> Asset:
         AssetPart("load", _on_body(body.load()), "body"),
         *_ram(),
     )
-    slots = {**SLOTS, "paint": Material("painted_metal", (0.50, 0.045, 0.025), wear=0.3, dirt=0.5)}
+    slots = {**SLOTS, "paint": Material("painted_metal", (0.50, 0.045, 0.025), wear=0.3, dirt=0.75)}
     return Asset(
         "dump_truck",
         "Three-axle tipper, 26 t",

@@ -35,7 +35,7 @@ class Slot(IntEnum):
 
 
 SLOTS: dict[str, Material] = {
-    "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.5, dirt=0.55),
+    "paint": Material("painted_metal", (0.72, 0.36, 0.02), wear=0.5, dirt=0.8),
     "trim": Material("painted_metal", (0.025, 0.026, 0.028), wear=0.4, dirt=0.85),
     "steel": Material("bare_metal", (0.36, 0.34, 0.32), wear=0.6, dirt=0.45),
     "track": Material("rusty_steel", (0.15, 0.115, 0.09), wear=0.6, dirt=1.0),
@@ -50,8 +50,8 @@ SLOTS: dict[str, Material] = {
     "marking": Material("paint", (0.02, 0.02, 0.022), wear=0.3, dirt=0.3),
     "reflector": Material("reflective", (0.75, 0.03, 0.02), wear=0.2, dirt=0.3),
     "soil": Material("soil", (0.19, 0.125, 0.075)),
-    "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.65, dirt=0.65),
-    "livery": Material("painted_metal", (0.66, 0.65, 0.61), wear=0.35, dirt=0.5),
+    "body": Material("painted_metal", (0.27, 0.28, 0.28), wear=0.65, dirt=0.85),
+    "livery": Material("painted_metal", (0.66, 0.65, 0.61), wear=0.35, dirt=0.7),
     "concrete": Material("concrete", (0.36, 0.35, 0.33), wear=0.4, dirt=0.3),
     "wood": Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=0.4),
     "block": Material("concrete", (0.52, 0.51, 0.48), wear=0.2, dirt=0.2),

@@ -164,7 +164,7 @@ def asset() -> Asset:
     )
     slots = {
         **SLOTS,
-        "paint": Material("painted_metal", (0.60, 0.045, 0.02), wear=0.45, dirt=0.5),
+        "paint": Material("painted_metal", (0.60, 0.045, 0.02), wear=0.45, dirt=0.8),
         "body": Material("painted_metal", (0.62, 0.61, 0.57), wear=0.45, dirt=0.65),
         "livery": Material("painted_metal", (0.05, 0.052, 0.055), wear=0.35, dirt=0.5),
     }

@@ -158,7 +158,7 @@ def asset() -> Asset:
     )
     slots = {
         **SLOTS,
-        "paint": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.55),
+        "paint": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.8),
         "body": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.7),
     }
     return Asset(

@@ -43,7 +43,7 @@ def test_a_library_holds_what_the_catalog_says(library):
     assert entries
     for entry in entries:
         for part in entry.parts:
-            mesh = bpy.data.meshes[f"{entry.id}/{part.name}"]
+            mesh = bpy.data.meshes[f"{entry.id}/{part.mesh}"]
             assert sum(polygon.loop_total - 2 for polygon in mesh.polygons) == part.triangles
             np.testing.assert_allclose(bounds(mesh), part.bounds, atol=1e-5)
             assert tuple(material.name.split("/")[1] for material in mesh.materials) == part.slots

@@ -51,8 +51,8 @@ _DOORS = tuple(
     place
     for side in ("left", "right")
     for place in (
-        Place(f"cab/label_{side}", "firm", 0.12, 0.80, 0.08),
-        Place(f"cab/label_{side}", "number", 0.09, 0.60, -0.10),
+        Place(f"cab/label_{side}", "firm", 0.11, 0.72, 0.13),
+        Place(f"cab/label_{side}", "number", 0.085, 0.60, -0.015),
     )
 )
 _FRONT = Place("cab/plate_front", "plate", 0.075, 0.44)
