@@ -69,6 +69,19 @@ def test_a_wall_in_front_is_avoided() -> None:
     assert occluded(camera.poses[0, :3, 3], points, stage.boxes, stage.half).mean() < 0.3
 
 
+def test_no_orbit_begins_behind_a_post() -> None:
+    """A post put three metres before the first picture of an orbit sends it elsewhere."""
+    spec = Orbit("a", lens_mm=35, height=3.0, sweep_deg=30.0)
+    for seed in range(4):
+        (camera,) = place([spec], replace(_stage(), sun=np.array([1.0, 0.0])), SHOT, Seed(seed))
+        at = (camera.poses[0] @ np.array([0.0, 0.0, 3.0, 1.0]))[:2].tolist()
+        post = {"half": np.array([[0.15, 0.15, 4.0]]), "opaque": np.zeros(1, bool)}
+        stage = replace(_stage([at]), sun=np.array([1.0, 0.0]), **post)
+        (other,) = place([spec], stage, SHOT, Seed(seed))
+        scale = 2 * np.array([other.focal / other.width, other.focal / other.height])
+        assert all(room(pose[:3, 3], pose[:3, :3], stage, scale, 9.0) > 0.5 for pose in other.poses[[0, 2, 3]])
+
+
 def test_the_sun_is_behind() -> None:
     stage = replace(_stage(), sun=np.array([1.0, 0.0]))
     (camera,) = place([Orbit("a", sweep_deg=0.0)], stage, SHOT, Seed(3))

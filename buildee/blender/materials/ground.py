@@ -114,14 +114,13 @@ def paving(place: Place, look: Look) -> Finish:
 
 
 def land(place: Place, look: Look) -> Value:
-    """The land around: lawns in the town, worn to bare yards, then fields between hedges, meadows and woods.
+    """The land around: lawns in the town, worn to bare yards, then fields, meadows and woods.
 
     The colour is that of the lawns; every field has its own tone and lies worked in its own direction. Rain does not
     change it: so far off, films of water would only sparkle.
     """
     graph, at = place.graph, place.lattice
     away = (at * (1.0, 1.0, 0.0)).length()
-    plan = at * (1.0, 0.7, 0.0)
     broad = graph.noise(at, 0.006, 3.0, 0.6)
     middle = graph.noise(at, 0.09, 4.0, 0.62)
     fine = graph.noise(at, 2.6, 4.0, 0.7)
@@ -130,16 +129,14 @@ def land(place: Place, look: Look) -> Value:
     bare = 0.8 - look.wear
     worn = graph.ramp(middle * 0.6 + fine * 0.4, bare, bare + 0.1)
     town = graph.mix(worn, lawn, yard) * (0.7 + fine * 0.6)
-    field = graph.cells(plan, 0.0075, "Color").xyz
+    field = graph.cells(at * (1.0, 0.7, 0.0), 0.0075, "Color").xyz
     crop = graph.mix(field[0], (0.07, 0.1, 0.03), (0.21, 0.18, 0.075))
     crop = graph.mix(graph.ramp(field[1], 0.7, 0.76), crop, (0.17, 0.122, 0.078))
     crop = graph.mix(graph.ramp(field[2], 0.78, 0.82), crop, (0.3, 0.25, 0.12)) * (0.8 + middle * 0.4)
     x, y, _ = at.xyz
     across = x * graph.compute("COSINE", field[0] * 9.0) + y * graph.compute("SINE", field[0] * 9.0)
     crop = crop * (1.0 + graph.compute("SINE", across * 0.35) * 0.06)  # tramlines of a boom 18 m wide
-    rim = graph.cells(plan, 0.0075, feature="DISTANCE_TO_EDGE")
-    hedge = graph.ramp(rim + (middle - 0.5) * 0.03, 0.012, 0.02, 1.0, 0.0) * graph.ramp(broad, 0.4, 0.46)
-    wood = graph.ramp(broad + (middle - 0.5) * 0.12, 0.5, 0.53).at_least(hedge)
+    wood = graph.ramp(broad + (middle - 0.5) * 0.12, 0.5, 0.53)
     crop = graph.mix(wood, crop, (0.02, 0.032, 0.014)) * (0.85 + fine * 0.3)
     base = graph.mix(graph.ramp(away + (broad - 0.5) * 260.0, 380.0, 480.0), town, crop)
     return shade(graph, Finish(base, 0.95, (0.09, 0.095, 0.045), fine * 0.03, specular=0.15))

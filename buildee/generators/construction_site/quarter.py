@@ -111,7 +111,7 @@ def row_looks(style: Style, rng: np.random.Generator) -> tuple[Material, ...]:
     return (
         wall,
         PANES,
-        Material("paint", tuple(tile.round(3)), wear=0.3, dirt=0.55),
+        Material("paint", tuple(tile.round(3)), wear=0.2, dirt=0.5),
         Material("paint", (0.52, 0.5, 0.46), wear=0.2, dirt=0.3),
         Material("paint", tuple((np.array(plain) * 0.85).round(3)), wear=0.4, dirt=0.5),
         Material("plastic", (0.02, 0.024, 0.035), wear=0.05, dirt=0.1),

@@ -65,7 +65,8 @@ def tiled(
     under = index.size + np.arange(2 * courses).reshape(courses, 2)
     faces = np.concatenate([quads(index[0], index[1]), quads(under, index[0][:, [0, -1]])])
     faces = faces if end[0] < start[0] else faces[:, ::-1]
-    slots = np.where(rng.random(courses * columns) < 0.3, TILE, ROOF).astype(np.int32)
+    share = 0.3 if wide < 0.5 else 0.1  # wide tiles stand for three, which are rarely all of another firing
+    slots = np.where(rng.random(courses * columns) < share, TILE, ROOF).astype(np.int32)
     mesh = Mesh.from_faces(np.concatenate([points.reshape(-1, 3), foot.reshape(-1, 3)]), faces)
     slots = np.concatenate([slots, np.full(courses, ROOF, np.int32)])
     return Mesh(mesh.vertices, mesh.corners, mesh.sizes, slots, mesh.smooth)
