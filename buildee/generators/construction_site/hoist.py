@@ -12,13 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.pieces import box_proxy, pose_at
-from buildee.generators.construction_site.scaffold_parts import (
-    BRICKS,
-    SOLE,
-    STEEL,
-    WIDTH,
-    bricks_stacked,
-)
+from buildee.generators.construction_site.scaffold_loads import BRICKS, bricks_stacked
+from buildee.generators.construction_site.scaffold_parts import SOLE, STEEL, WIDTH
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
