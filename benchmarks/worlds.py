@@ -59,6 +59,9 @@ EMBEDDED = frozenset(
         ("starter_bar", "slab"),
         ("starter_bar", "footing"),
         ("formwork", "formwork_prop"),
+        ("column",),
+        ("column", "beam"),
+        ("column", "slab"),
         ("worker", "tool"),
         ("worker", "bucket"),
         ("worker", "pipe"),
@@ -76,8 +79,9 @@ EMBEDDED = frozenset(
         ("building",),
     )
 )
-"""What lies in each other by nature: bars in concrete, forkheads around beams, hands around tools and
-boards, operators in their seats, scaffold ties in walls, clamps around fences, party walls."""
+"""What lies in each other by nature: bars in concrete, bolts in flanges, steel columns in floors, forkheads around
+beams, hands around tools and boards, operators in their seats, scaffold ties in walls, clamps around fences, party
+walls."""
 
 CUT = 5e-3
 """How deep evaluated triangles may lie in another thing, metres: rounded edges and rough surfaces touch no flatter."""

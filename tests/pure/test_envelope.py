@@ -9,11 +9,13 @@ import pytest
 from buildee.generators.construction_site import boards, masonry, netting, windows
 from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.frame import Building, FrameSpec, frame
+from buildee.generators.construction_site.hoist import climbed, hoist, platform
 from buildee.generators.construction_site.nets import STATES, nets
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.pitched_slope import GAUGE, Slope
 from buildee.generators.construction_site.programme import programme
-from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
+from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, level, scaffold
+from buildee.generators.construction_site.scaffold_parts import BAY
 from buildee.generators.construction_site.scaffolding import standing_lifts
 from buildee.generators.construction_site.section import Envelope
 from buildee.layout.canonical import layout_hash
@@ -237,6 +239,25 @@ def test_nets_cover_parts_of_a_scaffold_and_seldom_all_of_a_side():
     assert {item.category for item in bare.instances} <= {"banner"}
 
 
+def test_a_hoist_climbs_beside_its_scaffold_and_no_net_hangs_there():
+    run = ScaffoldSpec(5, 6)
+    time = np.arange(0, 120, 2.0)
+    for bay in range(5):
+        top = level(run, run.lifts)
+        lift = hoist("hoist", top, time, np.random.default_rng(bay)).moved(pose_at((bay + 0.18) * BAY))
+        hung = nets([run], [pose_at()], Envelope(netting=1.0), np.random.default_rng(bay), (0, bay))
+        whole = Assembly.merged([scaffold(run, np.random.default_rng(bay)), hung, lift])
+        layout = Layout("toy", len(time), 0.5, whole.shapes, whole.instances, whole.scatters, ())
+        assert interpenetration(layout) == []
+        assert unsupported(layout, lambda points: np.zeros(len(points))) == []
+        assert not any(item.name == f"net_0_{bay}" for item in hung.instances)
+    climb = climbed(np.arange(0, 200, 0.1), 9.0)
+    assert climb.min() == 0 and climb.max() == 9.0 and np.abs(np.diff(climb)).max() < 0.0421
+    # It stays in the strip that is kept around the building.
+    low = platform(True).bounds[0, 1]
+    assert -low < 0.73 + 0.84
+
+
 def test_the_scaffold_follows_the_frame_up_and_is_struck_from_the_top():
     lifts = []
     for progress in (0.3, 0.5, 0.7, 0.92, 0.95, 0.98, 1.0):
@@ -251,6 +272,8 @@ def test_bricks_and_tubs_stand_on_decks_clear_of_ladders():
     for seed in range(5):
         run = scaffold(ScaffoldSpec(7, 4, loaded=(1, 3)), np.random.default_rng(seed))
         layout = as_layout(run)
-        assert {"brick_stack", "bucket", "scaffold"} == {item.category for item in layout.instances}
+        categories = {item.category for item in layout.instances}
+        assert {"brick_stack", "bucket", "scaffold"} <= categories
+        assert categories <= {"brick_stack", "bucket", "scaffold", "timber_stack", "cement_bag", "tool", "gas_bottle"}
         assert interpenetration(layout) == []
         assert unsupported(layout, lambda points: np.zeros(len(points))) == []

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.generators import world
 from buildee.generators.construction_site import (
@@ -114,7 +115,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     pieces = [
         land.assembly,
         Assembly.merged([building.assembly, skin]).moved(pose_at(plot.building.x, plot.building.y, level)),
-        _around(scene, plot, building, works, land.ground, level, seed),
+        _around(scene, plot, building, works, land.ground, level, time, seed),
         pit_works(plot, land.ground, seed.child("pit")),
         machines.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
@@ -160,12 +161,19 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
 
 
 def _around(
-    scene: ConstructionSite, plot: Plot, building: Frame, works: Programme, ground: Ground, level: float, seed: Seed
+    scene: ConstructionSite,
+    plot: Plot,
+    building: Frame,
+    works: Programme,
+    ground: Ground,
+    level: float,
+    time: NDArray[np.float64],
+    seed: Seed,
 ) -> Assembly:
     """Returns what stands around a building: scaffolds; before there is a slab, the foundations in its dig."""
     if works.has_slab:
-        sides = scene.building.scaffold_sides
-        return scaffolds(building, plot, sides, scene.envelope, works, level, seed.child("scaffold"))
+        said = scene.building
+        return scaffolds(building, plot, said, scene.envelope, works, level, time, seed.child("scaffold"))
     return groundworks(building, plot, works, ground, seed.child("groundworks"))
 
 

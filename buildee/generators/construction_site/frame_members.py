@@ -40,7 +40,11 @@ def stairs_of(plan: FramePlan, storey: int) -> Assembly:
     """Returns the stairs of a storey; all storeys share their shapes."""
     one = stairs(plan.name, plan.core, plan.level(storey), plan.spec.slab, plan.concrete)
     (item,) = one.instances
-    return Assembly(one.shapes, (Instance(f"{plan.name}/storey_{storey}/stairs", "stairs", item.parts, item.poses),))
+    parts = item.parts
+    if plan.spec.pitched and storey == plan.spec.storeys - 1:  # they lead to a loft whose cover is lower than a railing
+        parts = tuple(part for part in parts if not part.name.startswith("handrail"))
+    used = {part.shape: one.shapes[part.shape] for part in parts}
+    return Assembly(used, (Instance(f"{plan.name}/storey_{storey}/stairs", "stairs", parts, item.poses),))
 
 
 def columns(plan: FramePlan, storey: int, places: NDArray[np.float64], fresh: bool = False) -> Assembly:

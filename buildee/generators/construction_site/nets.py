@@ -49,13 +49,20 @@ PROXY = box_proxy(((0.0, -WIDTH - REACH, 0.0), (BAY, -WIDTH - 0.03, LIFT)))
 Makes = tuple[tuple[Material, ...], ...]
 
 
-def nets(specs: Sequence[ScaffoldSpec], poses: Sequence[Pose], spec: Envelope, rng: np.random.Generator) -> Assembly:
+def nets(
+    specs: Sequence[ScaffoldSpec],
+    poses: Sequence[Pose],
+    spec: Envelope,
+    rng: np.random.Generator,
+    bare: tuple[int, int] | None = None,
+) -> Assembly:
     """Returns the nets or sheets of a site's scaffolds, an instance a bay, and a banner.
 
     Args:
         specs, poses: the runs, and where they stand.
         spec: says how much of the runs is covered, and with what.
         rng: decides make, colour, where they hang, state and what is printed.
+        bare: run and bay before which nothing hangs.
     """
     cloth: Cloth = "netting" if rng.random() < 0.75 else "sheeting"
     if spec.cloth != "any":
@@ -70,8 +77,11 @@ def nets(specs: Sequence[ScaffoldSpec], poses: Sequence[Pose], spec: Envelope, r
         share = min(spec.netting * rng.uniform(0.5, 1.5), MOST)
         covered = _covered(run, 1.0 if number == wrapped or spec.netting >= 1 else share, rng)
         printed = rng.random() < 0.3 and run.bays >= 3 and run.lifts >= 3
+        bay, lift = int(rng.integers(0, max(run.bays - 1, 1))), run.lifts - 2
+        if bare is not None and number == bare[0]:
+            covered[bare[1]] = False
+            printed &= bare[1] not in (bay, bay + 1)
         if printed:
-            bay, lift = int(rng.integers(0, run.bays - 1)), run.lifts - 2
             covered[bay : bay + 2, lift] = False
             pieces.append(_banner(f"banner_{number}", pose @ _hung(run, bay, lift), rng))
         pieces += [

@@ -11,30 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
+from buildee.generators.construction_site.pieces import box_proxy, pose_at
+from buildee.generators.construction_site.scaffold_loads import loads
 from buildee.generators.construction_site.scaffold_parts import (
     ALUMINIUM,
     BAY,
     BOARD,
-    BRICKS,
     DECK,
     DECK_TOP,
     LIFT,
-    MORTAR,
     SOLE,
     STEEL,
     TOE,
-    TUB,
     WIDTH,
     base,
     bay_deck,
     bay_rails,
-    bricks_stacked,
     diagonal,
     end_rails,
     hatch_deck,
     ladder,
-    mortar_tub,
     side_frame,
     top_posts,
     wall_tie,
@@ -108,30 +104,8 @@ def scaffold(spec: ScaffoldSpec, rng: np.random.Generator, name: str = "scaffold
     shapes = {f"scaffold/{fitting.shape}": fitting.mesh for fitting in fittings}
     parts = tuple(fitting.part() for fitting in fittings)
     run = Assembly(shapes, (Instance(name, "scaffold", parts, np.eye(4)[None]),))
-    return Assembly.merged([run, *_loads(spec, entrance, rng, name)])
-
-
-def _loads(spec: ScaffoldSpec, entrance: int, rng: np.random.Generator, name: str) -> list[Assembly]:
-    """Returns stacks of bricks and mortar tubs on the decks that masons work from, clear of the ladders."""
-    if spec.loaded is None:
-        return []
-    found = []
-    for deck in range(max(spec.loaded[0], 1), min(spec.loaded[1], spec.lifts) + 1):
-        for bay in range(spec.bays):
-            brick, tub = rng.random(2) < (0.55, 0.35)
-            left, right = rng.uniform(0.45, 0.9), rng.uniform(1.6, 2.1)
-            height = level(spec, deck) + DECK_TOP
-            if bay == entrance:
-                continue
-            if brick:
-                bricks = ("scaffold/bricks", bricks_stacked())
-                pose = pose_at(bay * BAY + left, -0.43, height)
-                found.append(piece(f"{name}/bricks_{bay}_{deck}", "brick_stack", bricks, (BRICKS,), pose))
-            if tub:
-                shape = ("scaffold/tub", mortar_tub())
-                pose = pose_at(bay * BAY + right, -0.4, height)
-                found.append(piece(f"{name}/tub_{bay}_{deck}", "bucket", shape, (TUB, MORTAR), pose))
-    return found
+    decks = [(deck, level(spec, deck) + DECK_TOP) for deck in range(1, spec.lifts + 1)]
+    return Assembly.merged([run, *loads(name, decks, spec.bays, entrance, spec.loaded, rng)])
 
 
 def level(spec: ScaffoldSpec, lift: int) -> float:

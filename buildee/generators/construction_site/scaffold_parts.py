@@ -13,7 +13,7 @@ import numpy as np
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, cylinder, pipe, revolve
+from buildee.layout.solids import box, cylinder, pipe
 
 BAY = 2.57
 LIFT = 2.0
@@ -30,9 +30,6 @@ STEEL = Material("galvanized", (0.52, 0.53, 0.54), wear=0.45, dirt=0.35)
 ALUMINIUM = Material("bare_metal", (0.62, 0.63, 0.64), wear=0.5, dirt=0.35)
 DECK = Material("plywood", (0.30, 0.20, 0.11), wear=0.5, dirt=0.5)
 TOE = Material("wood", (0.52, 0.38, 0.19), wear=0.55, dirt=0.5)
-BRICKS = Material("concrete", (0.33, 0.13, 0.08), wear=0.4, dirt=0.3, scale=5.0)
-TUB = Material("plastic", (0.03, 0.03, 0.032), wear=0.6, dirt=0.6)
-MORTAR = Material("concrete", (0.38, 0.365, 0.33), wear=0.2, dirt=0.1, wetness=0.4, scale=5.0)
 SOLE = Material("wood", (0.5, 0.38, 0.24), wear=0.6, dirt=0.6)
 
 
@@ -186,28 +183,3 @@ def wall_tie(gap: float) -> Mesh:
     turned = np.array([[1.0, 0, 0, 0.055], [0, 0, -1, gap], [0, 1, 0, 0], [0, 0, 0, 1]])
     coupler = box((0.09, 0.06, 0.06), (0.028, 0.0, 0), 0.006)
     return Mesh.merged([tube, bolt, washer.transformed(turned), coupler])
-
-
-@lru_cache(maxsize=1)
-def bricks_stacked() -> Mesh:
-    """Returns a stack of bricks as a scaffold is loaded out: five courses, crosswise by turns, the last unfinished."""
-    length, width, height = 0.215, 0.1025, 0.065
-    pieces = []
-    for course in range(5):
-        for number in range(8 if course < 4 else 5):
-            row, column = divmod(number, 4 if course % 2 else 2)
-            shift = 0.004 * ((number * 7 + course * 3) % 5 - 2)
-            if course % 2:
-                size, x, y = (width, length, height), (column - 1.5) * 0.108, (row - 0.5) * 0.22
-            else:
-                size, x, y = (length, width, height), (column - 0.5) * 0.22, (row - 1.5) * 0.108
-            pieces.append(box(size, (x + shift, y - 0.5 * shift, (course + 0.5) * height), 0.003))
-    return Mesh.merged(pieces)
-
-
-@lru_cache(maxsize=1)
-def mortar_tub() -> Mesh:
-    """Returns a rubber tub with mortar and a trowel's worth on its rim; slot 0 tub, slot 1 mortar."""
-    wall = revolve([(0.17, 0.0), (0.235, 0.27), (0.245, 0.28), (0.225, 0.275), (0.165, 0.02)], 20)
-    heap = revolve([(0.2, 0.16), (0.14, 0.19), (0.05, 0.21)], 20)
-    return Mesh.merged([wall, heap.with_slot(1)])

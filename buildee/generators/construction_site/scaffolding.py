@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.generators.construction_site.frame import Building
+from buildee.generators.construction_site.hoist import hoist
 from buildee.generators.construction_site.nets import nets
 from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.programme import Programme
-from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
+from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, level, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY, LIFT
+from buildee.generators.construction_site.section import Building as Section
 from buildee.generators.construction_site.section import Envelope
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.scene import Assembly
@@ -18,22 +21,33 @@ from buildee.recipe.seed import Seed
 PRESSED = 0.012
 """How far the sole boards are pressed into the soil, metres: more than levelled ground is uneven."""
 
+HOISTED = 3
+"""Lifts of a scaffold that is served by a hoist at least."""
+
 STRUCK_FROM = 0.93
 """Share of the project's time from which the scaffold is struck, from the top; at the end none is left."""
 
 
 def scaffolds(
-    building: Building, plot: Plot, sides: int, spec: Envelope, works: Programme, ground: float, seed: Seed
+    building: Building,
+    plot: Plot,
+    said: Section,
+    spec: Envelope,
+    works: Programme,
+    ground: float,
+    time: NDArray[np.float64],
+    seed: Seed,
 ) -> Assembly:
     """Returns runs of scaffold along façades: the flank away from the pit first, then front, rear and inner flank.
 
     Args:
         building: what they are tied to.
         plot: where it stands.
-        sides: how many façades.
+        said: says how many façades, and whether there is a hoist.
         spec: says what masons have to do, and how much of it carries nets or sheets.
         works: how far the trades are: the scaffold follows the frame up and is struck at the end.
         ground: height of the levelled ground around the building, metres.
+        time: (T,) of the frames, seconds.
         seed: of their fittings.
     """
     lifts = standing_lifts(building, works) if building.floors else 0
@@ -42,7 +56,7 @@ def scaffolds(
     specs, poses = [], []
     base = building.floors[0].height
     ties = tuple(base + number * building.spec.storey_height - 0.12 for number in range(1, int(works.storeys) + 1))
-    for yaw, (wall, start, end) in _facades(building, plot)[:sides]:
+    for yaw, (wall, start, end) in _facades(building, plot)[: said.scaffold_sides]:
         bays = max(1, int(abs(end - start) / BAY))
         spare = (abs(end - start) - bays * BAY) / 2 * np.sign(end - start)
         place = (start + spare, wall - GAP * np.cos(yaw))
@@ -54,7 +68,18 @@ def scaffolds(
         scaffold(run, seed.child(number).rng(), f"scaffold.{number}").moved(pose)
         for number, (run, pose) in enumerate(zip(specs, poses, strict=True))
     ]
-    return Assembly.merged([*pieces, nets(specs, poses, spec, seed.child("nets").rng())])
+    bare = None
+    if said.hoist and specs and lifts >= HOISTED and works.progress < STRUCK_FROM:
+        bare = _served(specs, seed.child("hoist").rng())
+        rng, top = seed.child("platform").rng(), level(specs[bare[0]], lifts)
+        pieces.append(hoist("hoist", top, time, rng).moved(poses[bare[0]] @ pose_at((bare[1] + 0.18) * BAY)))
+    return Assembly.merged([*pieces, nets(specs, poses, spec, seed.child("nets").rng(), bare)])
+
+
+def _served(specs: list[ScaffoldSpec], rng: np.random.Generator) -> tuple[int, int]:
+    """Returns run and bay before which a hoist stands: the second run, which faces the stores, where there is one."""
+    run = min(1, len(specs) - 1)
+    return run, int(rng.integers(0, specs[run].bays))
 
 
 def standing_lifts(building: Building, works: Programme) -> int:

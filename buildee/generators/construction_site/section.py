@@ -47,6 +47,7 @@ class Building:
     storey_height: float = knob(3.2, "Floor to floor.", min=2.9, max=4.0, unit="m")
     column: float = knob(0.4, "Side of the square columns.", min=0.3, max=0.6, unit="m")
     scaffold_sides: int = knob(2, "How many façades have a scaffold.", min=0, max=4)
+    hoist: bool = knob(True, "Whether a goods hoist climbs a scaffold of three lifts or more.")
 
 
 @dataclass(frozen=True)
