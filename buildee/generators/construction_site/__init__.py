@@ -34,8 +34,9 @@ from buildee.generators.construction_site.pit_works import pit_works
 from buildee.generators.construction_site.programme import Programme, programme
 from buildee.generators.construction_site.rain import rained_on
 from buildee.generators.construction_site.scaffolding import scaffolds
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import Building, ConstructionSite
-from buildee.generators.construction_site.site import Plot, organise, reserved
+from buildee.generators.construction_site.site import Plot, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog

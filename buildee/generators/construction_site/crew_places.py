@@ -218,8 +218,7 @@ def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
     heading = rng.uniform(-np.pi, np.pi)
     share = rng.uniform(-1, 1, 2)
     if rng.random() < 0.65:
-        busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
-        return (*busy.point(*share), heading)
+        return (*plot.busy.point(*share), heading)
     return (*(plot.stores if rng.random() < 0.6 else plot.lot).point(*share), heading)
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site import carriers, earthmoving, fleet, loading, naming, operators, tipping
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.liveries import LIVERIES
-from buildee.generators.construction_site.plant import LOOSE, Posts
+from buildee.generators.construction_site.plant import LOOSE, Posts, hand
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.catalog import Catalog
@@ -106,9 +106,10 @@ def _digging(
         own = seed.child("excavator").child(number)
         rng = own.rng()
         digger = looks.model("excavator", rng, own.child("livery"))
-        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
+        name, side = f"excavator.{number}", hand(footprint, where.drive)
+        size = plot.pit_depth, plot.pit.width if plot.pit else 0.0
         crawls = bool(own.child("crawling").rng().random() < scene.plant.crawling)
         pieces.append(
-            earthmoving.digging(digger, name, footprint, ground, plot.pit_depth, time, soil, hand, retreat, crawls, rng)
+            earthmoving.digging(digger, name, footprint, ground, *size, time, soil, side, retreat, crawls, rng)
         )
     return pieces
