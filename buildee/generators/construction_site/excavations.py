@@ -147,11 +147,13 @@ def pit(scene: ConstructionSite, room: Footprint, draws: tuple[float, float, flo
     x, y = room.points([(end * (1 - length / room.length), width / room.width - 1)])[0]
     rim = replace(room, x=float(x), y=float(y), length=length, width=width)
     if lot.pit_sides == "sheet_piled":
-        return Dig(piled(rim), piled(rim), lot.pit_depth, lot.pit_sides, trench=trench)
+        rim = piled(rim)
+        blinded = None if trench else _blinded(rim, PILE_WALL + 0.4, end, None)
+        return Dig(rim, rim, lot.pit_depth, lot.pit_sides, blinded=blinded, trench=trench)
     if trench:
         return Dig(rim, rim, lot.pit_depth, lot.pit_sides, trench=True)
     ramp = _ramp(rim, lot.pit_depth, end)
-    return Dig(rim, rim, lot.pit_depth, lot.pit_sides, ramp, _blinded(rim, lot.pit_depth, end, ramp))
+    return Dig(rim, rim, lot.pit_depth, lot.pit_sides, ramp, _blinded(rim, slope_run(lot.pit_depth), end, ramp))
 
 
 def _ramp(rim: Footprint, depth: float, end: float) -> Footprint | None:
@@ -170,9 +172,9 @@ def _ramp(rim: Footprint, depth: float, end: float) -> Footprint | None:
     return None
 
 
-def _blinded(rim: Footprint, depth: float, end: float, ramp: Footprint | None) -> Footprint | None:
+def _blinded(rim: Footprint, run: float, end: float, ramp: Footprint | None) -> Footprint | None:
     """Returns the part of a pit's floor under blinding, away from ramp and machines; None where it is too small."""
-    floor = rim.grown(-slope_run(depth) - 0.5)
+    floor = rim.grown(-run - 0.5)
     length, width = 0.48 * floor.length, 0.48 * floor.width
     if ramp is not None:  # short of its foot
         foot = float(rim.local(ramp.point(1.0, 0.0))[0]) * end - RAMP_WIDTH / 2 - 0.3

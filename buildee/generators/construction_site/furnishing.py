@@ -183,15 +183,16 @@ def cabins(offices: int, containers: int, plot: Plot, plan: Plan, seed: Seed) ->
 def _by_the_fence(plot: Plot, size: tuple[float, float], near: bool, rng: np.random.Generator) -> Callable[[], Spot]:
     """Returns a draw of spots along the front fence, near the gate or anywhere, and now and then along the flanks."""
     reach, low = plot.width / 2 - FENCE - 0.05, -plot.depth / 2 + FENCE + 0.05
+    tries = count()
     start = plot.wicket[0] + 1.2 * plot.offices if plot.entry == plot.offices else plot.gate[0] + 5.0 * plot.offices
 
     def spot() -> Spot:
         askew, back = rng.normal(0, 0.012), abs(rng.normal(0, 0.25))
-        if not near and rng.random() < 0.3:
+        if (not near or next(tries) > 200) and rng.random() < 0.3:
             flank, share = float(rng.choice([-1.0, 1.0])), rng.uniform(-0.9, 0.6)
             return flank * (reach - back - size[1] / 2), share * plot.depth / 2, flank * np.pi / 2 + askew
         x = rng.uniform(-reach, reach)
-        if near and rng.random() < 0.7:
+        if near and next(tries) < 200 and rng.random() < 0.7:
             x = start + plot.offices * (size[0] / 2 + abs(rng.normal(0, 8.0)))
         turned = np.pi if near else float(rng.choice([0.0, np.pi]))
         return float(np.clip(x, -reach, reach)), low + size[1] / 2 + back, turned + askew

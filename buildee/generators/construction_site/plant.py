@@ -293,3 +293,8 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
 def _apart(plan: Plan, plot: Plot) -> Plan:
     """Returns the plan with those zones taken too that stores and people need."""
     return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", plot.busy)])
+
+
+def soil(scene: ConstructionSite) -> Material:
+    """Returns what is freshly dug: moist."""
+    return Material(*LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))

@@ -60,6 +60,8 @@ def tracks(plot: Plot, heaps: Sequence[Heap], salt: int) -> list[Track]:
         back = (x, y) + turn * (6.5 - 5.6 * np.cos(angles)) * ahead + (5.6 * np.sin(angles) - 3.0) * aside
         found.append(Track(back, LORRY, 0.7))
     for number, heap in enumerate(heaps):
+        if plot.pit is not None and plot.pit.distance((heap.x, heap.y)) < 0:
+            continue  # spoil at the face
         found.append(_spur(plot, np.array([heap.x, heap.y]), heap.radius + 0.6, 0.9, salt + number))
     store = plot.stores
     for number, share in enumerate((-0.55, 0.15, 0.7)):
