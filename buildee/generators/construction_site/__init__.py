@@ -19,6 +19,7 @@ from buildee.generators.construction_site import (
     stockpiles,
     terrain,
 )
+from buildee.generators.construction_site.clutter import clutter
 from buildee.generators.construction_site.envelope import envelope, has_tiles, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import Building as Frame
@@ -113,7 +114,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         floor.spots,
         floor.taken,
     )
-    stands += floor.stands
+    stands += [*floor.stands, *clutter(scene.stores.clutter, plot, taken, seed.child("clutter"))]
     heaps += floor.heaps
     solid = [*pads(stands), *posts.pads]
     if works.has_slab:

@@ -186,6 +186,8 @@ def _paint(
             stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
     low = ramp(-(z + cut), -0.03, 0.10)
     damp = np.clip(0.35 * low + 0.6 * ramp(cut, 0.5, 1.6), 0, 1)
+    drying = grid.fractal(5.0, 3, salt + 99)  # some of the ground dries before the rest
+    damp = np.clip(damp + (0.12 + 0.4 * scene.weather.wetness) * ramp(drying, 0.0, 0.5) * (stone < 0.2), 0, 1)
     for puddle in puddles:
         near = z[puddle.window] - puddle.level
         damp[puddle.window] = np.maximum(damp[puddle.window], ramp(-near, -0.05, -0.004))
