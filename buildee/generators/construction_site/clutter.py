@@ -10,6 +10,7 @@ from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.yard import Stand, size_of
 from buildee.layout.placement import Footprint, Plan
+from buildee.layout.scene import Model
 from buildee.recipe.seed import Seed
 
 LEFT = (
@@ -36,6 +37,9 @@ LEFT = (
 STIFF = ("pallet", "timber_stack", "pallet_pile", "big_bag", "plywood_stack", "debris_pile")
 """Kinds under which the ground is graded."""
 
+LOOKS = 2
+"""Of a kind that are told apart."""
+
 TOGETHER = 4
 """Things that lie about one place."""
 
@@ -45,12 +49,16 @@ TRIES = 8
 
 def clutter(count: int, plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
     """Decides what lies about once everything else has its place: at most `count` things, fewer where it is full."""
-    stands = []
+    stands: list[Stand] = []
+    models: dict[tuple[str, int], Model] = {}
     for number in range(count):
         rng = seed.child(number).rng()
         about = _front(plot, seed.child("front").child(number // TOGETHER).rng())
         kind = LEFT[number % len(LEFT)]
-        model = PROPS[kind](rng)
+        look = kind, number % LOOKS
+        if look not in models:
+            models[look] = PROPS[kind](seed.child("look").child(kind).child(look[1]).rng())
+        model = models[look]
         size = size_of(model)
         for attempt in range(TRIES):
             x, y = about + rng.normal(0, 0.9 + 0.15 * attempt, 2)

@@ -37,7 +37,7 @@ def litter(
     area = plot.width * plot.depth * scene.stores.litter
     wet, dirt = scene.weather.wetness, scene.weather.dirt
     grey = Material("gravel", (0.33, 0.31, 0.28), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
-    brown = Material("soil", (0.19, 0.138, 0.09), dirt=dirt, wetness=wet)
+    brown = Material("soil", (0.225, 0.165, 0.108), dirt=dirt, wetness=wet)
     timber = Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=dirt, wetness=wet)
     brick = Material("masonry", (0.32, 0.13, 0.085), wear=0.6, dirt=dirt, wetness=wet, scale=0.6)
     rusty = Material("rusty_steel", (0.25, 0.11, 0.06), wear=0.8, dirt=dirt, wetness=wet)
@@ -66,11 +66,11 @@ def litter(
             return 0.25 * near_work(points)
         inwards, floor = -plot.dig.rim.distance(points), -plot.dig.floor.distance(points)
         face = np.exp(-(((floor - 0.4) / 0.9) ** 2))  # what falls off the sides lies at their foot
-        return np.where(inwards > 0, 0.12 + 0.88 * face, np.maximum(np.exp(inwards / 1.2), 0.2 * near_work(points)))
+        return np.where(inwards > 0, 0.12 + 0.88 * face, np.maximum(np.exp(inwards / 1.2), 0.03))
 
     def open_ground(points: NDArray[np.float64]) -> NDArray[np.float64]:
         off_road = np.clip(plot.road_distance(points) / 2.0, 0.0, 1.0)
-        return (0.25 + 0.3 * in_pit(points)) * off_road
+        return 0.32 * off_road
 
     def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
@@ -79,9 +79,9 @@ def litter(
         ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
         ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
         ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.5, near_digging, (0.3, 2.1)),
-        ("crumbs", "debris", _stone(seed.child("crumbs"), 0.03, 2), brown, 3.0, open_ground, (0.4, 1.7)),
-        ("lumps", "debris", _stone(seed.child("lumps"), 0.12), brown, 0.16, in_pit, (0.5, 2.0)),
-        ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.05, in_pit, (0.5, 1.9)),
+        ("crumbs", "debris", _stone(seed.child("crumbs"), 0.03, 2), brown, 4.5, open_ground, (0.3, 1.5)),
+        ("lumps", "debris", _stone(seed.child("lumps"), 0.09), brown, 0.16, in_pit, (0.4, 1.9)),
+        ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.04, in_pit, (0.5, 1.9)),
         ("splinters", "debris", box((0.3, 0.022, 0.012), (0, 0, 0.005)), timber, 0.16, near_work, (0.3, 1.6)),
         ("tufts", "grass", _tuft(seed.child("tufts"), 20), dry, 0.14, near_fence, (0.4, 1.0)),
         ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),

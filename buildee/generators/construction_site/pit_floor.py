@@ -197,10 +197,9 @@ def _scattered(dig: Dig, taken: Plan, seed: Seed) -> list[Stand]:
     for number, kind in enumerate(kinds):
         rng = seed.child(number).rng()
         corner = rng.uniform(-1, 1, 2)
-        for attempt in range(16):
-            if attempt % 4 == 0:
-                model = PROPS[kind](rng)
-                size = size_of(model)
+        model = PROPS[kind](rng)
+        size = size_of(model)
+        for attempt in range(8):
             share = corner + rng.normal(0, 0.15 + 0.05 * attempt, 2)
             quarter = int(rng.integers(2)) * np.pi / 2 * (kind not in TOOLS)
             yaw = dig.rim.yaw + quarter + rng.normal(0, 0.9 if kind in TOOLS else 0.08)

@@ -248,14 +248,12 @@ def _rear(lot: _Lot) -> _Zones:
     y = -half_y + 5.4 + 1.6 * draws[6] + width / 2
     rear, inner = y + width / 2 + SCAFFOLD_CLEARANCE, x - length / 2 - SCAFFOLD_CLEARANCE
     gate = inner - WALKED
-    yard = 8.5 + 3.5 * draws[0]
+    behind = half_y - rear - 1.8 - 8.5 - road_width > DIGGING + 3.4 + 6.0 and draws[3] < 0.4
+    yard = 8.5 if behind else _yard(lot, rear)
     road_y = rear + 1.2 + yard + 0.6 + road_width / 2
-    _check_room(half_y - 1.5 - HEAD_RADIUS - road_y, "scene.lot.depth", "scene.building.bays_y")
     _check_room(gate + half_x - road_width / 2 - 8.0, "scene.lot.width", "scene.building.bays_x")
     corner = x + length / 2 + SCAFFOLD_CLEARANCE + CRANE, y + (draws[1] - 0.5) * (width - 6.0)
     crane = corner if outside else (x - length / 2 + 1.5, rear + CRANE)
-    beyond = half_y - road_y - road_width / 2
-    behind = beyond > DIGGING + 3.4 + 6.0 and draws[3] < 0.5
     room = (3.0 - half_x, -half_y + COMPOUND_DEPTH + 2.0, gate - road_width / 2 - DIGGING, half_y - 3.4)
     if behind:
         room = (gate - 8.0, road_y + road_width / 2 + DIGGING, half_x - HEAD - HEAD_RADIUS - 1.5, half_y - 3.4)
@@ -283,9 +281,8 @@ def _around(lot: _Lot) -> _Zones:
     x = gate - WALKED - SCAFFOLD_CLEARANCE - length / 2
     y = -half_y + COMPOUND_DEPTH + 1.2 + SCAFFOLD_CLEARANCE + 1.5 * draws[6] + width / 2
     rear, inner = y + width / 2 + SCAFFOLD_CLEARANCE, x - length / 2 - SCAFFOLD_CLEARANCE
-    yard = 8.5 + 3.0 * draws[0]
+    yard = _yard(lot, rear)
     road_y = rear + 1.2 + yard + 0.6 + road_width / 2
-    _check_room(half_y - 1.5 - HEAD_RADIUS - road_y, "scene.lot.depth", "scene.building.bays_y")
     _check_room(inner - 7.0 + half_x, "scene.lot.width", "scene.building.bays_x")
     behind = draws[2] < 0.4 and scene.plant.excavators < 2
     crane = (inner - CRANE, y + (draws[1] - 0.5) * (width - 6.0))
@@ -347,6 +344,13 @@ def _flank(lot: _Lot) -> _Zones:
         -1,
         front - 0.4,
     )
+
+
+def _yard(lot: _Lot, rear: float) -> float:
+    """Returns the depth of the stores between a building's rear scaffold and the road behind it, metres."""
+    room = lot.half[1] - 1.5 - HEAD_RADIUS - rear - 1.8 - lot.scene.lot.road_width / 2
+    _check_room(room - 8.5, "scene.lot.depth", "scene.building.bays_y")
+    return min(room, 11.0 + 4.0 * float(lot.draws[0]))
 
 
 SCHEMES: Mapping[str, Callable[[_Lot], _Zones]] = MappingProxyType(

@@ -120,7 +120,7 @@ class Stores:
     litter: float = knob(1.0, "Amount of stones, offcuts and debris; 1 is usual.", min=0.0, max=3.0)
     tools: int = knob(12, "Hand tools, buckets, ladders and gas bottles left about.", min=0, max=60)
     clutter: int = knob(
-        20, "Small things left at the work fronts, as far as there is room: pallets, debris, timber.", min=0, max=80
+        26, "Small things left at the work fronts, as far as there is room: pallets, debris, timber.", min=0, max=80
     )
     boundary: Literal["mesh", "hoarding", "mixed"] = knob(
         "mixed", "What closes the site: mesh panels, hoarding, or hoarding along the front street and mesh elsewhere."
