@@ -251,7 +251,7 @@ def _tips(scene: ConstructionSite, plot: Plot, plan: Plan, loads: bool, rng: np.
         return []
     kind, color = LOOSE[rng.integers(len(LOOSE))]
     material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
-    away, zone = _apart(plan, plot), plot.lot.grown(-1.2)
+    away, zone = _apart(plan, plot), plot.lot.grown(-1.7)
     for _ in range(300):
         x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
         yaw = float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.15, 0.15)
@@ -282,10 +282,10 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
 
         beside = Plan([*_apart(plan, plot).taken, *reach])
         try:
-            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.7), attempts=300)
         except PlacementError:
             among = Plan([*plan.taken, *reach])
-            place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+            place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.7), attempts=300)
         places.append(plan.keep(name, place))
     return places
 
