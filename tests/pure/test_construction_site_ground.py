@@ -14,8 +14,9 @@ from buildee.generators.construction_site.groundworks import groundworks
 from buildee.generators.construction_site.noise import fractal, lattice, value_noise
 from buildee.generators.construction_site.pit_works import pit_works
 from buildee.generators.construction_site.programme import programme
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Stores, Weather
-from buildee.generators.construction_site.site import Plot, organise
+from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.terrain import Heap, Terrain, shape
 from buildee.layout.contact import interpenetration, unsupported
 from buildee.layout.material import Material
@@ -161,7 +162,7 @@ def test_a_pit_is_as_deep_as_asked_and_leaves_the_ground_around_alone(sides: str
 
 
 def test_a_ramp_leads_into_a_battered_pit_at_a_gradient_that_lorries_climb() -> None:
-    _, _, plot, land = _planned(pit_depth=2.4)
+    _, _, plot, land = _planned(pit_depth=2.4, width=74.0, depth=64.0)
     way = plot.dig.ramp
     heights = land.ground.height(way.points([(share, 0.0) for share in np.linspace(-0.95, 0.95, 12)]))
     assert heights[0] > -0.5 and heights[-1] < -2.0

@@ -12,8 +12,9 @@ from buildee.generators.construction_site.furnishing import EQUIPMENT, MATERIALS
 from buildee.generators.construction_site.guiding import INSIDE, guide
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.props.signs import NOTICES
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import ConstructionSite, Stores
-from buildee.generators.construction_site.site import INSET, organise, reserved
+from buildee.generators.construction_site.site import INSET, reserved
 from buildee.layout.motion import smooth_path
 from buildee.layout.placement import boxes_of
 from buildee.recipe.seed import Seed
@@ -51,7 +52,7 @@ def test_roads_turning_head_and_walkway_stay_clear(seed):
 
 def test_people_can_get_from_their_gate_to_the_building():
     plot, _ = kept(0)
-    assert len(plot.walkway) == 2
+    assert 1 <= len(plot.walkway) <= 2  # on either side of a road that crosses it
     for way in plot.walkway:
         assert way.x == pytest.approx(plot.wicket[0])
         assert plot.road_distance(way.points([(-1, 0), (1, 0)])).min() > 0.5
@@ -62,7 +63,7 @@ def test_goods_stand_in_rows_when_kept_in_order():
         share = []
         for seed in range(3):
             plot, stands = kept(seed, order=order)
-            first = plot.stores.y + plot.stores.width / 2 - 1.0
+            first = plot.stores.y - plot.yard * (plot.stores.width / 2 - 1.0)
             rows = np.array([(first - s.footprint.y) / ROW_PITCH for s in stands if ".materials." in s.name])
             share.append(np.mean(np.abs(rows - np.round(rows)) < 0.01))
         return np.mean(share)

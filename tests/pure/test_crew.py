@@ -21,7 +21,7 @@ from buildee.layout import catalog
 from buildee.layout.body import Body, limits
 from buildee.layout.gait import walk
 from buildee.layout.kinematics import part_poses
-from buildee.layout.placement import Footprint
+from buildee.layout.placement import Footprint, Plan
 from buildee.layout.stance import STANCES, stance
 from buildee.recipe.seed import Seed
 from buildee.resources import folder
@@ -185,10 +185,10 @@ def test_people_in_the_pit_stand_on_its_floor_clear_of_machines(sides):
     scene = replace(scene, lot=replace(scene.lot, pit=True, pit_sides=sides, pit_depth=2.5))
     plot = organise(scene, (24.0, 16.0), Seed(5))
     machine = Footprint(*plot.dig.rim.point(0.0, -1.1), 0.0, 6.0, 3.0)
-    spots = pit_spots(6, plot, [machine], PIT_ROOM, np.random.default_rng(2))
+    spots = pit_spots(6, plot, [machine], PIT_ROOM, Plan(), np.random.default_rng(2))
     assert 2 <= len(spots) <= 6
     for x, y, _ in spots:
         assert plot.dig.rim.grown(-0.6).separation(Footprint(x, y, 0.0, 0.5, 0.5)) < 0
         assert np.hypot(x - machine.x, y - machine.y) > 9.0
         assert np.hypot(*(digs.sump(plot.dig) - (x, y))) > 4.5
-    assert pit_spots(6, replace(plot, dig=None), [], PIT_ROOM, np.random.default_rng(2)) == []
+    assert pit_spots(6, replace(plot, dig=None), [], PIT_ROOM, Plan(), np.random.default_rng(2)) == []

@@ -13,8 +13,8 @@ from buildee.generators.construction_site import facades, house_looks, houses, t
 from buildee.generators.construction_site.blocks import DEPTH, Block, blocks
 from buildee.generators.construction_site.house_shell import house
 from buildee.generators.construction_site.props.car import car_rand
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import ConstructionSite, Surroundings
-from buildee.generators.construction_site.site import organise
 from buildee.generators.construction_site.skyline import LENGTH, ROOF, row_house
 from buildee.generators.construction_site.streets import streets
 from buildee.generators.construction_site.surroundings import DISTRICTS, NEAR, town

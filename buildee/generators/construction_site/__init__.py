@@ -20,6 +20,7 @@ from buildee.generators.construction_site import (
     stockpiles,
     terrain,
 )
+from buildee.generators.construction_site.clutter import clutter
 from buildee.generators.construction_site.envelope import envelope, has_tiles, opened
 from buildee.generators.construction_site.fencing import fencing
 from buildee.generators.construction_site.frame import Building as Frame
@@ -31,12 +32,14 @@ from buildee.generators.construction_site.guiding import guide
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
 from buildee.generators.construction_site.pieces import pose_at
+from buildee.generators.construction_site.pit_floor import laid, pit_floor
 from buildee.generators.construction_site.pit_works import pit_works
 from buildee.generators.construction_site.programme import Programme, programme
 from buildee.generators.construction_site.rain import rained_on
 from buildee.generators.construction_site.scaffolding import scaffolds
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import Building, ConstructionSite
-from buildee.generators.construction_site.site import Plot, organise, reserved
+from buildee.generators.construction_site.site import Plot, reserved
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import pads, stood
 from buildee.layout import cameras, catalog
@@ -99,9 +102,21 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     if lit:
         stands += lamps.towers(scene.weather.lighting_towers, plot, taken, seed.child("lighting towers"))
     duration = (shot.frames - 1) / shot.fps
+    floor = pit_floor(plot, posts.excavators, building, plant.soil(scene), seed.child("pit floor"))
     people = crew_places.places(
-        scene.crew, plot, taken, posts.excavators, stands, building, duration, seed.child("crew")
+        scene.crew,
+        plot,
+        taken,
+        posts.excavators,
+        stands,
+        building,
+        duration,
+        seed.child("crew"),
+        floor.spots,
+        floor.taken,
     )
+    stands += [*floor.stands, *clutter(scene.stores.clutter, plot, taken, seed.child("clutter"))]
+    heaps += floor.heaps
     solid = [*pads(stands), *posts.pads]
     if works.has_slab:
         solid.append(plot.building.grown(2.0))
@@ -117,6 +132,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
         Assembly.merged([building.assembly, skin]).moved(pose_at(plot.building.x, plot.building.y, level)),
         _around(scene, plot, building, works, land.ground, level, time, seed),
         pit_works(plot, land.ground, seed.child("pit")),
+        laid(floor, plot, building, land.ground, seed.child("pit floor")),
         machines.machines(scene, plot, land.ground, posts, assets, time, seed.child("machines")),
         crew.crew(
             scene.crew,

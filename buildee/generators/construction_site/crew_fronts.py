@@ -42,7 +42,12 @@ FEET = (0.75, 1.0)
 
 
 def pit_spots(
-    count: int, plot: Plot, machines: Sequence[Footprint], room: tuple[float, float], rng: np.random.Generator
+    count: int,
+    plot: Plot,
+    machines: Sequence[Footprint],
+    room: tuple[float, float],
+    plan: Plan,
+    rng: np.random.Generator,
 ) -> list[Spot]:
     """Returns x, y and heading of people on the floor of an excavation, as many as find room, at most `count`.
 
@@ -51,6 +56,7 @@ def pit_spots(
         plot: has the excavation; one that foundations stand in is full.
         machines: excavators at its rim.
         room: length and width that one takes.
+        plan: what is taken on its floor.
         rng: draws places.
     """
     dig = plot.dig
@@ -60,7 +66,7 @@ def pit_spots(
     floor = dig.rim.grown(-foot - 0.6)
     if floor.length < 3.0 or floor.width < 3.0:
         return []
-    taken = Plan()
+    taken = Plan([*plan.taken])
     taken.keep("sump", Footprint(*digs.sump(dig), 0.0, 2 * DRAINED, 2 * DRAINED))
     for machine in machines:
         taken.keep("machine", Footprint(machine.x, machine.y, 0.0, 2 * SWUNG, 2 * SWUNG))

@@ -119,6 +119,8 @@ def places(
     building: Building,
     duration: float,
     seed: Seed,
+    below: Sequence[tuple[tuple[float, float, float], str]] = (),
+    pit: Plan | None = None,
 ) -> Places:
     """Decides where people are, and marks their ground as taken.
 
@@ -131,6 +133,8 @@ def places(
         building: takes some of the people once it has floors.
         duration: from the first to the last frame, seconds.
         seed: of the choices.
+        below: x, y, heading and stance of those at work in the pit, as many as there are people for.
+        pit: what is taken on its floor.
 
     Raises:
         PlacementError: if there is no free ground left.
@@ -154,11 +158,15 @@ def places(
         spots = _party(party, f"worker {len(people.spots) + 1}", plot, plan, rng)
         for spot, name in zip(spots, rng.choice(TALKERS, party, replace=False), strict=True):
             people.add(spot, str(name))
-    deep = pit_spots(round(PIT * working), plot, posts, PIT_ROOM, seed.child("pit").rng())
+    below = below[: max(working - 1, 0)]
+    for spot, stance in below:
+        people.add(spot, stance)
+    few = max(round(PIT * working) - len(below), 0)
+    deep = pit_spots(few, plot, posts, PIT_ROOM, pit or Plan(), seed.child("pit").rng())
     for number, spot in enumerate(deep):
         people.add(spot, IN_PIT[number % len(IN_PIT)])
     stores = [stand.footprint for stand in stands if stand.model.category in MATERIALS]
-    for number in range(working - len(deep)):
+    for number in range(working - len(below) - len(deep)):
         rng = seed.child("job").child(number).rng()
         beside = bool(stores) and rng.random() < 0.65
         what = str(rng.choice(BESIDE if beside else AFIELD))
@@ -218,8 +226,7 @@ def _yard(plot: Plot, rng: np.random.Generator) -> tuple[float, float, float]:
     heading = rng.uniform(-np.pi, np.pi)
     share = rng.uniform(-1, 1, 2)
     if rng.random() < 0.65:
-        busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
-        return (*busy.point(*share), heading)
+        return (*plot.busy.point(*share), heading)
     return (*(plot.stores if rng.random() < 0.6 else plot.lot).point(*share), heading)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.generators.construction_site.excavations import BATTER, BENCH, PILE_WALL, Dig
 from buildee.generators.construction_site.relief import Array, Grid, ramp
-from buildee.generators.construction_site.site import BATTER, BENCH, PILE_WALL, Dig
 from buildee.layout.placement import Footprint
 
 SHEER = 0.02
@@ -105,10 +105,8 @@ def _floor(dig: Dig, grid: Grid, salt: int) -> Array:
 def sump(dig: Dig) -> NDArray[np.float64]:
     """Returns the (2,) middle of the hollow at the foot of the side where water is pumped from, metres."""
     run = _profile(dig.depth)[0][-1] if dig.sides == "battered" else PILE_WALL + 0.3
-    inset = run + 1.6
-    rim = dig.rim
-    away = np.sign(rim.x - dig.blinded.x) if dig.blinded is not None else 1.0
-    return np.array([rim.x - away * (rim.length / 2 - inset), rim.y - rim.width / 2 + inset + 0.35 * rim.width])
+    rim, floor = dig.rim, dig.rim.grown(-run - 1.3)
+    return rim.points([(dig.drained * floor.length / rim.length, -max(floor.width, 0.0) / rim.width)])[0]
 
 
 def _ramp_depth(way: Footprint, deep: float, grid: Grid) -> Array:

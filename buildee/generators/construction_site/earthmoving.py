@@ -33,6 +33,9 @@ WHEELS = np.array(
 DIG_PERIOD = 17.0
 """Seconds from bite to bite; operators of the 20 t class need 15 to 20 with a half turn."""
 
+STAND_OFF = 1.3
+"""From the tracks of an excavator to the edge of what it digs, metres."""
+
 FULL = (3.7, 10.2)
 """From when until when the bucket carries, seconds of the cycle."""
 
@@ -56,6 +59,7 @@ def digging(
     footprint: Footprint,
     ground: Ground,
     depth: float,
+    width: float,
     time: NDArray[np.float64],
     soil: Material,
     hand: int,
@@ -70,7 +74,7 @@ def digging(
         name: unique in the layout.
         footprint: where it digs, heading to the dig.
         ground: graded plane there, and as far as it backs.
-        depth: of the dig, metres.
+        depth, width: of the dig, metres; its edge is `STAND_OFF` from the tracks.
         time: (T,) seconds.
         soil: what it digs.
         hand: 1 slews to its left, -1 to its right: over the truck's tail, never over its cab.
@@ -78,9 +82,11 @@ def digging(
         crawls: whether it is about to when time begins.
         rng: of the phase and the place of the bite.
     """
-    turn = hand * np.pi - (footprint.yaw - np.pi / 2)  # the truck waits behind
+    askew = (footprint.yaw + np.pi / 4) % (np.pi / 2) - np.pi / 4
+    turn = hand * np.pi - askew  # the truck waits behind
     dig = rng.uniform(-0.3, 0.3)
-    bite, drag = 7.9, 6.2
+    bite = min(7.9, footprint.length / 2 + STAND_OFF + width - 1.7)  # short of the far side
+    drag = max(bite - 1.7, 5.5)
     keys = [
         (0.0, {"slew": dig, "reach": bite, "height": -0.45 * depth, "attack": -1.25}),
         (3.2, {"slew": dig, "reach": drag, "height": -0.55 * depth, "attack": -2.1}),
@@ -92,7 +98,7 @@ def digging(
         (15.6, {"slew": dig, "reach": bite, "height": 0.9, "attack": -1.2}),
     ]
     carry = {"slew": dig, "reach": 6.4, "height": 1.6, "attack": -2.6}
-    trim = {"slew": dig, "reach": 7.6, "height": 0.5, "attack": -1.9}
+    trim = {"slew": dig, "reach": min(bite, 7.6), "height": 0.5, "attack": -1.9}
     keys = [(bite * DIG_PERIOD + moment, {**key, "way": 0.0}) for bite in range(BITES) for moment, key in keys]
     begin, backed, return_, back = CRAWL
     keys += [(begin - 0.2, {**carry, "way": 0.0}), (begin, {**carry, "way": 0.0}), (backed, {**carry, "way": -retreat})]

@@ -92,7 +92,7 @@ def _runs(plot: Plot) -> tuple[list[Run], list[Run]]:
     """Returns where the fence starts and ends between the gates on the front, and along the other three sides."""
     x, y = plot.width / 2 - INSET, plot.depth / 2 - INSET
     ends = [plot.gate[0] - GATE_WIDTH / 2 - POST, plot.gate[0] + GATE_WIDTH / 2 + POST]
-    ends[plot.side < 0] -= plot.side * WICKET
+    ends[plot.entry > 0] += plot.entry * WICKET
     front = [((-x, -y), (float(ends[0]), -y)), ((float(ends[1]), -y), (x, -y))]
     return front, [((x, -y), (x, y)), ((x, y), (-x, y)), ((-x, y), (-x, -y))]
 

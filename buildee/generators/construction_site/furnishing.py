@@ -148,7 +148,7 @@ def furnish(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list
     if scene.building.system == "steel":
         goods = ("steel_sections", *goods[:3], "steel_sections", *goods[3:])
     for along, across in ((-0.8, -0.2), (-0.4, -0.6), (0.1, -0.1), (0.45, -0.6), (0.75, -0.1)):
-        room = Footprint(*plot.stores.point(along * plot.side, across), 0.0, 4.2, 3.6)
+        room = Footprint(*plot.stores.point(along * plot.side, -plot.yard * across), 0.0, 4.2, 3.6)
         if plan.is_free(room):
             plan.keep(WORKING, room)
     stands = _equipment(stores.equipment, plot, plan, stores.order, seed.child("equipment"))
@@ -183,15 +183,17 @@ def cabins(offices: int, containers: int, plot: Plot, plan: Plan, seed: Seed) ->
 def _by_the_fence(plot: Plot, size: tuple[float, float], near: bool, rng: np.random.Generator) -> Callable[[], Spot]:
     """Returns a draw of spots along the front fence, near the gate or anywhere, and now and then along the flanks."""
     reach, low = plot.width / 2 - FENCE - 0.05, -plot.depth / 2 + FENCE + 0.05
+    tries = count()
+    start = plot.wicket[0] + 1.2 * plot.offices if plot.entry == plot.offices else plot.gate[0] + 5.0 * plot.offices
 
     def spot() -> Spot:
         askew, back = rng.normal(0, 0.012), abs(rng.normal(0, 0.25))
-        if not near and rng.random() < 0.3:
+        if (not near or next(tries) > 200) and rng.random() < 0.3:
             flank, share = float(rng.choice([-1.0, 1.0])), rng.uniform(-0.9, 0.6)
             return flank * (reach - back - size[1] / 2), share * plot.depth / 2, flank * np.pi / 2 + askew
         x = rng.uniform(-reach, reach)
-        if near and rng.random() < 0.7:
-            x = plot.wicket[0] - plot.side * (1.2 + size[0] / 2 + abs(rng.normal(0, 8.0)))
+        if near and next(tries) < 200 and rng.random() < 0.7:
+            x = start + plot.offices * (size[0] / 2 + abs(rng.normal(0, 8.0)))
         turned = np.pi if near else float(rng.choice([0.0, np.pi]))
         return float(np.clip(x, -reach, reach)), low + size[1] / 2 + back, turned + askew
 
@@ -228,7 +230,7 @@ def _about(home: Home, plot: Plot, order: float, rng: np.random.Generator) -> Ca
             return plot.crane[0] + away * np.cos(angle), plot.crane[1] + away * np.sin(angle), turned
         if where == "building":
             edge, share = plot.building.grown(rng.uniform(3.0, 5.5)), rng.uniform(-1, 1)
-            return (*edge.point(*((share, -1), (-plot.side, share))[int(rng.random() < 0.25)]), turned)
+            return (*edge.point(*((share, plot.yard), (-plot.side, share))[int(rng.random() < 0.25)]), turned)
         edge, share, side = plot.lot.grown(-FENCE - rng.uniform(0.8, 2.6)), rng.uniform(-1, 1), int(rng.integers(3))
         return (*edge.point(*[(1, share), (share, 1), (-1, share)][side]), turned)
 
@@ -287,11 +289,11 @@ def _shelved(plot: Plot, home: float, rng: np.random.Generator) -> Iterator[Spot
     """Yields spots in the rows of the stores, from a share of their length outwards; at last anywhere."""
     zone = plot.stores
     rows = max(int((zone.width - 1.0) // ROW_PITCH) + 1, 1)
-    first = zone.y + zone.width / 2 - 1.0
+    first = zone.y - plot.yard * (zone.width / 2 - 1.0)
     for attempt in range(500):
         away = (attempt // 6) * 0.3 * float(rng.choice([-1.0, 1.0]))
         x = zone.x + (2 * home - 1) * (zone.length / 2 - 1.5) + away
-        y = first - ROW_PITCH * int(rng.integers(rows))
+        y = first + plot.yard * ROW_PITCH * int(rng.integers(rows))
         yield round(x, 1), y, int(rng.integers(2)) * np.pi + rng.normal(0, 0.012)
     yield from _dropped(plot, rng)
 
@@ -302,5 +304,5 @@ def _dropped(plot: Plot, rng: np.random.Generator) -> Iterator[Spot]:
         zone = plot.stores if rng.random() < 0.85 else plot.lot
         share = rng.uniform(-1, 1, 2)
         if zone is plot.stores and rng.random() < 0.5:
-            share[1] = 1 - 0.5 * (1 - share[1]) * rng.random()  # under the crane's hook, not in the way
+            share[1] = -plot.yard * (1 - 0.5 * (1 - share[1]) * rng.random())  # under the crane's hook, not in the way
         yield *zone.point(*share), int(rng.integers(4)) * np.pi / 2 + rng.normal(0, 0.12)

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import foundations
+from buildee.generators.construction_site.excavations import FORMATION
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.reinforcement import CAP, SPACER, STEEL, column_starters, wall_starters
-from buildee.generators.construction_site.site import FORMATION, Plot
+from buildee.generators.construction_site.site import Plot
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly
@@ -76,7 +77,7 @@ def groundworks(building: Building, plot: Plot, works: Programme, ground: Ground
     if works.founded <= 0:
         return Assembly()
     blocks = [block for block in _blocks(building, plot, works) if block.state != "planned"]
-    pieces = [_block(block, building, seed.child(block.name)) for block in blocks]
+    pieces = [footing(block, building, seed.child(block.name)) for block in blocks]
     return Assembly.merged(pieces).moved(pose_at(plot.building.x, plot.building.y, BED))
 
 
@@ -155,8 +156,8 @@ def _raft(core: NDArray[np.float64], columns: NDArray[np.float64], side: float) 
         raft = grown
 
 
-def _block(block: Block, building: Building, seed: Seed) -> Assembly:
-    """Returns what there is of one footing."""
+def footing(block: Block, building: Building, seed: Seed, bedded: bool = True) -> Assembly:
+    """Returns what there is of one footing; its own blinding too if it is to be `bedded`."""
     place = pose_at(block.x, block.y)
     size = f"{block.length:.3f}x{block.width:.3f}"
     rng = seed.rng()
@@ -164,7 +165,7 @@ def _block(block: Block, building: Building, seed: Seed) -> Assembly:
     lean = foundations.blinding(length, width, rng)
     bed = box_proxy([(-length / 2, -width / 2, -foundations.LEAN), (length / 2, width / 2, 0.0)])
     shape = (f"{block.name}/blinding", lean)
-    pieces = [piece(f"{block.name}/blinding", "blinding", shape, (LEAN_CONCRETE,), place, bed)]
+    pieces = [piece(f"{block.name}/blinding", "blinding", shape, (LEAN_CONCRETE,), place, bed)] if bedded else []
     if block.state in ("caged", "formed"):
         pitch = 0.2 if block.kind == "raft" else 0.15
         shape = (f"foundation/cage_{size}", foundations.cage(block.length, block.width, pitch))

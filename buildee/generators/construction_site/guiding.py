@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count as count_from
+
 import numpy as np
 
 from buildee.generators.construction_site.furnishing import FENCE
@@ -69,16 +72,15 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
     stands = []
     for number in range(count):
         model = PROPS[kind](seed.child("look").child(number % 3).rng())
-        size = size_of(model)
+        size, tries = size_of(model), count_from(0)
 
-        def spot(size: tuple[float, float] = size) -> Spot:
+        def spot(size: tuple[float, float] = size, tries: Iterator[int] = tries) -> Spot:
             # Fence and building leave a foundation dig two free sides: the rest goes to the road.
-            if plot.dig is None or (plot.dig.foundations and rng.random() < 0.7):
+            if plot.dig is None or next(tries) > 200 or (plot.dig.foundations and rng.random() < 0.7):
                 return _beside(drive, plot.road_width / 2 + 0.3 + size[1] / 2, rng)
             edge = plot.dig.rim.grown(0.6 + size[1] / 2)
-            side, share = int(rng.integers(4)), round(rng.uniform(-1, 1) * 8) / 8
-            x, y = edge.point(*[(share, -1), (1, share), (share, 1), (-1, share)][side])
-            return x, y, edge.yaw + (side % 2) * np.pi / 2 + rng.normal(0, 0.03)
+            x, y = edge.point(round(rng.uniform(-1, 1) * 8) / 8, -1)  # edge protection closes the other sides
+            return x, y, edge.yaw + rng.normal(0, 0.03)
 
         place = plan.fit(f"barrier {number + 1}", size, spot, _advice("barriers"), plot.lot.grown(-FENCE), 0.05, 500)
         stands.append(Stand(f"barrier.{number}", model, place, pad=True))
@@ -87,7 +89,7 @@ def _barriers(count: int, plot: Plot, plan: Plan, drive: Path, seed: Seed) -> li
 
 def _beside(drive: Path, offset: float, rng: np.random.Generator) -> Spot:
     """Draws a spot beside a drive, in line with it."""
-    point, heading, _ = drive.at(rng.uniform(9.5, drive.length - 1.0))
+    point, heading, _ = drive.at(rng.uniform(9.5, drive.length - 8.0))
     side = float(rng.choice([-1.0, 1.0])) * offset
     return point[0] - side * np.sin(heading), point[1] + side * np.cos(heading), float(heading)
 
@@ -115,7 +117,7 @@ def _signs(plot: Plot, plan: Plan, seed: Seed) -> list[Stand]:
     board = PROPS["site_board"](seed.child("board").rng())
     size, zone = size_of(board), plot.lot.grown(-FENCE)
     for away in np.arange(5.9, 9.0, 0.4):
-        x, y = plot.gate[0] + plot.side * away, -plot.depth / 2 + FENCE + 0.1 + size[1] / 2
+        x, y = plot.gate[0] - plot.entry * away, -plot.depth / 2 + FENCE + 0.1 + size[1] / 2
         at = Footprint(float(x), y, 0.0, *size)
         if plan.is_free(at, 0.1) and at.overhang(zone) < 0:
             stands.append(Stand("sign.board", board, plan.keep("site board", at), pad=True))

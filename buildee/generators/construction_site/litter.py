@@ -37,13 +37,15 @@ def litter(
     area = plot.width * plot.depth * scene.stores.litter
     wet, dirt = scene.weather.wetness, scene.weather.dirt
     grey = Material("gravel", (0.33, 0.31, 0.28), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
-    brown = Material("soil", (0.19, 0.138, 0.09), dirt=dirt, wetness=wet)
+    brown = Material("soil", (0.225, 0.165, 0.108), dirt=dirt, wetness=wet)
     timber = Material("wood", (0.42, 0.29, 0.16), wear=0.5, dirt=dirt, wetness=wet)
     brick = Material("masonry", (0.32, 0.13, 0.085), wear=0.6, dirt=dirt, wetness=wet, scale=0.6)
     rusty = Material("rusty_steel", (0.25, 0.11, 0.06), wear=0.8, dirt=dirt, wetness=wet)
     film = Material("fabric", (0.6, 0.62, 0.64), wear=0.6, dirt=dirt, wetness=wet)
     paper = Material("fabric", (0.42, 0.36, 0.27), wear=0.6, dirt=dirt, wetness=wet)
     clear = Material("plastic", (0.35, 0.5, 0.55), wear=0.5, dirt=dirt, wetness=wet)
+    tan = Material("gravel", (0.36, 0.31, 0.24), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
+    dry = Material("paint", (0.28, 0.235, 0.11), wear=0.0, dirt=0.0)
     weed = Material("paint", (0.09, 0.14, 0.035), wear=0.0, dirt=0.0)
 
     def near_road(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -59,6 +61,17 @@ def litter(
         along_road = 0.35 * np.exp(-((np.abs(plot.road_distance(points) + 0.5 * plot.road_width) - 1.5) ** 2) / 0.2)
         return np.maximum(near_work(points), along_road)
 
+    def in_pit(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        if plot.dig is None:
+            return 0.25 * near_work(points)
+        inwards, floor = -plot.dig.rim.distance(points), -plot.dig.floor.distance(points)
+        face = np.exp(-(((floor - 0.4) / 0.9) ** 2))  # what falls off the sides lies at their foot
+        return np.where(inwards > 0, 0.12 + 0.88 * face, np.maximum(np.exp(inwards / 1.2), 0.03))
+
+    def open_ground(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        off_road = np.clip(plot.road_distance(points) / 2.0, 0.0, 1.0)
+        return 0.32 * off_road
+
     def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
 
@@ -66,6 +79,11 @@ def litter(
         ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
         ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
         ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.5, near_digging, (0.3, 2.1)),
+        ("crumbs", "debris", _stone(seed.child("crumbs"), 0.03, 2), brown, 4.5, open_ground, (0.3, 1.5)),
+        ("lumps", "debris", _stone(seed.child("lumps"), 0.09), brown, 0.16, in_pit, (0.4, 1.9)),
+        ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.04, in_pit, (0.5, 1.9)),
+        ("splinters", "debris", box((0.3, 0.022, 0.012), (0, 0, 0.005)), timber, 0.16, near_work, (0.3, 1.6)),
+        ("tufts", "grass", _tuft(seed.child("tufts"), 20), dry, 0.14, near_fence, (0.4, 1.0)),
         ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
         ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, near_work, (0.7, 1.1)),
         ("bar_ends", "debris", _lying_bar(), rusty, 0.012, near_work, (0.6, 1.3)),
@@ -124,10 +142,10 @@ def _lying(
     return poses
 
 
-def _stone(seed: Seed, radius: float) -> Mesh:
+def _stone(seed: Seed, radius: float, cuts: int = 3) -> Mesh:
     """Returns an angular stone sunk a third into z = 0: a subdivided octahedron cut by random planes."""
     rng = seed.rng()
-    steps = np.linspace(0, 1, 4)
+    steps = np.linspace(0, 1, cuts + 1)
     points = []
     for signs in np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], float):
         points += [signs * (a, b, 1 - a - b) for a in steps for b in steps if a + b < 1 + 1e-9]
@@ -135,22 +153,22 @@ def _stone(seed: Seed, radius: float) -> Mesh:
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     normals = rng.normal(size=(11, 3))
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    cuts = rng.uniform(0.62, 0.9, 11)
+    depths = rng.uniform(0.62, 0.9, 11)
     along = np.maximum(directions @ normals.T, 1e-3)
-    reach = np.minimum((cuts / along).min(1), 1.0)
+    reach = np.minimum((depths / along).min(1), 1.0)
     vertices = directions * reach[:, None] * radius * np.array([1.25, 1.0, 0.75]) + np.array([0, 0, 0.28 * radius])
-    return Mesh.from_faces(vertices, _hull_faces(directions))
+    return Mesh.from_faces(vertices, _hull_faces(directions, cuts))
 
 
-def _hull_faces(directions: NDArray[np.float64]) -> NDArray[np.int32]:
+def _hull_faces(directions: NDArray[np.float64], cuts: int) -> NDArray[np.int32]:
     """Returns the triangles of the octahedral grid of unit directions: neighbours by shared octant and lattice step."""
     lattice = directions / np.abs(directions).sum(1, keepdims=True)
-    index = {tuple(np.round(point * 3).astype(int)): number for number, point in enumerate(lattice)}
+    index = {tuple(np.round(point * cuts).astype(int)): number for number, point in enumerate(lattice)}
     faces = []
     for sx, sy, sz in ((x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)):
-        for a in range(3):
-            for b in range(3 - a):
-                c = 3 - a - b
+        for a in range(cuts):
+            for b in range(cuts - a):
+                c = cuts - a - b
                 triangles = [((a, b, c), (a + 1, b, c - 1), (a, b + 1, c - 1))]
                 if c >= 2:
                     triangles.append(((a + 1, b, c - 1), (a + 1, b + 1, c - 2), (a, b + 1, c - 1)))

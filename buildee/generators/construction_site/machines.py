@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site import carriers, earthmoving, fleet, loading, naming, operators, tipping
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.liveries import LIVERIES
-from buildee.generators.construction_site.plant import LOOSE, Posts
+from buildee.generators.construction_site.plant import Posts, hand, soil
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.catalog import Catalog
-from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Model
 from buildee.recipe.seed import Seed
 
@@ -100,15 +99,16 @@ def _digging(
     seed: Seed,
 ) -> list[Assembly]:
     """Returns the excavators with what their buckets carry; arguments as in `machines`."""
-    soil = Material(*LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))
+    dug = soil(scene)
     pieces = []
     for number, (footprint, retreat) in enumerate(zip(where.excavators, where.retreats, strict=True)):
         own = seed.child("excavator").child(number)
         rng = own.rng()
         digger = looks.model("excavator", rng, own.child("livery"))
-        name, hand = f"excavator.{number}", -plot.side  # lorries come in from the building's side
+        name, side = f"excavator.{number}", hand(footprint, where.drive)
+        size = plot.pit_depth, plot.pit.width if plot.pit else 0.0
         crawls = bool(own.child("crawling").rng().random() < scene.plant.crawling)
         pieces.append(
-            earthmoving.digging(digger, name, footprint, ground, plot.pit_depth, time, soil, hand, retreat, crawls, rng)
+            earthmoving.digging(digger, name, footprint, ground, *size, time, dug, side, retreat, crawls, rng)
         )
     return pieces

@@ -1,8 +1,4 @@
-"""What holds, drains and guards an excavation: sheet piles, walings, anchors, pump and hose, edge protection, ladder.
-
-Sheet piles are U sections of the size of PU 18: 600 mm wide, 430 mm deep over the wall, flanges 11 mm thick; interlocks
-lie in the middle of the wall. Walings are HEB 240 beams a third of the way down, tied back by ground anchors.
-"""
+"""What drains and guards an excavation: pump and hose, edge protection, ladder."""
 
 from __future__ import annotations
 
@@ -12,21 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import digs
-from buildee.generators.construction_site.digs import STRIPPED
+from buildee.generators.construction_site.excavations import PILE_WALL, RAMP_WIDTH, Dig
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.guardrail import POST, TIMBER, edge_protection
 from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
-from buildee.generators.construction_site.site import PILE_PAIR, PILE_WALL, Dig, Plot
+from buildee.generators.construction_site.sheet_piling import FREE, PLATE, walls
+from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Part
-from buildee.layout.solids import box, cylinder, prism, tube
+from buildee.layout.solids import box, cylinder, tube
 from buildee.recipe.seed import Seed
 
-PILE = Material("rusty_steel", (0.16, 0.085, 0.055), wear=0.7, dirt=0.7)
-WALING = Material("rusty_steel", (0.2, 0.1, 0.065), wear=0.5, dirt=0.5)
 HOSE = Material("rubber", (0.03, 0.07, 0.14), wear=0.5, dirt=0.8)
 ALUMINIUM = Material("bare_metal", (0.55, 0.56, 0.57), wear=0.6, dirt=0.5)
 PUMP = (
@@ -34,20 +29,17 @@ PUMP = (
     Material("bare_metal", (0.3, 0.3, 0.3), dirt=0.6),
 )
 
-FREE = 0.12
-"""How far piles stand out of the ground, about, metres."""
-
-EMBEDDED = 0.8
-"""How much of a pile's free height is driven below the floor again: what one sees never needs more."""
-
-WALED = 1.8
-"""From which depth on a sheet-pile wall gets a waling, metres."""
-
-GUARD = 0.35
+GUARD = 0.36
 """From the rim to the posts of the edge protection, metres."""
 
 RUN = 2.4
-"""Length of one run of edge protection, metres."""
+"""Greatest length of one run of edge protection, metres."""
+
+OUTLET = np.array([0.0, 0.16, 0.43])
+"""Where the hose is pushed on the pump's outlet, which points along +Y, metres."""
+
+RADIUS = 0.04
+"""Of the hose, metres."""
 
 
 def pit_works(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
@@ -57,183 +49,88 @@ def pit_works(plot: Plot, ground: Ground, seed: Seed) -> Assembly:
         return Assembly()
     pieces = []
     if dig.sides == "sheet_piled":
-        pieces += [_walls(dig, plot, ground, seed.child("piles").rng())]
+        pieces.append(walls(dig, plot.side))
     if not dig.foundations:
-        pieces += [_drained(dig, plot, ground, seed.child("pump").rng()), _guarded(guarded(plot), ground)]
+        pieces += [_drained(dig, ground), *(_guarded(strip, n, ground) for n, strip in enumerate(guarded(dig)))]
+        if dig.sides == "sheet_piled":
+            pieces.append(_ladder(dig, ground))
     return Assembly.merged(pieces)
 
 
-def guarded(plot: Plot) -> Footprint | None:
-    """Returns the strip along the side of the pit towards the building that edge protection takes, None without."""
-    if plot.dig is None or plot.dig.foundations:
-        return None
-    rim = plot.dig.rim
-    toward = np.sign(plot.building.x - rim.x)
-    length = np.floor((rim.width - 1.0) / RUN) * RUN
-    return Footprint(rim.x + toward * (rim.length / 2 + GUARD), rim.y, toward * np.pi / 2, float(length), 0.25)
+def guarded(dig: Dig) -> list[Footprint]:
+    """Returns the strips of edge protection: on all sides of a pit but that of the machines, which barriers close."""
+    rim = dig.rim
+    outer = rim.grown(GUARD)
+    strips = []
+    entered = dig.ramp is not None and abs(np.cos(dig.ramp.yaw - rim.yaw)) > 0.5  # over that end
+    for turn, away, length in (
+        (0.0, (0.0, 1.0), rim.length + 2 * GUARD - 0.5),
+        (-np.pi / 2, (1.0, 0.0), rim.width - 0.2),
+        (np.pi / 2, (-1.0, 0.0), rim.width - 0.2),
+    ):
+        across = away[1]
+        if entered and away[0] * dig.drained < 0:  # as far as the ramp
+            length = float(rim.local((dig.ramp.x, dig.ramp.y))[1]) - RAMP_WIDTH / 2 - 0.5 + rim.width / 2
+            across = (length + 0.2) / outer.width - 1
+        x, y = outer.point(away[0], across)
+        strips.append(Footprint(x, y, rim.yaw + turn, length, 0.25))
+    return strips
 
 
-def _guarded(strip: Footprint | None, ground: Ground) -> Assembly:
-    """Returns edge protection in runs, each following the ground."""
-    if strip is None:
-        return Assembly()
+def _guarded(strip: Footprint, side: int, ground: Ground) -> Assembly:
+    """Returns edge protection in runs, each following the ground; its boards hang on the side away from the pit."""
     pieces = []
-    mesh = edge_protection(RUN, "boards")
-    for number in range(round(strip.length / RUN)):
-        ends = strip.points([(-1 + 2 * (number + k) * RUN / strip.length, 0.0) for k in (0, 1)])
-        # Boards hang on the side away from the pit: the run goes the other way along the strip.
-        start, end = ends[::-1]
-        low = ground.height(ends).min()
-        yaw = float(np.arctan2(*(end - start)[::-1]))
-        shape = (f"guardrail/{RUN:.2f}boards", mesh)
-        pieces.append(
-            piece(f"pit_guard.{number}", "guardrail", shape, (POST, TIMBER), pose_at(*start, float(low), yaw))
-        )
+    count = int(np.ceil(strip.length / RUN))
+    length = round(strip.length / count, 4)
+    mesh = edge_protection(length, "boards")
+    for number in range(count):
+        start, end = strip.points([(-1 + 2 * (number + k) / count, 0.0) for k in (0, 1)])
+        low = ground.height(np.linspace(start, end, 5)).min()
+        shape = (f"guardrail/{length:.4f}boards", mesh)
+        pose = pose_at(*start, float(low), strip.yaw)
+        pieces.append(piece(f"pit_guard.{side}.{number}", "guardrail", shape, (POST, TIMBER), pose))
     return Assembly.merged(pieces)
 
 
-def _sides(rim: Footprint) -> list[tuple[NDArray[np.float64], float, int]]:
-    """Returns start, heading and number of pile pairs of each wall; the dig lies on its left."""
-    (x0, y0), (x1, y1) = rim.corners.min(0), rim.corners.max(0)
-    along_x, along_y = round((x1 - x0) / PILE_PAIR), round((y1 - y0 - 2 * PILE_WALL) / PILE_PAIR)
-    return [
-        (np.array([x0, y0]), 0.0, along_x),
-        (np.array([x1, y1]), np.pi, along_x),
-        (np.array([x1, y0 + PILE_WALL]), np.pi / 2, along_y),
-        (np.array([x0, y1 - PILE_WALL]), -np.pi / 2, along_y),
-    ]
-
-
-def _walls(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
-    """Returns walls of sheet piles around a dig; where it still grows, its working face has none."""
-    height = round(dig.depth * (1 + EMBEDDED) + FREE, 3)
-    shape = (f"pit/piles_{height:.2f}", pile_pair(height))
-    pieces, number = [], 0
-    for side, (start, yaw, count) in enumerate(_sides(dig.rim)):
-        if dig.foundations and dig.rim != dig.whole and side == (3 if plot.side > 0 else 2):
-            continue
-        ahead = np.array([np.cos(yaw), np.sin(yaw)])
-        for k in range(count):
-            at = start + (k + 0.5) * PILE_PAIR * ahead
-            top = FREE + rng.uniform(-0.07, 0.07)
-            bounds = [(-PILE_PAIR / 2, 0.02, 0), (PILE_PAIR / 2, PILE_WALL, height)]
-            pose = pose_at(*at, top - height, yaw)
-            pieces.append(piece(f"sheet_pile.{number}", "sheet_pile", shape, (PILE,), pose, box_proxy(bounds)))
-            number += 1
-        pieces.append(_fill(side, start, yaw, count, STRIPPED if dig.foundations else 0.0))
-        if dig.depth > WALED:
-            pieces.append(_waling(side, start, yaw, count, dig.depth))
-    return Assembly.merged(pieces)
-
-
-_FLANGE, _DEPTH, _SKIN = 0.175, 0.43, 0.0112
-"""Half a flange, depth over the wall and thickness of the piles, metres."""
-
-
-def _middle_line() -> NDArray[np.float64]:
-    """Returns (N, 2) the middle line of a pair of piles in plan, X along the wall, Y into the dig."""
-    back, front = PILE_WALL - _DEPTH + _SKIN / 2, PILE_WALL - _SKIN / 2
-    middle = (back + front) / 2
-    return np.array(
-        [
-            (-0.6, middle),
-            (-0.3 - _FLANGE, back),
-            (-0.3 + _FLANGE, back),
-            (0.0, middle),
-            (0.3 - _FLANGE, front),
-            (0.3 + _FLANGE, front),
-            (0.6, middle),
-        ]
-    )
-
-
-def pile_pair(height: float) -> Mesh:
-    """Returns two sheet piles side by side from z = 0 to `height`; the soil touches y = 0, the dig lies towards +Y."""
-    line = _middle_line()
-    steps = np.diff(line, axis=0)
-    normals = np.column_stack([-steps[:, 1], steps[:, 0]]) / np.linalg.norm(steps, axis=1, keepdims=True)
-    halving = np.concatenate([normals[:1], normals[:-1] + normals[1:], normals[-1:]])
-    halving /= (halving * np.concatenate([normals[:1], normals])).sum(1, keepdims=True)
-    outline = np.concatenate([line - halving * _SKIN / 2, (line + halving * _SKIN / 2)[::-1]])
-    sheet = prism(outline, height)
-    hooks = [box((0.045, 0.03, height - 0.004), (x, line[0, 1], height / 2 - 0.002), 0.006) for x in (-0.578, 0.022)]
-    return Mesh.merged([sheet, *hooks])
-
-
-def _fill(side: int, start: NDArray[np.float64], yaw: float, count: int, low: float) -> Assembly:
-    """Returns the soil in the pockets between the piles and the sheer ground behind them."""
-    line = _middle_line()
-    pocket = np.array([line[2], line[3], line[4], line[5], line[6], (0.6 + 0.125, line[1, 1])])
-    outline = np.concatenate([pocket, [(pocket[-1, 0], -0.05), (pocket[0, 0], -0.05)]])
-    middles = (np.arange(count) + 0.5) * PILE_PAIR
-    vertices = np.concatenate(
-        [np.column_stack([outline[:, 0] + x, outline[:, 1], np.full(8, -0.06 - low)]) for x in middles]
-    )
-    faces = np.arange(8 * count).reshape(count, 8)[:, ::-1]
-    mesh = Mesh.from_faces(vertices, faces)
-    part = Part("body", f"ground/fill_{side}", (Material("soil", (0.225, 0.165, 0.108)),))
-    pose = pose_at(*start, 0.0, yaw)
-    return Assembly({part.shape: mesh}, (Instance(f"pile_fill.{side}", "excavation", (part,), pose[None]),))
-
-
-def _waling(side: int, start: NDArray[np.float64], yaw: float, count: int, depth: float) -> Assembly:
-    """Returns a beam along a wall a third of the way down, on brackets, with an anchor head at every other pair."""
-    length = count * PILE_PAIR - 2 * (PILE_WALL + 0.01 if side < 2 else 0.3)
-    inset = (count * PILE_PAIR - length) / 2
-    flange, web, deep = 0.017, 0.01, 0.24
-    section = np.array(
-        [(-0.12, 0), (0.12, 0), (0.12, flange), (web / 2, flange), (web / 2, deep - flange), (0.12, deep - flange)]
-    )
-    section = np.concatenate(
-        [section, [(0.12, deep), (-0.12, deep), (-0.12, deep - flange), (-web / 2, deep - flange)]]
-    )
-    section = np.concatenate([section, [(-web / 2, flange), (-0.12, flange)]])
-    beam = prism(section, length).transformed(
-        np.array([[0, 0, 1.0, inset], [0, 1, 0, PILE_WALL], [-1, 0, 0, 0], [0, 0, 0, 1]])
-    )
-    heads = (np.arange(1, count, 2)) * PILE_PAIR
-    plates = [box((0.3, 0.04, 0.3), (x, PILE_WALL + deep + 0.02, 0), 0.004) for x in heads]
-    nuts = bars(
-        [(x, PILE_WALL + deep, 0) for x in heads], [(x, PILE_WALL + deep + 0.17, -0.04) for x in heads], 0.035, 8
-    )
-    brackets = [box((0.02, 0.2, 0.16), (x, PILE_WALL + 0.1, -0.2), 0.003) for x in heads + 0.3]
-    mesh = Mesh.merged([beam, *plates, nuts, *brackets])
-    shape = (f"pit/waling_{side}_{count}", mesh)
-    bounds = [(inset, PILE_WALL, -0.12), (inset + length, PILE_WALL + deep + 0.04, 0.12)]
-    pose = pose_at(*start, -depth / 3, yaw)
-    return piece(f"waling.{side}", "steel_section", shape, (WALING,), pose, box_proxy(bounds))
-
-
-def _drained(dig: Dig, plot: Plot, ground: Ground, rng: np.random.Generator) -> Assembly:
-    """Returns a submersible pump in the sump and its hose, over the side and out onto the ground."""
-    at = digs.sump(dig) + np.array([0.0, 0.25])
+def _drained(dig: Dig, ground: Ground) -> Assembly:
+    """Returns a submersible pump in the sump and its hose, over the edge where machines work and onto the ground."""
+    rim, out = dig.rim, dig.outlet
+    at = digs.sump(dig)
     foot = float(ground.height(at))
-    pump = piece("pump", "tool", ("pit/pump", _pump()), PUMP, pose_at(*at, foot - 0.01, rng.uniform(-3, 3)))
-    away = np.sign(at[0] - dig.rim.x)
-    wall = dig.rim.x + away * dig.rim.length / 2
-    share = np.linspace(0.0, 1.0, 48)
-    x = at[0] + share * (wall + 1.7 * away - at[0])
-    y = at[1] + 0.35 * np.sin(share * 9.0) * np.sin(np.pi * share) - 0.8 * share
-    lie = ground.height(np.column_stack([x, y])) + 0.045
-    lie[:3] = np.maximum(lie[:3], foot + np.array([0.42, 0.4, 0.2]))
-    path = np.column_stack([x, y, lie])
-    pieces = [pump]
-    if dig.sides == "sheet_piled":  # up the face of the wall, over its top and down behind it
-        inside, behind = (wall - x) * away > PILE_WALL + 0.3, (x - wall) * away > 0.3
-        over = path[inside][-1, 1]
-        crest = [(wall - away * (PILE_WALL + 0.1), over, FREE + 0.12), (wall - 0.2 * away, over, FREE + 0.2)]
+    heading = float(np.arctan2(*(out - at)[::-1])) - np.pi / 2
+    pump = piece("pump", "tool", ("pit/pump", _pump()), PUMP, pose_at(*at, foot - 0.01, heading))
+    mouth = pose_at(*at, foot - 0.01, heading) @ np.append(OUTLET, 1.0)
+    share = np.linspace(0.0, 1.0, 60)[1:]
+    straight = mouth[:2] + share[:, None] * (out - mouth[:2])
+    aside = (out - at)[::-1] * (-1.0, 1.0) / np.linalg.norm(out - at)
+    plan = straight + (0.3 * np.sin(9.0 * share) * np.sin(np.pi * share) ** 2)[:, None] * aside
+    path = np.column_stack([plan, ground.height(plan) + RADIUS + 0.008])
+    falls = np.linalg.norm(plan - mouth[:2], axis=1)
+    path[:, 2] = np.maximum(path[:, 2], mouth[2] - 0.7 * np.maximum(falls - 0.12, 0.0))  # stiff, it bends down slowly
+    if dig.sides == "sheet_piled":  # hung over the wall, clear of its waling, and down behind it
+        within = -rim.local(plan)[:, 1] - rim.width / 2  # from the wall's rear, positive outside
+        inside, behind = within < -PILE_WALL - 0.5, within > 0.25
+        over = rim.local(plan[inside][-1])[0]
+        top = FREE + PLATE + RADIUS + 0.005
+        low = path[inside][-1, 2]
+        hung = [(PILE_WALL + 0.42, low + 0.15), (PILE_WALL + 0.4, -0.3 * dig.depth), (PILE_WALL + 0.16, top - 0.05)]
+        hung += [(PILE_WALL, top), (0.0, top), (-0.14, top - 0.05)]
+        crest = [(*rim.point(2 * over / rim.length, 2 * depth / rim.width - 1), z) for depth, z in hung]
         path = np.concatenate([path[inside], crest, path[behind]])
-        pieces.append(_ladder(wall, away, float(over) + 2.0, dig.depth, ground))
+    path = np.concatenate([mouth[None, :3], path])
     part = Part("body", "ground/hose", (HOSE,))
     hose = Instance("hose", "pipe", (part,), np.eye(4)[None])
-    return Assembly.merged([*pieces, Assembly({part.shape: tube(path, 0.04, 8)}, (hose,))])
+    return Assembly.merged([pump, Assembly({part.shape: tube(path, RADIUS, 8)}, (hose,))])
 
 
-def _ladder(wall: float, away: float, y: float, depth: float, ground: Ground) -> Assembly:
+def _ladder(dig: Dig, ground: Ground) -> Assembly:
     """Returns an aluminium ladder that leans on a wall of sheet piles, a metre above its top (EN 131: 1 in 4)."""
-    out = PILE_WALL + 0.32 + (depth + FREE) / 4
-    foot = np.array([wall - away * out, y])
-    low = float(ground.height(foot))
+    rim, end = dig.rim, dig.drained
+    low = -dig.depth
+    for _ in range(2):  # the foot moves out as far as the floor there is lower
+        out = PILE_WALL + 0.34 + (FREE - low) / 4
+        foot = rim.points([(end * (1 - 2 * out / rim.length), 0.25)])[0]
+        low = float(ground.height(foot))
     rise = FREE + 1.0 - low
     lean = np.array([1 / 4, 0.0, 1.0]) / np.hypot(1, 1 / 4)
     length = rise / lean[2]
@@ -242,7 +139,7 @@ def _ladder(wall: float, away: float, y: float, depth: float, ground: Ground) ->
     rungs = steps[:, None] * lean
     aside = np.array([0.0, 0.2, 0.0])
     mesh = Mesh.merged([bars(stiles, stiles + length * lean, 0.035, 4), bars(rungs - aside, rungs + aside, 0.015, 8)])
-    pose = pose_at(*foot, low, 0.0 if away > 0 else np.pi)
+    pose = pose_at(*foot, low, rim.yaw + (0.0 if end > 0 else np.pi))
     return piece(
         "pit_ladder", "ladder", (f"pit/ladder_{length:.2f}", mesh), (ALUMINIUM,), pose, box_proxy(*_steps(length, lean))
     )

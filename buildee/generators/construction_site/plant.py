@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import carriers, loading, tipping
+from buildee.generators.construction_site import carriers, earthmoving, loading, tipping
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.terrain import Heap
@@ -133,8 +133,10 @@ def _lorries(
     loading = diggers[:1] if trucks else []
     apart = (MIXER[0] if mixers else TRUCK[0]) + GAP
     stations = np.linspace(9.0, drive.length - 9.0, 200)
-    for _ in range(40):
-        arcs = [_nearest(drive, np.array([digger.x - plot.side * 0.6, digger.y])) for digger in loading]
+    for attempt in range(40):
+        # On a short road the first truck may have to wait elsewhere.
+        at = loading if attempt < 25 else []
+        arcs = [_nearest(drive, np.array([digger.x, digger.y])) + 0.6 for digger in at]
         while len(arcs) < trucks + mixers:
             free = stations[[all(abs(arc - other) > apart for other in arcs) for arc in stations]]
             if not len(free):
@@ -180,20 +182,26 @@ def _excavators(
             f"the pit's edge of {plot.pit.length:.1f} m has no room for {count} excavators, which need 9 m each: "
             "lower scene.plant.excavators or raise scene.lot.width"
         )
-    edge = plot.pit.y - plot.pit.width / 2
+    edge = plot.pit.grown(EXCAVATOR[0] / 2 + earthmoving.STAND_OFF)
     places, retreats = [], []
     for number in range(count):
         share = (number + 0.5) / count + rng.uniform(-0.08, 0.08)
-        x = plot.pit.x + plot.side * (share - 0.5) * room
-        footprint = Footprint(x, edge - EXCAVATOR[0] / 2 - 1.3, np.pi / 2 + rng.uniform(-0.12, 0.12), *EXCAVATOR)
+        x, y = edge.point((2 * share - 1) * room / edge.length, -1.0)
+        footprint = Footprint(x, y, edge.yaw + np.pi / 2 + rng.uniform(-0.12, 0.12), *EXCAVATOR)
         others = Plan([item for item in plan.taken if item[0] != "excavation"])
         free = (way for way in RETREATS if others.is_free(_backed(replace(footprint, length=6.0, width=6.0), way)))
         places.append(footprint)
         retreats.append(next(free, 0.0))
     for number, (footprint, way) in enumerate(zip(places, retreats, strict=True)):
         plan.keep(f"excavator.{number}", _backed(footprint, way))
-        plan.keep(f"swing.{number}", _backed(replace(footprint, yaw=np.pi / 2, length=6.0, width=6.0), way))
+        plan.keep(f"swing.{number}", _backed(replace(footprint, yaw=edge.yaw + np.pi / 2, length=6.0, width=6.0), way))
     return places, retreats
+
+
+def hand(digger: Footprint, drive: Path) -> int:
+    """Returns to which side an excavator slews to a lorry behind it, 1 for left: over its tail, never over its cab."""
+    _, heading, _ = drive.at(_nearest(drive, np.array([digger.x, digger.y])))
+    return -1 if np.sin(float(heading) - digger.yaw) > 0 else 1
 
 
 def _nearest(drive: Path, point: NDArray[np.float64]) -> float:
@@ -227,7 +235,7 @@ def _free_yard(
     plan: Plan, plot: Plot, material: Material, rng: np.random.Generator, sides: tuple[int, ...], attempts: int
 ) -> loading.Yard | None:
     """Returns a yard whose ground is free, or None when no attempt finds one."""
-    zone = plot.lot.grown(-1.2)
+    zone = plot.lot.grown(-1.5)
     for _ in range(attempts):
         x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
         yaw = float(rng.integers(8)) * np.pi / 4 + rng.uniform(-0.1, 0.1)
@@ -243,7 +251,7 @@ def _tips(scene: ConstructionSite, plot: Plot, plan: Plan, loads: bool, rng: np.
         return []
     kind, color = LOOSE[rng.integers(len(LOOSE))]
     material = Material(kind, color, dirt=scene.weather.dirt, wetness=scene.weather.wetness * 0.7)
-    away, zone = _apart(plan, plot), plot.lot.grown(-1.2)
+    away, zone = _apart(plan, plot), plot.lot.grown(-1.7)
     for _ in range(300):
         x, y = zone.points([rng.uniform(-1, 1, 2)])[0]
         yaw = float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.15, 0.15)
@@ -274,15 +282,19 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
 
         beside = Plan([*_apart(plan, plot).taken, *reach])
         try:
-            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+            place = beside.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.7), attempts=300)
         except PlacementError:
             among = Plan([*plan.taken, *reach])
-            place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.2), attempts=300)
+            place = among.fit(name, carriers.HANDLER, candidate, advice, plot.lot.grown(-1.7), attempts=300)
         places.append(plan.keep(name, place))
     return places
 
 
 def _apart(plan: Plan, plot: Plot) -> Plan:
     """Returns the plan with those zones taken too that stores and people need."""
-    busy = Footprint(plot.crane[0] + 3.0 * plot.side, plot.stores.y - 1.0, 0.0, 20.0, plot.stores.width + 2.0)
-    return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", busy)])
+    return Plan([*plan.taken, ("stores", plot.stores), ("compound", plot.compound), ("people", plot.busy)])
+
+
+def soil(scene: ConstructionSite) -> Material:
+    """Returns what is freshly dug: moist."""
+    return Material(*LOOSE[0], dirt=scene.weather.dirt, wetness=min(0.3 + scene.weather.wetness, 1.0))

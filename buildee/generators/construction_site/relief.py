@@ -130,7 +130,7 @@ def undisturbed(scene: ConstructionSite, plot: Plot, grid: Grid, inside: Array, 
     bumps = 0.7 * grid.fractal(17.0, 3, salt) + 0.22 * grid.fractal(2.6, 2, salt + 10)
     clear = plot.building.distance(grid.points)
     level = np.minimum(ramp(clear, 2.5, 7.0), ramp(-inside, 1.4, 3.5))
-    berm = 0.55 * np.exp(-(((plot.depth / 2 - 2.6 - grid.y) / 0.8) ** 2)) * (0.7 + 0.5 * grid.noise(4.0, salt + 20))
+    berm = 0.28 * np.exp(-(((plot.depth / 2 - 2.8 - grid.y) / 1.1) ** 2)) * (0.7 + 0.5 * grid.noise(4.0, salt + 20))
     hardstanding = np.minimum(plot.compound.distance(grid.points), plot.stores.distance(grid.points))
     quiet = 0.3 + 0.7 * ramp(hardstanding, 0.0, 3.0)
     trodden = 0.011 * grid.fractal(0.8, 2, salt + 14) * ramp(-inside, 0.3, 1.0)

@@ -14,6 +14,12 @@ class Lot:
 
     width: float = knob(66.0, "Extent along the front street.", min=30.0, max=120.0, unit="m")
     depth: float = knob(58.0, "Extent away from the front street.", min=30.0, max=120.0, unit="m")
+    scheme: Literal["any", "front", "rear", "around", "flank"] = knob(
+        "any",
+        "How the haul road runs, which decides where everything else is: along the front of a building at the back of "
+        "the lot; past a building at the street and behind it; around the building; straight back between building and "
+        "pit. Any draws one that fits.",
+    )
     relief: float = knob(0.18, "Height of the bumps of the undisturbed ground.", min=0.0, max=0.6, unit="m")
     road_width: float = knob(5.6, "Width of the haul road.", min=4.5, max=8.0, unit="m")
     rut_depth: float = knob(0.05, "How deep lorries have pressed the haul road.", min=0.0, max=0.12, unit="m")
@@ -114,6 +120,9 @@ class Stores:
     barriers: int = knob(8, "Barriers at the pit and the road.", min=0, max=60)
     litter: float = knob(1.0, "Amount of stones, offcuts and debris; 1 is usual.", min=0.0, max=3.0)
     tools: int = knob(12, "Hand tools, buckets, ladders and gas bottles left about.", min=0, max=60)
+    clutter: int = knob(
+        26, "Small things left at the work fronts, as far as there is room: pallets, debris, timber.", min=0, max=80
+    )
     boundary: Literal["mesh", "hoarding", "mixed"] = knob(
         "mixed", "What closes the site: mesh panels, hoarding, or hoarding along the front street and mesh elsewhere."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,7 @@ def shape(scene: ConstructionSite, plot: Plot, heaps: Sequence[Heap], pads: Sequ
     z = relief.undisturbed(scene, plot, grid, inside, salt)
     z = relief.with_road(scene, plot, grid, road, z, salt)
     z, rises = _with_heaps(grid, heaps, z, salt)
+    z = _level_floor(plot, grid, z)
     z = np.where(inside < 0.0, z, relief.streets(plot, grid, salt))
     z = _graded(grid, z, pads)
     cut, levels = _dug(plot, grid, salt)
@@ -84,6 +85,20 @@ def _with_heaps(grid: Grid, heaps: Sequence[Heap], z: Array, salt: int) -> tuple
         z[window] += np.maximum(rise[window], 0)
         rises.append(rise)
     return z, rises
+
+
+def _level_floor(plot: Plot, grid: Grid, z: Array) -> Array:
+    """Levels the ground that a pit is dug from, so that its floor is level wherever the land around lies."""
+    dig = plot.dig
+    if dig is None or dig.foundations:
+        return z
+    corners = dig.rim.corners
+    window = grid.window(corners.min(0), corners.max(0))
+    inwards = -dig.rim.distance(grid.points[window])
+    share = ramp(inwards, 0.0, min(dig.run, 2.0))
+    z = z.copy()
+    z[window] += share * (float(z[window][inwards > 0].mean()) - z[window])
+    return z
 
 
 def _dug(plot: Plot, grid: Grid, salt: int) -> tuple[Array, list[tuple[str, Array]]]:
@@ -156,6 +171,10 @@ def _paint(
     ways = marks(tracks(plot, heaps, salt), footpaths(plot), grid)
     lot = inside < 1e-9
     stone = np.clip(-road, -3.0, 3.0)
+    if plot.dig is not None and not plot.dig.foundations:  # a layer of gravel for what is built in a pit
+        bed = plot.dig.blinded or (replace(plot.dig.floor, width=1.5) if plot.dig.trench else None)
+        if bed is not None:
+            stone = np.maximum(stone, 1.0 - bed.distance(grid.points) + 0.5 * grid.noise(1.7, salt + 98))
     if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
         stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))
     loose = cut.copy()
@@ -167,6 +186,8 @@ def _paint(
             stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
     low = ramp(-(z + cut), -0.03, 0.10)
     damp = np.clip(0.35 * low + 0.6 * ramp(cut, 0.5, 1.6), 0, 1)
+    drying = grid.fractal(5.0, 3, salt + 99)  # some of the ground dries before the rest
+    damp = np.clip(damp + (0.12 + 0.4 * scene.weather.wetness) * ramp(drying, 0.0, 0.5) * (stone < 0.2), 0, 1)
     for puddle in puddles:
         near = z[puddle.window] - puddle.level
         damp[puddle.window] = np.maximum(damp[puddle.window], ramp(-near, -0.05, -0.004))

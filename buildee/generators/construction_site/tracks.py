@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.noise import lattice
 from buildee.generators.construction_site.relief import Array, Grid, Heap, ramp
-from buildee.generators.construction_site.site import PAVEMENT, Plot, along
+from buildee.generators.construction_site.site import PAVEMENT, Plot, along, travel
 
 CRAWLER = 1000.0
 """Added to the arc length of crawler tracks, so that the material tells them from tyres, metres."""
@@ -51,20 +51,22 @@ def tracks(plot: Plot, heaps: Sequence[Heap], salt: int) -> list[Track]:
             [gate[0] + turn * radius * (1 - np.cos(angles)), gate[1] - 0.4 - radius * np.sin(angles)]
         )
         found.append(Track(np.concatenate([bend, bend[-1:] + np.array([[turn * 34.0, 0.0]])]), LORRY, 0.8))
-    x, y, radius = plot.turning
+    x, y, _ = plot.turning
+    ahead = plot.road[-1] - plot.road[-2]
+    ahead /= np.linalg.norm(ahead)
+    aside = np.array([-ahead[1], ahead[0]])
     for turn in (-1.0, 1.0):  # lorries back and turn in the head
-        angles = np.linspace(0, 1.9, 9)
-        found.append(
-            Track(
-                np.column_stack([x + turn * (6.5 - 5.6 * np.cos(angles)), y - 3.0 + 5.6 * np.sin(angles)]), LORRY, 0.7
-            )
-        )
+        angles = np.linspace(0, 1.9, 9)[:, None]
+        back = (x, y) + turn * (6.5 - 5.6 * np.cos(angles)) * ahead + (5.6 * np.sin(angles) - 3.0) * aside
+        found.append(Track(back, LORRY, 0.7))
     for number, heap in enumerate(heaps):
+        if plot.pit is not None and plot.pit.distance((heap.x, heap.y)) < 0:
+            continue  # spoil at the face
         found.append(_spur(plot, np.array([heap.x, heap.y]), heap.radius + 0.6, 0.9, salt + number))
     store = plot.stores
     for number, share in enumerate((-0.55, 0.15, 0.7)):
         share = share + 0.15 * float(lattice(number, 3, salt))
-        found.append(_spur(plot, np.array(store.point(share, 0.75)), 0.0, 0.75, salt + 20 + number))
+        found.append(_spur(plot, np.array(store.point(share, -0.75 * plot.yard)), 0.0, 0.75, salt + 20 + number))
     if plot.dig is not None:
         found += _crawled(plot, salt)
     return found
@@ -72,38 +74,36 @@ def tracks(plot: Plot, heaps: Sequence[Heap], salt: int) -> list[Track]:
 
 def _spur(plot: Plot, target: NDArray[np.float64], short: float, strength: float, salt: int) -> Track:
     """Returns a track that leaves the haul road in a curve and goes straight at a place."""
-    road_y = plot.road[-1, 1]
     turn = 1.0 if lattice(1, 2, salt) > 0 else -1.0
-    rise = target[1] - road_y
-    radius = min(6.0, abs(rise) * 0.7 + 0.5)
-    angles = np.linspace(0, np.pi / 2, 7)
-    bend = np.column_stack(
-        [target[0] - turn * radius * (1 - np.sin(angles)), road_y + np.sign(rise) * radius * (1 - np.cos(angles))]
-    )
-    end = np.array([target[0] + 0.3 * turn, target[1] - np.sign(rise) * short])
-    straight = [end] if (end[1] - bend[-1, 1]) * np.sign(rise) > 0.3 else []
-    return Track(np.vstack([bend[:1] - [[4.0 * turn, 0.0]], bend, *straight]), 1.9, strength)
+    _, arc = along(plot.road, target)
+    foot, heading = travel(plot.road, arc[0])
+    ahead = np.array([np.cos(heading), np.sin(heading)])
+    away = target - foot
+    rise = float(np.hypot(*away))
+    away /= max(rise, 1e-9)
+    radius = min(6.0, rise * 0.7 + 0.5)
+    angles = np.linspace(0, np.pi / 2, 7)[:, None]
+    bend = foot - turn * radius * (1 - np.sin(angles)) * ahead + radius * (1 - np.cos(angles)) * away
+    end = target - short * away + 0.3 * turn * ahead
+    straight = [end] if (end - bend[-1]) @ away > 0.3 else []
+    return Track(np.vstack([bend[:1] - 4.0 * turn * ahead, bend, *straight]), 1.9, strength)
 
 
 def _crawled(plot: Plot, salt: int) -> list[Track]:
     """Returns where excavators have crept along the edge of the dig, and how they came and went in it."""
-    rim = plot.dig.rim
-    edge = rim.y - rim.width / 2
-    reach = rim.length / 2 + 1.0
-    front = np.array([(rim.x - reach, edge - 3.4), (rim.x - 0.3 * reach, edge - 3.7), (rim.x + reach, edge - 3.5)])
+    dig, rim = plot.dig, plot.dig.rim
+    edge = rim.grown(3.5)
+    front = edge.points([(-0.95, -0.98), (-0.3, -1.03), (0.95, -1.0)])
     found = [Track(front, CRAWLERS, 1.0, True)]
-    if plot.dig.foundations and rim.length < plot.dig.whole.length - 1.0:
-        face = rim.x - plot.side * (rim.length / 2 + 3.4)
-        found.append(
-            Track(np.array([(face, edge + 0.5), (face + 0.3, rim.y + rim.width / 2 - 0.5)]), CRAWLERS, 1.0, True)
-        )
-    floor = rim.grown(-plot.dig.depth - 1.6)
-    if floor.length > 4 and floor.width > 4 and not plot.dig.foundations:
+    beyond = np.array([dig.whole.x - rim.x, dig.whole.y - rim.y])
+    if dig.foundations and np.hypot(*beyond) > 0.5:
+        face = np.sign(rim.axes[0] @ beyond) * (1 + 6.8 / rim.length)
+        found.append(Track(rim.points([(face, -0.9), (face, 0.9)]), CRAWLERS, 1.0, True))
+    floor = rim.grown(-dig.depth - 1.6)
+    if floor.length > 4 and floor.width > 4 and not dig.foundations:
         for number, share in enumerate((-0.6, -0.1, 0.5)):
             lean = 0.2 * float(lattice(number, 5, salt))
-            path = np.array(
-                [floor.point(share, -0.95), floor.point(share + lean, 0.0), floor.point(share - lean, 0.95)]
-            )
+            path = floor.points([(share, -0.95), (share + lean, 0.0), (share - lean, 0.95)])
             found.append(Track(path, CRAWLERS, 0.9, True))
     if plot.dig.ramp is not None:
         way = plot.dig.ramp
@@ -113,23 +113,16 @@ def _crawled(plot: Plot, salt: int) -> list[Track]:
 
 def footpaths(plot: Plot) -> list[NDArray[np.float64]]:
     """Returns (N, 2) polylines that people walk day by day: from the gate past the offices, to building and crane."""
-    gate, building = plot.gate, plot.building
-    side = -1.0 if plot.gate[0] > 0 else 1.0
-    front = building.y - building.width / 2
+    wicket, ring = plot.wicket, plot.building.grown(3.4)
     lane = plot.compound.y + plot.compound.width / 2 - 0.5
-    offices = np.array(
-        [(gate[0] + 4.6 * side, gate[1] + 1.2), (gate[0] + 6.0 * side, lane), (-gate[0] * 0.6, lane + 0.3)]
-    )
-    over = building.x - plot.side * 0.3 * building.length
-    crossing = np.array([(gate[0] + 7.0 * side, lane), (over, plot.road[-1, 1] + 1.0), (over - plot.side, front - 1.3)])
-    round_about = np.array(
-        [
-            (over - plot.side, front - 1.5),
-            (plot.crane[0] + 2.0 * plot.side, front - 1.7),
-            (plot.crane[0], plot.crane[1] - 4.0),
-        ]
-    )
-    return [offices, crossing, round_about]
+    inside = np.array([wicket[0], wicket[1] + 2.0])
+    offices = np.array([wicket, inside, (wicket[0] + 4.0 * plot.offices, lane), (plot.compound.x, lane + 0.3)])
+    corners = ring.corners
+    near = corners[np.argmin(np.hypot(*(corners - inside).T))]
+    straight = np.array([wicket, inside, (wicket[0], max(plot.walk_to, inside[1] + 0.5)), near])
+    around = np.concatenate([corners, corners[:1]])
+    foot = corners[np.argmin(np.hypot(*(corners - plot.crane).T))]
+    return [offices, straight, around, np.array([foot, plot.crane])]
 
 
 @dataclass(frozen=True, eq=False)
