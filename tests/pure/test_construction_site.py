@@ -207,7 +207,7 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
             replace(
                 BARE,
                 stores=replace(BARE.stores, offices=8),
-                lot=Lot(46.0, 46.0, "front", pit=False),
+                lot=Lot(47.0, 45.5, "front", pit=False),
                 plant=Plant(True, 0, 0, 0, 0, 0),
             ),
             "lower scene.stores.offices",
