@@ -132,6 +132,11 @@ def pit(scene: ConstructionSite, room: Footprint, draws: tuple[float, float, flo
     """
     lot = scene.lot
     need = max(SMALLEST[0], FACE * (scene.plant.excavators - 1) + 4.0)
+    if SMALLEST[0] <= room.length < need:
+        raise PlacementError(
+            f"the pit's edge of {room.length:.1f} m has no room for {scene.plant.excavators} excavators, which need "
+            f"{FACE:.0f} m each: lower scene.plant.excavators or raise scene.lot.width"
+        )
     if room.length < need or room.width < SMALLEST[1]:
         raise PlacementError(
             f"no room for an excavation beside the building (only {room.length:.1f} x {room.width:.1f} m): "
