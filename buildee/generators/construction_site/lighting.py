@@ -11,7 +11,7 @@ from buildee.layout.exposure import LUX, daylight, exposure_for, lamplight
 from buildee.layout.scene import Light, Sky
 from buildee.layout.sun import sun_position
 
-OPEN_UP = 0.6
+OPEN_UP = 0.8
 """Stops over an average-grey reading: earth and shaded façades fill most of the frame, and a photographer who
 exposes for the people in front of them opens up about this much."""
 
