@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -87,6 +88,12 @@ def loop_pose(loop: Loop, way: ArrayLike) -> NDArray[np.float64]:
     poses[:, 2, 3] = -loop.radius * np.cos(turn) - loop.sag * np.sin(swing * back) ** 2
     poses[:, 3, 3] = 1.0
     return poses
+
+
+def in_frames(instance: Instance, frames: ArrayLike) -> Instance:
+    """Returns a thing as it is in (F,) frames; what stands still has one frame, F of the same."""
+    values = {name: value[np.minimum(frames, len(value) - 1)] for name, value in instance.values.items()}
+    return replace(instance, poses=instance.poses[np.minimum(frames, len(instance.poses) - 1)], values=values)
 
 
 def part_poses(instance: Instance) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.kinematics import part_poses
+from buildee.layout.kinematics import in_frames, part_poses
 from buildee.layout.scene import Instance, Pose
 
 
@@ -209,7 +209,8 @@ def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -
 
 def boxes_of(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns the proxies of an instance in its first frame: poses (B, 4, 4) and half extents (B, 3)."""
-    poses = part_poses(instance)[0]
+    moves = len(instance.poses) > 1 or instance.values
+    poses = part_poses(in_frames(instance, [0]) if moves else instance)[0]
     proxied = [(pose, part.proxy) for pose, part in zip(poses, instance.parts, strict=True) if part.proxy is not None]
     if not proxied:
         return np.zeros((0, 4, 4)), np.zeros((0, 3))

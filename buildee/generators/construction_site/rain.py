@@ -27,12 +27,12 @@ def rained_on(things: Assembly, wetness: float) -> Assembly:
     share = (wetness - DRIES_FIRST) / (1 - DRIES_FIRST)
     if share <= 0:
         return things
-    known: dict[Material, Material] = {}
+    known: dict[int, Material] = {}  # by identity: things share materials, and hashing one takes longer than all else
 
     def soaked(_: object, item: Material) -> Material:
-        if item not in known:
+        if id(item) not in known:
             dry = item.kind in SHEDS or item.wetness >= share
-            known[item] = item if dry else replace(item, wetness=share)
-        return known[item]
+            known[id(item)] = item if dry else replace(item, wetness=share)
+        return known[id(item)]
 
     return repainted(things, soaked)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.operators import SUFFIX
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.categories import CATEGORIES
-from buildee.layout.kinematics import part_poses, translation
+from buildee.layout.kinematics import in_frames, part_poses, translation
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Assembly, Instance, Sky
 from buildee.layout.views import Stage, Subject
@@ -84,14 +83,17 @@ def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
     if frames == 1:
         return np.zeros((0, 4, 4)), np.zeros((0, 3))
-    found = [boxes_of(at(instance, frame)) for frame in np.unique(np.linspace(0, frames - 1, MOMENTS).astype(int))[1:]]
-    return np.concatenate([poses for poses, _ in found]), np.concatenate([half for _, half in found])
-
-
-def at(instance: Instance, frame: int) -> Instance:
-    """Returns a thing as it is in one frame."""
-    values = {name: value[[min(frame, len(value) - 1)]] for name, value in instance.values.items()}
-    return replace(instance, poses=instance.poses[[min(frame, len(instance.poses) - 1)]], values=values)
+    moments = np.unique(np.linspace(0, frames - 1, MOMENTS).astype(int))[1:]
+    poses = part_poses(in_frames(instance, moments))
+    boxes = [
+        (poses[:, index, None] @ part.proxy.poses, part.proxy.half)
+        for index, part in enumerate(instance.parts)
+        if part.proxy is not None
+    ]
+    if not boxes:
+        return np.zeros((0, 4, 4)), np.zeros((0, 3))
+    where = np.concatenate([placed for placed, _ in boxes], axis=1)
+    return where.reshape(-1, 4, 4), np.tile(np.concatenate([half for _, half in boxes]), (len(where), 1))
 
 
 def _sizes(instances: Sequence[Instance], boxes: Sequence[tuple]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ Mesh panels follow the common European temporary fence: 3.5 x 2.0 m, round tubes
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -43,6 +43,7 @@ BOTTOM = 0.11
 """How far a mesh panel's lower tube hangs above the ground."""
 
 
+@lru_cache(maxsize=64)
 def fence_panel(
     ends: Ends = "both", cover: Cover = "none", cover_color: Color = WHITE, rubber: bool = False, salt: int = 0
 ) -> Model:

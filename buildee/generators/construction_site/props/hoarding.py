@@ -6,6 +6,7 @@ with raking stays and ballast.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -44,6 +45,7 @@ HOARDING_COLORS: tuple[Color, ...] = (
 )
 
 
+@lru_cache(maxsize=64)
 def hoarding(
     color: Color = HOARDING_COLORS[0],
     barbed: bool = False,
