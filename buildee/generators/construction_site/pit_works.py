@@ -113,7 +113,12 @@ def _drained(dig: Dig, ground: Ground) -> Assembly:
         over = rim.local(plan[inside][-1])[0]
         top = FREE + PLATE + RADIUS + 0.005
         low = path[inside][-1, 2]
-        hung = [(PILE_WALL + 0.42, low + 0.15), (PILE_WALL + 0.4, -0.3 * dig.depth), (PILE_WALL + 0.16, top - 0.05)]
+        hung = [
+            (PILE_WALL + 0.5, low + 0.15),
+            (PILE_WALL + 0.47, -0.4 * dig.depth),
+            (PILE_WALL + 0.42, -0.2 * dig.depth),
+            (PILE_WALL + 0.16, top - 0.05),
+        ]
         hung += [(PILE_WALL, top), (0.0, top), (-0.14, top - 0.05)]
         crest = [(*rim.point(2 * over / rim.length, 2 * depth / rim.width - 1), z) for depth, z in hung]
         path = np.concatenate([path[inside], crest, path[behind]])

@@ -2,7 +2,7 @@
 
 Sheet piles are U sections of the size of PU 18: 600 mm wide, 430 mm deep over the wall, flanges 11 mm thick; interlocks
 lie in the middle of the wall. Walings are HEB 240 beams a third of the way down, tied back by ground anchors; a steel
-channel caps the wall.
+angle caps the wall.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WALED = 1.8
 """From which depth on a sheet-pile wall gets a waling, metres."""
 
 PLATE, LEG = 0.015, 0.09
-"""Thickness of the capping channel and height of its flanges, metres."""
+"""Thickness of the capping angle and height of its leg, metres."""
 
 
 def _sides(rim: Footprint) -> list[tuple[NDArray[np.float64], float, int]]:
@@ -76,28 +76,24 @@ def walls(dig: Dig, side_of_building: int) -> Assembly:
 
 
 def _capping(side: int, start: NDArray[np.float64], yaw: float, count: int) -> Assembly:
-    """Returns the channel over the tops of a wall, in one length."""
+    """Returns the angle over the tops of a wall and down behind them, in one length."""
     inset = 0.0 if side < 2 else 0.03
     length = count * PILE_PAIR - 2 * inset
-    low, high = -0.005, PILE_WALL + 0.012
-    section = np.array(
-        [
-            (low, 0),
-            (low + 0.01, 0),
-            (low + 0.01, LEG),
-            (high - 0.01, LEG),
-            (high - 0.01, 0),
-            (high, 0),
-            (high, LEG + PLATE),
-            (low, LEG + PLATE),
-        ]
-    )
+    low, high = -0.005, PILE_WALL - 0.002
+    (first, back) = _middle_line()[:2]
+    bearing = first[1] + (back[1] - first[1]) * inset / (back[0] - first[0])  # over the first pile's web
+    outline = [(low, 0), (low + 0.01, 0), (low + 0.01, LEG), (bearing, LEG), (high, LEG), (high, LEG + PLATE)]
+    outline.append((low, LEG + PLATE))
+    section = np.array(outline)
     turn = np.array([[0, 0, 1.0, inset], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
     shape = (f"pit/capping_{side // 2}_{count}", prism(section, length).transformed(turn))
     proxy = box_proxy([(inset, low, LEG), (inset + length, high, LEG + PLATE)])
-    pose = pose_at(*start, FREE - LEG, yaw)
+    pose = pose_at(*start, FREE - LEG + 0.001, yaw)
     return piece(f"capping.{side}", "steel_section", shape, (CAPPING,), pose, proxy)
 
+
+AIR = 0.003
+"""Between a waling and the piles that it bears on, metres: they are not straight to a millimetre."""
 
 _FLANGE, _DEPTH, _SKIN = 0.175, 0.43, 0.0112
 """Half a flange, depth over the wall and thickness of the piles, metres."""
@@ -162,14 +158,16 @@ def _waling(side: int, start: NDArray[np.float64], yaw: float, count: int, depth
     )
     section = np.concatenate([section, [(-web / 2, flange), (-0.12, flange)]])
     beam = prism(section, length).transformed(
-        np.array([[0, 0, 1.0, inset], [0, 1, 0, PILE_WALL], [-1, 0, 0, 0], [0, 0, 0, 1]])
+        np.array([[0, 0, 1.0, inset], [0, 1, 0, PILE_WALL + AIR], [-1, 0, 0, 0], [0, 0, 0, 1]])
     )
     heads = (np.arange(1, count, 2)) * PILE_PAIR
     plates = [box((0.3, 0.04, 0.3), (x, PILE_WALL + deep + 0.02, 0), 0.004) for x in heads]
     nuts = bars(
         [(x, PILE_WALL + deep, 0) for x in heads], [(x, PILE_WALL + deep + 0.17, -0.04) for x in heads], 0.035, 8
     )
-    brackets = [box((0.02, 0.2, 0.16), (x, PILE_WALL + 0.1, -0.2), 0.003) for x in heads + 0.3]
+    brackets = [
+        box((0.02, 0.2, 0.16), (x, PILE_WALL + 0.101, -0.2), 0.003) for x in heads - 0.3
+    ]  # before a pile's flange
     mesh = Mesh.merged([beam, *plates, nuts, *brackets])
     shape = (f"pit/waling_{side}_{count}", mesh)
     bounds = [(inset, PILE_WALL, -0.12), (inset + length, PILE_WALL + deep + 0.04, 0.12)]
