@@ -22,7 +22,7 @@ from buildee.truth.surface import LabelTable, Surface
 EDGES = 300
 """At most so many edges of a pair that cuts are followed through the other thing."""
 
-PROBES = 60
+PROBES = 240
 """So many of a thing's vertices are tried for what holds it, the lowest first."""
 
 WAYS = tuple(
@@ -183,5 +183,10 @@ def _touches(solid: Solid, others: list[Solid]) -> bool:
         if solid.tree.overlap(other.tree):
             return True
         if any(other.tree.find_nearest(Vector(point), REACH)[0] is not None for point in probes):
+            return True
+        low, high = solid.bounds[0] - REACH, solid.bounds[1] + REACH
+        near = other.vertices[((other.vertices > low) & (other.vertices < high)).all(1)]
+        near = near[:: max(1, len(near) // PROBES)]
+        if any(solid.tree.find_nearest(Vector(point), REACH)[0] is not None for point in near):
             return True
     return False

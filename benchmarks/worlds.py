@@ -62,6 +62,12 @@ EMBEDDED = frozenset(
         ("column",),
         ("column", "beam"),
         ("column", "slab"),
+        ("column", "steel_section"),
+        ("column", "formwork"),
+        ("slab", "stairs"),
+        ("rebar_cage",),
+        ("formwork", "steel_section"),
+        ("sheet_pile", "steel_section"),
         ("worker", "tool"),
         ("worker", "bucket"),
         ("worker", "pipe"),
@@ -76,12 +82,16 @@ EMBEDDED = frozenset(
         ("scaffold", "masonry_wall"),
         ("worker", "wheelbarrow"),
         ("fence",),
+        ("fence", "hoarding"),
+        ("fence", "sign"),
+        ("hoarding",),
         ("building",),
     )
 )
-"""What lies in each other by nature: bars in concrete, bolts in flanges, steel columns in floors, forkheads around
-beams, hands around tools and boards, operators in their seats, scaffold ties in walls, clamps around fences, party
-walls."""
+"""What lies in each other by nature: bars in concrete and bars tied to bars, stairs cast with slabs, bolts in flanges,
+gussets on steel columns and decking notched around them, studs through decking, angles over sheet piles, forkheads
+around beams, hands around tools and boards, operators in their seats, scaffold ties in walls, clamps around fences,
+posts shared by panels of a hoarding, party walls."""
 
 CUT = 5e-3
 """How deep evaluated triangles may lie in another thing, metres: rounded edges and rough surfaces touch no flatter."""

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 import buildee
-from buildee.generators.construction_site import digs, organise
+from buildee.generators.construction_site import digs
 from buildee.generators.construction_site.crew import HAUNCH
 from buildee.generators.construction_site.crew_fronts import SAT, SEAT, pit_spots
 from buildee.generators.construction_site.crew_loads import LOADS, WHEEL, loaded
 from buildee.generators.construction_site.crew_looks import CONTRACTORS, HELMETS, SKINS, STATURES, cast
 from buildee.generators.construction_site.crew_places import AHEAD, PIT_ROOM
 from buildee.generators.construction_site.crew_team import HELD, ON_SHOULDER, PIPE, SPAN, pair
+from buildee.generators.construction_site.schemes import organise
 from buildee.generators.construction_site.section import Crew
 from buildee.layout import catalog
 from buildee.layout.body import Body, limits

@@ -154,8 +154,10 @@ def _sheet(width: float, height: float) -> Mesh:
 @lru_cache(maxsize=64)
 def _surround(width: float, height: float) -> Wall:
     """Returns the sheet that lines a reveal."""
-    pieces = [((x, -0.2, 0.04), (x + 0.008, 0.0, height - 0.008)) for x in (0.007, width - LAP)]
-    pieces.append(((0.007, -0.2, height - LAP), (width - 0.007, 0.0, height - 0.007)))
+    sheet, edge = 0.008, LAP - 0.003  # it reaches the edges of the panels
+    head = height - edge - sheet
+    pieces = [((x, -0.2, 0.04), (x + sheet, 0.0, head)) for x in (edge, width - edge - sheet)]
+    pieces.append(((edge, -0.2, head), (width - edge, 0.0, height - edge)))
     return Wall(boxed(np.array(pieces)), np.zeros((0, 2, 3)))
 
 

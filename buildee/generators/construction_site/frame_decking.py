@@ -25,6 +25,9 @@ from buildee.generators.construction_site.steel_deck import (
 from buildee.generators.construction_site.steel_layout import SteelLayout
 from buildee.layout.scene import Assembly, Instance, Part
 
+FEET = (-0.05, 0.15)
+"""Where the feet of a railing stand, inwards of its line, metres: no stud is welded there."""
+
 END, RAILING = 0.05, -0.3
 """How far decking under way reaches beyond the last beam, and its railing beyond the columns there, metres."""
 
@@ -66,8 +69,10 @@ def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -
     )
     sheets = Instance(f"{name}/decking", "formwork", parts, pose_at(z=height)[None])
     troughs = np.arange(np.ceil(area[0, 1] / PITCH), area[1, 1] // PITCH) * PITCH + TROUGH
+    guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
     spots = layout.studs(troughs)
-    spots = spots[spots[:, 0] < area[1, 0]]
+    inwards = guarded[1, 0] - SETBACK - spots[:, 0]
+    spots = spots[(spots[:, 0] < area[1, 0]) & ((inwards < FEET[0]) | (inwards > FEET[1]))]
     studs = copies(
         f"{name}/studs",
         "steel_section",
@@ -77,7 +82,6 @@ def _laid(layout: SteelLayout, name: str, level: int, bays: int, share: float) -
         countable=False,
     )
     deck = Deck(area, (plan.core.outside,), height + RIB, plan.level(level - 1), plan.stand)
-    guarded = area if whole else area + np.array([[0.0, 0.0], [RAILING - plan.spec.column / 2 - END, 0.0]])
     rails = protected(plan, f"{name}/guardrail", guarded, height + RIB, SETBACK)
     return Assembly.merged([Assembly(shapes, (sheets,)), studs, mats(plan, name, deck, share, ON_EDGE), rails])
 

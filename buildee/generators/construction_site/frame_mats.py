@@ -31,7 +31,7 @@ def mats(plan: FramePlan, name: str, deck: Deck, share: float, inset: float = 0.
         inset: from the slab's edge, metres.
     """
     area = np.stack([plan.outline[0] + inset, np.minimum(plan.outline[1] - inset, deck.area[1])])
-    spots: dict[tuple[float, float], list[tuple[float, float, float]]] = defaultdict(list)
+    spots: dict[tuple[float, float, float], list[tuple[float, float]]] = defaultdict(list)
     for band in _bands(area, deck.obstacles):
         blocked = [(low[0] - 0.02, high[0] + 0.02) for low, high in deck.obstacles if low[1] < sum(band) / 2 < high[1]]
         rows = int(np.ceil((band[1] - band[0]) / 2.3))
@@ -45,17 +45,16 @@ def mats(plan: FramePlan, name: str, deck: Deck, share: float, inset: float = 0.
                 if x + length > area[0, 0] + share * (area[1, 0] - area[0, 0]) + 1e-6:
                     continue
                 for row in range(rows):
-                    lift = 0.016 * (turn % 2) + 0.005 * (row % 2)
-                    spots[round(length, 3), round(width, 3)].append((x, band[0] + row * width, deck.soffit + lift))
+                    lift = round(0.016 * (turn % 2) + 0.005 * (row % 2), 3)
+                    spots[round(length, 3), round(width, 3), lift].append((x, band[0] + row * width))
     made = []
-    for (length, width), places in sorted(spots.items()):
-        shape = (f"frame/mat_{length:.3f}x{width:.3f}", mat(length, width))
-        for x, y, z in places:
+    for (length, width, lift), places in sorted(spots.items()):
+        shape = (f"frame/mat_{length:.3f}x{width:.3f}_{lift:.3f}", mat(length, width, lift=lift))
+        for x, y in places:
             # Laps lie on each other: what people stand on is the middle of a mat.
-            lift = z - deck.soffit
             proxy = box_proxy(((0.2, 0.06, -lift), (length - 0.2, width - 0.06, WALKED - lift)))
             title = f"{name}/mat_{len(made)}"
-            made.append(piece(title, "rebar_cage", shape, (REBAR, SPACER), pose_at(x, y, z), proxy))
+            made.append(piece(title, "rebar_cage", shape, (REBAR, SPACER), pose_at(x, y, deck.soffit + lift), proxy))
     return Assembly.merged(made)
 
 

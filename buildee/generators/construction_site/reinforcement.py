@@ -138,8 +138,8 @@ def wall_cage(
     return bars(ends[:, 0], ends[:, 1], bar, 5)
 
 
-def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) -> Mesh:
-    """Returns a welded mat over x 0..`length`, y 0..`width`, on line spacers that stand on z = 0.
+def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004, lift: float = 0.0) -> Mesh:
+    """Returns a welded mat over x 0..`length`, y 0..`width`, on line spacers that stand on z = -`lift`.
 
     Slot 0 steel, slot 1 the spacers, which keep the cover of 25 mm.
 
@@ -147,6 +147,7 @@ def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) ->
         length, width: metres.
         pitch: spacing both ways, metres (Q257 and Q335 mats have 0.15).
         bar: bar radius, metres.
+        lift: how much taller the spacers are, because the mat's edges lie on those of its neighbours, metres.
     """
     x = np.linspace(0.025, length - 0.025, max(2, round(length / pitch)))
     y = np.linspace(0.025, width - 0.025, max(2, round(width / pitch)))
@@ -156,5 +157,6 @@ def mat(length: float, width: float, pitch: float = 0.15, bar: float = 0.004) ->
     rods = np.concatenate([lengthwise, crosswise])
     end = min(0.4, length / 3)  # clear of the laps
     feet = np.linspace(end, length - end, max(2, round(length)))
-    spacers = [box((0.02, max(width - 0.1, 0.1), 0.025), (place, width / 2, 0.0125), 0.004) for place in feet]
+    tall, middle = 0.025 + lift, (0.025 - lift) / 2
+    spacers = [box((0.02, max(width - 0.1, 0.1), tall), (place, width / 2, middle), 0.004) for place in feet]
     return Mesh.merged([bars(rods[:, 0], rods[:, 1], bar, 4), Mesh.merged(spacers).with_slot(1)])

@@ -84,12 +84,13 @@ def coping(kit: Kit, bay: Bay, design: Style, reach: float) -> None:
         return
     inner, outer = design.parapet[0] + 0.03, reach + 0.03
     start, end = bay.span(-inner, outer)
+    corner = bay.span(-inner, -inner)  # the leg inside ends where the next wall's begins
     top = design.parapet[1]
     parts = np.array(
         [
             ((start + 0.002, -outer, top), (end - 0.002, inner, top + 0.012)),
             ((start + 0.002, -outer, top - 0.05), (end - 0.002, -outer + 0.003, top)),
-            ((start + 0.002, inner - 0.003, top - 0.05), (end - 0.002, inner, top)),
+            ((corner[0] + 0.002, inner - 0.003, top - 0.05), (corner[1] - 0.002, inner, top)),
         ]
     )
     made = Wall(boxed(parts, 0.001), parts[:1])
