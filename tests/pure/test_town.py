@@ -21,7 +21,7 @@ from buildee.generators.construction_site.surroundings import DISTRICTS, NEAR, t
 from buildee.layout.contact import interpenetration
 from buildee.layout.kinematics import part_poses
 from buildee.layout.placement import Footprint
-from buildee.layout.scene import Assembly, Layout
+from buildee.layout.scene import Assembly, Layout, Scatter
 from buildee.recipe.seed import Seed
 
 SCENE = ConstructionSite()
@@ -266,6 +266,63 @@ def test_what_stands_behind_stands_where_it_belongs():
         assert _inside(spots, fronts).any(1).mean() < 0.01
         assert (np.abs(spots).max(1) > min(PLOT.kerb) + 60.0).all(), "none stands on the lot"
         assert np.abs(np.concatenate([item.poses[:, 2, 3] for item in beyond]) - GROUND.height(spots)).max() < 0.3
+
+
+def _plans(made: Assembly, item: Scatter) -> list[Footprint]:
+    """What the copies of a scatter cover in plan."""
+    low, high = made.shapes[item.shape].bounds
+    found = []
+    for pose in item.poses:
+        size = np.linalg.norm(pose[:3, :3], axis=0)[:2] * (high - low)[:2]
+        x, y, _ = pose[:3, :3] @ ((low + high) / 2) + pose[:3, 3]
+        found.append(Footprint(x, y, float(np.arctan2(pose[1, 0], pose[0, 0])), *size.tolist()))
+    return found
+
+
+def _overlapping(first: list[Footprint], second: list[Footprint]) -> int:
+    """How many rectangles of the first lie in any other of the second."""
+    at = np.array([(one.x, one.y) for one in second])
+    reach = np.array([np.hypot(one.length, one.width) / 2 for one in second])
+    found = 0
+    for one in first:
+        far = np.hypot(*(at - (one.x, one.y)).T)
+        near = np.flatnonzero(far < reach + np.hypot(one.length, one.width) / 2)
+        found += any(one is not second[other] and one.separation(second[other]) < -0.005 for other in near)
+    return found
+
+
+def _named(made: Assembly, category: str, *names: str) -> list[Footprint]:
+    items = [item for item in made.scatters if item.category == category and item.name.startswith(names)]
+    return [plan for item in items for plan in _plans(made, item)]
+
+
+def test_things_behind_keep_out_of_each_other():
+    for seed in (1, 3):
+        made = _town(seed, traffic=0)
+        cars = _named(made, "car", "parked_afar", "park_cars", "yard_cars", "block")
+        houses_there = _named(made, "building", "rows", "block", "church", "annexes", "sheds", "garages")
+        closures = _named(made, "masonry_wall", "yard_walls") + _named(made, "fence", "yard_fences")
+        assert min(len(cars), len(closures)) > 100
+        assert _overlapping(cars, houses_there + closures) == 0
+        assert _overlapping(closures, closures + houses_there) == 0
+        slots = [replace(car, length=5.1, width=2.5) for car in cars]
+        assert _overlapping(slots, slots) == 0
+
+
+def test_wheels_of_cars_behind_stand_on_what_lies_beneath():
+    made = _town(3, traffic=0)
+    sheets = [item for item in made.scatters if item.category in ("road", "ground", "grass", "kerb")]
+    sheets = [made.shapes[item.shape] for item in sheets if item.name not in ("forecourt", "land")]
+    faces = [mesh.vertices[mesh.corners.reshape(-1, 4)] for mesh in sheets if (mesh.sizes == 4).all()]
+    faces = np.concatenate([quads[np.ptp(quads[..., 2], axis=1) < 1e-9] for quads in faces])
+    cars = [item for item in made.scatters if item.category == "car" and not item.name.startswith("country")]
+    assert sum(len(item.poses) for item in cars) > 800
+    for item in cars:
+        assert made.shapes[item.shape].bounds[0, 2] == pytest.approx(0.0, abs=1e-6)
+        for x, y in ((1.3, 0.78), (1.3, -0.78), (-1.3, 0.78), (-1.3, -0.78)):
+            wheels = item.poses[:, :3, 3] + item.poses[:, :3, 0] * x + item.poses[:, :3, 1] * y
+            below = np.where(_inside(wheels[:, :2], faces[..., :2]), faces[:, 0, 2], -1.0).max(1)
+            assert np.abs(wheels[:, 2] - below).max() < 0.005, item.name
 
 
 def test_trees_are_of_many_ages_and_stand_unevenly(built):

@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import trees
-from buildee.generators.construction_site.blocks import DEPTH, Block
+from buildee.generators.construction_site.blocks import Block
+from buildee.generators.construction_site.clearance import ROOM, SLOT, clear, points, settled
 from buildee.generators.construction_site.country import country
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.houses import Style
 from buildee.generators.construction_site.pieces import copies, poses_at
+from buildee.generators.construction_site.quads import part, within
 from buildee.generators.construction_site.quarter import STEP, lying, quarter, row_looks
 from buildee.generators.construction_site.section import Surroundings
-from buildee.generators.construction_site.skyline import LENGTH, church, distant_crane, hall, tower
+from buildee.generators.construction_site.skyline import church, distant_crane, hall, tower
 from buildee.generators.construction_site.trees import Season
 from buildee.generators.construction_site.vehicles_afar import cars_at
-from buildee.generators.construction_site.yards import GROUNDS, part, within, yards
+from buildee.generators.construction_site.yards import AISLE, GROUNDS, yards
 from buildee.layout.material import Color, Material
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
@@ -54,26 +56,16 @@ def backdrop(
     special, more = _special([block for block in blocks if block.use != "houses"], shares, seed.child("special").rng())
     street = _street_trees(blocks, seed.child("street trees").rng())
     houses = quarter(blocks, shares, spec.storeys, seed.child("quarter"))
-    spots = _clear(np.concatenate([spots, more, street]), houses)
+    settled_town, standing = settled(Assembly.merged([houses, behind, special]))
+    spots = np.concatenate([spots, more, street])
+    spots = spots[clear(points(spots), standing, ROOM)]
     return Assembly.merged(
         [
-            houses,
-            behind,
-            special,
+            settled_town,
             grove("yard_trees", spots, STEP, spec.season, seed.child("trees").rng()),
             country(spec.season, blocks, ground, seed.child("country")),
         ]
     )
-
-
-def _clear(spots: Array, houses: Assembly) -> Array:
-    """Returns those of (N, 2) spots that do not lie under the houses of a quarter."""
-    poses = np.concatenate([item.poses for item in houses.scatters if item.category == "building"])
-    ahead, aside, at = poses[:, :2, 0], poses[:, :2, 1], poses[:, :2, 3]
-    x, y = spots[:, :1] - at[:, 0], spots[:, 1:] - at[:, 1]
-    deep = -(x * ahead[:, 0] + y * ahead[:, 1]) / (ahead**2).sum(1)
-    along = np.abs(x * aside[:, 0] + y * aside[:, 1]) / (aside**2).sum(1)
-    return spots[~((deep > -0.3) & (deep < DEPTH + 0.3) & (along < LENGTH / 2 + 0.3)).any(1)]
 
 
 def grove(name: str, spots: Array, z: float, season: Season, rng: np.random.Generator) -> Assembly:
@@ -168,11 +160,15 @@ def _standing(
             looks[0] = Material("paint", _FACES[int(rng.integers(5))], wear=0.2, dirt=0.3)
             turn = yaw + np.pi / 2 * (index if block.use == "towers" else 1)
             pieces.append(copies(f"{name}.{index}", "building", shape, tuple(looks), poses_at(spot, turn)))
-        rows = [(s, t) for t in (0.06, 0.13, 0.87, 0.94) for s in np.arange(0.1, 0.9, 0.04) if rng.random() < 0.5]
+        wide, deep = (float(np.hypot(*(quad[0, end] - quad[0, 0]))) for end in (1, 3))
+        edges = (0.3 + np.array([SLOT[0] / 2, 1.5 * SLOT[0] + AISLE])) / deep
+        shares = (*edges, *(1 - edges))
+        rows = [(s, t) for t in shares for s in np.arange(0.1, 0.9, 1.1 * SLOT[1] / wide) if rng.random() < 0.5]
         if rows:
             s, t = np.array(rows).T
             places = np.column_stack([within(quad.repeat(len(s), 0), s, t), np.full(len(s), STEP + 0.02)])
-            tar = np.concatenate([part(quad, (0.04, 0.94), (low, low + 0.18)) for low in (0.01, 0.81)])
+            tar = min((0.6 + 2 * SLOT[0] + AISLE) / deep, 0.5)
+            tar = np.concatenate([part(quad, (0.04, 0.96), ends) for ends in ((0.0, tar), (1 - tar, 1.0))])
             shape = (f"town/{name}_parking", lying(tar, STEP + 0.02))
             pieces.append(copies(f"{name}.parking", "road", shape, (GROUNDS[7],), np.eye(4)[None], False))
             pieces.append(cars_at(f"{name}.cars", places, np.full(len(s), yaw + np.pi / 2), rng))

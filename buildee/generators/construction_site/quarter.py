@@ -25,7 +25,10 @@ PAINTS = 4
 """In how many colours each of them comes."""
 
 STREET = 0.016
-"""Height of the carriageways behind above the land, metres; each block's share lies a hair above the one before."""
+"""Height of the carriageways behind above the land, metres."""
+
+HAIR = 0.0006
+"""Between the shares of blocks in a carriageway that lie over each other, metres."""
 
 STEP = 0.12
 """Height of their pavements, metres."""
@@ -35,7 +38,7 @@ Array = NDArray[np.float64]
 
 def quarter(blocks: Sequence[Block], shares: Mapping[Style, float], storeys: int, seed: Seed) -> Assembly:
     """Returns the rows of houses that are seen from afar, and the streets that they stand on."""
-    cars = parked_afar(*_kerbs(blocks), seed.child("cars").rng())
+    cars = parked_afar(*_kerbs(blocks), STREET + 2 * HAIR, seed.child("cars").rng())
     return Assembly.merged([_rows(blocks, shares, storeys, seed.child("rows").rng()), _streets(blocks, seed), cars])
 
 
@@ -66,7 +69,7 @@ def _rows(blocks: Sequence[Block], shares: Mapping[Style, float], storeys: int, 
     span = ends[side, 1] - ends[side, 0]
     middle = ends[side, 0] + span * ((low + high) / 2)[:, None]
     poses = poses_at(np.column_stack([middle, 0 * low]), facing[side])
-    poses[:, :3, 0] *= rng.uniform(0.92, 1.03, len(side))[:, None]
+    poses[:, :3, 0] *= rng.uniform(0.96, 1.0, len(side))[:, None]  # yards begin behind
     poses[:, :3, 1] *= ((high - low) * lengths[side] / LENGTH)[:, None]
     poses[:, :3, 2] *= rng.uniform(0.93, 1.08, len(side))[:, None]
     kinds = [_kind(shares, storeys, rng) for _ in range(SHAPES)]
@@ -151,7 +154,7 @@ def _streets(blocks: Sequence[Block], seed: Seed) -> Assembly:
     """Returns carriageways with patches of other ages, and pavements with their kerbs."""
     rng = seed.child("streets").rng()
     cells = np.array([block.cell for block in blocks])
-    lanes = lying(cells, STREET + 0.0006 * np.arange(len(cells)))
+    lanes = lying(cells, STREET + HAIR * _layers(cells))
     walks = prisms([block.kerbs for block in blocks], -0.2, STEP)
     edge = prisms(offset(np.array([block.kerbs for block in blocks]), 0.14), -0.2, STEP - 0.012)
     at = rng.integers(len(cells), size=260)
@@ -172,11 +175,28 @@ def _streets(blocks: Sequence[Block], seed: Seed) -> Assembly:
     return Assembly.merged(
         [
             copies("lanes", "road", ("town/lanes", lanes), (older,), still, False),
-            copies("lane_patches", "road", ("town/lane_patches", lying(patch[outside], 0.06)), (tar,), still, False),
+            copies(
+                "lane_patches",
+                "road",
+                ("town/lane_patches", lying(patch[outside], STREET + 6 * HAIR)),
+                (tar,),
+                still,
+                False,
+            ),
             copies("walks", "kerb", ("town/walks", walks), (flags,), still, False),
             copies("walk_edges", "kerb", ("town/walk_edges", edge), (stone,), still, False),
         ]
     )
+
+
+def _layers(cells: Array) -> Array:
+    """Returns (N,) in which layer each of (N, 4, 2) cells lies, none in the layer of one that it meets."""
+    low, high = cells.min(1), cells.max(1)
+    meets = ((low[:, None] < high) & (high[:, None] > low)).all(-1)
+    layers = np.full(len(cells), -1)
+    for number, near in enumerate(meets):
+        layers[number] = next(layer for layer in range(len(cells)) if layer not in layers[near])
+    return layers
 
 
 def yard_of(block: Block) -> Array:

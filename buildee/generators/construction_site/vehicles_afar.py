@@ -32,7 +32,8 @@ def car_afar(tall: bool = False) -> Mesh:
     back = -1.95 if tall else -1.6
     glass = loft([ring(-2.0, 1.05, 0.78, 0.88 + up), ring(back, 0.4, 0.62, 1.38 + up)]).with_slot(1)
     roof = loft([ring(back + 0.02, 0.38, 0.62, 1.38 + up), ring(back + 0.2, 0.2, 0.55, 1.44 + up)])
-    turn = np.array([(1, 0, 0, 0), (0, 0, -1, 0), (0, 1, 0, 0.32), (0, 0, 0, 1.0)])
+    axle = 0.32 * np.cos(np.pi / 6)  # a hexagon that stands on one of its sides
+    turn = np.array([(1, 0, 0, 0), (0, 0, -1, 0), (0, 1, 0, axle), (0, 0, 0, 1.0)])
     tyre = cylinder(0.32, 0.2, 6).transformed(turn).with_slot(2)
     tyres = [tyre.moved(x, y) for x in (-1.3, 1.3) for y in (-0.68, 0.88)]
     lamps = [box((0.03, 0.3, 0.14), (x, y, 0.68)).with_slot(3) for x in (2.1,) for y in (-0.6, 0.6)]
@@ -61,8 +62,8 @@ def cars_at(name: str, points: Array, yaws: Array, rng: np.random.Generator) -> 
     return Assembly.merged(pieces)
 
 
-def parked_afar(kerbs: Array, headings: Array, rng: np.random.Generator) -> Assembly:
-    """Returns cars at (S, 2, 2) stretches of kerb, the block on their left, with gaps."""
+def parked_afar(kerbs: Array, headings: Array, z: float, rng: np.random.Generator) -> Assembly:
+    """Returns cars at (S, 2, 2) stretches of kerb, the block on their left, with gaps, on streets at height `z`."""
     lengths = np.linalg.norm(kerbs[:, 1] - kerbs[:, 0], axis=1)
     count = np.maximum(0, (lengths - 14.0) / SPACING).astype(int)
     side = np.repeat(np.arange(len(count)), count)
@@ -74,5 +75,5 @@ def parked_afar(kerbs: Array, headings: Array, rng: np.random.Generator) -> Asse
     aside = np.column_stack([ahead[:, 1], -ahead[:, 0]])
     points = kerbs[side, 0] + ahead[side] * along[:, None] + aside[side] * 1.25
     yaws = headings[side] + rng.normal(0, 0.02, len(side)) + np.where(rng.random(len(side)) < 0.15, np.pi, 0.0)
-    places = np.column_stack([points, np.full(len(points), 0.035)])
+    places = np.column_stack([points, np.full(len(points), z)])
     return cars_at("parked_afar", places[kept], yaws[kept], rng)

@@ -6,7 +6,6 @@ The land inside a block is cut across into strips, one or two houses wide, that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -14,18 +13,26 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.blocks import Block
-from buildee.generators.construction_site.facades import bar
+from buildee.generators.construction_site.clearance import SLOT
 from buildee.generators.construction_site.house_looks import BRICKS, RENDERS, TILES
 from buildee.generators.construction_site.pieces import copies, poses_at
+from buildee.generators.construction_site.quads import part, stretched, within
 from buildee.generators.construction_site.quarter import STEP, lying, yard_of
 from buildee.generators.construction_site.vehicles_afar import cars_at
+from buildee.generators.construction_site.yard_bounds import closed, shrubs
+from buildee.generators.construction_site.yard_shapes import annex as annex_shape
+from buildee.generators.construction_site.yard_shapes import garage as garage_shape
+from buildee.generators.construction_site.yard_shapes import shed as shed_shape
+from buildee.generators.construction_site.yard_shapes import trampoline
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly
-from buildee.layout.solids import cylinder, prism
 from buildee.recipe.seed import Seed
 
 Array = NDArray[np.float64]
+
+AISLE = 6.0
+"""Between rows of parked cars that stand across it, metres."""
 
 YARDS: Mapping[str, tuple[float, float, float, float]] = MappingProxyType(
     {
@@ -59,68 +66,11 @@ _COVERS = np.array(
 )
 """Shares of `GROUNDS` in gardens and in courts."""
 
+PAVED = STEP + 0.01
+"""Height of what yards are covered with, metres."""
+
 STRIP = 9.5
 """Mean width of a strip, metres."""
-
-
-def part(quads: Array, s: tuple, t: tuple) -> Array:
-    """Returns pieces of (N, 4, 2) quadrangles between shares `s` of their width and `t` of their depth.
-
-    Corner 0 lies at (0, 0), corner 1 at (1, 0), corner 2 at (1, 1); every bound is a number or (N,).
-    """
-    (s0, s1), (t0, t1) = s, t
-    return np.stack([within(quads, a, b) for a, b in ((s0, t0), (s1, t0), (s1, t1), (s0, t1))], 1)
-
-
-def within(quads: Array, s: float | Array, t: float | Array) -> Array:
-    """Returns (N, 2) points of quadrangles at shares `s` of their width and `t` of their depth."""
-    s, t = np.broadcast_to(s, len(quads))[:, None], np.broadcast_to(t, len(quads))[:, None]
-    low, high = quads[:, 0] * (1 - s) + quads[:, 1] * s, quads[:, 3] * (1 - s) + quads[:, 2] * s
-    return low * (1 - t) + high * t
-
-
-def stretched(quads: Array, height: float | Array, z: float = STEP) -> Array:
-    """Returns (N, 4, 4) poses that stretch a unit shape over quadrangles: X along their depth, Y along their width."""
-    ahead = (quads[:, 3] + quads[:, 2] - quads[:, 0] - quads[:, 1]) / 2
-    width = np.linalg.norm(quads[:, 1] - quads[:, 0] + quads[:, 2] - quads[:, 3], axis=1) / 2
-    middle = quads.mean(1)
-    poses = poses_at(np.column_stack([middle, np.full(len(middle), z)]), np.arctan2(ahead[:, 1], ahead[:, 0]))
-    poses[:, :3, 0] *= np.linalg.norm(ahead, axis=1)[:, None]
-    poses[:, :3, 1] *= width[:, None]
-    poses[:, :3, 2] *= np.broadcast_to(height, len(quads))[:, None]
-    return poses
-
-
-@lru_cache(maxsize=1)
-def _annex() -> Mesh:
-    """Returns a unit block with a roof of its own, slot 1, and a window and a door, slot 2."""
-    body = bar((-0.5, 0.5), (-0.5, 0.5), (-0.1, 1.0), 0)
-    roof = bar((-0.52, 0.52), (-0.52, 0.52), (1.0, 1.05), 1)
-    panes = [bar((0.3, 0.505), (y - 0.15, y + 0.15), (low, 0.75), 2) for y, low in ((-0.25, 0.3), (0.25, 0.02))]
-    return Mesh.merged([body, roof, *panes])
-
-
-@lru_cache(maxsize=1)
-def _shed() -> Mesh:
-    """Returns a garden shed, 2.6 x 2 m, with a pitched roof in slot 1."""
-    lie = np.array([(1, 0, 0, 0), (0, 0, -1, 1.4), (0, 1, 0, 2.0), (0, 0, 0, 1.0)])
-    roof = prism([(-1.2, 0), (1.2, 0), (0, 0.6)], 2.8).transformed(lie).with_slot(1)
-    return Mesh.merged(
-        [bar((-1.0, 1.0), (-1.3, 1.3), (-0.1, 2.05), 0), roof, bar((0.9, 1.02), (-0.4, 0.4), (0, 1.8), 1)]
-    )
-
-
-@lru_cache(maxsize=1)
-def _garage() -> Mesh:
-    """Returns a garage, 3 x 5.6 m, its door at +X in slot 1, its felt roof slot 2."""
-    parts = [bar((-2.8, 2.8), (-1.5, 1.5), (-0.1, 2.5), 0), bar((2.7, 2.83), (-1.2, 1.2), (0.0, 2.1), 1)]
-    return Mesh.merged([*parts, bar((-2.9, 2.9), (-1.55, 1.55), (2.5, 2.62), 2)])
-
-
-@lru_cache(maxsize=1)
-def _trampoline() -> Mesh:
-    """Returns a round trampoline, 3 m wide."""
-    return Mesh.merged([cylinder(1.5, 0.08, 16).moved(z=0.7), cylinder(1.25, 0.7, 8).with_slot(1)])
 
 
 def yards(blocks: Sequence[Block], district: str, season: trees.Season, seed: Seed) -> tuple[Assembly, Array]:
@@ -129,10 +79,10 @@ def yards(blocks: Sequence[Block], district: str, season: trees.Season, seed: Se
     inside = [(block, yard_of(block)) for block in blocks if block.use == "houses"]
     kinds = rng.choice(4, len(inside), p=YARDS[district])
     quads = np.array([_turned(yard) for _, yard in inside])
-    strips, kind = _strips(quads, kinds, rng)
+    strips, kind, first = _strips(quads, kinds, rng)
     common = quads[kinds >= 2]
     open_, spots = _common(common, kinds[kinds >= 2], season, rng)
-    made, garden_trees = _furnished(strips, kind, season, rng)
+    made, garden_trees = _furnished(strips, kind, first, season, rng)
     return Assembly.merged([_covered(strips, kind, common, kinds[kinds >= 2], rng), made, open_]), np.concatenate(
         [spots, garden_trees]
     )
@@ -144,18 +94,24 @@ def _turned(quad: Array) -> Array:
     return quad if lengths[0] + lengths[2] >= lengths[1] + lengths[3] else np.roll(quad, -1, 0)
 
 
-def _strips(quads: Array, kinds: Array, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Returns (N, 4, 2) strips of divided blocks, their first side at the houses; and (N,) 0 garden, 1 court."""
-    found, kind = [], []
+def _strips(quads: Array, kinds: Array, rng: np.random.Generator) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Returns strips of divided blocks.
+
+    Returns:
+        (N, 4, 2) their corners, their first side at the houses; (N,) 0 garden, 1 court; and (N,) whether they lie in
+        the first half of their block.
+    """
+    found, kind, first = [], [], []
     for quad, of in zip(quads[kinds < 2], kinds[kinds < 2], strict=True):
-        for half in (quad, np.roll(quad, 2, 0)):
+        for number, half in enumerate((quad, np.roll(quad, 2, 0))):
             count = max(2, round(float(np.hypot(*(half[1] - half[0]))) / (STRIP * rng.uniform(0.85, 1.5))))
             cuts = (np.arange(count + 1) + np.pad(rng.uniform(-0.2, 0.2, count - 1), 1)) / count
             found.append(part(np.broadcast_to(half, (count, 4, 2)), (cuts[:-1], cuts[1:]), (0.0, 0.5)))
             kind.append(np.full(count, of))
+            first.append(np.full(count, number == 0))
     if not found:
-        return np.zeros((0, 4, 2)), np.zeros(0, int)
-    return np.concatenate(found), np.concatenate(kind)
+        return np.zeros((0, 4, 2)), np.zeros(0, int), np.zeros(0, bool)
+    return np.concatenate(found), np.concatenate(kind), np.concatenate(first)
 
 
 def _covered(strips: Array, kind: Array, common: Array, open_kind: Array, rng: np.random.Generator) -> Assembly:
@@ -166,15 +122,15 @@ def _covered(strips: Array, kind: Array, common: Array, open_kind: Array, rng: n
     bed = part(strips, (0.0, rng.uniform(0.08, 0.2, len(strips))), (0.35, rng.uniform(0.6, 1.0, len(strips))))
     pieces = []
     for number, look in enumerate(GROUNDS):
-        sheets = [(strips[cover == number], STEP + 0.01)]
+        sheets = [(strips[cover == number], PAVED)]
         if number in (4, 5):
             own = (cover < 4) & (rng.random(len(strips)) < 0.45) & (number == 4 + np.arange(len(strips)) % 2)
-            sheets.append((terrace[own], STEP + 0.03))
+            sheets.append((terrace[own], PAVED + 0.004))
         if number == 8:
-            sheets.append((bed[(cover < 4) & (rng.random(len(strips)) < 0.4)], STEP + 0.02))
+            sheets.append((bed[(cover < 4) & (rng.random(len(strips)) < 0.4)], PAVED + 0.002))
         shared = common[(open_kind == 2) & (np.arange(len(common)) % 2 == number)] if number < 2 else common[:0]
         shared = common[open_kind == 3] if number == 7 else shared
-        mesh = Mesh.merged([lying(quads, z) for quads, z in (*sheets, (shared, STEP + 0.01))])
+        mesh = Mesh.merged([lying(quads, z) for quads, z in (*sheets, (shared, PAVED))])
         if len(mesh.vertices):
             category = "grass" if number < 4 else "ground" if number in (6, 8) else "road"
             pieces.append(
@@ -183,7 +139,9 @@ def _covered(strips: Array, kind: Array, common: Array, open_kind: Array, rng: n
     return Assembly.merged(pieces)
 
 
-def _furnished(strips: Array, kind: Array, season: trees.Season, rng: np.random.Generator) -> tuple[Assembly, Array]:
+def _furnished(
+    strips: Array, kind: Array, first: NDArray[np.bool_], season: trees.Season, rng: np.random.Generator
+) -> tuple[Assembly, Array]:
     """Returns annexes, sheds, garages, walls, hedges, shrubs and cars of strips, and (N, 2) where their trees stand."""
     count = len(strips)
     if not count:
@@ -208,28 +166,30 @@ def _furnished(strips: Array, kind: Array, season: trees.Season, rng: np.random.
             Material("plastic", (0.03, 0.035, 0.04), wear=0.0, dirt=0.1),
         )
         chosen = annex & (np.arange(count) % 3 == color)
-        shape = ("town/annex", _annex())
+        shape = ("town/annex", annex_shape())
         pieces.append(copies(f"annexes.{color}", "building", shape, looks, stretched(place[chosen], tall[chosen])))
     shed = (dice[1] < 0.4) & (depth > 9.0)
     spot = _at(strips, np.where(s[0] < 0.5, 1.7 / width, 1 - 1.7 / width), 1 - 1.6 / depth)
     tile = TILES[int(rng.integers(4))]
     looks = (Material("wood", (0.2, 0.13, 0.08), wear=0.6, dirt=0.4), Material("paint", tile, wear=0.6, dirt=0.5))
-    pieces.append(copies("sheds", "building", ("town/shed", _shed()), looks, poses_at(spot[shed], heading[shed])))
+    pieces.append(copies("sheds", "building", ("town/shed", shed_shape()), looks, poses_at(spot[shed], heading[shed])))
     garage = ~shed & (kind == 1) & (dice[1] > 0.6) & (depth > 11.0) & (width > 4.0)
     looks = (
         Material("paint", (0.42, 0.4, 0.37), wear=0.4, dirt=0.5),
         Material("painted_metal", (0.3, 0.31, 0.3), wear=0.3, dirt=0.4),
         Material("gravel", (0.11, 0.11, 0.11), dirt=0.5),
     )
-    spot = _at(strips, 0.5, 1 - 3.0 / depth)
-    pieces.append(copies("garages", "building", ("town/garage", _garage()), looks, poses_at(spot, heading)[garage]))
+    spot = _at(strips, 0.5, 1 - 3.4 / depth)
+    pieces.append(
+        copies("garages", "building", ("town/garage", garage_shape()), looks, poses_at(spot, heading)[garage])
+    )
     jump = (kind == 0) & (dice[2] < 0.1) & (width > 5)
     looks = (Material("plastic", (0.015, 0.03, 0.06)), Material("plastic", (0.02, 0.02, 0.02)))
     pieces.append(
         copies(
             "trampolines",
             "street_furniture",
-            ("town/trampoline", _trampoline()),
+            ("town/trampoline", trampoline()),
             looks,
             poses_at(_at(strips, s[1], 0.6))[jump],
         )
@@ -238,7 +198,7 @@ def _furnished(strips: Array, kind: Array, season: trees.Season, rng: np.random.
     spot = np.concatenate([_at(strips, s[2], 0.5)[parked], _at(strips, s[3], 0.72)[parked & (dice[4] < 0.5)]])
     turn = np.concatenate([heading[parked], heading[parked & (dice[4] < 0.5)]]) + rng.choice([0, np.pi], len(spot))
     pieces.append(cars_at("yard_cars", spot, turn + rng.normal(0, 0.1, len(spot)), rng))
-    pieces.append(_closed(strips, kind, season, rng))
+    pieces.append(closed(strips, kind, first, season, rng))
     chance = np.where(kind == 0, 0.7, 0.25)
     grown = [within(strips, s[k], rng.uniform(0.3, 0.95, count))[rng.random(count) < chance] for k in (4, 5)]
     return Assembly.merged(pieces), np.concatenate(grown)
@@ -247,49 +207,7 @@ def _furnished(strips: Array, kind: Array, season: trees.Season, rng: np.random.
 def _at(strips: Array, s: float | Array, t: float | Array) -> Array:
     """Returns (N, 3) points of strips, on their ground."""
     points = within(strips, s, t)
-    return np.column_stack([points, np.full(len(points), STEP)])
-
-
-def _shrubs(name: str, spots: Array, season: trees.Season, rng: np.random.Generator) -> Assembly:
-    """Returns shrubs of several sizes at (N, 2) spots."""
-    poses = poses_at(np.column_stack([spots, np.full(len(spots), STEP)]), rng.uniform(0, 6.28, len(spots)))
-    poses[:, :3, :3] *= rng.uniform(0.5, 1.7, len(spots))[:, None, None]
-    leaves = trees.materials("hornbeam", "autumn" if season == "winter" else season, afar=True)
-    return copies(name, "vegetation", ("town/shrub", trees.bush(3, leaves=70)), leaves, poses)
-
-
-def _closed(strips: Array, kind: Array, season: trees.Season, rng: np.random.Generator) -> Assembly:
-    """Returns what parts strips: walls, board fences or hedges along them and at their ends, and shrubs."""
-    width = np.linalg.norm(strips[:, 1] - strips[:, 0], axis=1)
-    depth = np.linalg.norm(strips[:, 3] - strips[:, 0], axis=1)
-    thin = 0.12 / width
-    beside = part(strips, (-thin, thin), (rng.choice([0.0, 0.1], len(strips)), 1.0))
-    behind = part(strips, (0.0, 1.0), (1 - 0.12 / depth, 1 + 0.12 / depth))
-    lines = np.concatenate([beside, behind[:: 2 if len(strips) > 3 else 1]])
-    court = np.concatenate([kind, kind[:: 2 if len(strips) > 3 else 1]]) == 1
-    dice = rng.random(len(lines))
-    of = np.where(court, np.where(dice < 0.8, 0, 1), np.select([dice < 0.3, dice < 0.55, dice < 0.85], [0, 1, 2], 3))
-    unit = bar((-0.5, 0.5), (-0.5, 0.5), (-0.1, 1.0), 0)
-    brick = Material("masonry", BRICKS[int(rng.integers(5))], wear=0.4, dirt=0.5)
-    boards = Material("wood", (0.19, 0.15, 0.11), wear=0.7, dirt=0.4)
-    tall = rng.uniform(1.4, 2.1, len(lines))
-    leaves = trees.materials("hornbeam", "autumn" if season == "winter" else season)
-    pieces = [
-        copies("yard_walls", "masonry_wall", ("town/unit", unit), (brick,), stretched(lines[of == 0], tall[of == 0])),
-        copies("yard_fences", "fence", ("town/unit", unit), (boards,), stretched(lines[of == 1], tall[of == 1])),
-    ]
-    hedge = stretched(lines[of == 2], tall[of == 2] * 0.9)
-    across = np.argmax(np.linalg.norm(hedge[:, :3, :2], axis=1), axis=1)  # hedges are drawn along X
-    hedge[across == 1] = hedge[across == 1][:, :, [1, 0, 2, 3]] * np.array([1, -1, 1, 1])
-    hedge[:, :3, 1] *= 3.5
-    shape = ("town/hedge_unit", trees.hedge())
-    pieces.append(copies("yard_hedges", "vegetation", shape, leaves, hedge))
-    spots = within(
-        strips.repeat(3, 0), rng.uniform(0.06, 0.94, 3 * len(strips)), rng.uniform(0.25, 1.0, 3 * len(strips))
-    )
-    spots = spots[rng.random(len(spots)) < np.where(kind.repeat(3) == 0, 0.75, 0.2)]
-    pieces.append(_shrubs("yard_shrubs", spots, season, rng))
-    return Assembly.merged(pieces)
+    return np.column_stack([points, np.full(len(points), PAVED)])
 
 
 def _common(quads: Array, kinds: Array, season: trees.Season, rng: np.random.Generator) -> tuple[Assembly, Array]:
@@ -329,18 +247,31 @@ def _common(quads: Array, kinds: Array, season: trees.Season, rng: np.random.Gen
             pieces.append(copies("playgrounds", "ground", ("town/playgrounds", mesh), (bright,), still, False))
     spots, yaws = [], []
     for quad in parks:
-        places = int((float(np.hypot(*(quad[1] - quad[0]))) - 4.0) / 2.6)
-        for t in (0.12, 0.42, 0.58, 0.88):
+        for t, places in _parking_rows(quad):
             some = (np.arange(places) + 0.5)[rng.random(places) < 0.65] / places
             spots.append(within(np.broadcast_to(quad, (len(some), 4, 2)), some, t))
             ahead = quad[3] - quad[0]
             yaws.append(np.full(len(some), np.arctan2(ahead[1], ahead[0])) + rng.choice([0, np.pi], len(some)))
     if spots:
         places = np.concatenate(spots)
-        places = np.column_stack([places, np.full(len(places), STEP + 0.01)])
+        places = np.column_stack([places, np.full(len(places), PAVED)])
         pieces.append(cars_at("park_cars", places, np.concatenate(yaws), rng))
     clumps = within(lawns.repeat(5, 0), *rng.uniform(0.05, 0.95, (2, 5 * count))).repeat(5, 0)
-    pieces.append(_shrubs("lawn_shrubs", clumps + rng.normal(0, 1.3, clumps.shape), season, rng))
+    pieces.append(shrubs("lawn_shrubs", clumps + rng.normal(0, 1.3, clumps.shape), season, rng))
     grown = within(lawns.repeat(10, 0), *rng.uniform(0.04, 0.96, (2, 10 * count)))[rng.random(10 * count) < 0.8]
     rim = within(parks.repeat(5, 0), rng.uniform(0, 1, 5 * len(parks)), rng.choice([0.02, 0.5, 0.98], 5 * len(parks)))
     return Assembly.merged(pieces), np.concatenate([grown, rim])
+
+
+def _parking_rows(quad: Array) -> list[tuple[float, int]]:
+    """Returns the rows of a car park: at which share of its depth each lies and how many slots it has.
+
+    A row at either end, and between them, where aisles fit, one more or two back to back.
+    """
+    depth = float(np.hypot(*(quad[3] + quad[2] - quad[0] - quad[1]))) / 2
+    ahead = (quad[3] - quad[0]) / np.hypot(*(quad[3] - quad[0]))
+    widths = [abs(float(side[0] * ahead[1] - side[1] * ahead[0])) for side in (quad[1] - quad[0], quad[2] - quad[3])]
+    inset = (SLOT[0] / 2 + 0.3) / depth
+    middle = [0.5 - SLOT[0] / 2 / depth, 0.5 + SLOT[0] / 2 / depth] if depth > 4 * SLOT[0] + 2 * AISLE else [0.5]
+    between = middle if depth > 3 * SLOT[0] + 2 * AISLE else []
+    return [(t, max(0, int((min(widths) - 4.0) / SLOT[1]))) for t in (inset, *between, 1 - inset)]
