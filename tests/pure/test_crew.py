@@ -183,7 +183,7 @@ def test_a_rake_goes_to_and_fro_on_the_ground():
 @pytest.mark.parametrize("sides", ["battered", "sheet_piled"])
 def test_people_in_the_pit_stand_on_its_floor_clear_of_machines(sides):
     scene = buildee.load(buildee.shipped("construction_site")).resolve(0, 3).scene
-    scene = replace(scene, lot=replace(scene.lot, pit=True, pit_sides=sides, pit_depth=2.5))
+    scene = replace(scene, lot=replace(scene.lot, pit=True, pit_sides=sides, pit_depth=1.6, scheme="front"))
     plot = organise(scene, (24.0, 16.0), Seed(5))
     machine = Footprint(*plot.dig.rim.point(0.0, -1.1), 0.0, 6.0, 3.0)
     spots = pit_spots(6, plot, [machine], PIT_ROOM, Plan(), np.random.default_rng(2))
