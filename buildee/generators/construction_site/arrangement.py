@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from buildee.errors import PlacementError
 from buildee.generators.construction_site import crew_places, lamps, plant, stockpiles
 from buildee.generators.construction_site.clutter import clutter
 from buildee.generators.construction_site.envelope import envelope, has_tiles, opened
@@ -16,7 +17,7 @@ from buildee.generators.construction_site.guiding import guide
 from buildee.generators.construction_site.pit_floor import Floor, pit_floor
 from buildee.generators.construction_site.programme import Programme, programme
 from buildee.generators.construction_site.relief import Heap
-from buildee.generators.construction_site.schemes import organise
+from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import Building, ConstructionSite
 from buildee.generators.construction_site.site import Plot, reserved
 from buildee.generators.construction_site.yard import Stand, pads
@@ -69,7 +70,28 @@ def arrange(scene: ConstructionSite, shot: Shot, lit: bool, seed: Seed) -> Arran
     """
     works = programme(scene.building.progress, scene.building.storeys)
     building, skin = _structure(scene, works, seed)
-    plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), seed.child("plot"))
+    outline = tuple(np.ptp(building.ground_outline, axis=0))
+    refusal: PlacementError | None = None
+    for plot in organised(scene, outline, seed.child("plot")):
+        try:
+            return _arranged(scene, shot, lit, works, building, skin, plot, seed)
+        except PlacementError as error:  # another scheme may hold what this one does not
+            refusal = refusal or error
+    assert refusal is not None
+    raise refusal
+
+
+def _arranged(
+    scene: ConstructionSite,
+    shot: Shot,
+    lit: bool,
+    works: Programme,
+    building: Frame,
+    skin: Assembly,
+    plot: Plot,
+    seed: Seed,
+) -> Arrangement:
+    """Returns what stands where on a plot; raises PlacementError where it is too small."""
     taken = reserved(scene, plot)
     posts = plant.posts(scene, plot, taken, seed.child("posts"))
     stands = cabins(scene.stores.offices, scene.stores.containers, plot, taken, seed.child("cabins"))

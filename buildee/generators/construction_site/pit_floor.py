@@ -168,7 +168,9 @@ def _pipes(dig: Dig, taken: Plan) -> NDArray[np.float64]:
     count = int((0.62 if dig.trench else 0.5) * floor.length // (LENGTH + 0.008))
     places = -dig.drained * (floor.length / 2 - 0.8 - (np.arange(count) + 0.5) * (LENGTH + 0.008))
     middles = floor.points(np.column_stack([2 * places / floor.length, np.full(count, across)]))
-    free = [taken.is_free(Footprint(float(x), float(y), floor.yaw, LENGTH, 1.2)) or dig.trench for x, y in middles]
+    if dig.trench:  # all of it is for pipes, but for where a bucket comes down
+        taken = Plan([item for item in taken.taken if item[0] == "bucket"])
+    free = [taken.is_free(Footprint(float(x), float(y), floor.yaw, LENGTH, 1.2)) for x, y in middles]
     stop = free.index(False) if False in free else count
     return middles[:stop]
 

@@ -5,7 +5,7 @@ Schemes are written for a building towards +U, the flank; U is X, or -X on every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -128,6 +128,15 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
     Raises:
         PlacementError: if building, road, stores and compound do not fit the lot.
     """
+    return next(organised(scene, outline, seed))
+
+
+def organised(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) -> Iterator[Plot]:
+    """Yields the zones by one scheme after another, those that the lot has room for; arguments as in `organise`.
+
+    Raises:
+        PlacementError: if the last to be tried does not fit the lot.
+    """
     rng = seed.rng()
     side = 1 if rng.random() < 0.5 else -1
     lot = _Lot(scene, *outline, seed.child("choices").rng().random(8))
@@ -138,11 +147,10 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
     ends = rng.random(4)
     for place, name in enumerate(order):
         try:
-            return _plot(lot, side, SCHEMES[name](lot), tuple(ends.tolist()), place < len(order) - 1)
+            yield _plot(lot, side, SCHEMES[name](lot), tuple(ends.tolist()), place < len(order) - 1)
         except PlacementError:
             if place == len(order) - 1:
                 raise
-    raise AssertionError("no scheme was tried")
 
 
 def _plot(lot: _Lot, side: int, zones: _Zones, draws: tuple[float, float, float, float], foreseen: bool) -> Plot:
