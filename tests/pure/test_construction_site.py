@@ -230,7 +230,10 @@ BARE = ConstructionSite(stores=Stores(0, 0, 0, 0, 0, 0, 0, 0.0), crew=Crew(0, 0,
             ),
             "lower scene.plant.wheel_loaders",
         ),
-        (replace(BARE, plant=Plant(concrete_mixers=4)), "scene.plant.concrete_mixers"),
+        (
+            replace(BARE, lot=replace(BARE.lot, scheme="front"), plant=Plant(concrete_mixers=4)),
+            "scene.plant.concrete_mixers",
+        ),
         (
             replace(
                 BARE,
