@@ -34,6 +34,9 @@ SEAT = (0.33, 0.50)
 SAT = 0.13
 """How far from an edge those who sit have their hips, metres."""
 
+ROUGH = 0.014
+"""How much higher than the middle of a stack its edges may be, on ground that slopes, metres."""
+
 SEATS = ("timber_stack", "block_stack", "brick_stack", "plywood_stack", "precast_unit")
 """Categories of what people sit on."""
 
@@ -101,7 +104,7 @@ def seat(stands: Sequence[Stand], plan: Plan, zone: Footprint, rng: np.random.Ge
             room = Footprint(float(x), float(y), float(yaw), *FEET)
             if room.overhang(zone) < 1e-9 and plan.is_free(room, 0.01):
                 plan.keep("worker on a seat", room)
-                return (*room.point(-1 - 2 * SAT / FEET[0], 0.0), room.yaw), height
+                return (*room.point(-1 - 2 * SAT / FEET[0], 0.0), room.yaw), height + ROUGH
     return None
 
 
