@@ -28,13 +28,13 @@ SWUNG = 9.5
 DRAINED = 5.0
 """Around a sump, for pump, hose and ladder, metres."""
 
-SEAT = (0.33, 0.50)
+SEAT = (0.33, 0.47)
 """Heights that people sit on, metres."""
 
 SAT = 0.13
 """How far from an edge those who sit have their hips, metres."""
 
-ROUGH = 0.014
+ROUGH = 0.008
 """How much higher than the middle of a stack its edges may be, on ground that slopes, metres."""
 
 SEATS = ("timber_stack", "block_stack", "brick_stack", "plywood_stack", "precast_unit")
