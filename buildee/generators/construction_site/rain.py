@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from buildee.generators.construction_site.pieces import repainted
 from buildee.layout.material import Material
-from buildee.layout.scene import Assembly
+from buildee.layout.scene import Assembly, Part
 
 DRIES_FIRST = 0.3
 """Wetness of the ground below which everything that stands on it has dried."""
@@ -27,12 +26,23 @@ def rained_on(things: Assembly, wetness: float) -> Assembly:
     share = (wetness - DRIES_FIRST) / (1 - DRIES_FIRST)
     if share <= 0:
         return things
-    known: dict[int, Material] = {}  # by identity: things share materials, and hashing one takes longer than all else
+    # By identity: a hundred panels share their parts, and thousands of parts a few materials.
+    paints: dict[int, Material] = {}
+    parts: dict[int, Part] = {}
 
-    def soaked(_: object, item: Material) -> Material:
-        if id(item) not in known:
+    def soaked(item: Material) -> Material:
+        if id(item) not in paints:
             dry = item.kind in SHEDS or item.wetness >= share
-            known[id(item)] = item if dry else replace(item, wetness=share)
-        return known[id(item)]
+            paints[id(item)] = item if dry else replace(item, wetness=share)
+        return paints[id(item)]
 
-    return repainted(things, soaked)
+    def soaked_part(part: Part) -> Part:
+        if id(part) not in parts:
+            parts[id(part)] = replace(part, materials=tuple(map(soaked, part.materials)))
+        return parts[id(part)]
+
+    return replace(
+        things,
+        instances=tuple(replace(thing, parts=tuple(map(soaked_part, thing.parts))) for thing in things.instances),
+        scatters=tuple(replace(thing, materials=tuple(map(soaked, thing.materials))) for thing in things.scatters),
+    )

@@ -50,17 +50,8 @@ def clump(bucket: tuple[ArrayLike, float], crown: float, rng: np.random.Generato
         ring = np.concatenate([line, top])
         rings.append(np.column_stack([ring[:, 0], np.full(len(ring), side * half), ring[:, 1]]))
     mesh = loft(np.array(rings), smooth=True)
-    return mesh.flipped() if _volume(mesh) < 0 else mesh
-
-
-def _volume(mesh: Mesh) -> float:
-    """Returns the signed volume of a closed mesh, cubic metres."""
-    starts = np.cumsum(mesh.sizes) - mesh.sizes
-    total = 0.0
-    for start, size in zip(starts, mesh.sizes, strict=True):
-        ring = mesh.vertices[mesh.corners[start : start + size]]
-        total += float((np.cross(ring[1:-1] - ring[0], ring[2:] - ring[0]) @ ring[0]).sum()) / 6
-    return total
+    x, z = rings[0][:, 0], rings[0][:, 2]
+    return mesh.flipped() if (x * np.roll(z, -1) - z * np.roll(x, -1)).sum() > 0 else mesh
 
 
 def carried(
