@@ -13,7 +13,7 @@ from buildee.recipe.seed import Seed
 STRADDLE = 0.5
 """How far from the middle between their feet people may step, metres."""
 
-ELBOW = 0.8
+ELBOW = 0.95
 """From the middle between somebody's feet to props, metres: elbows and tripods stick out."""
 
 DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])

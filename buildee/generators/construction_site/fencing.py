@@ -138,7 +138,7 @@ def _hung(solid: bool, front: bool, place: int, rng: np.random.Generator) -> tup
     """Draws what hangs on the outside of a panel: nothing, a sign or a banner; how far in front, and how high."""
     share, kind = rng.random(), OUTSIDE[int(rng.integers(len(OUTSIDE)))]
     if solid:
-        return (sign(kind, False, gap=0.0115), 0.0815, 0.95) if share < 0.12 and place % 5 != 2 else None
+        return (sign(kind, False, gap=0.0115), 0.0835, 0.95) if share < 0.12 and place % 5 != 2 else None
     if share < (0.14 if front else 0.08):
         return sign(kind, False, gap=0.0185), 0.031, 0.85
     if share < (0.34 if front else 0.13):
