@@ -16,6 +16,9 @@ STRADDLE = 0.5
 ELBOW = 0.95
 """From the middle between somebody's feet to props, metres: elbows and tripods stick out."""
 
+APART = 1.7
+"""Between two people, metres: one who kneels or reaches ahead takes more than a metre."""
+
 DECK_END = np.array([[0.0, 0.0], [0.5, 0.0]])
 """How much sooner the room for people ends on a deck under way than on a floor, metres: it ends at a railing."""
 
@@ -80,7 +83,7 @@ def floor_spots(count: int, building: Building, seed: Seed) -> list[tuple[float,
             z = _on_mats(x, y, mats) if on_deck and len(mats) else height
             if z is None or ((np.hypot(*(props[:, :2] - (x, y)).T) < ELBOW) & (np.abs(props[:, 2] - z) < 1)).any():
                 continue
-            if all(np.hypot(x - a, y - b) > 1.2 or abs(z - c) > 1 for a, b, c in spots):
+            if all(np.hypot(x - a, y - b) > APART or abs(z - c) > 1 for a, b, c in spots):
                 spots.append((float(x), float(y), z))
                 break
     return spots
