@@ -14,7 +14,7 @@ from buildee.generators.construction_site.groundworks import groundworks
 from buildee.generators.construction_site.noise import fractal, lattice, value_noise
 from buildee.generators.construction_site.pit_works import pit_works
 from buildee.generators.construction_site.programme import programme
-from buildee.generators.construction_site.schemes import organise
+from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Stores, Weather
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.terrain import Heap, Terrain, shape
@@ -102,7 +102,7 @@ def _scene(**fields: object) -> ConstructionSite:
 def _planned(seed: int = 3, **fields: object) -> tuple[ConstructionSite, Frame, Plot, Terrain]:
     scene = _scene(**fields)
     building = frame(FrameSpec(bays_x=3, bays_y=2, storeys_done=0.0), np.random.default_rng(seed))
-    plot = organise(scene, tuple(np.ptp(building.ground_outline, axis=0)), Seed(seed))
+    plot = next(organised(scene, tuple(np.ptp(building.ground_outline, axis=0)), Seed(seed)))
     heaps = [Heap("stockpile.0", *plot.stores.point(0, 0), 2.4, 1.3, 0.0, Material("gravel"))]
     return scene, building, plot, shape(scene, plot, heaps, [], 77)
 

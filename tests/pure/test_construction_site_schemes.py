@@ -10,7 +10,7 @@ import pytest
 
 from buildee.errors import PlacementError
 from buildee.generators.construction_site.pit_works import guarded
-from buildee.generators.construction_site.schemes import SCHEMES, organise
+from buildee.generators.construction_site.schemes import SCHEMES, organised
 from buildee.generators.construction_site.section import Building, ConstructionSite, Lot
 from buildee.generators.construction_site.site import GATE_WIDTH, SCAFFOLD_CLEARANCE, Plot, along
 from buildee.layout.placement import Footprint
@@ -21,7 +21,7 @@ OUTLINE = (24.4, 18.4)
 
 def _plot(seed: int, scheme: str = "any", progress: float = 0.5, **lot: object) -> Plot:
     scene = ConstructionSite(lot=replace(Lot(), scheme=scheme, **lot), building=replace(Building(), progress=progress))
-    return organise(scene, OUTLINE, Seed(seed).child("plot"))
+    return next(organised(scene, OUTLINE, Seed(seed).child("plot")))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

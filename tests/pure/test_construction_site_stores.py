@@ -12,7 +12,7 @@ from buildee.generators.construction_site.furnishing import EQUIPMENT, MATERIALS
 from buildee.generators.construction_site.guiding import INSIDE, guide
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.props.signs import NOTICES
-from buildee.generators.construction_site.schemes import organise
+from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import ConstructionSite, Stores
 from buildee.generators.construction_site.site import INSET, reserved
 from buildee.layout.motion import smooth_path
@@ -30,7 +30,7 @@ class Flat:
 def kept(seed, **stores):
     """The plot and everything that stands on it before machines and people come."""
     scene = ConstructionSite(stores=replace(Stores(), **stores))
-    plot = organise(scene, (24.4, 18.4), Seed(seed).child("plot"))
+    plot = next(organised(scene, (24.4, 18.4), Seed(seed).child("plot")))
     taken = reserved(scene, plot)
     stands = cabins(2, 3, plot, taken, Seed(seed).child("cabins"))
     stands += furnish(scene, plot, taken, Seed(seed).child("furnishing"))

@@ -16,7 +16,7 @@ from buildee.generators.construction_site.crew_loads import LOADS, WHEEL, loaded
 from buildee.generators.construction_site.crew_looks import CONTRACTORS, HELMETS, SKINS, STATURES, cast
 from buildee.generators.construction_site.crew_places import AHEAD, PIT_ROOM
 from buildee.generators.construction_site.crew_team import HELD, ON_SHOULDER, PIPE, SPAN, pair
-from buildee.generators.construction_site.schemes import organise
+from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import Crew
 from buildee.layout import catalog
 from buildee.layout.body import Body, limits
@@ -184,7 +184,7 @@ def test_a_rake_goes_to_and_fro_on_the_ground():
 def test_people_in_the_pit_stand_on_its_floor_clear_of_machines(sides):
     scene = buildee.load(buildee.shipped("construction_site")).resolve(0, 3).scene
     scene = replace(scene, lot=replace(scene.lot, pit=True, pit_sides=sides, pit_depth=1.6, scheme="front"))
-    plot = organise(scene, (24.0, 16.0), Seed(5))
+    plot = next(organised(scene, (24.0, 16.0), Seed(5)))
     machine = Footprint(*plot.dig.rim.point(0.0, -1.1), 0.0, 6.0, 3.0)
     spots = pit_spots(6, plot, [machine], PIT_ROOM, Plan(), np.random.default_rng(2))
     assert 2 <= len(spots) <= 6

@@ -13,7 +13,7 @@ from buildee.generators.construction_site import facades, house_looks, houses, t
 from buildee.generators.construction_site.blocks import DEPTH, Block, blocks
 from buildee.generators.construction_site.house_shell import house
 from buildee.generators.construction_site.props.car import car_rand
-from buildee.generators.construction_site.schemes import organise
+from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import ConstructionSite, Surroundings
 from buildee.generators.construction_site.skyline import LENGTH, ROOF, row_house
 from buildee.generators.construction_site.streets import streets
@@ -25,7 +25,7 @@ from buildee.layout.scene import Assembly, Layout, Scatter
 from buildee.recipe.seed import Seed
 
 SCENE = ConstructionSite()
-PLOT = organise(SCENE, (25.0, 19.0), Seed(4))
+PLOT = next(organised(SCENE, (25.0, 19.0), Seed(4)))
 GROUND = terrain.shape(SCENE, PLOT, [], [], 3).ground
 TIME = np.arange(48) / 24.0
 UPRIGHT = {"light_pole": 0.2, "sign": 0.1, "tree": 0.5, "waste_bin": 0.5, "electric_box": 0.9}

@@ -117,8 +117,8 @@ class _Lot:
         return self.half[0] - FLANK - float(np.clip(spare, 0, 4.0)) * float(self.draws[5]) ** 2
 
 
-def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) -> Plot:
-    """Lays out the zones.
+def organised(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) -> Iterator[Plot]:
+    """Yields the zones by one scheme after another, those that the lot has room for.
 
     Args:
         scene: the section of the recipe.
@@ -126,16 +126,7 @@ def organise(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) 
         seed: of the free choices.
 
     Raises:
-        PlacementError: if building, road, stores and compound do not fit the lot.
-    """
-    return next(organised(scene, outline, seed))
-
-
-def organised(scene: ConstructionSite, outline: tuple[float, float], seed: Seed) -> Iterator[Plot]:
-    """Yields the zones by one scheme after another, those that the lot has room for; arguments as in `organise`.
-
-    Raises:
-        PlacementError: if the last to be tried does not fit the lot.
+        PlacementError: if building, road, stores and compound do not fit the lot by the last scheme to be tried.
     """
     rng = seed.rng()
     side = 1 if rng.random() < 0.5 else -1
