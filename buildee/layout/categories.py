@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from buildee.layout.categories_home import ALSO_AT_HOME, HOME
+
 
 @dataclass(frozen=True)
 class Category:
@@ -19,6 +21,8 @@ class Category:
         coco: id in the 80 COCO detection classes, or None.
         ade20k: index (1-based) in the 150 ADE20K scene-parsing classes, or None.
         cityscapes: Cityscapes label id, or None.
+        nyu40: index (1-based) in the 40 classes of NYU Depth V2, or None.
+        lvis: category name in LVIS v1, or None.
         mocs, soda, acid, aidcon: class of that name in the public datasets of building sites, or None; see `SITES`.
         parts: by the name of a part, its own class in those datasets, where they label parts of things.
     """
@@ -30,6 +34,8 @@ class Category:
     coco: int | None = None
     ade20k: int | None = None
     cityscapes: int | None = None
+    nyu40: int | None = None
+    lvis: str | None = None
     mocs: str | None = None
     soda: str | None = None
     acid: str | None = None
@@ -38,7 +44,8 @@ class Category:
 
 
 # COCO ids: cocodataset.org (91-id numbering). ADE20K: the 150-class SceneParsing list. Cityscapes: labels.py of
-# cityscapesScripts ("id", not "trainId").
+# cityscapesScripts ("id", not "trainId"). NYU40: Gupta, Arbelaez and Malik, "Perceptual organization and recognition of
+# indoor scenes from RGB-D images", CVPR 2013. LVIS: names of the 1203 categories of release v1, lvisdataset.org.
 _TABLE = (
     # id, name, colour, countable, coco, ade20k, cityscapes
     (0, "background", (0, 0, 0), False, None, 3, 23),
@@ -231,7 +238,22 @@ _PARTS_ON_SITES = {
     },
 }
 
+
+def _outdoors(row: tuple) -> Category:
+    """Returns the category of a row of this module's table."""
+    nyu40, lvis = ALSO_AT_HOME.get(row[1], (None, None))
+    sites = _ON_SITES.get(row[1], {})
+    return Category(*row, nyu40=nyu40, lvis=lvis, **sites, parts=_PARTS_ON_SITES.get(row[1], {}))
+
+
+def _indoors(row: tuple) -> Category:
+    """Returns the category of a row of the table of rooms."""
+    *shared, nyu40, lvis = row
+    return Category(*shared, nyu40=nyu40, lvis=lvis)
+
+
 CATEGORIES: dict[str, Category] = {
-    row[1]: Category(*row, **_ON_SITES.get(row[1], {}), parts=_PARTS_ON_SITES.get(row[1], {})) for row in _TABLE
+    **{row[1]: _outdoors(row) for row in _TABLE},
+    **{row[1]: _indoors(row) for row in HOME},
 }
 """Every category by name. Ids are never reused; new worlds append."""

@@ -243,7 +243,7 @@ def _type(where: str, hint: Any) -> FieldType:
         return section_of(hint)
     raise TypeError(
         f"{where}: {hint!r} is not allowed in a recipe; use bool, int, float, str, Path, Literal of words, a fixed "
-        "tuple of those, tuple[int, ...] or of fixed tuples, tuple[Literal[...], ...], a section, "
+        "tuple of those, tuple[int, ...], tuple[str, ...] or of fixed tuples, tuple[Literal[...], ...], a section, "
         "tuple[<tagged family>, ...], or one of them | None"
     )
 
@@ -256,9 +256,11 @@ def _tuple_type(where: str, args: tuple[Any, ...]) -> FieldType:
         if get_origin(args[0]) is Literal:
             return NamesType(_type(where, args[0]).options)
         item = _type(where, args[0])
-        if isinstance(item, TupleType) or item == ScalarType("int"):
+        if isinstance(item, TupleType) or item in (ScalarType("int"), ScalarType("str")):
             return ListType(item)
-        message = "a list of any length holds whole numbers, fixed tuples, words of a Literal, or items of a family"
+        message = (
+            "a list of any length holds whole numbers, texts, fixed tuples, words of a Literal, or items of a family"
+        )
         raise TypeError(f"{where}: {message}")
     items = tuple(_type(where, arg) for arg in args)
     if not all(isinstance(item, ScalarType | ChoiceType) for item in items):

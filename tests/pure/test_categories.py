@@ -29,3 +29,15 @@ def test_what_a_site_holds_can_be_tested_on_real_ones() -> None:
         own = {getattr(row, name) for row in rows} | {part.get(name) for row in rows for part in row.parts.values()}
         assert len(own - {None}) >= at_least, name
     assert asdict(CATEGORIES["tower_crane"])["parts"] == {"hook": {"mocs": "Hanging head", "soda": "hook"}}
+
+
+def test_rooms_are_told_apart_in_the_words_of_indoor_datasets() -> None:
+    rows = [row for row in CATEGORIES.values() if row.nyu40]
+    assert len(rows) > 140
+    assert all(1 <= row.nyu40 <= 40 for row in rows)
+    assert all(1 <= row.ade20k <= 150 for row in CATEGORIES.values() if row.ade20k)
+    assert all(1 <= row.coco <= 90 for row in CATEGORIES.values() if row.coco)
+    known = {"oven": (79, 119, 38, "oven"), "refrigerator": (82, 51, 24, "refrigerator"), "sink": (81, 48, 34, None)}
+    for name, (coco, ade20k, nyu40, lvis) in known.items():
+        row = CATEGORIES[name]
+        assert (row.coco, row.ade20k, row.nyu40, row.lvis) == (coco, ade20k, nyu40, lvis or "kitchen_sink")

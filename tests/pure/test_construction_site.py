@@ -15,10 +15,10 @@ from buildee import recipe
 from buildee.errors import PlacementError
 from buildee.generators.construction_site import MACHINES, Site, decide, plan, plant
 from buildee.generators.construction_site.inspection import inspect
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.section import Building, ConstructionSite, Crew, Lot, Plant, Stores
 from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.linkage_loader import TYRE
+from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Plan, boxes_of
 from buildee.layout.scene import Instance, Layout
 from buildee.recipe.sections import Shot

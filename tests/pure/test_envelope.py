@@ -11,7 +11,6 @@ from buildee.generators.construction_site.envelope import envelope, opened
 from buildee.generators.construction_site.frame import Building, FrameSpec, frame
 from buildee.generators.construction_site.hoist import climbed, hoist, platform
 from buildee.generators.construction_site.nets import STATES, nets
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.pitched_slope import GAUGE, Slope
 from buildee.generators.construction_site.programme import programme
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, level, scaffold
@@ -20,6 +19,7 @@ from buildee.generators.construction_site.scaffolding import standing_lifts
 from buildee.generators.construction_site.section import Envelope
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import boxes_in, interpenetration, unsupported
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Assembly, Layout
 from buildee.recipe.seed import Seed
 

@@ -10,13 +10,13 @@ from buildee.errors import PlacementError
 from buildee.generators.construction_site import concrete, falsework, formwork, guardrail, masonry, reinforcement
 from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.frame_mats import WALKED
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import interpenetration
 from buildee.layout.kinematics import part_poses
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Assembly, Layout, Mesh
 
 STAGES = (0.0, 0.3, 1.0, 1.6, 2.45, 3.95, 4.0)

@@ -43,6 +43,22 @@ BUILDERS: dict[str, Builder] = {
     "land": ground.land,
     "water": earth.water,
     "grass": ground.grass,
+    "veneer": timber.wood,
+    "parquet": timber.wood,
+    "lacquer": mineral.paint,
+    "glazed": soft.plastic,
+    "stone": mineral.concrete,
+    "plaster": mineral.paint,
+    "brushed_metal": metal.bare_metal,
+    "cast_iron": metal.bare_metal,
+    "glassware": soft.glass,
+    "liquid": soft.plastic,
+    "produce": soft.plastic,
+    "bread": soft.fabric,
+    "leaf": soft.sheeting,
+    "paper": mineral.paint,
+    "wicker": timber.wood,
+    "wax": soft.plastic,
 }
 """What writes the tree of each kind: a finish that takes weather, or a whole shader."""
 

@@ -16,7 +16,6 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.groundworks import groundworks
 from buildee.generators.construction_site.lifting import lifting
 from buildee.generators.construction_site.litter import litter
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.pit_floor import laid
 from buildee.generators.construction_site.pit_works import pit_works
 from buildee.generators.construction_site.programme import programme
@@ -27,6 +26,7 @@ from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import stood
 from buildee.layout import cameras, catalog
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Assembly, Instance, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed

@@ -13,7 +13,6 @@ from buildee.generators.construction_site.clearance import ROOM, SLOT, clear, po
 from buildee.generators.construction_site.country import country
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.houses import Style
-from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.quads import part, within
 from buildee.generators.construction_site.quarter import STEP, lying, quarter, row_looks
 from buildee.generators.construction_site.section import Surroundings
@@ -22,6 +21,7 @@ from buildee.generators.construction_site.trees import Season
 from buildee.generators.construction_site.vehicles_afar import cars_at
 from buildee.generators.construction_site.yards import AISLE, GROUNDS, yards
 from buildee.layout.material import Color, Material
+from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 

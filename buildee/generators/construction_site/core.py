@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.concrete import DOOR_HEIGHT, flight, landing_slab, wall_panel
 from buildee.generators.construction_site.guardrail import POST
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy
 from buildee.layout.solids import box
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.generators.construction_site.crane_hook import HOOK
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.layout.kinematics import inverse, part_poses
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Instance, Model
 
 SLEW_SPEED, SLEW_GAIN = 0.073, 0.012

@@ -11,10 +11,10 @@ from itertools import pairwise
 import numpy as np
 
 from buildee.generators.construction_site.crane_hook import CHORD, JIB_HALF, LAY, rods, sheave
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.steelwork import chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.solids import box, cylinder, loft, prism, revolve
 
 JIB_FOOT = 1.9

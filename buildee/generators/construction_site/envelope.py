@@ -16,11 +16,11 @@ from buildee.generators.construction_site.envelope_plan import Style as Design
 from buildee.generators.construction_site.facade import build
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.guardrail import TIMBER, Style, edge_protection
-from buildee.generators.construction_site.pieces import piece
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.roofing import covered, roofing
 from buildee.generators.construction_site.section import Building as Section
 from buildee.generators.construction_site.section import Envelope
+from buildee.layout.pieces import piece
 from buildee.layout.scene import Assembly, Instance, Pose
 from buildee.recipe.seed import Seed
 

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Opening, Wall
-from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.generators.construction_site.windows import FILMS, FRAMES
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, pose_at
 from buildee.layout.scene import Assembly, Instance, Part, Pose
 
 Facade = Literal["brick", "block_render", "panel", "curtain"]

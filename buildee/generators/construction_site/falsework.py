@@ -22,8 +22,8 @@ from buildee.generators.construction_site.formwork import (
     sheet,
     timber_beam,
 )
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, poses_at
 from buildee.layout.material import Material
+from buildee.layout.pieces import box_proxy, copies, piece, poses_at
 from buildee.layout.scene import Assembly
 
 Interval = tuple[float, float]

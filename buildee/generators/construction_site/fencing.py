@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.naming import firm
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.fence import NET_COLORS, PANEL, WICKET, Cover, fence_panel, gate, wicket
 from buildee.generators.construction_site.props.hoarding import HOARDING, HOARDING_COLORS, Skin, hoarding
 from buildee.generators.construction_site.props.palette import pick
@@ -18,6 +17,7 @@ from buildee.generators.construction_site.props.signs import sign
 from buildee.generators.construction_site.props.site_boards import banner_rand
 from buildee.generators.construction_site.site import GATE_WIDTH, INSET, POST, Plot
 from buildee.layout.material import Color
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Assembly, Instance, Model, Pose, Shape
 from buildee.recipe.seed import Seed
 

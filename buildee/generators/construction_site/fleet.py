@@ -9,10 +9,10 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site import naming
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.layout.lettering import text, text_width
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model, Part, Shape
 from buildee.layout.solids import box
 

@@ -7,10 +7,10 @@ import numpy as np
 from buildee.generators.construction_site.core import LIFT_DEPTH, wall_lines
 from buildee.generators.construction_site.formwork import H20, PLY, STEEL
 from buildee.generators.construction_site.frame_plan import GROUND, FramePlan
-from buildee.generators.construction_site.pieces import copies, piece, pose_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
 from buildee.generators.construction_site.reinforcement import wall_cage, wall_starters
 from buildee.generators.construction_site.wall_formwork import INNER, form_proxy, shaft_form, wall_form
+from buildee.layout.pieces import copies, piece, pose_at, ring_proxy
 from buildee.layout.scene import Assembly
 
 

@@ -9,7 +9,6 @@ from buildee.generators.construction_site.falsework import Deck
 from buildee.generators.construction_site.frame_edges import SETBACK, protected
 from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_plan import FramePlan
-from buildee.generators.construction_site.pieces import copies, piece, pose_at, poses_at, ring_proxy
 from buildee.generators.construction_site.steel_deck import (
     COVER,
     PITCH,
@@ -23,6 +22,7 @@ from buildee.generators.construction_site.steel_deck import (
     stud,
 )
 from buildee.generators.construction_site.steel_layout import SteelLayout
+from buildee.layout.pieces import copies, piece, pose_at, poses_at, ring_proxy
 from buildee.layout.scene import Assembly, Instance, Part
 
 FEET = (-0.05, 0.15)

@@ -16,8 +16,8 @@ from buildee.generators.construction_site.guardrail import (
     hole_cover,
     opening_guard,
 )
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.layout.material import Material
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Pose
 
 SETBACK = 0.03

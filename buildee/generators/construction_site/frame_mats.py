@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.falsework import Deck, gaps
 from buildee.generators.construction_site.frame_plan import FramePlan
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.reinforcement import SPACER, mat
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly
 
 WALKED = 0.041

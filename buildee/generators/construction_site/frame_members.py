@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.concrete import column_shaft, plate
 from buildee.generators.construction_site.core import core_walls, stairs
 from buildee.generators.construction_site.frame_plan import GROUND, FramePlan
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Instance, Part
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from buildee.generators.construction_site.concrete import plate
 from buildee.generators.construction_site.core import core_walls
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
-from buildee.generators.construction_site.pieces import piece, pose_at, ring_proxy
 from buildee.generators.construction_site.pitch import Pitch
+from buildee.layout.pieces import piece, pose_at, ring_proxy
 from buildee.layout.scene import Assembly
 
 PARAPET = (0.2, 0.45)

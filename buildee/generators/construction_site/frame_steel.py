@@ -15,7 +15,6 @@ from buildee.generators.construction_site.frame_core import core_cages, core_for
 from buildee.generators.construction_site.frame_decking import beamed, deck_cells, decked, decks
 from buildee.generators.construction_site.frame_members import stairs_of
 from buildee.generators.construction_site.frame_plan import Frame, FramePlan
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at, ring_proxy
 from buildee.generators.construction_site.reinforcement import LAP
 from buildee.generators.construction_site.safety_nets import safety_nets
 from buildee.generators.construction_site.steel_deck import RIB, ZINC, edge_trim, floor_deck
@@ -31,6 +30,7 @@ from buildee.generators.construction_site.steel_members import (
     cross_brace,
 )
 from buildee.layout.material import Color, Material
+from buildee.layout.pieces import box_proxy, piece, pose_at, ring_proxy
 from buildee.layout.scene import Assembly, Instance, Part, Proxy
 
 TIER = 2

@@ -13,7 +13,6 @@ from buildee.generators.construction_site.frame_edges import protected
 from buildee.generators.construction_site.frame_mats import WALKED, mats
 from buildee.generators.construction_site.frame_members import columns
 from buildee.generators.construction_site.frame_plan import FORMS_FROM, WALLS_FROM, Frame, FramePlan
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.reinforcement import (
     CAP,
     LAP,
@@ -23,6 +22,7 @@ from buildee.generators.construction_site.reinforcement import (
 from buildee.generators.construction_site.reinforcement import (
     STEEL as REBAR,
 )
+from buildee.layout.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.layout.scene import Assembly
 
 COLUMNS_FROM, COLUMNS_TO = 0.1, 0.5

@@ -13,12 +13,12 @@ from buildee.generators.construction_site import foundations
 from buildee.generators.construction_site.excavations import FORMATION
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.reinforcement import CAP, SPACER, STEEL, column_starters, wall_starters
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 

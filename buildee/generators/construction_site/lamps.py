@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site import house_looks
-from buildee.generators.construction_site.pieces import repainted
 from buildee.generators.construction_site.props import palette
 from buildee.generators.construction_site.props.equipment import lighting_tower
 from buildee.generators.construction_site.site import Plot
@@ -21,6 +20,7 @@ from buildee.layout.exposure import lamp_power
 from buildee.layout.kinematics import part_poses
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import repainted
 from buildee.layout.placement import Plan
 from buildee.layout.scene import Assembly, Instance, Light, Scatter
 from buildee.recipe.seed import Seed

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.crane_lift import HookPoint, Lift, load_poses
 from buildee.generators.construction_site.crane_load import LOADS, crane_load
 from buildee.generators.construction_site.frame import Building
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.tower_crane import CraneSpec, hook_values, tower_crane
 from buildee.layout.material import Color
+from buildee.layout.pieces import pose_at
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Assembly, Instance
 from buildee.recipe.seed import Seed

@@ -19,12 +19,12 @@ from buildee.generators.construction_site.netting import (
     looks,
     sheet,
 )
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.scaffold import ScaffoldSpec, level
 from buildee.generators.construction_site.scaffold_parts import BAY, LIFT, WIDTH
 from buildee.generators.construction_site.section import Envelope
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Instance, Part, Pose
 
 RAIL = 1.05

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.pieces import poses_at
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.section import Surroundings
 from buildee.generators.construction_site.site import PAVEMENT, Plot
 from buildee.generators.construction_site.streets import FRONT, Street, heights
 from buildee.generators.construction_site.yard import Stand, size_of, stood
+from buildee.layout.pieces import poses_at
 from buildee.layout.placement import Footprint, Plan
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed

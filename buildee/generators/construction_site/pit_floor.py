@@ -14,7 +14,6 @@ from buildee.generators.construction_site.foundations import FORM_REACH
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.groundworks import Block, State, footing, pad_size
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at
 from buildee.generators.construction_site.props import PROPS
 from buildee.generators.construction_site.reinforcement import SPACER, STEEL, mat
 from buildee.generators.construction_site.relief import Heap
@@ -23,6 +22,7 @@ from buildee.generators.construction_site.yard import Stand, size_of
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, copies, piece, pose_at
 from buildee.layout.placement import Footprint, Plan
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import pipe

@@ -11,12 +11,12 @@ from buildee.generators.construction_site import digs
 from buildee.generators.construction_site.excavations import PILE_WALL, RAMP_WIDTH, Dig
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.guardrail import POST, TIMBER, edge_protection
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.sheet_piling import FREE, PLATE, walls
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Part
 from buildee.layout.solids import box, cylinder, tube

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.layout.kinematics import rotation
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Pose
 
 OVER = 0.3

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.envelope_plan import Kit
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Wall, boxed
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.pitch import SEAT, Pitch
 from buildee.generators.construction_site.pitched_slope import BATTEN, RAFTER, Slope
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 
 PURLIN, POST = (0.14, 0.24), 0.14
 """Width and depth of a purlin, side of a post, metres."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.pieces import poses_at
 from buildee.generators.construction_site.quarter import STEP
+from buildee.layout.pieces import poses_at
 
 Array = NDArray[np.float64]
 

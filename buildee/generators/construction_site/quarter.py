@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.blocks import CORNER, DEPTH, Block, offset
 from buildee.generators.construction_site.house_looks import BRICKS, PANES, RENDERS, ROOMS, TILES
 from buildee.generators.construction_site.houses import KINDS, Style
-from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.skyline import LENGTH, row_house
 from buildee.generators.construction_site.vehicles_afar import parked_afar
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 

@@ -12,12 +12,12 @@ from buildee.generators.construction_site.core import Core, wall_lines
 from buildee.generators.construction_site.envelope_plan import Bay, Kit, Style, side_poses
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Wall, boxed, cut
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.pitched import pitched
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.solids import box, cylinder, pipe, revolve
 
 WARM = 0.14

@@ -12,11 +12,11 @@ from itertools import pairwise
 import numpy as np
 
 from buildee.generators.construction_site.frame_decking import beamed, decked
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.steel_layout import SteelLayout
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly
 
 MARGIN = 0.32

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.generators.construction_site.scaffold_loads import loads
 from buildee.generators.construction_site.scaffold_parts import (
     ALUMINIUM,
@@ -37,6 +36,7 @@ from buildee.generators.construction_site.scaffold_parts import (
 )
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, pose_at
 from buildee.layout.scene import Assembly, Instance, Part, Pose
 
 GAP = 0.38

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import piece, pose_at
 from buildee.generators.construction_site.scaffold_parts import BAY
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import piece, pose_at
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box, cylinder, revolve, tube
 

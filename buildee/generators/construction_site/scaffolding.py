@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.hoist import hoist
 from buildee.generators.construction_site.nets import nets
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.programme import Programme
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, level, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY, LIFT
 from buildee.generators.construction_site.section import Building as Section
 from buildee.generators.construction_site.section import Envelope
 from buildee.generators.construction_site.site import Plot
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.digs import STRIPPED
 from buildee.generators.construction_site.excavations import PILE_PAIR, PILE_WALL, Dig
-from buildee.generators.construction_site.pieces import box_proxy, piece, pose_at
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Part
 from buildee.layout.solids import box, prism

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.frame_plan import FramePlan
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.steel_members import ON_FLANGE, ON_WALL, End, on_web
 from buildee.generators.construction_site.steel_sections import Section, beam_section, column_section
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Pose
 
 CLEAR = 0.4

@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.pieces import box_proxy
 from buildee.generators.construction_site.steel_sections import (
     HEAD,
     NUT,
@@ -25,6 +24,7 @@ from buildee.generators.construction_site.steel_sections import (
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy
 from buildee.layout.scene import Proxy
 from buildee.layout.solids import box, cylinder, prism
 

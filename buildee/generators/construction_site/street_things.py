@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.props.palette import DARK, GALVANIZED, OPAL_GLASS
 from buildee.generators.construction_site.site import PAVEMENT, Plot
 from buildee.generators.construction_site.street_furniture import (
@@ -22,6 +21,7 @@ from buildee.generators.construction_site.street_furniture import (
 from buildee.generators.construction_site.streets import FRONT, Street, heights
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.layout.placement import Plan
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box, cylinder

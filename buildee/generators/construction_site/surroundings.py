@@ -17,13 +17,13 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.house_shell import house as house_mesh
 from buildee.generators.construction_site.houses import House, Style
 from buildee.generators.construction_site.parking import parked, traffic
-from buildee.generators.construction_site.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.generators.construction_site.section import Surroundings
 from buildee.generators.construction_site.site import PAVEMENT, Plot
 from buildee.generators.construction_site.street_things import street_things
 from buildee.generators.construction_site.streets import Street, heights, streets
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.layout.placement import Footprint, Plan
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box

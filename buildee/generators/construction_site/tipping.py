@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.earthmoving import WHEELS
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.spoil import BURIED
 from buildee.generators.construction_site.terrain import Heap
 from buildee.layout.kinematics import part_poses
@@ -19,6 +18,7 @@ from buildee.layout.linkage import truck_values
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.motion import cycle, grounded
+from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Instance, Model, Part
 from buildee.layout.solids import loft

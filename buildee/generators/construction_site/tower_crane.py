@@ -19,9 +19,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
 from buildee.generators.construction_site import crane_hook, crane_mast, crane_top
-from buildee.generators.construction_site.pieces import box_proxy, pose_at
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy, pose_at
 from buildee.layout.scene import Joint, Model, Part, Proxy
 
 GALVANIZED = Material("galvanized", (0.45, 0.46, 0.47), wear=0.5, dirt=0.4)

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.props.car import COLORS
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box, cylinder, loft
 

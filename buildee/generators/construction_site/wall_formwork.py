@@ -12,10 +12,10 @@ import numpy as np
 
 from buildee.generators.construction_site.formwork import BEAM_HEIGHT, SHEET, push_pull
 from buildee.generators.construction_site.guardrail import BOARD
-from buildee.generators.construction_site.pieces import box_proxy
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy
 from buildee.layout.scene import Proxy
 from buildee.layout.solids import box, boxes
 

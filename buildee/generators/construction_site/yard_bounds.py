@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.facades import bar
 from buildee.generators.construction_site.house_looks import BRICKS
-from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.quads import within
 from buildee.generators.construction_site.quarter import STEP
 from buildee.layout.material import Material
+from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 
 THICK = 0.24

@@ -15,7 +15,6 @@ from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.blocks import Block
 from buildee.generators.construction_site.clearance import SLOT
 from buildee.generators.construction_site.house_looks import BRICKS, RENDERS, TILES
-from buildee.generators.construction_site.pieces import copies, poses_at
 from buildee.generators.construction_site.quads import part, stretched, within
 from buildee.generators.construction_site.quarter import STEP, lying, yard_of
 from buildee.generators.construction_site.vehicles_afar import cars_at
@@ -26,6 +25,7 @@ from buildee.generators.construction_site.yard_shapes import shed as shed_shape
 from buildee.generators.construction_site.yard_shapes import trampoline
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
 

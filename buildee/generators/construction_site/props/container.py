@@ -13,7 +13,6 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site.naming import container_number, firm
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     CONTAINER_COLORS,
     DARK,
@@ -30,6 +29,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.lettering import lines, text
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, prism
 

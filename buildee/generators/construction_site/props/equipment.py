@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from buildee.generators.construction_site.noise import fractal
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     DARK,
     GALVANIZED,
@@ -27,6 +26,7 @@ from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, boxes, cylinder, heightfield, loft, prism
 from buildee.recipe.seed import Seed

@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     BALLAST,
     GALVANIZED,
@@ -27,6 +26,7 @@ from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Joint, Model
 from buildee.layout.solids import box, cylinder, prism
 

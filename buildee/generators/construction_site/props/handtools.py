@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     GALVANIZED,
     PALE_WOOD,
@@ -30,6 +29,7 @@ from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder, pipe, prism, revolve, sweep, tube
 

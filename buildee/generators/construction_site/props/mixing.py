@@ -11,7 +11,6 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site.noise import fractal
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     RUBBER,
     SAFETY_ORANGE,
@@ -26,6 +25,7 @@ from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, circle, cylinder, loft, revolve, tube
 from buildee.recipe.seed import Seed

@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import GALVANIZED, painted
 from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND, wall
@@ -21,6 +20,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.lettering import text
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, circle, loft, prism
 from buildee.recipe.seed import Seed

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from buildee.generators.construction_site.pieces import box_proxy
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import box_proxy
 from buildee.layout.scene import Joint, Model, Part, Pose
 
 Layer = tuple[Material, Sequence[Mesh]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     BLACK,
     DARK,
@@ -31,6 +30,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, circle, cylinder, loft, prism, revolve, tube
 from buildee.recipe.seed import Seed

@@ -12,7 +12,6 @@ from functools import cache
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     BLACK,
     GALVANIZED,
@@ -29,6 +28,7 @@ from buildee.generators.construction_site.props.sheet import STAND
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     BLACK,
     DARK,
@@ -27,6 +26,7 @@ from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder, loft, prism, revolve, tube
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     GALVANIZED,
     RUBBER,
@@ -26,6 +25,7 @@ from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder, loft, revolve, tube
 

@@ -10,7 +10,6 @@ from functools import cache
 
 import numpy as np
 
-from buildee.generators.construction_site.pieces import pose_at
 from buildee.generators.construction_site.props.palette import (
     DARK,
     GALVANIZED,
@@ -25,6 +24,7 @@ from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, cylinder, loft, prism, revolve
 

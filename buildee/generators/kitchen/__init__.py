@@ -1,0 +1,1 @@
+"""World "kitchen": a fitted kitchen in a house."""
