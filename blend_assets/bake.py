@@ -6,9 +6,7 @@ python -m blend_assets.bake [library ...]        from the repository's top folde
 from __future__ import annotations
 
 import argparse
-import importlib
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,9 +20,10 @@ import yaml
 import bmesh
 from mathutils import Matrix
 
+from blend_assets.scripts.found import found_assets
 from blend_assets.scripts.model import Asset, AssetPart
 from buildee.blender.meshes import create_mesh
-from buildee.layout.catalog import FILE, places
+from buildee.layout.catalog import FILE, CatalogSupport, places
 from buildee.layout.mesh import SMOOTH_ANGLE
 from buildee.layout.scene import Loop, Pose
 
@@ -33,17 +32,6 @@ BEVEL_ANGLE = np.deg2rad(50.0)
 """Edges that turn by less stay as modelled: facets of round things and edges already chamfered."""
 SMALLEST_BEVEL = 0.0055
 """Metres; below this a bevel costs triangles that nobody sees, so sheets thinner than 55 mm keep sharp edges."""
-
-
-def found_assets() -> dict[str, list[Asset]]:
-    """Returns the assets of all scripts that have an `asset` function, by library, sorted by id."""
-    libraries: dict[str, list[Asset]] = defaultdict(list)
-    for path in sorted((FOLDER / "scripts").glob("*.py")):
-        script = importlib.import_module(f"blend_assets.scripts.{path.stem}")
-        if hasattr(script, "asset"):
-            asset = script.asset()
-            libraries[asset.library].append(asset)
-    return {name: sorted(libraries[name], key=lambda asset: asset.id) for name in sorted(libraries)}
 
 
 def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER) -> dict[str, dict]:
@@ -231,8 +219,20 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
             if asset.keypoints
             else {}
         ),
+        **({"rests": {name: _pose_fields(rest) for name, rest in asset.rests.items()}} if asset.rests else {}),
+        **({"stack": round(asset.stack, 6)} if asset.stack else {}),
+        **({"supports": [_support_fields(support) for support in asset.supports]} if asset.supports else {}),
         "parts": parts,
     }
+
+
+def _support_fields(support: CatalogSupport) -> dict:
+    fields = {"name": support.name, "part": support.part, "kind": support.kind}
+    if support.topic:
+        fields["topic"] = support.topic
+    if np.isfinite(support.headroom):
+        fields["headroom"] = round(float(support.headroom), 6)
+    return {**fields, **_pose_fields(support.pose), "size": _numbers(support.size)}
 
 
 def _part_fields(part: AssetPart, mesh: bpy.types.Mesh, bounds: np.ndarray) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
+from buildee.layout.catalog import CatalogSupport
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Joint, Pose, Proxy
@@ -60,6 +61,10 @@ class Asset:
         source: where the dimensions come from.
         licence: SPDX identifier.
         keypoints: markers that are annotated, "part/marker" in order, and how thick the body is around each, metres.
+        rests: how it may rest on a level place besides standing upright, `ground_from_asset` (4, 4) by name, such as
+            "lying": its lowest point then touches z = 0.
+        stack: how much higher the next one stands that is put on or into it, metres; 0 does not stack.
+        supports: level places in or on it that carry other things.
     """
 
     id: str
@@ -72,6 +77,9 @@ class Asset:
     source: str
     licence: str = "CC0-1.0"
     keypoints: Mapping[str, float] = field(default_factory=dict)
+    rests: Mapping[str, Pose] = field(default_factory=dict)
+    stack: float = 0.0
+    supports: tuple[CatalogSupport, ...] = ()
 
 
 def at(x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Pose:

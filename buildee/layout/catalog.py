@@ -16,11 +16,15 @@ from numpy.typing import NDArray
 from buildee.errors import AssetError
 from buildee.layout.kinematics import loop_pose
 from buildee.layout.material import Color, Material
+from buildee.layout.resting import Carrier
 from buildee.layout.scene import AssetMesh, Joint, Keypoint, Loop, Model, Part, Pose, Proxy
 from buildee.resources import folder
 
 FILE = "catalog.yaml"
 """Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
+
+STANDING = "standing"
+"""How every asset may rest: as it was modelled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,29 @@ class CatalogPart:
 
 
 @dataclass(frozen=True, eq=False)
+class CatalogSupport:
+    """A level place in or on an asset that carries other things: a shelf of a refrigerator, the seat of a chair.
+
+    Attributes:
+        name: unique within the asset.
+        part: that it moves with.
+        kind: a `buildee.layout.resting.Carrier`.
+        pose: `part_from_support` (4, 4), as in `buildee.layout.resting.Support`.
+        size: along its X and Y, metres.
+        headroom: free height above, metres; inf under the open sky.
+        topic: what it is meant for; empty is anything.
+    """
+
+    name: str
+    part: str
+    kind: Carrier
+    pose: Pose
+    size: tuple[float, float]
+    headroom: float = np.inf
+    topic: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Entry:
     """An asset of the catalog.
 
@@ -70,6 +97,9 @@ class Entry:
         licence: SPDX identifier.
         source: where the dimensions come from.
         keypoints: which markers are annotated, "part/marker" in order, and how thick the body is around each, metres.
+        rests: how it may rest on a level place, `ground_from_asset` by name; "standing" is always among them.
+        stack: how much higher the next one stands that is put on or into it, metres; 0 does not stack.
+        supports: level places in or on it that carry other things.
     """
 
     id: str
@@ -83,6 +113,9 @@ class Entry:
     licence: str
     source: str
     keypoints: Mapping[str, float]
+    rests: Mapping[str, Pose]
+    stack: float
+    supports: tuple[CatalogSupport, ...]
 
 
 class Catalog(Mapping[str, Entry]):
@@ -243,6 +276,9 @@ def _entry(id: str, fields: Mapping, base: Path) -> Entry:
         licence=fields["licence"],
         source=fields["source"],
         keypoints=fields.get("keypoints", {}),
+        rests={STANDING: np.eye(4)} | {name: _pose(rest) for name, rest in fields.get("rests", {}).items()},
+        stack=fields.get("stack", 0.0),
+        supports=tuple(_support(support) for support in fields.get("supports", ())),
     )
 
 
@@ -262,6 +298,18 @@ def _part(fields: Mapping) -> CatalogPart:
         triangles=fields["triangles"],
         mesh=fields.get("like", fields["name"]),
         copies=fields.get("copies", 1),
+    )
+
+
+def _support(fields: Mapping) -> CatalogSupport:
+    return CatalogSupport(
+        name=fields["name"],
+        part=fields["part"],
+        kind=fields["kind"],
+        pose=_pose(fields),
+        size=tuple(fields["size"]),
+        headroom=fields.get("headroom", np.inf),
+        topic=fields.get("topic", ""),
     )
 
 
