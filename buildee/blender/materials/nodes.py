@@ -123,7 +123,7 @@ class Graph:
         """
         node = self.tree.nodes.new(kind)
         for name, value in settings.items():
-            setattr(node, name, value)
+            _set(node, name, value)
         pairs = inputs.items() if isinstance(inputs, dict) else enumerate(inputs)
         for key, source in pairs:
             socket = node.inputs[key] if isinstance(key, int) else find_socket(node.inputs, key)
@@ -136,11 +136,11 @@ class Graph:
             self.tree.links.new(source.socket, socket)
         elif isinstance(source, Sequence):
             width = len(socket.default_value)
-            socket.default_value = (*source, 1.0)[:width]
+            _set(socket, "default_value", (*source, 1.0)[:width])
         elif hasattr(socket.default_value, "__len__"):
-            socket.default_value = ((source,) * 3 + (1.0,))[: len(socket.default_value)]
+            _set(socket, "default_value", ((source,) * 3 + (1.0,))[: len(socket.default_value)])
         else:
-            socket.default_value = source
+            _set(socket, "default_value", source)
 
     def compute(self, operation: str, *operands: Source) -> Value:
         """Adds a Math node, or a Vector Math node when any operand has components."""
@@ -217,6 +217,13 @@ class Graph:
         suffix, data = ("Color", "RGBA") if colored else ("Float", "FLOAT")
         inputs = {"Factor_Float": factor, f"A_{suffix}": start, f"B_{suffix}": end}
         return self.node("ShaderNodeMix", inputs, f"Result_{suffix}", data_type=data, clamp_factor=True)
+
+
+def _set(owner: Any, name: str, value: Any) -> None:
+    """Sets a property of a node or socket unless it has the value: Blender goes through the whole tree each time."""
+    held = getattr(owner, name)
+    if (tuple(held) if isinstance(value, tuple) else held) != value:
+        setattr(owner, name, value)
 
 
 def find_socket(sockets: Any, key: str) -> bpy.types.NodeSocket:
