@@ -3,119 +3,26 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
-from math import hypot
 from pathlib import Path
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from buildee.errors import AssetError
+from buildee.layout.catalog_entry import STANDING, CatalogPart, CatalogSupport, Entry
+from buildee.layout.catalog_file import CatalogFile
 from buildee.layout.kinematics import loop_pose
-from buildee.layout.material import Color, Material
-from buildee.layout.resting import Carrier
-from buildee.layout.scene import AssetMesh, Joint, Keypoint, Loop, Model, Part, Pose, Proxy
+from buildee.layout.material import Color
+from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose
 from buildee.resources import folder
+
+__all__ = ["FILE", "STANDING", "Catalog", "CatalogPart", "CatalogSupport", "Entry", "load", "places"]
 
 FILE = "catalog.yaml"
 """Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
-
-STANDING = "standing"
-"""How every asset may rest: as it was modelled."""
-
-
-@dataclass(frozen=True, eq=False)
-class CatalogPart:
-    """A part of an asset as the catalog lists it.
-
-    Attributes:
-        name: unique within the asset; the library's mesh is called "asset/name".
-        parent: name of an earlier part; empty when the part hangs on the instance.
-        rest: `parent_from_part` with the joint at zero.
-        slots: names of the mesh's material slots, in order.
-        joint: None when fixed to the parent.
-        proxy: None when the part takes no part in collision tests.
-        markers: `part_from_marker` (4, 4) by name.
-        bounds: (2, 3) float64, lowest and highest corner of the mesh in the part's frame, metres.
-        triangles: how many the mesh has.
-        mesh: name of the part that the library's mesh is called after; several may share one.
-        copies: how many of it run round the loop of its joint, evenly spaced; they are called "name_0", "name_1", ...
-    """
-
-    name: str
-    parent: str
-    rest: Pose
-    slots: tuple[str, ...]
-    joint: Joint | None
-    proxy: Proxy | None
-    markers: Mapping[str, Pose]
-    bounds: NDArray[np.float64]
-    triangles: int
-    mesh: str
-    copies: int
-
-
-@dataclass(frozen=True, eq=False)
-class CatalogSupport:
-    """A level place in or on an asset that carries other things: a shelf of a refrigerator, the seat of a chair.
-
-    Attributes:
-        name: unique within the asset.
-        part: that it moves with.
-        kind: a `buildee.layout.resting.Carrier`.
-        pose: `part_from_support` (4, 4), as in `buildee.layout.resting.Support`.
-        size: along its X and Y, metres.
-        headroom: free height above, metres; inf under the open sky.
-        topic: what it is meant for; empty is anything.
-    """
-
-    name: str
-    part: str
-    kind: Carrier
-    pose: Pose
-    size: tuple[float, float]
-    headroom: float = np.inf
-    topic: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """An asset of the catalog.
-
-    Attributes:
-        id: its key, and the first half of its meshes' names.
-        title: for people.
-        category: key of `buildee.layout.categories.CATEGORIES`.
-        library: the .blend file that holds the meshes.
-        size: (3,) float64, extents with all joints at zero, metres.
-        slots: the material that each named slot has unless overridden.
-        parts: parents before children.
-        tags: words for the Asset Browser.
-        licence: SPDX identifier.
-        source: where the dimensions come from.
-        keypoints: which markers are annotated, "part/marker" in order, and how thick the body is around each, metres.
-        rests: how it may rest on a level place, `ground_from_asset` by name; "standing" is always among them.
-        stack: how much higher the next one stands that is put on or into it, metres; 0 does not stack.
-        supports: level places in or on it that carry other things.
-    """
-
-    id: str
-    title: str
-    category: str
-    library: Path
-    size: NDArray[np.float64]
-    slots: Mapping[str, Material]
-    parts: tuple[CatalogPart, ...]
-    tags: tuple[str, ...]
-    licence: str
-    source: str
-    keypoints: Mapping[str, float]
-    rests: Mapping[str, Pose]
-    stack: float
-    supports: tuple[CatalogSupport, ...]
 
 
 class Catalog(Mapping[str, Entry]):
@@ -126,13 +33,13 @@ class Catalog(Mapping[str, Entry]):
     """
 
     def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._entries = dict(entries)
+        self._entries = entries
 
     def __getitem__(self, id: str) -> Entry:
         """Returns an asset.
 
         Raises:
-            AssetError: the catalog lacks it; the message names the closest id.
+            AssetError: the catalog lacks it, the message names the closest id; or its fields are damaged.
         """
         if id not in self._entries:
             raise AssetError(f"asset '{id}': not in the catalog{_closest(id, self._entries)}")
@@ -244,97 +151,10 @@ def load(path: Path | None = None) -> Catalog:
     Raises:
         AssetError: the file is missing or damaged.
     """
-    return _shipped() if path is None else _read(path)
+    return _shipped() if path is None else Catalog(CatalogFile(path))
 
 
 @cache
 def _shipped() -> Catalog:
     """Returns the catalog that ships with the package, read once a process."""
-    return _read(folder("blend_assets") / FILE)
-
-
-def _read(path: Path) -> Catalog:
-    try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return Catalog({id: _entry(id, fields, path.parent) for id, fields in tree["assets"].items()})
-    except OSError as error:
-        raise AssetError(f"{path}: {error.strerror}; bake the assets (blend_assets/README.md)") from error
-    except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise AssetError(f"{path}: damaged ({error}); bake the assets again (blend_assets/README.md)") from error
-
-
-def _entry(id: str, fields: Mapping, base: Path) -> Entry:
-    return Entry(
-        id=id,
-        title=fields["title"],
-        category=fields["category"],
-        library=base / fields["library"],
-        size=np.array(fields["size"], np.float64),
-        slots={name: Material(**{**slot, "color": tuple(slot["color"])}) for name, slot in fields["slots"].items()},
-        parts=tuple(_part(part) for part in fields["parts"]),
-        tags=tuple(fields["tags"]),
-        licence=fields["licence"],
-        source=fields["source"],
-        keypoints=fields.get("keypoints", {}),
-        rests={STANDING: np.eye(4)} | {name: _pose(rest) for name, rest in fields.get("rests", {}).items()},
-        stack=fields.get("stack", 0.0),
-        supports=tuple(_support(support) for support in fields.get("supports", ())),
-    )
-
-
-def _part(fields: Mapping) -> CatalogPart:
-    joint, boxes = fields.get("joint"), fields.get("proxy")
-    return CatalogPart(
-        name=fields["name"],
-        parent=fields.get("parent", ""),
-        rest=_pose(fields["rest"]),
-        slots=tuple(fields["slots"]),
-        joint=_joint(joint) if joint else None,
-        proxy=Proxy(np.stack([_pose(box) for box in boxes]), np.array([box["half"] for box in boxes], np.float64))
-        if boxes
-        else None,
-        markers={name: _pose(marker) for name, marker in fields.get("markers", {}).items()},
-        bounds=np.array(fields["bounds"], np.float64).reshape(2, 3),
-        triangles=fields["triangles"],
-        mesh=fields.get("like", fields["name"]),
-        copies=fields.get("copies", 1),
-    )
-
-
-def _support(fields: Mapping) -> CatalogSupport:
-    return CatalogSupport(
-        name=fields["name"],
-        part=fields["part"],
-        kind=fields["kind"],
-        pose=_pose(fields),
-        size=tuple(fields["size"]),
-        headroom=fields.get("headroom", np.inf),
-        topic=fields.get("topic", ""),
-    )
-
-
-def _joint(fields: Mapping) -> Joint:
-    loop = Loop(**fields["loop"]) if "loop" in fields else None
-    return Joint(fields["kind"], tuple(fields["axis"]), tuple(fields["limits"]), loop)
-
-
-def _pose(fields: Mapping) -> Pose:
-    """Reads `position` and the optional `rotation`."""
-    pose = np.eye(4)
-    pose[:3, 3] = fields["position"]
-    if "rotation" in fields:
-        pose[:3, :3] = _rotation(fields["rotation"])
-    return pose
-
-
-def _rotation(quaternion: Sequence[float]) -> NDArray[np.float64]:
-    """Returns the (3, 3) matrix of a quaternion (w, x, y, z)."""
-    length = hypot(*quaternion)
-    w, x, y, z = (float(value) / length for value in quaternion)
-    return np.array(
-        [
-            [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
-            [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
-            [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
-        ]
-    )
+    return Catalog(CatalogFile(folder("blend_assets") / FILE))

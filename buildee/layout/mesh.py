@@ -88,7 +88,8 @@ class Mesh:
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
         """Returns the mesh shifted by (x, y, z) metres."""
-        return replace(self, vertices=self.vertices + np.array([x, y, z]))
+        moved = self.vertices + np.array([x, y, z])
+        return Mesh(moved, self.corners, self.sizes, self.slots, self.smooth, self.paint)
 
     def flipped(self) -> Mesh:
         """Returns the mesh turned inside out."""
@@ -100,7 +101,8 @@ class Mesh:
 
     def with_slot(self, slot: int) -> Mesh:
         """Returns the mesh with every face in one material slot."""
-        return replace(self, slots=np.full(len(self.sizes), slot, np.int32))
+        slots = np.full(len(self.sizes), slot, np.int32)
+        return Mesh(self.vertices, self.corners, self.sizes, slots, self.smooth, self.paint)
 
     def shaded_smooth(self, smooth: bool = True) -> Mesh:
         """Returns the mesh with every face smooth (or flat)."""

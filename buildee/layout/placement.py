@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import cos, hypot, sin
 
@@ -65,51 +65,56 @@ class Footprint:
 
     def grown(self, margin: float) -> Footprint:
         """Returns the rectangle with `margin` metres added on every side."""
-        return replace(self, length=self.length + 2 * margin, width=self.width + 2 * margin)
+        return Footprint(self.x, self.y, self.yaw, self.length + 2 * margin, self.width + 2 * margin)
 
     def local(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns (..., 2) points in the rectangle's frame, metres."""
-        points = np.asarray(points, np.float64)
-        cosine, sine = self.direction
-        x, y = points[..., 0] - self.x, points[..., 1] - self.y
-        return np.stack([x * cosine + y * sine, y * cosine - x * sine], -1)
+        return np.stack(self._local(np.asarray(points, np.float64)), -1)
 
     def distance(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns the signed distance of (..., 2) points from the border, negative inside, metres."""
-        local = np.abs(self.local(points))
-        ahead, aside = local[..., 0] - self.length / 2, local[..., 1] - self.width / 2
-        return np.hypot(np.maximum(ahead, 0), np.maximum(aside, 0)) + np.minimum(np.maximum(ahead, aside), 0)
+        along, across = self._local(np.asarray(points, np.float64))
+        ahead, aside = np.abs(along) - self.length / 2, np.abs(across) - self.width / 2
+        inside = np.minimum(np.maximum(ahead, aside), 0)
+        return np.sqrt(np.maximum(ahead, 0) ** 2 + np.maximum(aside, 0) ** 2) + inside
 
     def overhang(self, zone: Footprint) -> float:
         """Returns how far the rectangle reaches beyond a zone, metres; negative when it lies inside."""
-        along, across, (reach_u, reach_v) = self._seen_from(zone)
-        return max(abs(along) + reach_u - zone.length / 2, abs(across) + reach_v - zone.width / 2)
+        (cosine, sine), (c, s) = zone.direction, self.direction
+        x, y = self.x - zone.x, self.y - zone.y
+        straight, turned = abs(c * cosine + s * sine), abs(s * cosine - c * sine)
+        half_u, half_v = self.length / 2, self.width / 2
+        return max(
+            abs(x * cosine + y * sine) + (half_u * straight + half_v * turned) - zone.length / 2,
+            abs(y * cosine - x * sine) + (half_u * turned + half_v * straight) - zone.width / 2,
+        )
 
     def separation(self, other: Footprint) -> float:
         """Returns the widest gap to another rectangle along a separating axis, metres.
 
         Negative where they overlap, by how much. Where positive, the true distance is at least this.
         """
-        return max(self._gap(other), other._gap(self))
+        (cosine, sine), (c, s) = self.direction, other.direction
+        x, y = other.x - self.x, other.y - self.y
+        straight, turned = abs(c * cosine + s * sine), abs(s * cosine - c * sine)
+        half_u, half_v, half_a, half_b = self.length / 2, self.width / 2, other.length / 2, other.width / 2
+        return max(
+            abs(x * cosine + y * sine) - (half_a * straight + half_b * turned) - half_u,
+            abs(y * cosine - x * sine) - (half_a * turned + half_b * straight) - half_v,
+            abs(x * c + y * s) - (half_u * straight + half_v * turned) - half_a,
+            abs(y * c - x * s) - (half_u * turned + half_v * straight) - half_b,
+        )
 
     def is_near(self, other: Footprint, clearance: float) -> bool:
         """Returns whether another rectangle is closer than `clearance` metres, as far as `separation` tells."""
         apart = hypot(other.x - self.x, other.y - self.y) - self.radius - other.radius
         return apart < clearance and self.separation(other) < clearance
 
-    def _gap(self, other: Footprint) -> float:
-        """Returns the wider gap to another rectangle along the two axes of this one, metres."""
-        along, across, (reach_u, reach_v) = other._seen_from(self)
-        return max(abs(along) - reach_u - self.length / 2, abs(across) - reach_v - self.width / 2)
-
-    def _seen_from(self, other: Footprint) -> tuple[float, float, tuple[float, float]]:
-        """Returns this middle in the frame of another rectangle, and the half extents along its axes, metres."""
-        (cosine, sine), (c, s) = other.direction, self.direction
-        x, y = self.x - other.x, self.y - other.y
-        straight, turned = abs(c * cosine + s * sine), abs(s * cosine - c * sine)
-        half_u, half_v = self.length / 2, self.width / 2
-        reach = (half_u * straight + half_v * turned, half_u * turned + half_v * straight)
-        return x * cosine + y * sine, y * cosine - x * sine, reach
+    def _local(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Returns (...) along and across of (..., 2) points in the rectangle's frame, metres."""
+        cosine, sine = self.direction
+        x, y = points[..., 0] - self.x, points[..., 1] - self.y
+        return x * cosine + y * sine, y * cosine - x * sine
 
 
 @dataclass
@@ -132,11 +137,7 @@ class Plan:
         x, y, reach = footprint.x, footprint.y, footprint.radius + clearance
         for _, other in self.taken:  # `Footprint.is_near`, spelled out: this is asked a hundred thousand times
             along, across, apart = other.x - x, other.y - y, other.radius + reach
-            if (
-                along * along + across * across < apart * apart
-                and footprint._gap(other) < clearance
-                and other._gap(footprint) < clearance
-            ):
+            if along * along + across * across < apart * apart and footprint.separation(other) < clearance:
                 return False
         return True
 

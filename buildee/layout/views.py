@@ -183,8 +183,8 @@ def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> fl
         scale: (2,) of view coordinates to tangents.
         near: nothing in the picture should be closer than this, and little closer than twice this, metres.
     """
-    local = (stage.boxes[:, :3, 3] - eye) @ turn
-    close = (np.linalg.norm(local, axis=1) - stage.reach < 2 * near) & (local[:, 2] > -stage.reach)
+    close = np.linalg.norm(stage.boxes[:, :3, 3] - eye, axis=1) - stage.reach < 2 * near
+    close[close] = _in_picture(eye, turn, stage.boxes[close], stage.reach[close], scale)
     boxes, half = stage.boxes[close], stage.half[close]
     if not len(boxes):
         return 1.0
@@ -199,10 +199,15 @@ def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> fl
 
 def before(eye: Array, turn: Array, stage: Stage, scale: Array) -> NDArray[np.bool_]:
     """Returns (B,) which boxes that hide things are at least partly in a picture (eye (3,), turn (3, 3))."""
-    local = (stage.boxes[:, :3, 3] - eye) @ turn
-    margin = stage.reach[:, None] * np.sqrt(1 + scale**2)
+    return stage.opaque & _in_picture(eye, turn, stage.boxes, stage.reach, scale)
+
+
+def _in_picture(eye: Array, turn: Array, boxes: Array, reach: Array, scale: Array) -> NDArray[np.bool_]:
+    """Returns (B,) whether spheres of a radius (B,) around boxes are at least partly in a picture."""
+    local = (boxes[:, :3, 3] - eye) @ turn
+    margin = reach[:, None] * np.sqrt(1 + scale**2)
     beside = np.abs(local[:, :2]) * scale < np.maximum(local[:, 2:], 0) + margin
-    return stage.opaque & beside.all(1) & (local[:, 2] > -stage.reach)
+    return beside.all(1) & (local[:, 2] > -reach)
 
 
 def occluded(eye: ArrayLike, points: Array, boxes: Array, half: Array) -> NDArray[np.bool_]:
@@ -220,9 +225,10 @@ def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[Arra
     enter, leave = np.full((len(rays), len(boxes)), -np.inf), np.full((len(rays), len(boxes)), np.inf)
     for axis in range(3):  # each pair of faces by itself: two axes are far faster than three
         across = boxes[:, :3, axis]
-        speed = rays @ across.T
-        speed = np.where(np.abs(speed) < 1e-12, 1e-12, speed)
-        middle, reach = -(across * offset).sum(1) / speed, half[:, axis] / np.abs(speed)
+        pace = rays @ across.T
+        pace[np.abs(pace) < 1e-12] = 1e-12
+        np.divide(1.0, pace, out=pace)
+        middle, reach = -(across * offset).sum(1) * pace, half[:, axis] * np.abs(pace)
         np.maximum(enter, middle - reach, out=enter)
-        np.minimum(leave, middle + reach, out=leave)
+        np.minimum(leave, np.add(middle, reach, out=middle), out=leave)
     return enter, leave

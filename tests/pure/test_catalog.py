@@ -160,7 +160,18 @@ def test_a_missing_or_damaged_catalog_is_a_clear_error(tmp_path):
     path = tmp_path / "catalog.yaml"
     with pytest.raises(AssetError, match="bake"):
         catalog.load(path)
-    for text in ("assets: {a: {title: x}}", "assets: [", "", "assets: {a: 3}"):
+    for text in ("assets: {a: {title: x}}", "assets: [", "", "assets:\n", "assets:\n  a:\n    title: x\n junk\n"):
         path.write_text(text)
         with pytest.raises(AssetError, match="damaged"):
             catalog.load(path)
+
+
+@pytest.mark.parametrize("fields", ["title: x", "title: [", "- 3"])
+def test_a_damaged_asset_spoils_no_other(fields, tmp_path):
+    path, text = tmp_path / "catalog.yaml", (folder("blend_assets") / "catalog.yaml").read_text(encoding="utf-8")
+    path.write_text(f"{text}  zebra:\n    {fields}\n", encoding="utf-8")
+    assets = catalog.load(path)
+    assert set(assets) == {*SHIPPED, "zebra"}
+    assert assets["excavator"].size.tolist() == SHIPPED["excavator"].size.tolist()
+    with pytest.raises(AssetError, match=r"damaged.*zebra"):
+        assets["zebra"]

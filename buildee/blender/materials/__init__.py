@@ -80,7 +80,7 @@ def material(spec: Material) -> bpy.types.Material:
     place = Place.of(graph, look.scale)
     result = BUILDERS[spec.kind](place, look)
     if isinstance(result, Finish):
-        result = shade(graph, weathered(place, result, look, spec.dirt > 0, spec.wetness > 0))
+        result = shade(graph, weathered(graph, result, spec.dirt > 0, spec.wetness > 0))
     output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
     if spec.kind == "glass":  # its dirt is mixed in by a picture, which nodes alone do not tell
         made[MARK] = True

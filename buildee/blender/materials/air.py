@@ -7,6 +7,8 @@ its numbers are custom properties of the scene, which Cycles turns into constant
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import bpy
 
 from buildee.blender.materials.nodes import Graph, Value
@@ -40,12 +42,16 @@ def radiance(graph: Graph, ahead: Value) -> Value:
 
 def veiled(graph: Graph, surface: Value) -> Value:
     """Returns a surface's shader seen through the air between it and the camera."""
+    return graph.shared("buildee.air", {"Shader": surface}, _veiled)["Shader"]
+
+
+def _veiled(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
     distance = graph.given("ShaderNodeCameraData", "View Distance")
     passed = graph.compute("EXPONENT", distance * _property(graph, EXTINCTION, "Fac") * -1.0)
     veil = (1.0 - passed) * graph.given("ShaderNodeLightPath", "Is Camera Ray")
     ahead = graph.given("ShaderNodeNewGeometry", "Incoming") * (-1.0, -1.0, -1.0)
     glow = graph.node("ShaderNodeEmission", {"Color": radiance(graph, ahead)})
-    return graph.node("ShaderNodeMixShader", (veil, surface, glow))
+    return {"Shader": graph.node("ShaderNodeMixShader", (veil, inputs["Shader"], glow))}
 
 
 def _property(graph: Graph, name: str, output: str = "Vector") -> Value:

@@ -142,18 +142,31 @@ class Finish:
     drinks: Source = 0.5
 
 
-def weathered(place: Place, finish: Finish, look: Look, dirty: bool, wet: bool) -> Finish:
+def weathered(graph: Graph, finish: Finish, dirty: bool, wet: bool) -> Finish:
     """Lays dust, mud and water on a finish; what never gets dirty or wet is spared their nodes."""
     if dirty and finish.dusty > 0:
-        finish = _dusted(place, finish, look.dirt * finish.dusty)
+        dry = {
+            "Color": finish.color,
+            "Mean": finish.mean,
+            "Roughness": finish.roughness,
+            "Metallic": finish.metallic,
+            "Drinks": finish.drinks,
+        }
+        dust = graph.shared("buildee.dust", {**dry, "Dusty": finish.dusty}, _dusted)
+        finish = replace(finish, **{name.lower(): dust[name] for name in dry})
     if wet:
-        finish = _wetted(place, finish, look.wetness)
+        dry = {"Color": finish.color, "Mean": finish.mean, "Roughness": finish.roughness, "Drinks": finish.drinks}
+        water = graph.shared("buildee.water", dry, _wetted)
+        height = None if finish.height is None else finish.height * (1.0 - water["Film"])
+        changed = {name: water[name.title()] for name in ("color", "mean", "roughness")}
+        finish = replace(finish, height=height, **changed)
     return finish
 
 
-def _dusted(place: Place, finish: Finish, dirt: Value) -> Finish:
+def _dusted(graph: Graph, dry: Mapping[str, Value]) -> dict[str, Value]:
     """Dust settles on what looks up and is splashed up from below; rain draws it down in streaks."""
-    graph = place.graph
+    look = Look.of(graph)
+    place, dirt = Place.of(graph, look.scale), look.dirt * dry["Dusty"]
     patches = graph.noise(place.position, 3.7, 3.0, 0.72)
     above = place.lattice.xyz[2] + graph.attribute(HEIGHT)
     low = graph.ramp(above, 0.0, 0.35 + 0.9 * dirt, 1.0, 0.0)
@@ -165,39 +178,33 @@ def _dusted(place: Place, finish: Finish, dirt: Value) -> Finish:
     amount = cover + (patches - 0.5) * 1.1
     dust = graph.ramp(amount, 1.05 - 1.0 * dirt, 1.75 - 0.9 * dirt) * (dirt * 0.6 + 0.35).at_most(0.92)
     earth = graph.mix((low * graph.ramp(patches, 0.35, 0.65) * dirt.at_most(0.9)).at_least(splash * 0.75), DUST, MUD)
-    veil = 0.25 * dirt
-    grimy = graph.mix(runs * 0.5 * dirt, finish.color, _times(graph, finish.color, 0.42))
-    return replace(
-        finish,
-        color=graph.mix(dust, grimy, earth),
-        roughness=graph.mix(dust, finish.roughness, 0.93),
-        metallic=graph.mix(dust, finish.metallic, 0.0),
-        drinks=graph.mix(dust, finish.drinks, 0.75),
-        mean=graph.mix(veil, finish.mean, DUST),
-    )
+    grimy = graph.mix(runs * 0.5 * dirt, dry["Color"], dry["Color"] * 0.42)
+    return {
+        "Color": graph.mix(dust, grimy, earth),
+        "Mean": graph.mix(0.25 * dirt, dry["Mean"], DUST),
+        "Roughness": graph.mix(dust, dry["Roughness"], 0.93),
+        "Metallic": graph.mix(dust, dry["Metallic"], 0.0),
+        "Drinks": graph.mix(dust, dry["Drinks"], 0.75),
+    }
 
 
-def _wetted(place: Place, finish: Finish, wetness: Value) -> Finish:
+def _wetted(graph: Graph, dry: Mapping[str, Value]) -> dict[str, Value]:
     """A film of water darkens what drinks it and shines; it lies in the patches that dry last."""
-    graph = place.graph
+    look = Look.of(graph)
+    place, wetness = Place.of(graph, look.scale), look.wetness
     lie = graph.noise(place.position, 0.45, 4.0, 0.62)
     damp = graph.ramp(lie, 0.7 - 0.65 * wetness, 0.85 - 0.5 * wetness) * (wetness + 0.3).at_most(1.0)
     # Water stands only on level faces; there it hides the relief below it.
     pool = graph.noise(place.position, 0.28, 2.0, 0.5)
     film = graph.ramp(pool, 0.7 - 0.2 * wetness, 0.725 - 0.2 * wetness) * place.facing_up()
     damp = damp.at_least(film)
-    gloss = graph.mix(damp, finish.roughness, graph.compute("MINIMUM", finish.roughness, WET_ROUGHNESS))
-    return replace(
-        finish,
-        color=graph.mix(damp * finish.drinks, finish.color, _times(graph, finish.color, 0.4)),
-        roughness=graph.mix(film, gloss, 0.04),
-        height=None if finish.height is None else finish.height * (1.0 - film),
-        mean=graph.mix(wetness * 0.3, finish.mean, (0.0, 0.0, 0.0)),
-    )
-
-
-def _times(graph: Graph, color: Source, factor: float) -> Source:
-    return color * factor if isinstance(color, Value) else tuple(channel * factor for channel in color)
+    gloss = graph.mix(damp, dry["Roughness"], dry["Roughness"].at_most(WET_ROUGHNESS))
+    return {
+        "Color": graph.mix(damp * dry["Drinks"], dry["Color"], dry["Color"] * 0.4),
+        "Mean": graph.mix(wetness * 0.3, dry["Mean"], (0.0, 0.0, 0.0)),
+        "Roughness": graph.mix(film, gloss, 0.04),
+        "Film": film,
+    }
 
 
 def shade(graph: Graph, finish: Finish) -> Value:

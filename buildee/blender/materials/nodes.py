@@ -12,7 +12,7 @@ renaming of what users read ("Fac" shows as "Factor" from Blender 5.0 on).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,6 +21,10 @@ import bpy
 Number = int | float
 Source = "Value | Number | Sequence[float]"
 """What an input socket accepts: another node's output, a number, or a vector or colour."""
+
+
+_SOCKETS = {"Color": "NodeSocketColor", "Mean": "NodeSocketColor", "Shader": "NodeSocketShader"}
+"""What the inputs and outputs of groups hold that are no numbers."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ class Graph:
         """
         node = self.tree.nodes.new(kind)
         for name, value in settings.items():
-            setattr(node, name, value)
+            _set(node, name, value)
         pairs = inputs.items() if isinstance(inputs, dict) else enumerate(inputs)
         for key, source in pairs:
             socket = node.inputs[key] if isinstance(key, int) else find_socket(node.inputs, key)
@@ -136,11 +140,34 @@ class Graph:
             self.tree.links.new(source.socket, socket)
         elif isinstance(source, Sequence):
             width = len(socket.default_value)
-            socket.default_value = (*source, 1.0)[:width]
+            _set(socket, "default_value", (*source, 1.0)[:width])
         elif hasattr(socket.default_value, "__len__"):
-            socket.default_value = ((source,) * 3 + (1.0,))[: len(socket.default_value)]
+            _set(socket, "default_value", ((source,) * 3 + (1.0,))[: len(socket.default_value)])
         else:
-            socket.default_value = source
+            _set(socket, "default_value", source)
+
+    def shared(
+        self,
+        name: str,
+        inputs: Mapping[str, Source],
+        write: Callable[[Graph, Mapping[str, Value]], Mapping[str, Value]],
+    ) -> dict[str, Value]:
+        """Returns the outputs of a node group that all trees share; Cycles renders it as if its nodes lay in each.
+
+        Blender goes through a whole tree for every node and link that it gets: a part that many trees have is made
+        once, and what is left of them is short.
+
+        Args:
+            name: of the group; the same everywhere means the same nodes.
+            inputs: by name, numbers but for "Color", "Mean" and "Shader".
+            write: makes the nodes inside from the group's inputs, and returns its outputs.
+        """
+        group = bpy.data.node_groups.get(name) or _group(name, inputs, write)
+        node = self.tree.nodes.new("ShaderNodeGroup")
+        node.node_tree = group
+        for key, source in inputs.items():
+            self.connect(source, node.inputs[key])
+        return {socket.name: Value(self, socket) for socket in node.outputs}
 
     def compute(self, operation: str, *operands: Source) -> Value:
         """Adds a Math node, or a Vector Math node when any operand has components."""
@@ -217,6 +244,32 @@ class Graph:
         suffix, data = ("Color", "RGBA") if colored else ("Float", "FLOAT")
         inputs = {"Factor_Float": factor, f"A_{suffix}": start, f"B_{suffix}": end}
         return self.node("ShaderNodeMix", inputs, f"Result_{suffix}", data_type=data, clamp_factor=True)
+
+
+def _group(
+    name: str, inputs: Mapping[str, Source], write: Callable[[Graph, Mapping[str, Value]], Mapping[str, Value]]
+) -> bpy.types.NodeTree:
+    """Returns a new node group for `Graph.shared`."""
+    tree = bpy.data.node_groups.new(name, "ShaderNodeTree")
+    for key in inputs:
+        tree.interface.new_socket(key, in_out="INPUT", socket_type=_SOCKETS.get(key, "NodeSocketFloat"))
+    graph = Graph(tree)
+    outputs = write(
+        graph, {socket.name: Value(graph, socket) for socket in tree.nodes.new("NodeGroupInput").outputs[:-1]}
+    )
+    for key in outputs:
+        tree.interface.new_socket(key, in_out="OUTPUT", socket_type=_SOCKETS.get(key, "NodeSocketFloat"))
+    end = tree.nodes.new("NodeGroupOutput")
+    for key, value in outputs.items():
+        graph.connect(value, end.inputs[key])
+    return tree
+
+
+def _set(owner: Any, name: str, value: Any) -> None:
+    """Sets a property of a node or socket unless it has the value: Blender goes through the whole tree each time."""
+    held = getattr(owner, name)
+    if (tuple(held) if isinstance(value, tuple) else held) != value:
+        setattr(owner, name, value)
 
 
 def find_socket(sockets: Any, key: str) -> bpy.types.NodeSocket:

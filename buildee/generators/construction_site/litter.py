@@ -20,6 +20,9 @@ from buildee.layout.scene import Assembly, Scatter
 from buildee.layout.solids import box, cylinder, heightfield, revolve
 from buildee.recipe.seed import Seed
 
+SPACE = 0.12
+"""Between what lies about and anything solid, metres."""
+
 
 def litter(
     scene: ConstructionSite, plot: Plot, ground: Ground, heaps: Sequence[Heap], pads: Sequence[Footprint], seed: Seed
@@ -114,15 +117,23 @@ def _favoured(
     """Returns at most 4 `count` points of the lot (N, 2), most where `favour` is high, in patches."""
     half = np.array([plot.width, plot.depth]) / 2 - 0.25
     points = rng.uniform(-half, half, (4 * count, 2))
-    chance = favour(points) * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
-    return points[np.round(rng.random(len(points)), 6) < np.round(chance, 6)]
+    chance, drawn = favour(points), np.round(rng.random(len(points)), 6)
+    likely = drawn < chance + 1e-6  # patches only take away
+    points, chance, drawn = points[likely], chance[likely], drawn[likely]
+    chance = chance * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
+    return points[drawn < np.round(chance, 6)]
 
 
 def _outside(points: NDArray[np.float64], solid: Sequence[Footprint]) -> NDArray[np.bool_]:
     """Returns (N,) whether nothing solid is over or beside each of (N, 2) points."""
     free = np.ones(len(points), bool)
+    order = np.argsort(points[:, 0])
+    x = points[order, 0]
     for footprint in solid:
-        free &= footprint.distance(points) > 0.12
+        reach = footprint.radius + SPACE
+        near = order[slice(*x.searchsorted((footprint.x - reach, footprint.x + reach)))]
+        near = near[np.abs(points[near, 1] - footprint.y) < reach]
+        free[near[footprint.distance(points[near]) <= SPACE]] = False
     return free
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Part
@@ -26,15 +27,11 @@ def rained_on(things: Assembly, wetness: float) -> Assembly:
     share = (wetness - DRIES_FIRST) / (1 - DRIES_FIRST)
     if share <= 0:
         return things
-    # By identity: a hundred panels share their parts, and thousands of parts a few materials.
-    paints: dict[int, Material] = {}
-    parts: dict[int, Part] = {}
+    parts: dict[int, Part] = {}  # by identity: a hundred panels share their parts
 
+    @cache
     def soaked(item: Material) -> Material:
-        if id(item) not in paints:
-            dry = item.kind in SHEDS or item.wetness >= share
-            paints[id(item)] = item if dry else replace(item, wetness=share)
-        return paints[id(item)]
+        return item if item.kind in SHEDS or item.wetness >= share else replace(item, wetness=share)
 
     def soaked_part(part: Part) -> Part:
         if id(part) not in parts:

@@ -1,0 +1,108 @@
+"""What the asset catalog says of an asset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.layout.material import Material
+from buildee.layout.resting import Carrier
+from buildee.layout.scene import Joint, Pose, Proxy
+
+STANDING = "standing"
+"""How every asset may rest: as it was modelled."""
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogPart:
+    """A part of an asset as the catalog lists it.
+
+    Attributes:
+        name: unique within the asset; the library's mesh is called "asset/name".
+        parent: name of an earlier part; empty when the part hangs on the instance.
+        rest: `parent_from_part` with the joint at zero.
+        slots: names of the mesh's material slots, in order.
+        joint: None when fixed to the parent.
+        proxy: None when the part takes no part in collision tests.
+        markers: `part_from_marker` (4, 4) by name.
+        bounds: (2, 3) float64, lowest and highest corner of the mesh in the part's frame, metres.
+        triangles: how many the mesh has.
+        mesh: name of the part that the library's mesh is called after; several may share one.
+        copies: how many of it run round the loop of its joint, evenly spaced; they are called "name_0", "name_1", ...
+    """
+
+    name: str
+    parent: str
+    rest: Pose
+    slots: tuple[str, ...]
+    joint: Joint | None
+    proxy: Proxy | None
+    markers: Mapping[str, Pose]
+    bounds: NDArray[np.float64]
+    triangles: int
+    mesh: str
+    copies: int
+
+
+@dataclass(frozen=True, eq=False)
+class CatalogSupport:
+    """A level place in or on an asset that carries other things: a shelf of a refrigerator, the seat of a chair.
+
+    Attributes:
+        name: unique within the asset.
+        part: that it moves with.
+        kind: a `buildee.layout.resting.Carrier`.
+        pose: `part_from_support` (4, 4), as in `buildee.layout.resting.Support`.
+        size: along its X and Y, metres.
+        headroom: free height above, metres; inf under the open sky.
+        topic: what it is meant for; empty is anything.
+    """
+
+    name: str
+    part: str
+    kind: Carrier
+    pose: Pose
+    size: tuple[float, float]
+    headroom: float = np.inf
+    topic: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """An asset of the catalog.
+
+    Attributes:
+        id: its key, and the first half of its meshes' names.
+        title: for people.
+        category: key of `buildee.layout.categories.CATEGORIES`.
+        library: the .blend file that holds the meshes.
+        size: (3,) float64, extents with all joints at zero, metres.
+        slots: the material that each named slot has unless overridden.
+        parts: parents before children.
+        tags: words for the Asset Browser.
+        licence: SPDX identifier.
+        source: where the dimensions come from.
+        keypoints: which markers are annotated, "part/marker" in order, and how thick the body is around each, metres.
+        rests: how it may rest on a level place, `ground_from_asset` by name; "standing" is always among them.
+        stack: how much higher the next one stands that is put on or into it, metres; 0 does not stack.
+        supports: level places in or on it that carry other things.
+    """
+
+    id: str
+    title: str
+    category: str
+    library: Path
+    size: NDArray[np.float64]
+    slots: Mapping[str, Material]
+    parts: tuple[CatalogPart, ...]
+    tags: tuple[str, ...]
+    licence: str
+    source: str
+    keypoints: Mapping[str, float]
+    rests: Mapping[str, Pose]
+    stack: float
+    supports: tuple[CatalogSupport, ...]

@@ -1,0 +1,158 @@
+"""Reads the file of the asset catalog, an asset at a time: a scene needs few of them, and YAML is slow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import hypot
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from buildee.errors import AssetError
+from buildee.layout.catalog_entry import STANDING, CatalogPart, CatalogSupport, Entry
+from buildee.layout.material import Material
+from buildee.layout.scene import Joint, Loop, Pose, Proxy
+
+_HEAD = re.compile(r"(?:#.*\n)*assets:\n(?=  \S)")
+"""What comes before the first asset."""
+
+_ASSET = re.compile(r"^  (\S[^:\n]*):\n((?:    .*\n|\n)+)", re.MULTILINE)
+"""The id of an asset and the lines of its fields, as `blend_assets/bake.py` writes them."""
+
+
+class CatalogFile(Mapping[str, Entry]):
+    """The assets of a catalog by id, each parsed when it is first asked for.
+
+    Args:
+        path: the file.
+
+    Raises:
+        AssetError: the file is missing or damaged; when an asset is asked for, also if its fields are.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts = _blocks(path)
+        self._entries: dict[str, Entry] = {}
+
+    def __getitem__(self, id: str) -> Entry:
+        if id not in self._entries:
+            self._entries[id] = self._parsed(id)
+        return self._entries[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def _parsed(self, id: str) -> Entry:
+        try:
+            fields = yaml.load(self._texts[id], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            return _entry(id, fields, self._path.parent)
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _damaged(self._path, f"asset '{id}': {error}") from error
+
+
+def _blocks(path: Path) -> dict[str, str]:
+    """Returns the text of every asset's fields by id."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise AssetError(f"{path}: {error.strerror}; bake the assets (blend_assets/README.md)") from error
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    head = _HEAD.match(text)
+    at, blocks = head.end() if head else 0, {}
+    while head and (found := _ASSET.match(text, at)):
+        blocks[found[1]], at = found[2], found.end()
+    if not blocks or at < len(text):
+        raise _damaged(path, f"line {text.count(chr(10), 0, at) + 1} is not where an asset begins")
+    return blocks
+
+
+def _damaged(path: Path, reason: str) -> AssetError:
+    return AssetError(f"{path}: damaged ({reason}); bake the assets again (blend_assets/README.md)")
+
+
+def _entry(id: str, fields: Mapping, base: Path) -> Entry:
+    return Entry(
+        id=id,
+        title=fields["title"],
+        category=fields["category"],
+        library=base / fields["library"],
+        size=np.array(fields["size"], np.float64),
+        slots={name: Material(**{**slot, "color": tuple(slot["color"])}) for name, slot in fields["slots"].items()},
+        parts=tuple(_part(part) for part in fields["parts"]),
+        tags=tuple(fields["tags"]),
+        licence=fields["licence"],
+        source=fields["source"],
+        keypoints=fields.get("keypoints", {}),
+        rests={STANDING: np.eye(4)} | {name: _pose(rest) for name, rest in fields.get("rests", {}).items()},
+        stack=fields.get("stack", 0.0),
+        supports=tuple(_support(support) for support in fields.get("supports", ())),
+    )
+
+
+def _part(fields: Mapping) -> CatalogPart:
+    joint, boxes = fields.get("joint"), fields.get("proxy")
+    return CatalogPart(
+        name=fields["name"],
+        parent=fields.get("parent", ""),
+        rest=_pose(fields["rest"]),
+        slots=tuple(fields["slots"]),
+        joint=_joint(joint) if joint else None,
+        proxy=Proxy(np.stack([_pose(box) for box in boxes]), np.array([box["half"] for box in boxes], np.float64))
+        if boxes
+        else None,
+        markers={name: _pose(marker) for name, marker in fields.get("markers", {}).items()},
+        bounds=np.array(fields["bounds"], np.float64).reshape(2, 3),
+        triangles=fields["triangles"],
+        mesh=fields.get("like", fields["name"]),
+        copies=fields.get("copies", 1),
+    )
+
+
+def _support(fields: Mapping) -> CatalogSupport:
+    return CatalogSupport(
+        name=fields["name"],
+        part=fields["part"],
+        kind=fields["kind"],
+        pose=_pose(fields),
+        size=tuple(fields["size"]),
+        headroom=fields.get("headroom", np.inf),
+        topic=fields.get("topic", ""),
+    )
+
+
+def _joint(fields: Mapping) -> Joint:
+    loop = Loop(**fields["loop"]) if "loop" in fields else None
+    return Joint(fields["kind"], tuple(fields["axis"]), tuple(fields["limits"]), loop)
+
+
+def _pose(fields: Mapping) -> Pose:
+    """Reads `position` and the optional `rotation`."""
+    pose = np.eye(4)
+    pose[:3, 3] = fields["position"]
+    if "rotation" in fields:
+        pose[:3, :3] = _rotation(fields["rotation"])
+    return pose
+
+
+def _rotation(quaternion: Sequence[float]) -> NDArray[np.float64]:
+    """Returns the (3, 3) matrix of a quaternion (w, x, y, z)."""
+    length = hypot(*quaternion)
+    w, x, y, z = (float(value) / length for value in quaternion)
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+            [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+            [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+        ]
+    )
