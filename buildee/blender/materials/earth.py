@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from buildee.blender.materials.earth_marks import boots, clods, cracks
 from buildee.blender.materials.finish import Finish, Place, shade
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import tone
@@ -69,13 +70,15 @@ def soil(place: Place, look: Look) -> Value:
     broad = graph.noise(at, 0.12, 3.0, 0.6)
     middle = graph.noise(at, 1.5, 4.0, 0.66)
     fine = graph.noise(at, 24.0, 3.0, 0.75)
-    pressed, prints = wheels(graph, paint, broad, look.wetness)
+    pressed, prints, squeezed = wheels(graph, paint, broad, look.wetness)
     moist = paint.damp * 0.9 + (middle - 0.5) * 0.9 + (broad - 0.5) * 1.8 + look.wetness * 0.75 + pressed * 0.12
     moist = moist - paint.worn * 0.08
     damp = graph.ramp(moist, 0.12, 0.62)
     earth = _layers(graph, paint, color, broad, middle)
-    earth = graph.mix(paint.worn * 0.5, earth, tone(color, 1.25, -0.03)) * (0.5 + fine * 0.85 + prints * 0.14)
-    earth = graph.mix(pressed * 0.45, earth, tone(color, 0.66, 0.0))
+    earth = graph.mix(paint.worn * 0.5, earth, tone(color, 1.25, -0.03)) * (0.5 + fine * 0.85)
+    earth = graph.mix(pressed * 0.5, earth, tone(color, 0.62, 0.0) * (0.62 + fine * 0.5 + prints * 0.3))
+    relief, marked = _disturbed(graph, at, paint, broad, middle, fine, pressed, squeezed, damp)
+    earth = earth * marked
     sprout = graph.ramp(fine * 0.45 + middle * 0.55, 0.66 - 0.24 * paint.weeds, 0.76 - 0.2 * paint.weeds)
     earth = graph.mix(sprout * paint.weeds.at_most(0.8), earth, (0.085, 0.098, 0.034))
     earth = graph.mix(damp * 0.88, earth, earth * (0.40, 0.385, 0.37))
@@ -87,10 +90,38 @@ def soil(place: Place, look: Look) -> Value:
     film = graph.ramp(moist, 0.62, 0.95)
     roughness = graph.mix(film, graph.mix(damp, 0.96, 0.66), 0.32) - stone * 0.06
     crumb = 1.0 - paint.worn * 0.5 - pressed * 0.3
-    height = (fine * 0.02 + middle * 0.06) * crumb + stone * (1.0 - distance) * 0.014 + prints * 0.013 - pressed * 0.02
-    height = height * (1.0 - film * 0.7)
+    height = (fine * 0.02 + middle * 0.06) * crumb + stone * (1.0 - distance) * 0.014 + prints * 0.022 - pressed * 0.025
+    height = (height + squeezed * 0.02 + relief) * (1.0 - film * 0.7)
     mean = tone(color, 0.92)
     return shade(graph, Finish(base, roughness, mean, height, specular=graph.mix(damp, 0.2, 0.42)))
+
+
+def _disturbed(
+    graph: Graph,
+    at: Value,
+    paint: Painted,
+    broad: Value,
+    middle: Value,
+    fine: Value,
+    pressed: Value,
+    squeezed: Value,
+    damp: Value,
+) -> tuple[Value, Value]:
+    """Returns height, metres, and tone of what is broken out of the ground, trodden into it and cracked on it.
+
+    Clods lie in patches, at the shoulders of tracks and where it was dug; boots print what is soft and walked on; what
+    has been wet and is dry cracks.
+    """
+    bare = graph.ramp(paint.stone, STONE_EDGE - 0.3, STONE_EDGE + 0.5, 1.0, 0.0)
+    patch = graph.ramp(broad * 0.5 + middle * 0.5, 0.44, 0.62)
+    loose = (0.05 + 0.4 * patch) * (1.0 - 0.75 * paint.worn) + 0.5 * squeezed + graph.ramp(paint.cut, 0.05, 0.6) * 0.4
+    lumps, shade = clods(graph, at, fine, loose * (1.0 - 0.85 * pressed) * bare)
+    walked = (0.05 + 0.6 * paint.worn * graph.ramp(middle, 0.4, 0.58)) * bare * (1.0 - 0.6 * pressed)
+    prints = boots(graph, at, walked)
+    silty = graph.ramp(broad * 0.7 + (1.0 - middle) * 0.3, 0.5, 0.57) * bare * (1.0 - damp) * (1.0 - pressed)
+    split = cracks(graph, at + (fine - 0.5) * 0.02, silty * (1.0 - paint.weeds))
+    tone_ = shade * (1.0 - 0.3 * prints) * (1.0 - 0.45 * split) * (1.0 + 0.12 * silty)
+    return lumps - prints * 0.012 - split * 0.006, tone_
 
 
 def _layers(graph: Graph, paint: Painted, color: Value, broad: Value, middle: Value) -> Value:
@@ -123,13 +154,14 @@ def _stones(
     return distance, share, here * graph.ramp(distance, size * 0.86, size, 1.0, 0.0), dice[1]
 
 
-def wheels(graph: Graph, paint: Painted, broad: Value, wetness: Value) -> tuple[Value, Value]:
-    """Returns where tracks are pressed (0 to 1), and the prints of lugs or shoes in them (0 to 1).
+def wheels(graph: Graph, paint: Painted, broad: Value, wetness: Value) -> tuple[Value, Value, Value]:
+    """Returns where tracks are pressed, the prints of lugs or shoes in them, and the earth squeezed out, each 0 to 1.
 
     Several passes beside each other; each prints only here and there, more readily on damp ground.
     """
     pressed, prints = Value(graph, graph.node("ShaderNodeValue", ()).socket), None
     pressed.socket.default_value = 0.0
+    squeezed = pressed
     crawler = paint.arc.above(900.0)
     half = graph.mix(crawler, 0.17, 0.25)
     for number, aside in enumerate(PASSES):
@@ -139,14 +171,16 @@ def wheels(graph: Graph, paint: Painted, broad: Value, wetness: Value) -> tuple[
         wide = off.absolute()
         lane = graph.ramp(wide, half * 0.75, half, 1.0, 0.0) * paint.strength
         fresh = graph.noise(graph.vector(paint.arc * 0.22, 31.0 * number, 0.0), 1.0, 1.0)
-        fresh = graph.ramp(fresh, 0.6 - 0.16 * wetness, 0.7 - 0.16 * wetness)
+        fresh = graph.ramp(fresh, 0.46 - 0.1 * wetness, 0.56 - 0.1 * wetness)
         lug = ((paint.arc + wide * 0.55 + off.above(0.0) * 0.07) * 6.6 + 0.3 * number).fraction()
         shoe = (paint.arc * (1 / SHOE)).fraction()
         bar = graph.mix(crawler, graph.ramp((lug - 0.5).absolute(), 0.2, 0.3), graph.ramp(shoe, 0.2, 0.4, 1.0, 0.0))
         mark = bar * lane * fresh
         pressed = pressed.at_least(lane * (0.45 + 0.55 * fresh))
         prints = mark if prints is None else prints.at_least(mark)
-    return pressed, prints
+        shoulder = graph.ramp(wide, half * 0.9, half * 1.2) * graph.ramp(wide, half * 1.2, half * 1.8, 1.0, 0.0)
+        squeezed = squeezed.at_least(shoulder * fresh * paint.strength)
+    return pressed, prints, squeezed * (1.0 - pressed)
 
 
 def water(place: Place, look: Look) -> Value:

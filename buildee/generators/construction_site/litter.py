@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,13 +79,20 @@ def litter(
     def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
 
+    def near_turns(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y, radius = plot.turning
+        around = np.exp(-(((np.hypot(points[:, 0] - x, points[:, 1] - y) - radius) / 2.2) ** 2))
+        return np.maximum(0.7 * around, near_work(points) - 0.04)
+
     rows = [
         ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
         ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
-        ("clods", "debris", _stone(seed.child("clods"), 0.06), brown, 0.5, near_digging, (0.3, 2.1)),
-        ("crumbs", "debris", _stone(seed.child("crumbs"), 0.03, 2), brown, 4.5, open_ground, (0.3, 1.5)),
-        ("lumps", "debris", _stone(seed.child("lumps"), 0.09), brown, 0.16, in_pit, (0.4, 1.9)),
+        ("clods", "debris", _clod(seed.child("clods"), 0.055), brown, 0.5, near_digging, (0.3, 2.3)),
+        ("crumbs", "debris", _clod(seed.child("crumbs"), 0.03), brown, 4.5, open_ground, (0.3, 1.7)),
+        ("lumps", "debris", _clod(seed.child("lumps"), 0.085), brown, 0.16, in_pit, (0.4, 1.9)),
         ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.04, in_pit, (0.5, 1.9)),
+        ("spill", "debris", _spill(seed.child("spill")), brown, 0.03, near_turns, (0.6, 1.3)),
+        ("spatter", "debris", _spill(seed.child("spatter")), brown, 0.025, near_digging, (0.4, 1.0)),
         ("splinters", "debris", box((0.3, 0.022, 0.012), (0, 0, 0.005)), timber, 0.16, near_work, (0.3, 1.6)),
         ("tufts", "grass", _tuft(seed.child("tufts"), 20), dry, 0.14, near_fence, (0.4, 1.0)),
         ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
@@ -169,6 +177,51 @@ def _stone(seed: Seed, radius: float, cuts: int = 3) -> Mesh:
     reach = np.minimum((depths / along).min(1), 1.0)
     vertices = directions * reach[:, None] * radius * np.array([1.25, 1.0, 0.75]) + np.array([0, 0, 0.28 * radius])
     return Mesh.from_faces(vertices, _hull_faces(directions, cuts))
+
+
+def _clods(rng: np.random.Generator, places: NDArray[np.float64], sizes: NDArray[np.float64]) -> Mesh:
+    """Returns clods of stiff earth sunk two fifths into z = 0: broken faces and ragged corners, 32 triangles each.
+
+    Args:
+        rng: of their shapes.
+        places: (N, 2) where they lie, metres.
+        sizes: (N,) their radii, metres.
+    """
+    count, (directions, faces) = len(sizes), _ball()
+    normals = _unit(rng.normal(size=(count, 6, 3)))
+    facing = np.maximum(directions @ normals.transpose(0, 2, 1), 1e-3)
+    reach = (rng.uniform(0.45, 0.85, (count, 1, 6)) / facing).min(2).clip(0.4, 1.0)
+    reach = reach * rng.uniform(0.85, 1.1, reach.shape)
+    points = directions * reach[..., None] * rng.uniform(0.7, 1.25, (count, 1, 3)) + np.array([0, 0, 0.12])
+    points = points * sizes[:, None, None] + np.column_stack([places, np.zeros(count)])[:, None]
+    numbered = faces + len(directions) * np.arange(count, dtype=np.int32)[:, None, None]
+    return Mesh.from_faces(points.reshape(-1, 3), numbered.reshape(-1, 3))
+
+
+def _clod(seed: Seed, radius: float) -> Mesh:
+    """Returns one clod."""
+    return _clods(seed.rng(), np.zeros((1, 2)), np.array([radius]))
+
+
+@cache
+def _ball() -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    """Returns the 18 directions and 32 triangles of a coarse ball."""
+    lattice = np.array([(x, y, z) for x in range(-2, 3) for y in range(-2, 3) for z in range(-2, 3)], float)
+    directions = _unit(lattice[np.abs(lattice).sum(1) == 2])
+    return directions, _hull_faces(directions, 2)
+
+
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+
+
+def _spill(seed: Seed, count: int = 30) -> Mesh:
+    """Returns earth that fell off a bucket or a wheel: clods of 1 to 10 cm, the more the smaller, thinning outwards."""
+    rng = seed.rng()
+    sizes = np.minimum(0.012 * rng.random(count) ** -0.55, 0.1)
+    reach, bearing = np.abs(rng.normal(0, 0.3, count)), rng.uniform(0, 2 * np.pi, count)
+    reach = reach + 0.25 * (1 - np.minimum(sizes / 0.05, 1)) * rng.random(count)
+    return _clods(rng, np.column_stack([1.5 * reach * np.cos(bearing), reach * np.sin(bearing)]), sizes)
 
 
 def _hull_faces(directions: NDArray[np.float64], cuts: int) -> NDArray[np.int32]:
