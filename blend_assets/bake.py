@@ -1,6 +1,8 @@
 """Bakes asset scripts into .blend libraries and writes the catalog that planning reads.
 
 python -m blend_assets.bake [library ...]        from the repository's top folder; no argument bakes all
+
+The library "materials" holds every kind of surface, for people: planning and building need it not.
 """
 
 from __future__ import annotations
@@ -20,11 +22,14 @@ import yaml
 import bmesh
 from mathutils import Matrix
 
+from blend_assets import bake_materials
 from blend_assets.scripts.found import found_assets
+from blend_assets.scripts.looks import FAMILIES, SHOWN
 from blend_assets.scripts.model import Asset, AssetPart
 from buildee.blender.meshes import create_mesh
-from buildee.layout.catalog import FILE, CatalogSupport, places
+from buildee.layout.catalog import FILE, places
 from buildee.layout.mesh import SMOOTH_ANGLE
+from buildee.layout.resting import Place
 from buildee.layout.scene import Loop, Pose
 
 FOLDER = Path(__file__).resolve().parent
@@ -226,7 +231,7 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
     }
 
 
-def _support_fields(support: CatalogSupport) -> dict:
+def _support_fields(support: Place) -> dict:
     fields = {"name": support.name, "part": support.part, "kind": support.kind}
     if support.topic:
         fields["topic"] = support.topic
@@ -308,23 +313,28 @@ def write_catalog(entries: Mapping[str, dict], folder: Path = FOLDER) -> None:
 def write_catalogue_file(libraries: Iterable[str], folder: Path = FOLDER) -> None:
     """Writes the Asset Browser's list of catalogues."""
     lines = ["# Asset catalogue definition of Blender's Asset Browser.", "VERSION 1", ""]
-    lines += [f"{catalogue_id(name)}:buildee/{name}:buildee-{name}" for name in libraries]
+    lines += [f"{catalogue_id(name)}:buildee/{name}:buildee-{name.replace('/', '-')}" for name in libraries]
     (folder / "blender_assets.cats.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     """Bakes the libraries named on the command line, or all."""
     libraries = found_assets()
+    known = [*libraries, bake_materials.LIBRARY]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("library", nargs="*", help=f"default: all of {', '.join(libraries)}")
-    chosen = parser.parse_args().library or list(libraries)
-    if unknown := set(chosen) - set(libraries):
-        parser.error(f"no library {', '.join(sorted(unknown))}; there are: {', '.join(libraries)}")
+    parser.add_argument("library", nargs="*", help=f"default: all of {', '.join(known)}")
+    chosen = parser.parse_args().library or known
+    if unknown := set(chosen) - set(known):
+        parser.error(f"no library {', '.join(sorted(unknown))}; there are: {', '.join(known)}")
     entries: dict[str, dict] = {}
     for name in chosen:
-        entries |= bake_library(name, libraries[name])
+        if name == bake_materials.LIBRARY:
+            families = {family: str(catalogue_id(f"{name}/{family}")) for family in FAMILIES}
+            bake_materials.bake_materials(SHOWN, FOLDER / f"{name}.blend", families)
+        else:
+            entries |= bake_library(name, libraries[name])
     write_catalog(entries)
-    write_catalogue_file(libraries)
+    write_catalogue_file([*known, *(f"{bake_materials.LIBRARY}/{family}" for family in FAMILIES)])
     for id, fields in entries.items():
         print(f"{id}: {sum(part['triangles'] for part in fields['parts'])} triangles, {fields['library']}")
 

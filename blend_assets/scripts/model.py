@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from buildee.layout.catalog import CatalogSupport
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.resting import Place
 from buildee.layout.scene import Joint, Pose, Proxy
 
 
@@ -79,7 +79,7 @@ class Asset:
     keypoints: Mapping[str, float] = field(default_factory=dict)
     rests: Mapping[str, Pose] = field(default_factory=dict)
     stack: float = 0.0
-    supports: tuple[CatalogSupport, ...] = ()
+    supports: tuple[Place, ...] = ()
 
 
 def at(x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Pose:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import difflib
+from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AssetError
-from buildee.layout.catalog_entry import STANDING, CatalogPart, CatalogSupport, Entry
+from buildee.layout.catalog_entry import CatalogPart, Entry
 from buildee.layout.catalog_file import CatalogFile
 from buildee.layout.kinematics import loop_pose
 from buildee.layout.material import Color
 from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose
 from buildee.resources import folder
 
-__all__ = ["FILE", "STANDING", "Catalog", "CatalogPart", "CatalogSupport", "Entry", "load", "places"]
+__all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "extended", "load", "places"]
 
 FILE = "catalog.yaml"
 """Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
@@ -109,7 +113,7 @@ class Catalog(Mapping[str, Entry]):
         markers = {f"{part.name}/{marker}": pose for part in kept for marker, pose in part.markers.items()}
         return Model(
             entry.category,
-            {f"{id}/{part.mesh}": AssetMesh(id, part.mesh) for part in kept},
+            {f"{id}/{part.mesh}": AssetMesh(id, part.mesh, entry.library, entry.licence) for part in kept},
             tuple(parts),
             markers,
             tuple(
@@ -142,16 +146,33 @@ def _closest(name: str, names: Collection[str]) -> str:
     return f", did you mean '{match[0]}'?" if match else f"; there are: {', '.join(sorted(names))}"
 
 
+_EXTRA: ContextVar[Mapping[str, Entry]] = ContextVar("extra", default=MappingProxyType({}))
+"""Assets of the user's that stand beside those that ship, while a scene is planned that may use them."""
+
+
+@contextmanager
+def extended(extra: Mapping[str, Entry]) -> Iterator[None]:
+    """Lets `load` add assets to those that ship, so that no world has to pass them on."""
+    token = _EXTRA.set(extra)
+    try:
+        yield
+    finally:
+        _EXTRA.reset(token)
+
+
 def load(path: Path | None = None) -> Catalog:
     """Reads a catalog.
 
     Args:
-        path: the catalog file; None takes the one that ships with the package.
+        path: the catalog file; None takes the one that ships with the package, `extended` or not.
 
     Raises:
         AssetError: the file is missing or damaged.
     """
-    return _shipped() if path is None else Catalog(CatalogFile(path))
+    if path is not None:
+        return Catalog(CatalogFile(path))
+    extra = _EXTRA.get()
+    return Catalog(ChainMap(dict(extra), _shipped())) if extra else _shipped()
 
 
 @cache

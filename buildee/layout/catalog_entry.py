@@ -10,11 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.material import Material
-from buildee.layout.resting import Carrier
+from buildee.layout.resting import Place
 from buildee.layout.scene import Joint, Pose, Proxy
-
-STANDING = "standing"
-"""How every asset may rest: as it was modelled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,29 +43,6 @@ class CatalogPart:
     triangles: int
     mesh: str
     copies: int
-
-
-@dataclass(frozen=True, eq=False)
-class CatalogSupport:
-    """A level place in or on an asset that carries other things: a shelf of a refrigerator, the seat of a chair.
-
-    Attributes:
-        name: unique within the asset.
-        part: that it moves with.
-        kind: a `buildee.layout.resting.Carrier`.
-        pose: `part_from_support` (4, 4), as in `buildee.layout.resting.Support`.
-        size: along its X and Y, metres.
-        headroom: free height above, metres; inf under the open sky.
-        topic: what it is meant for; empty is anything.
-    """
-
-    name: str
-    part: str
-    kind: Carrier
-    pose: Pose
-    size: tuple[float, float]
-    headroom: float = np.inf
-    topic: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,4 +79,4 @@ class Entry:
     keypoints: Mapping[str, float]
     rests: Mapping[str, Pose]
     stack: float
-    supports: tuple[CatalogSupport, ...]
+    supports: tuple[Place, ...]

@@ -12,8 +12,9 @@ import yaml
 from numpy.typing import NDArray
 
 from buildee.errors import AssetError
-from buildee.layout.catalog_entry import STANDING, CatalogPart, CatalogSupport, Entry
+from buildee.layout.catalog_entry import CatalogPart, Entry
 from buildee.layout.material import Material
+from buildee.layout.resting import STANDING, Place
 from buildee.layout.scene import Joint, Loop, Pose, Proxy
 
 _HEAD = re.compile(r"(?:#.*\n)*assets:\n(?=  \S)")
@@ -119,8 +120,8 @@ def _part(fields: Mapping) -> CatalogPart:
     )
 
 
-def _support(fields: Mapping) -> CatalogSupport:
-    return CatalogSupport(
+def _support(fields: Mapping) -> Place:
+    return Place(
         name=fields["name"],
         part=fields["part"],
         kind=fields["kind"],

@@ -41,14 +41,15 @@ KINDS: dict[str, str] = {
     "brushed_metal": "stainless steel or brass brushed along the longest axis: appliances, sinks, hoods",
     "cast_iron": "seasoned or enamelled-black cast iron, rough and dark",
     "glassware": "clear drinking glass and jars, solid walls that refract; first surface for ground truth",
-    "liquid": "water, oil, juice, milk in vessels: clear to opaque by the brightness of its colour",
+    "liquid": "water, oil, juice, milk in vessels: clear where cool or dark, milky where bright and warm or white",
     "produce": "skin of fruit and vegetables: waxy, speckled, lighter and darker patches, pores",
-    "bread": "crust and crumb: brown where its paint says crust, pale and porous where cut",
+    "bread": "crust and crumb: porous where its colour is pale or the first column of its paint is 1, else crust",
     "leaf": "leaves of house plants, herbs, lettuce: light shines through, veins",
     "paper": "paper, card and printed packets: matt, fibres, worn edges",
     "wicker": "woven willow, seagrass or raffia",
     "wax": "wax, cheese, butter, soap: light goes in and comes out again",
     "paint": "plain flat paint on any substrate: markings, signs, rendered walls",
+    "own": "what an asset of the user's came with, in the slots of its library's mesh; plain paint where it has none",
 }
 """Every material kind, with what it must look like. A node tree exists for each."""
 

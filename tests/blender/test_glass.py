@@ -148,6 +148,7 @@ CLEAR = {
     "for Cycles": for_cycles,
     "marked": lambda: marked(shaded("marked", "BsdfDiffuse"), True),
     "ours": lambda: material_of(Material("glass", dirt=0.3)),
+    "glassware": lambda: material_of(Material("glassware", dirt=0.3)),
 }
 SOLID = {
     "nothing": lambda: bpy.data.materials.new("nothing"),
@@ -220,7 +221,7 @@ def rendered(scene, reader, folder):
             yield kind, render_frame(scene, "eye", 1, None, folder)
 
 
-@pytest.mark.parametrize("name", ["glass", "transmission", "pane", "marked", "for Cycles", "ours"])
+@pytest.mark.parametrize("name", ["glass", "transmission", "pane", "marked", "for Cycles", "ours", "glassware"])
 @pytest.mark.parametrize("see_through", [False, True])
 def test_a_pane_before_a_wall(scene, tmp_path, name, see_through):
     room(scene, CLEAR[name]())

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import bpy
 
 from buildee.blender.glass import MARK
-from buildee.blender.materials import earth, ground, metal, mineral, soft, timber
+from buildee.blender.materials import ceramics, clear, earth, food, ground, joinery, metal, mineral, soft, timber
 from buildee.blender.materials.air import veiled
 from buildee.blender.materials.finish import Finish, Place, fresh_graph, shade, weathered
 from buildee.blender.materials.look import Look
-from buildee.blender.materials.nodes import Value
+from buildee.blender.materials.nodes import Graph, Value
 from buildee.layout.material import Material
 
 Builder = Callable[[Place, Look], Finish | Value]
@@ -43,24 +43,28 @@ BUILDERS: dict[str, Builder] = {
     "land": ground.land,
     "water": earth.water,
     "grass": ground.grass,
-    "veneer": timber.wood,
-    "parquet": timber.wood,
-    "lacquer": mineral.paint,
-    "glazed": soft.plastic,
-    "stone": mineral.concrete,
-    "plaster": mineral.paint,
-    "brushed_metal": metal.bare_metal,
-    "cast_iron": metal.bare_metal,
-    "glassware": soft.glass,
-    "liquid": soft.plastic,
-    "produce": soft.plastic,
-    "bread": soft.fabric,
-    "leaf": soft.sheeting,
-    "paper": mineral.paint,
-    "wicker": timber.wood,
-    "wax": soft.plastic,
+    "veneer": joinery.veneer,
+    "parquet": joinery.parquet,
+    "lacquer": joinery.lacquer,
+    "glazed": ceramics.glazed,
+    "stone": ceramics.stone,
+    "plaster": ceramics.plaster,
+    "brushed_metal": metal.brushed_metal,
+    "cast_iron": metal.cast_iron,
+    "glassware": clear.glassware,
+    "liquid": clear.liquid,
+    "produce": food.produce,
+    "bread": food.bread,
+    "leaf": clear.leaf,
+    "paper": joinery.paper,
+    "wicker": joinery.wicker,
+    "wax": clear.wax,
+    "own": mineral.paint,  # only where a mesh brought no material of its own: building takes that first
 }
 """What writes the tree of each kind: a finish that takes weather, or a whole shader."""
+
+SEEN_THROUGH = frozenset({"glass", "glassware"})
+"""Kinds that are the first surface for ground truth, or no surface at all where it shall see through glass."""
 
 
 def material(spec: Material) -> bpy.types.Material:
@@ -76,19 +80,24 @@ def material(spec: Material) -> bpy.types.Material:
     if found is not None:
         return found
     made, graph = fresh_graph(name)
+    output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
+    graph.connect(surface(graph, spec), output.inputs["Surface"])
+    if spec.kind in SEEN_THROUGH:  # their shares of light hang on dirt and on paths, which nodes alone do not tell
+        made[MARK] = True
+    # What glows is no lamp: the layout has those.
+    made.cycles.emission_sampling = "NONE"
+    made.diffuse_color = (*spec.color, 1.0)
+    return made
+
+
+def surface(graph: Graph, spec: Material) -> Value:
+    """Writes the nodes of a spec into a tree, whose knobs are attributes of the faces, and returns their shader."""
     look = Look.of(graph)
     place = Place.of(graph, look.scale)
     result = BUILDERS[spec.kind](place, look)
     if isinstance(result, Finish):
         result = shade(graph, weathered(graph, result, spec.dirt > 0, spec.wetness > 0))
-    output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
-    if spec.kind == "glass":  # its dirt is mixed in by a picture, which nodes alone do not tell
-        made[MARK] = True
-    graph.connect(veiled(graph, result), output.inputs["Surface"])
-    # What glows is no lamp: the layout has those.
-    made.cycles.emission_sampling = "NONE"
-    made.diffuse_color = (*spec.color, 1.0)
-    return made
+    return veiled(graph, result)
 
 
 def material_name(spec: Material) -> str:

@@ -120,8 +120,8 @@ def _disturbed(
     prints = boots(graph, at, walked)
     silty = graph.ramp(broad * 0.7 + (1.0 - middle) * 0.3, 0.5, 0.57) * bare * (1.0 - damp) * (1.0 - pressed)
     split = cracks(graph, at + (fine - 0.5) * 0.02, silty * (1.0 - paint.weeds))
-    tone_ = shade * (1.0 - 0.3 * prints) * (1.0 - 0.45 * split) * (1.0 + 0.12 * silty)
-    return lumps - prints * 0.012 - split * 0.006, tone_
+    tone_ = shade * (1.0 - 0.1 * prints) * (1.0 - 0.45 * split) * (1.0 + 0.12 * silty)
+    return lumps - prints * 0.005 - split * 0.006, tone_
 
 
 def _layers(graph: Graph, paint: Painted, color: Value, broad: Value, middle: Value) -> Value:

@@ -1,4 +1,4 @@
-"""Painted, galvanised, rusty and bare steel."""
+"""Steel painted, galvanised, rusty, bare and brushed, and cast iron."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import grey, tone
 from buildee.blender.materials.nodes import Value
+from buildee.blender.materials.timber import Grain
 
 RUST_DARK = (0.062, 0.026, 0.014)
 RUST_BRIGHT = (0.23, 0.085, 0.028)
@@ -109,3 +110,48 @@ def bare_metal(place: Place, look: Look) -> Finish:
 
 def _steel(place: Place, color: Value) -> Value:
     return place.graph.mix(place.random(1), tone(color, 0.92), tone(color, 1.05))
+
+
+def brushed_metal(place: Place, look: Look) -> Finish:
+    """Sheet brushed along its longest side, round ware round its axis: highlights spread across the brushing."""
+    graph, color = place.graph, look.color
+    grain = Grain.of(place)
+    x, y, z = place.local.xyz
+    sx, sy, _ = place.extent.xyz
+    turned = graph.ramp((sx - sy).absolute() / sx.at_least(sy), 0.02, 0.04, 1.0, 0.0)
+    radius = graph.vector(x, y, 0.0).length()
+    across = graph.mix(turned, grain.across, radius) * 1300.0
+    through = graph.mix(turned, grain.through, z) * 1300.0
+    strokes = graph.noise(graph.vector(grain.along * 4.0 * (1.0 - turned), across, through), 1.0, 1.0, 0.6)
+    smears = graph.noise(place.position, 13.0, 2.0, 0.65, 0.5)
+    prints = graph.ramp(smears, 0.56 - 0.06 * look.dirt, 0.74 - 0.1 * look.dirt) * (0.3 + 0.7 * look.dirt)
+    scratches = graph.noise(place.position * (31.0, 140.0, 90.0), 1.0, 1.0, 0.6)
+    scratch = graph.ramp(scratches, 0.7, 0.75) * look.wear
+    # Turned a little, so that it is not the very normal of a bar's end.
+    stroke = graph.mix(turned, grain.axis, graph.vector(y * -1.0, x, 0.0)) + graph.vector(1e-4, 2e-4, 3e-4)
+    tangent = graph.node(
+        "ShaderNodeVectorTransform", (stroke,), vector_type="VECTOR", convert_from="OBJECT", convert_to="WORLD"
+    )
+    return Finish(
+        color * (0.97 + strokes * 0.06) * (1.0 - prints * 0.03),
+        0.24 + strokes * 0.06 + 0.1 * look.wear + prints * 0.05 - scratch * 0.03,
+        tone(color, 0.85),
+        strokes * 0.000004,
+        metallic=1.0,
+        further={"Anisotropic": 0.65, "Tangent": tangent},
+        dusty=0.0,
+        drinks=0.0,
+    )
+
+
+def cast_iron(place: Place, look: Look) -> Finish:
+    """Seasoned cast iron: the grain of the sand mould, burnt oil glossy in patches, brown where it has worn off."""
+    graph, color = place.graph, look.color
+    sand = graph.noise(place.position, 520.0, 1.0, 0.6)
+    oily = graph.noise(place.position, 18.0, 2.0, 0.65)
+    bare = graph.ramp(oily + place.edges(0.004) * 0.12, 0.9 - 0.3 * look.wear, 1.0 - 0.3 * look.wear)
+    base = graph.mix(graph.ramp(oily, 0.35, 0.65), tone(color, 0.8), tone(color, 1.25, 0.06)) * (0.8 + sand * 0.4)
+    base = graph.mix(bare * look.wear, base, RUST_DARK)
+    roughness = graph.ramp(oily, 0.3, 0.7, 0.6, 0.42) + sand * 0.12 + bare * 0.2
+    height = sand * 0.00022
+    return Finish(base, roughness, color, height, metallic=0.15, specular=0.45, dusty=0.0, drinks=0.1)

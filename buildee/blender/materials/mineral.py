@@ -21,6 +21,13 @@ def grey(color: Value) -> Value:
     return color.dot((1 / 3, 1 / 3, 1 / 3))
 
 
+def saturation(color: Value) -> Value:
+    """Returns how far a colour is from grey: 0 to 1, a number."""
+    red, green, blue = color.xyz
+    high = red.at_least(green).at_least(blue)
+    return (high - red.at_most(green).at_most(blue)) / (high + 0.001)
+
+
 def lines(place: Place, coordinate: Value, period: float, width: float) -> Value:
     """Returns 1 on thin lines at every multiple of `period` metres, fading over `width` metres."""
     distance = ((coordinate * (1 / period)).fraction() - 0.5).absolute() * period

@@ -56,7 +56,9 @@ def glass(place: Place, look: Look) -> Value:
     wave = graph.node("ShaderNodeBump", {"Height": graph.noise(place.position, 1.3, 0.0) * 0.002, "Distance": 1.0})
     mirror = graph.node("ShaderNodeBsdfAnisotropic", {"Color": (0.95, 0.97, 1.0), "Roughness": 0.02, "Normal": wave})
     # A pane has two faces: about twice the 4 % of one at normal incidence.
-    fresnel = graph.node("ShaderNodeFresnel", {"IOR": 1.78})
+    # Seen from behind, Blender turns the index round: a pane has glass on neither side.
+    behind = graph.given("ShaderNodeNewGeometry", "Backfacing")
+    fresnel = graph.node("ShaderNodeFresnel", {"IOR": graph.mix(behind, 1.78, 1 / 1.78)})
     camera_side = 1.0 - graph.given("ShaderNodeLightPath", "Is Shadow Ray")
     pane = graph.node("ShaderNodeMixShader", (fresnel * camera_side, clear, mirror))
     dirt = graph.node("ShaderNodeBsdfDiffuse", {"Color": DUST})

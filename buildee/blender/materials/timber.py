@@ -25,6 +25,7 @@ class Grain:
         width: the middle side, metres.
         flat: how far the face looks along the shortest side: 1 on the broad faces, 0 on the cut edges.
         side: how far it looks along the middle side.
+        axis: unit vector along the longest side, object axes.
     """
 
     along: Value
@@ -33,6 +34,7 @@ class Grain:
     width: Value
     flat: Value
     side: Value
+    axis: Value
 
     @staticmethod
     def of(place: Place) -> Grain:
@@ -54,7 +56,9 @@ class Grain:
 
         along, across, through = ordered(place.local)
         _, side, flat = ordered(graph.compute("ABSOLUTE", place.normal))
-        return Grain(along, across, through, ordered(place.extent)[1], flat, side)
+        level = graph.vector(1.0 - swap, swap, 0.0)
+        axis = graph.mix(over, level, (0.0, 0.0, 1.0))
+        return Grain(along, across, through, ordered(place.extent)[1], flat, side, axis)
 
 
 def wood(place: Place, look: Look) -> Finish:
