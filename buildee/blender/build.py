@@ -167,6 +167,7 @@ class _Meshes:
         used = [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
         self.appended = assets.append_meshes(used) if used else {}
         self.plain: dict[str, bpy.types.Mesh] = {}
+        self.brought: dict[str, tuple[bpy.types.Material, ...]] = {}
         self.made: dict[tuple[str, tuple[Material, ...]], bpy.types.Mesh] = {}
 
     def get(self, key: str, materials: tuple[Material, ...]) -> bpy.types.Mesh:
@@ -176,12 +177,15 @@ class _Meshes:
                 mesh = self.plain[key].copy()
             else:
                 mesh = self.plain[key] = self._create(key)
+                self.brought[key] = tuple(mesh.materials)
                 mark_islands(mesh)
             slots = np.empty(len(mesh.polygons), np.int32)
             mesh.polygons.foreach_get("material_index", slots)
             mesh.materials.clear()  # which also sends every face to slot 0
-            for spec in materials:
-                mesh.materials.append(material(spec))
+            brought = dict(enumerate(self.brought[key]))
+            for slot, spec in enumerate(materials):
+                own = brought.get(slot) if spec.kind == "own" else None
+                mesh.materials.append(own or material(spec))
             mesh.polygons.foreach_set("material_index", slots)
             write_looks(mesh, materials, slots)
             self.made[key, materials] = mesh
@@ -227,9 +231,11 @@ def _straighten(action: bpy.types.Action) -> None:
 
 def _light(light: Light) -> bpy.types.Object:
     """Creates a lamp."""
-    data = bpy.data.lights.new(light.name, light.kind.upper())
+    data = bpy.data.lights.new(light.name, "AREA" if light.kind == "portal" else light.kind.upper())
     data.energy, data.color = light.power, light.color
-    if light.kind == "area":
+    if light.kind == "portal":
+        data.shape, data.size, data.size_y, data.cycles.is_portal = "RECTANGLE", light.size, light.height, True
+    elif light.kind == "area":
         data.size = light.size
     else:
         data.shadow_soft_size = light.size

@@ -150,6 +150,7 @@ def settings(
     # Cycles' limits are radiances, made for scenes that need no exposure; at night a lamp-lit wall is 0.0005.
     brighter = 2.0**scene.view_settings.exposure
     lamps = sum(thing.type == "LIGHT" for thing in scene.objects)
+    indoors = any(thing.type == "LIGHT" and thing.data.cycles.is_portal for thing in scene.objects)
     denoiser = [
         (cycles, "denoiser", "OPENIMAGEDENOISE"),
         (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
@@ -168,11 +169,12 @@ def settings(
             # Among a sun and a few lamps, choosing costs more than it saves.
             (cycles, "use_light_tree", lamps > FEW_LAMPS),
             (cycles, "seed", 0),
-            (cycles, "max_bounces", 6),
-            (cycles, "diffuse_bounces", 3),
-            (cycles, "glossy_bounces", 3),
-            (cycles, "transmission_bounces", 4),
-            (cycles, "transparent_max_bounces", 8),
+            # In a room most light has met several walls, and one sees through glasses, jars and oven doors.
+            (cycles, "max_bounces", 12 if indoors else 6),
+            (cycles, "diffuse_bounces", 6 if indoors else 3),
+            (cycles, "glossy_bounces", 4 if indoors else 3),
+            (cycles, "transmission_bounces", 12 if indoors else 4),
+            (cycles, "transparent_max_bounces", 24 if indoors else 8),
             (cycles, "caustics_reflective", False),
             (cycles, "caustics_refractive", False),
             (cycles, "sample_clamp_indirect", 5.0 / brighter),

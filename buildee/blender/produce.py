@@ -18,6 +18,7 @@ from buildee.blender.build import build
 from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
 from buildee.blender.pictures import Pictures, exposure_of, samples_of
+from buildee.blender.settle import settle
 from buildee.blender.take import take_of
 from buildee.dataset.folder import record_failure
 from buildee.dataset.writer import SceneWriter
@@ -25,7 +26,7 @@ from buildee.errors import BuildeeError
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed, load, resolved_values
-from buildee.run import Job, emit, plan
+from buildee.run import Job, emit, licences, plan
 
 
 class AuditError(BuildeeError):
@@ -42,6 +43,9 @@ def produce(job: Job) -> int:
                 raise BuildeeError(f"{job.recipe}: was changed during the run; start again with a new output folder")
             resolved = recipe.resolve(job.index)
             layout = plan(recipe, job.index)
+        if layout.loose:
+            with clock.stage("settle"):
+                layout = settle(layout)
         scene_json = _write(job, resolved, layout, clock)
     except AuditError as error:
         return _failed(job, "audit", str(error))
@@ -103,6 +107,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             "truth": annotations.facts,
             "audit": {"worst": worst_audit(audits), "frames": audits},
             "facts": dict(layout.facts),
+            "licences": licences(layout),
             "timings": {name: round(value, 4) for name, value in clock.seconds.items()}
             | {"total": round(time.perf_counter() - started + clock.seconds["plan"], 4)},
         }
@@ -135,7 +140,8 @@ def summary(scene_json: dict[str, Any]) -> dict[str, Any]:
 
 
 def save_blend(layout: Layout, resolved: Recipe, path: Path) -> None:
-    """Builds a layout into an empty file and saves it, ready to render."""
+    """Settles a layout, builds it into an empty file and saves it, ready to render."""
+    layout = settle(layout)
     scene = fresh_scene()
     build(layout, scene)
     device = cycles.choose_device("cpu")

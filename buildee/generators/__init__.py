@@ -40,7 +40,7 @@ class World:
 
 
 class _Worlds(Mapping[str, World]):
-    """Every world by name. The packages here are imported when the first one is asked for."""
+    """Every world by name, which is also its package's: it is imported when it is asked for, all when all are."""
 
     def __init__(self) -> None:
         self._known: dict[str, World] = {}
@@ -55,7 +55,9 @@ class _Worlds(Mapping[str, World]):
         return self._known
 
     def __getitem__(self, name: str) -> World:
-        return self._all()[name]
+        if name not in self._known and name in (module.name for module in pkgutil.iter_modules(__path__)):
+            importlib.import_module(f"{__name__}.{name}")
+        return (self._known if name in self._known else self._all())[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._all()))

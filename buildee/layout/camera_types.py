@@ -96,4 +96,36 @@ class Cab:
     rig: Rig = RIG
 
 
-CameraSpec = Orbit | Mast | Walk | Survey | Cab
+@tagged("camera", "overhead")
+@dataclass(frozen=True)
+class Overhead:
+    """Looks straight down on what it looks at, like the camera over a work cell."""
+
+    name: str
+    target: str = TARGET
+    lens_mm: float = knob(24.0, "Focal length, as on 35 mm film.", min=10.0, max=200.0, unit="mm")
+    height: float = knob(1.1, "Over what it looks at, as far as the ceiling lets it.", min=0.3, max=100.0, unit="m")
+    drift: float = knob(0.0, "How far it moves sideways during the scene.", min=0.0, max=10.0, unit="m")
+    things: int = THINGS
+    lens: LensSpec = LENS
+    stereo: Stereo = STEREO
+    rig: Rig = RIG
+
+
+@tagged("camera", "wrist")
+@dataclass(frozen=True)
+class Wrist:
+    """A camera on a robot's wrist: it comes down on some point of what it looks at, to grasp there."""
+
+    name: str
+    target: str = TARGET
+    lens_mm: float = knob(18.0, "Focal length, as on 35 mm film.", min=10.0, max=200.0, unit="mm")
+    start: float = knob(0.6, "Distance at which it begins.", min=0.1, max=5.0, unit="m")
+    end: float = knob(0.3, "Distance at which it ends.", min=0.1, max=5.0, unit="m")
+    things: int = THINGS
+    lens: LensSpec = LENS
+    stereo: Stereo = STEREO
+    rig: Rig = RIG
+
+
+CameraSpec = Orbit | Mast | Walk | Survey | Cab | Overhead | Wrist

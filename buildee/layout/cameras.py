@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.camera_types import Cab, CameraSpec, Mast, Orbit, Survey, Walk
+from buildee.layout.camera_types import Cab, CameraSpec, Mast, Orbit, Overhead, Survey, Walk, Wrist
 from buildee.layout.lenses import pair, ring, with_lens
 from buildee.layout.scene import Camera
 from buildee.layout.views import (
@@ -32,11 +32,11 @@ from buildee.recipe.seed import Seed
 SENSOR = 36.0
 """Width of the picture on 35 mm film, millimetres: what equivalent focal lengths refer to."""
 
-NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0, Survey: 0.0, Cab: 0.0}
-"""What a picture's foreground should keep free, metres."""
+NEAR = {Orbit: 9.0, Mast: 6.0, Walk: 4.0, Survey: 0.0, Cab: 0.0, Overhead: 0.0, Wrist: 0.0}
+"""What a picture's foreground should keep free, metres, out of doors."""
 
-CLEARANCE = {Orbit: 0.7, Mast: 0.7, Walk: 0.7, Survey: 2.0}
-"""How far each stays from everything, metres."""
+CLEARANCE = {Orbit: 0.7, Mast: 0.7, Walk: 0.7, Survey: 2.0, Overhead: 0.3, Wrist: 0.3}
+"""How far each stays from everything, metres, out of doors."""
 
 STOPS = 12
 """At so many moments a way is tested for what it might run into."""
@@ -100,7 +100,7 @@ def _is_clear(spec: CameraSpec, found: Ways, frames: NDArray, stage: Stage) -> N
     """Returns (C,) whether ways keep clear of everything in some frames; a camera on a cab goes with its machine."""
     if isinstance(spec, Cab):
         return np.ones(len(found.eyes), bool)
-    clear = is_clear(found.eyes[:, frames].reshape(-1, 3), stage, CLEARANCE[type(spec)])
+    clear = is_clear(found.eyes[:, frames].reshape(-1, 3), stage, CLEARANCE[type(spec)] * stage.closeness)
     return clear.reshape(-1, len(frames)).all(1)
 
 
@@ -169,7 +169,7 @@ def _second_look(spec: CameraSpec, way: Ways, stage: Stage, scale, rated: float,
         if rated * free <= record:
             return 0.0
         turn = turned(way.yaw[:, frame], way.pitch[:, frame])[0]
-        free = min(free, room(way.eyes[0, frame], turn, stage, scale, NEAR[type(spec)]))
+        free = min(free, room(way.eyes[0, frame], turn, stage, scale, NEAR[type(spec)] * stage.closeness))
     if rated * free <= record:
         return 0.0
     shown = before(eyes[0], turns[0], stage, scale)
@@ -204,7 +204,7 @@ def _framed(spec: CameraSpec, stage: Stage) -> Subject | None:
 
 def _is_one_of_many(spec: CameraSpec, target: Subject) -> bool:
     """Returns whether a picture shows some of many things; else it should hold all of the target."""
-    return bool(target.size) and isinstance(spec, Walk)
+    return bool(target.size) and isinstance(spec, Walk | Wrist)
 
 
 def _weight(name: str, subject: Subject, spec: CameraSpec) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -19,6 +20,9 @@ SILENT_DEFAULT = {"silent_default": True}
 """Metadata of a field that was added later: while it is None it is left out of the hash, so that older layouts keep
 theirs."""
 
+UNHASHED = {"unhashed": True}
+"""Metadata of a field that says nothing of the scene, only of this machine or of rights."""
+
 
 @dataclass(frozen=True)
 class AssetMesh:
@@ -27,10 +31,14 @@ class AssetMesh:
     Attributes:
         asset: id in the catalog.
         part: name of the part, which is also the mesh's name in the .blend library.
+        library: the .blend file that holds it.
+        licence: SPDX identifier of the asset's.
     """
 
     asset: str
     part: str
+    library: Path = field(compare=False, metadata=UNHASHED)
+    licence: str = field(compare=False, metadata=UNHASHED)
 
 
 Shape = Mesh | AssetMesh
@@ -250,22 +258,38 @@ class Light:
 
     Attributes:
         name: unique.
-        kind: "point", "spot" or "area".
+        kind: "point", "spot" or "area"; a "portal" is an opening through which the sky shines, which gives no light but
+            tells the renderer where to look for it.
         pose: `world_from_light`; shines along -Z.
         power: watts of radiant power, as Blender counts them: a spot sends out the share that its cone cuts out of a
             point's; `buildee.layout.exposure.lamp_power` makes it of lumens.
-        size: radius or side of the emitter, metres.
+        size: radius or side of the emitter, metres; a portal's width.
         color: linear RGB.
         angle: full cone of a spot, radians.
+        height: of a portal, metres.
     """
 
     name: str
-    kind: Literal["point", "spot", "area"]
+    kind: Literal["point", "spot", "area", "portal"]
     pose: Pose
     power: float
     size: float = 0.1
     color: Color = (1.0, 1.0, 1.0)
     angle: float = 1.0
+    height: float | None = field(default=None, metadata=SILENT_DEFAULT)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A thing that gravity has yet to put where it stays.
+
+    Attributes:
+        instance: its name; all its proxies together are one rigid body.
+        frame: from which frame on it falls; None lets it come to rest before the clip begins.
+    """
+
+    instance: str
+    frame: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -282,6 +306,7 @@ class Layout:
         sky: None for indoor worlds lit by lamps alone.
         exposure: stops added by the camera before the view transform.
         facts: statistics worth showing people (storeys, machines, ...), plain JSON values.
+        loose: what `buildee.blender.settle` lets fall before a scene is built; None is nothing.
     """
 
     world: str
@@ -295,6 +320,7 @@ class Layout:
     sky: Sky | None = None
     exposure: float = 0.0
     facts: Mapping[str, object] = field(default_factory=dict)
+    loose: tuple[Loose, ...] | None = field(default=None, metadata=SILENT_DEFAULT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,9 @@ LARGE = 0.28
 CROWDED = 2.5
 """How much it counts against a picture when much of it is filled by what is close."""
 
+UPWARDS = 0.09
+"""How far somebody who walks and photographs people holds the camera above level, radians: less earth, more sky."""
+
 LIGHT = ((0.0, 35.0, 75.0, 110.0, 150.0, 180.0), (0.3, 0.45, 0.85, 1.0, 1.0, 0.85))
 """Worth of the light by the angle between view and sun over the ground, degrees: against the sun everything is in
 its own shadow, from the side there is modelling, from straight behind it is flat."""
@@ -57,6 +60,8 @@ class Stage:
         things: (N, 4) middle and size of everything that one would call a thing, metres.
         seats: by kind of machine, one (T, 4, 4) or (1, 4, 4) `world_from_seat` each: where a camera is fixed on its
             cab, X ahead and Z up.
+        gaze: pitch of somebody who walks and photographs things of a kind, radians above level.
+        closeness: factor on all distances that cameras keep: 1 out of doors, less in a room.
     """
 
     subjects: Mapping[str, Subject]
@@ -69,6 +74,8 @@ class Stage:
     sun: Array
     things: Array = field(default_factory=lambda: np.zeros((0, 4)))
     seats: Mapping[str, Sequence[Array]] = field(default_factory=dict)
+    gaze: float = UPWARDS
+    closeness: float = 1.0
 
     @cached_property
     def reach(self) -> Array:
@@ -181,8 +188,10 @@ def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> fl
         turn: (3, 3) `world_from_camera` rotation.
         stage: what is there.
         scale: (2,) of view coordinates to tangents.
-        near: nothing in the picture should be closer than this, and little closer than twice this, metres.
+        near: nothing in the picture should be closer than this, and little closer than twice this, metres; 0 lets all.
     """
+    if near <= 0:
+        return 1.0
     close = np.linalg.norm(stage.boxes[:, :3, 3] - eye, axis=1) - stage.reach < 2 * near
     close[close] = _in_picture(eye, turn, stage.boxes[close], stage.reach[close], scale)
     boxes, half = stage.boxes[close], stage.half[close]
@@ -194,7 +203,7 @@ def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> fl
     hit = (enter < leave) & (leave > 0)
     distance = np.where(hit, np.maximum(enter, 0), np.inf).min(1)  # depth, as rays have unit depth
     nearest = min(float(distance.min()), near) / near
-    return (0.15 + 0.85 * nearest**2) * float(1 - (distance < 2 * near).mean()) ** CROWDED
+    return (0.15 + 0.85 * nearest**2) * max(float(1 - (distance < 2 * near).mean()), 0.05) ** CROWDED
 
 
 def before(eye: Array, turn: Array, stage: Stage, scale: Array) -> NDArray[np.bool_]:

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.layout.camera_types import Cab, CameraSpec, Mast, Orbit, Survey, Walk
+from buildee.layout.camera_types import Cab, CameraSpec, Mast, Orbit, Overhead, Survey, Walk, Wrist
 from buildee.layout.views import Stage, Subject, aimed
 from buildee.recipe.sections import Shot
 
 Array = NDArray[np.float64]
-
-UPWARDS = 0.09
-"""How far somebody who walks and photographs people holds the camera above level, radians: less earth, more sky."""
 
 SWAY = ((0.31, 0.83, 1.9, 4.3), (1.0, 0.55, 0.3, 0.12))
 """Frequencies (Hz) and relative strengths of the sway of a camera in the hands: mostly slow, a little tremor."""
@@ -74,6 +71,10 @@ def ways(spec: CameraSpec, stage: Stage, shot: Shot, scale: Array, rng: np.rando
             return _shaken(_walks(spec, stage, stage.subjects[spec.target], seconds, scale, rng), spec, seconds, rng)
         case Survey():
             return _lanes(spec, stage, time)
+        case Overhead():
+            return _overhead(spec, stage, stage.subjects[spec.target].points, time, scale, rng)
+        case Wrist():
+            return _wrists(spec, stage, stage.subjects[spec.target].points, time, rng)
         case Cab():
             return _shaken(_cabs(spec, stage, shot.frames), spec, seconds, rng)
 
@@ -96,7 +97,7 @@ def _orbits(spec: Orbit, stage: Stage, points: Array, time: Array, scale: Array,
     if spec.azimuth_deg is not None:
         azimuths = np.deg2rad([spec.azimuth_deg])
     fit = 1.1 * max(reach, float(high[2] - low[2])) * scale[0]
-    radii = np.maximum(fit * np.array([0.6, 0.72, 0.85, 1.0, 1.2, 1.45, 1.75]), 3.0)
+    radii = np.maximum(fit * np.array([0.6, 0.72, 0.85, 1.0, 1.2, 1.45, 1.75]), 3.0 * stage.closeness)
     angle = np.tile(azimuths, len(radii))[:, None] + np.deg2rad(spec.sweep_deg) * time
     ring = np.repeat(radii, len(azimuths))[:, None, None] * np.stack([np.cos(angle), np.sin(angle)], -1)
     spots = middle[:2] + ring
@@ -104,6 +105,36 @@ def _orbits(spec: Orbit, stage: Stage, points: Array, time: Array, scale: Array,
     eyes = np.concatenate([spots, np.broadcast_to((ground + spec.height)[:, None, None], (*angle.shape, 1))], -1)
     yaw, pitch = aimed(eyes.reshape(-1, 3), points, scale)
     return Ways.level(eyes, yaw.reshape(angle.shape), pitch.reshape(angle.shape))
+
+
+def _overhead(spec: Overhead, stage: Stage, points: Array, time: Array, scale: Array, rng: np.random.Generator) -> Ways:
+    """Returns places straight above the target, lower ones too where a ceiling is in the way; the picture's long side
+    lies along the target's."""
+    low, high = points.min(0), points.max(0)
+    long = 0.0 if high[0] - low[0] >= high[1] - low[1] else np.pi / 2
+    heights = spec.height * np.array([1.0, 1.0, 1.0, 1.0, 0.85, 0.85, 0.7, 0.7])
+    middle = (low + high)[:2] / 2 + rng.normal(0, 0.04, (len(heights), 2)) * (high - low)[:2]
+    bearing = rng.uniform(0, 2 * np.pi, len(heights))
+    drift = spec.drift * np.stack([np.cos(bearing), np.sin(bearing)], -1)[:, None] * time[:, None]
+    eyes = np.concatenate(
+        [middle[:, None] + drift, np.broadcast_to((high[2] + heights)[:, None, None], (*drift.shape[:2], 1))], -1
+    )
+    yaw = np.broadcast_to(long + np.pi / 2 + np.pi * rng.integers(2, size=len(heights))[:, None], drift.shape[:2])
+    return Ways.level(eyes, yaw, np.full(yaw.shape, -np.pi / 2))
+
+
+def _wrists(spec: Wrist, stage: Stage, points: Array, time: Array, rng: np.random.Generator) -> Ways:
+    """Returns straight approaches from above to points of the target, 60 of them."""
+    count = 60
+    aims = points[rng.integers(len(points), size=count)]
+    bearing, climb = rng.uniform(-np.pi, np.pi, count), rng.uniform(0.6, 1.3, count)
+    back = np.stack([np.cos(bearing) * np.cos(climb), np.sin(bearing) * np.cos(climb), np.sin(climb)], -1)
+    share = time - time.min()
+    distance = spec.start + (spec.end - spec.start) * (share / max(float(share.max()), 1e-9))
+    eyes = aims[:, None] + back[:, None] * distance[:, None]
+    shape = eyes.shape[:2]
+    yaw, pitch = (np.broadcast_to(angle[:, None], shape) for angle in (bearing + np.pi, -climb))
+    return Ways.level(eyes, yaw, pitch)
 
 
 def _walks(spec: Walk, stage: Stage, subject: Subject, seconds: Array, scale: Array, rng: np.random.Generator) -> Ways:
@@ -120,7 +151,7 @@ def _walks(spec: Walk, stage: Stage, subject: Subject, seconds: Array, scale: Ar
     if subject.size:
         toward = aims[fits, :2] - spots[fits]
         yaw = np.arctan2(toward[:, 1], toward[:, 0]) + rng.uniform(-0.5, 0.5, len(eyes)) / scale[0]
-        pitch = np.full(len(eyes), UPWARDS)
+        pitch = np.full(len(eyes), stage.gaze)
     else:
         yaw, pitch = aimed(eyes, subject.points, scale)
     heading = yaw + rng.uniform(-0.4, 0.4, len(eyes))

@@ -204,10 +204,10 @@ def _tracks_path(values: Mapping[str, Any], index: int, name: str) -> str:
 
 
 def _known_world(node: Node) -> str | None:
-    known = list(generators.WORLDS)  # looked up even without a name: messages need what the worlds register
     given = node.get("world") if isinstance(node, MappingNode) else None
     name = given.value if isinstance(given, ScalarNode) else None
-    return name if isinstance(name, str) and name in known else None
+    # Looked up even without a name: messages need what the worlds register.
+    return name if name in generators.WORLDS and isinstance(name, str) else None
 
 
 def _refuse_world(checker: Checker, node: MappingNode) -> None:

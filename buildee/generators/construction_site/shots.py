@@ -10,17 +10,14 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.operators import SUFFIX
 from buildee.generators.construction_site.site import Plot
-from buildee.layout.categories import CATEGORIES
-from buildee.layout.kinematics import in_frames, part_poses, translation
+from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Assembly, Instance, Sky
+from buildee.layout.staging import sizes_of, swept
 from buildee.layout.views import Stage, Subject
 
 SMALLEST = 0.6
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
-
-MOMENTS = 6
-"""At so many moments of a scene cameras keep clear of what moves."""
 
 DIGGER = 4.0
 """How far an excavator with its boom reaches about, for its picture to hold it, metres."""
@@ -70,41 +67,8 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
     kerb = np.array(plot.kerb) + plot.street_width
     sun = np.array([np.cos(sky.sun_azimuth), np.sin(sky.sun_azimuth)])
     extent = np.stack([-kerb, kerb])
-    sizes = _sizes(instances, still)
+    sizes = sizes_of([item for item in instances if item.category != "building"])
     return Stage(subjects, boxes, half, large, ground.height, is_open, extent, sun, sizes, seats(instances))
-
-
-def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the boxes of a thing that moves at later moments, for cameras to keep clear of.
-
-    Returns:
-        Poses (B, 4, 4) and half extents (B, 3); none when it stands still.
-    """
-    frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
-    if frames == 1:
-        return np.zeros((0, 4, 4)), np.zeros((0, 3))
-    moments = np.unique(np.linspace(0, frames - 1, MOMENTS).astype(int))[1:]
-    poses = part_poses(in_frames(instance, moments))
-    boxes = [
-        (poses[:, index, None] @ part.proxy.poses, part.proxy.half)
-        for index, part in enumerate(instance.parts)
-        if part.proxy is not None
-    ]
-    if not boxes:
-        return np.zeros((0, 4, 4)), np.zeros((0, 3))
-    where = np.concatenate([placed for placed, _ in boxes], axis=1)
-    return where.reshape(-1, 4, 4), np.tile(np.concatenate([half for _, half in boxes]), (len(where), 1))
-
-
-def _sizes(instances: Sequence[Instance], boxes: Sequence[tuple]) -> NDArray[np.float64]:
-    """Returns (N, 4) middle and size of what one would call a thing: no ground, no house across the street."""
-    rows = []
-    for instance, (poses, half) in zip(instances, boxes, strict=True):
-        if len(half) and instance.category != "building" and CATEGORIES[instance.category].countable:
-            reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
-            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
-            rows.append((*(low + high) / 2, float(np.linalg.norm(high - low))))
-    return np.array(rows).reshape(-1, 4)
 
 
 def seats(instances: Sequence[Instance]) -> dict[str, list[NDArray[np.float64]]]:

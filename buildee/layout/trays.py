@@ -1,0 +1,150 @@
+"""Things in their rest poses, and supports that are filled with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.layout.catalog_entry import Entry
+from buildee.layout.pieces import pose_at
+from buildee.layout.placement import Footprint, Plan
+from buildee.layout.resting import STANDING, Support
+from buildee.layout.scene import Pose
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    """An asset in one of its rest poses, seen as what it takes of a support.
+
+    Attributes:
+        id: of the asset.
+        rest: name of the rest pose.
+        pose: `ground_from_asset` (4, 4), shifted: the middle of its footprint and its lowest point are at 0.
+        size: (3,) of its bounds in that pose, metres.
+    """
+
+    id: str
+    rest: str
+    pose: Pose
+    size: NDArray[np.float64]
+
+
+def thing(entry: Entry, rest: str = STANDING) -> Thing:
+    """Returns an asset in a rest pose.
+
+    Raises:
+        KeyError: the asset has no such rest pose.
+    """
+    low, high = bounds(entry, entry.rests[rest])
+    pose = entry.rests[rest].copy()
+    pose[:2, 3] -= (low + high)[:2] / 2
+    pose[2, 3] -= low[2]
+    return Thing(entry.id, rest, pose, high - low)
+
+
+def bounds(entry: Entry, pose: Pose) -> NDArray[np.float64]:
+    """Returns (2, 3) lowest and highest corner of an asset at a pose, its joints at zero, metres."""
+    world: dict[str, Pose] = {"": pose}
+    corners = []
+    for part in entry.parts:
+        world[part.name] = world[part.parent] @ part.rest
+        box = np.stack(np.meshgrid(*part.bounds.T, indexing="ij"), -1).reshape(-1, 3)
+        if part.triangles:
+            corners.append(box @ world[part.name][:3, :3].T + world[part.name][:3, 3])
+    every = np.concatenate(corners)
+    return np.stack([every.min(0), every.max(0)])
+
+
+WALL = 0.022
+"""What things keep from a wall behind them, metres: sockets and upstands stand out as far."""
+
+
+class Tray:
+    """A support that is being filled: things are tried on it, and kept where they find room.
+
+    Args:
+        support: what carries.
+        margin: that things keep from its edges, metres.
+    """
+
+    def __init__(self, support: Support, margin: float = 0.01) -> None:
+        self.support = support
+        behind = WALL if support.wall else margin
+        size = np.maximum(support.size - (2 * margin, margin + behind), 0.0)
+        self._zone = Footprint(0.0, (margin - behind) / 2, 0.0, *size.tolist())
+        self._plan = Plan()
+
+    def keep_free(self, x: float, y: float, length: float, width: float) -> None:
+        """Keeps a rectangle of the support free, in its frame, metres."""
+        self._plan.keep("free", Footprint(x, y, 0.0, length, width))
+
+    def stand(
+        self,
+        what: Thing,
+        rng: np.random.Generator,
+        place: Spot,
+        yaw: tuple[float, float] = (0.0, 0.0),
+        height: float = 0.0,
+        gap: float = 0.006,
+    ) -> NDArray[np.float64] | None:
+        """Finds room for a thing.
+
+        Args:
+            what: the thing.
+            rng: draws places.
+            place: where it likes to be.
+            yaw: mean and standard deviation of its turn, radians; 0 turns its +X to the support's -Y, to the user.
+            height: how much more headroom it needs than its own height, metres.
+            gap: to everything else, metres.
+
+        Returns:
+            `support_from_asset` (4, 4), or None when there is no room.
+        """
+        if what.size[2] + height > self.support.headroom:
+            return None
+        half = self.support.size / 2
+        for _ in range(TRIES):
+            turn = float(yaw[0] + yaw[1] * rng.standard_normal()) - np.pi / 2
+            x, y = place(rng, half, what.size)
+            spot = Footprint(x, y, turn, float(what.size[0]), float(what.size[1]))
+            if spot.overhang(self._zone) < 1e-9 and self._plan.is_free(spot, gap):
+                self._plan.keep(what.id, spot)
+                return pose_at(x, y, 0.0, turn) @ what.pose
+        return None
+
+
+Spot = Callable[[np.random.Generator, NDArray[np.float64], NDArray[np.float64]], tuple[float, float]]
+"""Draws x and y of a thing on a support: takes rng, (2,) half the support's size, (3,) the thing's size, metres."""
+
+TRIES = 24
+"""So many places are tried for each thing."""
+
+
+def anywhere(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+    """Draws a place anywhere on a support."""
+    x, y = rng.uniform(-1, 1, 2) * half
+    return float(x), float(y)
+
+
+def at_back(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+    """Draws a place along the far edge, as things stand that are needed now and then."""
+    reach = float(np.hypot(size[0], size[1])) / 2
+    back = half[1] - min(reach, float(size[:2].max()) / 2 + 0.03) - abs(rng.normal(0.0, 0.02))
+    return float(rng.uniform(-half[0], half[0])), float(back)
+
+
+def in_front(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+    """Draws a place in the nearer half, where one works."""
+    return float(rng.uniform(-half[0], half[0])), float(rng.uniform(-half[1], 0.2 * half[1]))
+
+
+def near(x: float, y: float, spread: float) -> Spot:
+    """Returns a draw of places around a point of the support, `spread` metres in standard deviation."""
+
+    def draw(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+        return float(x + spread * rng.standard_normal()), float(y + spread * rng.standard_normal())
+
+    return draw
