@@ -13,17 +13,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from buildee import __version__, blend_file, commands, run
+from buildee import __version__, asset_commands, blend_file, commands, dropins, run
 from buildee.errors import BuildeeError
+
+_CHILDREN = {
+    run.CHILD: commands.scene,
+    blend_file.CHILD: commands.annotate_child,
+    dropins.CHILD: asset_commands.dropin_child,
+    asset_commands.CHILD: asset_commands.inspect_child,
+}
+"""Commands that this program gives itself, in processes of their own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit status; errors of the user's are printed without a traceback."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    if arguments == [run.CHILD]:
-        _leave(commands.scene())
-    if arguments == [blend_file.CHILD]:
-        _leave(commands.annotate_child())
+    if len(arguments) == 1 and arguments[0] in _CHILDREN:
+        _leave(_CHILDREN[arguments[0]]())
     if isinstance(sys.stdout, io.TextIOWrapper):  # a path may hold letters that a Windows console lacks
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
@@ -97,8 +103,29 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument(
         "topic", nargs="?", help="a world, or WORLD.FIELD such as construction_site.scene.building.storeys"
     )
+    assets = commands_of.add_parser("assets", help="list, show or check assets", description="The catalog of assets.")
+    _add_asset_commands(assets.add_subparsers(title="commands", metavar="COMMAND", required=True))
     add("doctor", commands.doctor, "say whether this machine can render", as_json=True)
     return parser
+
+
+def _add_asset_commands(commands_of: Any) -> None:
+    """Adds what can be done with assets: those that ship, or those of a folder of the user's."""
+
+    def add(name: str, run: Any, text: str) -> argparse.ArgumentParser:
+        command = commands_of.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        command.add_argument("--json", action="store_true", help="print JSON for programs")
+        return command
+
+    listing = add("list", asset_commands.list_assets, "list assets: size, triangles, licence")
+    listing.add_argument("--category", metavar="NAME", help="only those of a category")
+    listing.add_argument("--folder", type=Path, help="a folder of your own instead of what ships")
+    show = add("show", asset_commands.show, "show all that is known of an asset")
+    show.add_argument("id", help="of the asset")
+    show.add_argument("--folder", type=Path, help="a folder of your own instead of what ships")
+    check = add("check", asset_commands.check, "hold assets against their files; exit 1 when something is wrong")
+    check.add_argument("folder", type=Path, nargs="?", help="a folder of your own; without, what ships")
 
 
 def _add_overrides(command: argparse.ArgumentParser) -> None:

@@ -41,7 +41,7 @@ def validate(options: argparse.Namespace) -> int:
     """Checks a recipe; all problems are listed at once."""
     recipe = _recipe(options)
     told = {"ok": True, "world": recipe.world, "scenes": recipe.scenes, "seed": recipe.seed, "hash": recipe.hash}
-    _say(options, told, f"ok: {recipe.world}, {recipe.scenes} scene(s), seed {recipe.seed}, hash {recipe.hash}")
+    say(options, told, f"ok: {recipe.world}, {recipe.scenes} scene(s), seed {recipe.seed}, hash {recipe.hash}")
     return 0
 
 
@@ -72,7 +72,7 @@ def plan(options: argparse.Namespace) -> int:
         ", ".join(f"{count} {name}" for name, count in counts.most_common()),
         f"{told['frames']} pictures, about {told['bytes'] / 1e6:.0f} MB and {told['render_seconds']} s a scene",
     ]
-    _say(options, told, "\n".join(lines))
+    say(options, told, "\n".join(lines))
     return 0
 
 
@@ -110,7 +110,7 @@ def render(options: argparse.Namespace) -> int:
     lines.append(f"{len(outcome.made)} scene(s) rendered, {outcome.kept} kept, {len(outcome.failed)} failed")
     if not options.no_preview and (outcome.made or outcome.kept):
         _add_gallery(outcome.out, told, lines)
-    _say(options, told, "\n".join(lines))
+    say(options, told, "\n".join(lines))
     return 3 if outcome.failed else 0
 
 
@@ -125,7 +125,7 @@ def check(options: argparse.Namespace) -> int:
     from buildee.dataset.check import check as checked
 
     report = checked(options.dataset)
-    _say(options, report.plain(), str(report))
+    say(options, report.plain(), str(report))
     return 0 if report.ok else 1
 
 
@@ -143,7 +143,7 @@ def describe(options: argparse.Namespace) -> int:
         text = described(topic)
     if not rest and (not topic or first in WORLDS):
         text += "\n" + "\n".join(f"world {name}: {WORLDS[name].description}" for name in ([first] if first else WORLDS))
-    _say(options, {"topic": options.topic, "text": text}, text)
+    say(options, {"topic": options.topic, "text": text}, text)
     return 0
 
 
@@ -151,7 +151,7 @@ def doctor(options: argparse.Namespace) -> int:
     """Says whether this machine can render; exit 1 when it cannot."""
     findings = diagnosis.examine()
     told = {"ok": all(finding.ok for finding in findings), "findings": [vars(finding) for finding in findings]}
-    _say(options, told, "\n".join(str(finding) for finding in findings))
+    say(options, told, "\n".join(str(finding) for finding in findings))
     return 0 if told["ok"] else 1
 
 
@@ -170,7 +170,7 @@ def annotate(options: argparse.Namespace) -> int:
     told["summary"] = lines[0]
     if not options.no_preview:
         _add_gallery(outcome.out, told, lines)
-    _say(options, told, "\n".join(lines))
+    say(options, told, "\n".join(lines))
     return 0
 
 
@@ -219,7 +219,7 @@ def _gallery(dataset: Path) -> Path:
     return gallery(dataset)
 
 
-def _say(options: argparse.Namespace, told: dict[str, Any], text: str) -> None:
+def say(options: argparse.Namespace, told: dict[str, Any], text: str) -> None:
     """Prints JSON when programs read, prose when people do."""
     _print(json.dumps(told, indent=1) if getattr(options, "json", False) else text)
 

@@ -7,9 +7,11 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,6 +19,7 @@ from buildee.dataset.folder import abandon, create_dataset, record_failure
 from buildee.errors import AssetError
 from buildee.generators import WORLDS
 from buildee.layout import catalog
+from buildee.layout.catalog import Entry
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
@@ -253,8 +256,16 @@ def _planned(recipe: LoadedRecipe, index: int, with_cameras: bool = True) -> Lay
     """Decides one scene by itself."""
     resolved = recipe.resolve(index)
     shot = resolved.shot if with_cameras else replace(resolved.shot, cameras=())
-    with _collection_paused():
+    with _collection_paused(), catalog.extended(_dropped_in(recipe)):
         return WORLDS[recipe.world].plan(resolved.scene, shot, recipe.scene_seed(index).child("plan"))
+
+
+def _dropped_in(recipe: LoadedRecipe) -> Mapping[str, Entry]:
+    """Returns the assets in the folders that a recipe names, read by Blender if they are new."""
+    from buildee import dropins  # which starts children as this module does
+
+    base = recipe.path.parent if recipe.path else Path()
+    return dropins.entries([base / name for name in recipe.values["assets"]])
 
 
 @contextmanager
@@ -271,11 +282,19 @@ def _collection_paused() -> Iterator[None]:
 
 def _refuse_missing_assets(layout: Layout) -> None:
     """Raises AssetError if a .blend library that the layout needs is not there."""
-    known = catalog.load()
-    for asset in sorted({shape.asset for shape in layout.shapes.values() if isinstance(shape, AssetMesh)}):
-        library = known[asset].library
+    for library, asset in sorted({(shape.library, shape.asset) for shape in _asset_meshes(layout)}):
         if not library.is_file():
             raise AssetError(f"{library}: the library of asset '{asset}' is missing; get it again, or bake it")
+
+
+def licences(layout: Layout) -> dict[str, list[str]]:
+    """Returns the ids of the assets in a layout by the licence under which they may be used."""
+    assets = sorted({(shape.licence, shape.asset) for shape in _asset_meshes(layout)})
+    return {licence: [asset for _, asset in group] for licence, group in groupby(assets, itemgetter(0))}
+
+
+def _asset_meshes(layout: Layout) -> list[AssetMesh]:
+    return [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
 
 
 def _label_rows() -> list[dict[str, object]]:

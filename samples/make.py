@@ -1,9 +1,10 @@
-"""Makes the pictures in this folder: `python samples/make.py [site] [seeds] [recipes]`.
+"""Makes the pictures in this folder: `python samples/make.py [site] [seeds] [kitchens] [recipes]`.
 
 All take half an hour on two cores; `--quick` is for a look.
 
 - site.jpg: two cameras of the default recipe and the ground truth of the first;
 - seeds.jpg: the default recipe under 24 seeds, one row a seed, one column a camera;
+- kitchens.jpg: the kitchen under six seeds, its two cameras;
 - recipes.jpg: the other recipes of the construction site, one row a recipe, frames or scenes side by side.
 """
 
@@ -28,7 +29,9 @@ HERE = Path(__file__).resolve().parent
 CELL = (480, 360)
 SMALL = (240, 180)
 GAP = 4
+HALF = (320, 240)
 SEEDS = range(1, 25)
+KITCHENS = range(1, 7)
 CAMERAS = """
   - {type: mast, name: cctv, target: site, lens_mm: 20, height: 8}
   - {type: orbit, name: drone, target: site, lens_mm: 24, height: 36}
@@ -62,25 +65,36 @@ def seeds(folder: Path, samples: str) -> None:
     recipe = folder / "seeds.yaml"
     text = shipped("construction_site").read_text("utf-8")
     recipe.write_text(text.replace("\nscene:", f"{CAMERAS}\nscene:"), "utf-8")
-    pictures = []
-    for seed in SEEDS:
-        file = folder / f"{seed}.npy"
-        child = [sys.executable, "-c", ONE_SEED, str(recipe), str(seed), samples, str(file)]
-        subprocess.run(child, check=True, stdout=subprocess.DEVNULL)
-        pictures += list(np.load(file))
+    pictures = [picture for seed in SEEDS for picture in of_seed(recipe, seed, SMALL, samples, folder)]
     sheet(pictures, 4, SMALL, HERE / "seeds.jpg")
 
 
-ONE_SEED = f"""
+def kitchens(folder: Path, samples: str) -> None:
+    """Makes kitchens.jpg."""
+    recipe = shipped("kitchen")
+    pictures = [picture for seed in KITCHENS for picture in of_seed(recipe, seed, HALF, str(2 * int(samples)), folder)]
+    sheet(pictures, 4, HALF, HERE / "kitchens.jpg")
+
+
+def of_seed(recipe: Path, seed: int, size: tuple[int, int], samples: str, folder: Path) -> list[np.ndarray]:
+    """Returns the first picture of every camera under a seed."""
+    file = folder / f"{seed}.npy"
+    child = [sys.executable, "-c", ONE_SEED, str(recipe), str(seed), samples, str(file), *map(str, size)]
+    subprocess.run(child, check=True, stdout=subprocess.DEVNULL)
+    return list(np.load(file))
+
+
+ONE_SEED = """
 import os, sys
 import bpy
 import numpy as np
 import buildee
 bpy.ops.wm.read_factory_settings(use_empty=True)
-recipe = buildee.load(sys.argv[1]).override(seed=int(sys.argv[2]), frames=1, resolution={SMALL})
+size = int(sys.argv[5]), int(sys.argv[6])
+recipe = buildee.load(sys.argv[1]).override(seed=int(sys.argv[2]), frames=1, resolution=size)
 layout = buildee.plan(recipe, 0)
 built = buildee.build(layout, bpy.context.scene)
-shots = [buildee.picture(built, camera.name, 0, {SMALL}, int(sys.argv[3])) for camera in layout.cameras]
+shots = [buildee.picture(built, camera.name, 0, size, int(sys.argv[3])) for camera in layout.cameras]
 np.save(sys.argv[4], shots)
 os._exit(0)
 """
@@ -99,7 +113,12 @@ def recipes(folder: Path, samples: str) -> None:
     sheet(pictures, SIDE_BY_SIDE, SMALL, HERE / "recipes.jpg")
 
 
-PICTURES: dict[str, Callable[[Path, str], None]] = {"site": site, "seeds": seeds, "recipes": recipes}
+PICTURES: dict[str, Callable[[Path, str], None]] = {
+    "site": site,
+    "seeds": seeds,
+    "kitchens": kitchens,
+    "recipes": recipes,
+}
 
 
 def rendered(recipe: str, out: Path, *flags: str) -> Dataset:

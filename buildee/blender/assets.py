@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import bpy
+import numpy as np
 
+from buildee.blender.context import fresh_scene
 from buildee.errors import AssetError
-from buildee.layout import catalog
+from buildee.layout.catalog_entry import CatalogPart, Entry
 from buildee.layout.scene import AssetMesh
 
 
@@ -19,12 +21,11 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
         wanted: the parts.
 
     Raises:
-        AssetError: if the catalog lacks an asset, or a library or a mesh in it is missing.
+        AssetError: if a library or a mesh in it is missing.
     """
-    known = catalog.load()
     by_library: dict[Path, list[AssetMesh]] = {}
     for item in sorted(set(wanted), key=lambda item: (item.asset, item.part)):
-        by_library.setdefault(known[item.asset].library, []).append(item)
+        by_library.setdefault(item.library, []).append(item)
     found: dict[AssetMesh, bpy.types.Mesh] = {}
     for path, items in by_library.items():
         if not path.is_file():
@@ -37,3 +38,41 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
             target.meshes = names
         found.update(zip(items, target.meshes, strict=True))
     return found
+
+
+def differences(entries: Iterable[Entry]) -> list[str]:
+    """Returns where the libraries and the catalog disagree; libraries that are missing are passed over."""
+    faults: list[str] = []
+    by_library: dict[Path, list[Entry]] = {}
+    for entry in entries:
+        by_library.setdefault(entry.library, []).append(entry)
+    for path, listed in by_library.items():
+        if not path.is_file():
+            continue
+        fresh_scene()
+        names = sorted({f"{entry.id}/{part.mesh}" for entry in listed for part in entry.parts})
+        with bpy.data.libraries.load(str(path), link=False) as (source, target):
+            there = set(source.meshes)
+            target.meshes = [name for name in names if name in there]
+        for entry in listed:
+            faults += [f"{entry.id}: {fault}" for part in entry.parts for fault in _differences(entry, part)]
+    return faults
+
+
+def _differences(entry: Entry, part: CatalogPart) -> list[str]:
+    """Returns where a part's mesh, which is in the file if it is anywhere, differs from its entry."""
+    mesh = bpy.data.meshes.get(f"{entry.id}/{part.mesh}")
+    if mesh is None:
+        return [f"{entry.library} lacks the mesh of its part '{part.name}'"]
+    faults = []
+    triangles = sum(polygon.loop_total - 2 for polygon in mesh.polygons)
+    if triangles != part.triangles:
+        faults.append(f"part '{part.name}' has {triangles} triangles, the catalog says {part.triangles}")
+    points = np.empty(3 * len(mesh.vertices), np.float32)
+    mesh.vertices.foreach_get("co", points)
+    points = points.reshape(-1, 3)
+    if len(points) and not np.allclose([points.min(0), points.max(0)], part.bounds, atol=1e-5):
+        faults.append(f"part '{part.name}' does not have the bounds that the catalog says")
+    if len(mesh.materials) != len(part.slots):
+        faults.append(f"part '{part.name}' has {len(mesh.materials)} slots, the catalog says {len(part.slots)}")
+    return faults

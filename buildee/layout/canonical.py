@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def _feed(digest: hashlib.blake2b, value: object) -> None:
     """Feeds a value and its type into a digest, so that no two different layouts share a stream."""
     if is_dataclass(value):
         digest.update(f"({type(value).__name__}".encode())
-        for item in fields(value):
+        for item in _told(value):
             if item.metadata.get("silent_default") and getattr(value, item.name) is None:
                 continue
             digest.update(f".{item.name}=".encode())
@@ -51,6 +52,11 @@ def _feed(digest: hashlib.blake2b, value: object) -> None:
         digest.update(f"{value!r};".encode())
     else:
         raise TypeError(f"a layout cannot hold a {type(value).__name__}")
+
+
+def _told(value: Any) -> list[Field]:
+    """Returns the fields of a dataclass that say something of the scene."""
+    return [item for item in fields(value) if not item.metadata.get("unhashed")]
 
 
 def rounded(values: np.ndarray) -> np.ndarray:
@@ -104,7 +110,7 @@ def _plain(value: object) -> object:
             "digest": digest.hexdigest(),
         }
     if is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {item.name: _plain(getattr(value, item.name)) for item in _told(value)}
     if isinstance(value, np.ndarray):
         return _plain(np.round(value, DECIMALS).tolist())
     if isinstance(value, Mapping):

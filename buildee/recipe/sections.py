@@ -133,6 +133,11 @@ class Recipe:
         "sweep and cycle alone.",
         varies=False,
     )
+    assets: tuple[str, ...] = knob(
+        (),
+        "Folders of assets of your own, from the recipe's folder; worlds use them beside those that ship.",
+        varies=False,
+    )
     frames: Frames = knob(Frames(), "How long a scene lasts.")
     render: Render = knob(Render(), "How pictures are made.")
     cameras: tuple[Camera, ...] = knob((), "Who looks on; at least one.", min=1, max=64)

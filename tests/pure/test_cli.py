@@ -92,23 +92,16 @@ def test_init_writes_a_recipe_that_validates_and_keeps_what_is_there(capsys, tmp
 def test_a_missing_library_is_refused_before_anything_is_written(capsys, tmp_path, monkeypatch):
     from buildee import run
 
-    class Gone(dict):
-        """A catalog whose every library is lost."""
-
-        def __missing__(self, asset):
-            return type("Entry", (), {"library": tmp_path / "lost.blend"})
-
-    monkeypatch.setattr(run.catalog, "load", Gone)
-    monkeypatch.setattr(run, "plan", lambda recipe, index: _layout_with_an_asset())
+    monkeypatch.setattr(run, "plan", lambda recipe, index: _layout_with_an_asset(tmp_path / "lost.blend"))
     status, _, err = said(capsys, "render", RECIPE, "-o", str(tmp_path / "out"))
     assert status == 2 and "lost.blend" in err and "missing" in err
     assert not (tmp_path / "out").exists()
 
 
-def _layout_with_an_asset():
+def _layout_with_an_asset(library):
     from buildee.layout.scene import AssetMesh
 
-    return type("Layout", (), {"shapes": {"x": AssetMesh("truck", "body")}})
+    return type("Layout", (), {"shapes": {"x": AssetMesh("truck", "body", library, "CC0-1.0")}})
 
 
 def test_a_closed_pipe_is_no_failure():

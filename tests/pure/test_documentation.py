@@ -210,7 +210,7 @@ def test_the_recipes_in_the_readme_are_right():
     text = (DOCS.parent / "README.md").read_text("utf-8")
     recipe.loads(re.search(r"^```yaml\n(.*?)^```", text, re.S | re.M)[1])
     rows = re.findall(r"\| `((?:cameras|render|truth): .*)` \|", text)
-    assert len(rows) == 5
+    assert len(rows) == 6
     for row in rows:
         cameras = "" if row.startswith("cameras") else "cameras: [{type: mast, name: hero}]\n"
         recipe.loads(f"world: construction_site\n{cameras}{row}\n")

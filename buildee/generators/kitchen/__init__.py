@@ -1,1 +1,201 @@
 """World "kitchen": a fitted kitchen in a house."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from buildee.errors import PlacementError
+from buildee.generators import world
+from buildee.generators.kitchen import daylight, lamps, movement, shots
+from buildee.generators.kitchen.appliances import appliances, fronted
+from buildee.generators.kitchen.arrangement import Arrangement, arrange
+from buildee.generators.kitchen.contents import fill, furnish_worktop, lay
+from buildee.generators.kitchen.dining import seating
+from buildee.generators.kitchen.fitted import Fitted, fitted
+from buildee.generators.kitchen.floor_plan import floor_plan
+from buildee.generators.kitchen.furnishing import furniture
+from buildee.generators.kitchen.placing import Lines, units, worktops
+from buildee.generators.kitchen.section import Kitchen, ObjectSpec, UnitSpec
+from buildee.generators.kitchen.shell import shell
+from buildee.generators.kitchen.stock import Stock
+from buildee.generators.kitchen.style import Style
+from buildee.generators.kitchen.styles import style
+from buildee.layout import cameras, catalog
+from buildee.layout.pieces import pose_at
+from buildee.layout.places import clear_of_doors, supports_of
+from buildee.layout.resting import Support
+from buildee.layout.scene import Assembly, Instance, Layout
+from buildee.recipe.sections import Shot
+from buildee.recipe.seed import Seed
+
+ROOMS = 8
+"""So many rooms are drawn, where the recipe gives no openings, until a kitchen fits into one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Household:
+    """A decided kitchen.
+
+    Attributes:
+        layout: all that is to be built.
+        plan: room and arrangement.
+        supports: everything that carries things.
+    """
+
+    layout: Layout
+    plan: Arrangement
+    supports: tuple[Support, ...]
+
+
+@world("kitchen", "A fitted kitchen in a house: cabinets, appliances, table, crockery and food.", Kitchen)
+def plan(scene: Kitchen, shot: Shot, seed: Seed) -> Layout:
+    """Decides a kitchen; raises PlacementError as `decide` does."""
+    return decide(scene, shot, seed).layout
+
+
+def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
+    """Decides a kitchen and keeps what the layout was decided from.
+
+    Raises:
+        PlacementError: the recipe asks for what no room or rule allows; says which field to change.
+    """
+    drawn = style(scene.cabinets.style, scene.cabinets.wear, seed.child("style").rng())
+    arrangement = _arranged(scene, seed)
+    sky = daylight.sky(scene.daylight)
+    lit = daylight.lamps_on(scene.daylight, sky)
+    glow = lamps.color_of(scene.daylight.lamp_kelvin, daylight.balance(sky, lit)) if lit else None
+    stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents.only, scene.contents.without)
+    time = np.arange(shot.frames) / shot.fps
+    built, supports = _furnished(scene, arrangement, drawn, stock, glow, time, seed)
+    _put_fixed(scene, stock)
+    _fill(scene, arrangement, stock, supports)
+    pieces = Assembly.merged([built, stock.assembly])
+    lights = (*daylight.portals(arrangement.room), *(lamps.lights_of(pieces) if lit else ()))
+    view = shots.stage(arrangement.room, pieces.instances, supports)
+    layout = Layout(
+        world="kitchen",
+        frames=shot.frames,
+        fps=shot.fps,
+        shapes=pieces.shapes,
+        instances=pieces.instances,
+        scatters=pieces.scatters,
+        cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
+        lights=lights,
+        sky=sky,
+        exposure=daylight.exposure(arrangement.room, sky, lights),
+        facts=_facts(arrangement, drawn, pieces.instances),
+    )
+    return Household(layout, arrangement, tuple(supports))
+
+
+def _arranged(scene: Kitchen, seed: Seed) -> Arrangement:
+    """Returns an arrangement in the recipe's room, or in the first drawn one that holds a kitchen."""
+    fixed = [item for item in scene.fixed if isinstance(item, UnitSpec)]
+    for number in range(ROOMS):
+        own = seed.child("room").child(number)
+        try:
+            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"))
+        except PlacementError:
+            if scene.room.openings or number == ROOMS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _furnished(
+    scene: Kitchen,
+    plan: Arrangement,
+    drawn: Style,
+    stock: Stock,
+    glow: tuple[float, float, float] | None,
+    time: np.ndarray,
+    seed: Seed,
+) -> tuple[Assembly, list[Support]]:
+    """Returns the room with its furniture and appliances, some of them open, and all that carries things."""
+    lines = Lines.of(scene.cabinets, drawn, plan.room.height)
+    places = units(plan, scene.cabinets, lines, seed.child("units").rng())
+    tops = worktops(plan, scene.cabinets, drawn)
+    made: Fitted = fitted(places, tops, drawn, seed.child("fitted").rng(), plan.room)
+    machines = appliances(made.recesses, plan.room.height, stock, seed.child("appliances").rng())
+    furnished, machines = fronted(made.assembly, machines)
+    around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow)
+    sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng())
+    loose, carriers = furniture(sat, drawn, plan, glow, seed.child("furniture").rng())
+    opening = [*furnished.instances, *machines.instances]
+    opened = movement.opened(
+        opening,
+        [*around.instances, *loose.instances],
+        scene.cabinets.open_share,
+        scene.life.openings,
+        time,
+        seed.child("movement").rng(),
+    )
+    supports = [*sills, *carriers]
+    count = len(furnished.instances)
+    for item in opened[:count]:
+        supports += made.supports_of(item)
+    for item in opened[count:]:
+        supports += supports_of(item, clear_of_doors(item, stock.catalog[_asset(item)].supports))
+    shapes = {**made.assembly.shapes, **machines.shapes}
+    pieces = [
+        around,
+        Assembly(shapes, tuple(opened[:count]), made.assembly.scatters),
+        Assembly({}, tuple(opened[count:])),
+        loose,
+    ]
+    return Assembly.merged(pieces), supports
+
+
+def _asset(item: Instance) -> str:
+    """Returns the id of the asset that an instance was made from."""
+    return item.parts[0].shape.split("/", 1)[0]
+
+
+def _put_fixed(scene: Kitchen, stock: Stock) -> None:
+    """Puts what the recipe puts itself.
+
+    Raises:
+        AssetError: the catalog lacks an asset.
+    """
+    for item in scene.fixed:
+        if isinstance(item, ObjectSpec):
+            stock.put(stock.catalog[item.asset], pose_at(*item.position, np.deg2rad(item.yaw_deg)))
+
+
+def _fill(scene: Kitchen, plan: Arrangement, stock: Stock, supports: Sequence[Support]) -> None:
+    """Furnishes worktops, shelves, drawers, racks and the table."""
+    share = scene.contents
+    sink = next((item for item in supports if item.kind == "sink"), None)
+    drainers = [item for item in supports if item.name.endswith("/drainer")]
+    for support in supports:
+        if support.kind == "worktop":
+            near = sink is not None and float(np.hypot(*(support.poses[0] - sink.poses[0])[:2, 3])) < 1.2
+            furnish_worktop(stock, support, share.clutter, near, drainers)
+        elif support.kind == "sink":
+            fill(stock, support, share.mess)
+        elif support.kind in ("shelf", "drawer", "rack", "hob"):
+            fill(stock, support, share.stored)
+        elif support.kind == "table":
+            lay(stock, support, _seats(plan, support), scene.dining.laid, share)
+
+
+def _seats(plan: Arrangement, support: Support) -> list[tuple[float, float]]:
+    """Returns the places at a table, evenly along its two long edges."""
+    count = max(int(float(support.size[0]) / 0.6), 1)
+    xs = (np.arange(count) - (count - 1) / 2) * float(support.size[0]) / count
+    return [(float(x), side) for x in xs for side in (-1.0, 1.0)]
+
+
+def _facts(plan: Arrangement, drawn: Style, instances: tuple[Instance, ...]) -> dict[str, object]:
+    """Returns statistics worth showing people."""
+    counts = Counter(instance.category for instance in instances)
+    return {
+        "layout": plan.layout,
+        "style": drawn.family,
+        "room_m2": round(plan.room.area, 1),
+        "joints": sum(part.joint is not None for item in instances for part in item.parts),
+        "instances": dict(sorted(counts.items())),
+    }

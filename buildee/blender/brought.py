@@ -1,0 +1,80 @@
+"""Materials that came with somebody's asset, made such that truth and pictures agree on what they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import bpy
+
+HOLES = frozenset({"BSDF_TRANSPARENT", "HOLDOUT", "SCRIPT", "VOLUME_ABSORPTION", "VOLUME_SCATTER", "PRINCIPLED_VOLUME"})
+"""Nodes through which rays pass unbent, or that do who knows what: ground truth knows triangles alone."""
+
+
+def solid(material: bpy.types.Material) -> tuple[list[float], list[str]]:
+    """Makes a material opaque, undisplaced and still, and packs its pictures.
+
+    Glass that refracts stays: rays end on it.
+
+    Args:
+        material: is changed.
+
+    Returns:
+        Its base colour, linear RGB; and what had to be changed.
+    """
+    material.animation_data_clear()
+    tree = material.node_tree
+    if tree is None or not material.use_nodes:
+        return _color(material), []
+    told = _uncovered(tree)
+    if any(node.type in HOLES for node in _nodes(tree)):
+        color = _color(material)
+        tree.nodes.clear()
+        shader = tree.nodes.new("ShaderNodeBsdfPrincipled")
+        shader.inputs["Base Color"].default_value = (*color, 1.0)
+        output = tree.nodes.new("ShaderNodeOutputMaterial")
+        tree.links.new(shader.outputs["BSDF"], output.inputs["Surface"])
+        return color, [*told, "lets rays through or runs a script, became plain"]
+    for image in {node.image for node in _nodes(tree) if node.type in ("TEX_IMAGE", "TEX_ENVIRONMENT") and node.image}:
+        if image.packed_file is None and image.source != "GENERATED":
+            try:
+                image.pack()
+            except RuntimeError:
+                told.append(f"its picture {image.filepath} is missing")
+    return _color(material), told
+
+
+def _uncovered(tree: bpy.types.NodeTree) -> list[str]:
+    """Takes displacement, volumes and cut-outs off a tree; returns what was there."""
+    told = []
+    for node in _nodes(tree):
+        owner = node.id_data
+        owner.animation_data_clear()
+        if node.type == "OUTPUT_MATERIAL":
+            for name in ("Displacement", "Volume"):
+                for link in list(node.inputs[name].links):
+                    owner.links.remove(link)
+                    told.append(f"its {name.lower()} was taken off")
+        elif node.type == "BSDF_PRINCIPLED":
+            alpha = node.inputs["Alpha"]
+            if alpha.is_linked or alpha.default_value < 1.0:
+                told.append("its transparency was taken off")
+            for link in list(alpha.links):
+                owner.links.remove(link)
+            alpha.default_value = 1.0
+    return sorted(set(told))
+
+
+def _nodes(tree: bpy.types.NodeTree) -> Iterator[bpy.types.Node]:
+    """Yields the nodes of a tree and of the groups in it."""
+    for node in list(tree.nodes):
+        yield node
+        if node.type == "GROUP" and node.node_tree is not None:
+            yield from _nodes(node.node_tree)
+
+
+def _color(material: bpy.types.Material) -> list[float]:
+    """Returns a base colour, linear RGB: that of the shader where it has one."""
+    nodes = _nodes(material.node_tree) if material.node_tree else ()
+    shader = next((node for node in nodes if node.type in ("BSDF_PRINCIPLED", "BSDF_DIFFUSE")), None)
+    value = shader.inputs[0].default_value if shader is not None else material.diffuse_color
+    return [round(float(channel), 4) for channel in list(value)[:3]]

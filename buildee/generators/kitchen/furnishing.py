@@ -1,0 +1,62 @@
+"""Puts tables, chairs, lamps and a bin into a room."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from buildee.generators.kitchen.arrangement import Arrangement
+from buildee.generators.kitchen.chairs import chair, stool
+from buildee.generators.kitchen.dining import Seating
+from buildee.generators.kitchen.lamps import pendant
+from buildee.generators.kitchen.style import Style
+from buildee.generators.kitchen.tables import table
+from buildee.layout.material import Color
+from buildee.layout.pieces import pose_at
+from buildee.layout.places import supports_of
+from buildee.layout.resting import Place, Support
+from buildee.layout.scene import Assembly, Instance, Model
+
+LAMP_OVER_TABLE = 1.45
+"""Height of a pendant's lower rim over the floor, metres: some 700 mm over a table."""
+
+
+def furniture(
+    seating: Seating, style: Style, plan: Arrangement, light: Color | None, rng: np.random.Generator
+) -> tuple[Assembly, tuple[Support, ...]]:
+    """Returns what stands on the floor and hangs over it, and what of it carries things.
+
+    Args:
+        seating: where people sit.
+        style: of the kitchen.
+        plan: the room and its island.
+        light: of lamps that are on; None has them off.
+        rng: draws what style leaves open.
+    """
+    made: list[tuple[Model, Instance, tuple[Place, ...]]] = []
+    if seating.table is not None:
+        top = table(seating.size, style, rng)
+        made.append((top.model, top.model.placed("table_0", seating.table), top.supports))
+    for number, pose in enumerate(seating.chairs):
+        seat = chair(style, rng)
+        made.append((seat.model, seat.model.placed(f"chair_{number}", pose), ()))
+    for number, pose in enumerate(seating.stools):
+        seat = stool(style, rng)
+        made.append((seat.model, seat.model.placed(f"stool_{number}", pose), ()))
+    for number, (x, y) in enumerate(_hangs(seating, plan)):
+        lamp = pendant(style, plan.room.height - LAMP_OVER_TABLE, light, rng)
+        made.append((lamp, lamp.placed(f"pendant_{number}", pose_at(x, y, plan.room.height)), ()))
+    shapes = {key: shape for model, _, _ in made for key, shape in model.shapes.items()}
+    supports = tuple(support for _, item, places in made for support in supports_of(item, places))
+    return Assembly(shapes, tuple(item for _, item, _ in made)), supports
+
+
+def _hangs(seating: Seating, plan: Arrangement) -> list[tuple[float, float]]:
+    """Returns where pendant lamps hang: one over a small table, two over long ones and islands."""
+    spots = []
+    if seating.table is not None:
+        offsets = (0.0,) if seating.size[0] < 1.5 else (-0.35, 0.35)
+        spots += [seating.table @ np.array([x, 0, 0, 1]) for x in offsets]
+    if plan.island is not None:
+        middle, length = plan.island.length / 2, plan.island.length
+        spots += [plan.island.pose @ np.array([middle + x * length / 4, -0.15, 0, 1]) for x in (-1, 1)]
+    return [(float(spot[0]), float(spot[1])) for spot in spots]

@@ -1,0 +1,62 @@
+"""The rules by which kitchens are planned, as numbers with their sources.
+
+NKBA: "Kitchen Planning Guidelines with Access Standards", National Kitchen and Bath Association, whose inches are given
+here in metres. EN 1116: "Kitchen furniture - Co-ordinating sizes for kitchen furniture and kitchen appliances".
+"""
+
+from __future__ import annotations
+
+AISLE = 1.067
+"""Between opposite fronts, and between a front and an island: 42 in, one cook (NKBA 6)."""
+
+WALKWAY = 0.914
+"""Where one only passes: 36 in (NKBA 7)."""
+
+TRIANGLE = 7.92
+"""At most from sink to hob to refrigerator and back: 26 ft (NKBA 5)."""
+
+LEG = (0.9, 2.743)
+"""Each side of that triangle: at most 9 ft, and NKBA 5 wants 4 ft at least, which small European kitchens miss."""
+
+LANDING_SINK = (0.45, 0.3)
+"""Worktop on the one and the other side of a sink. NKBA 11 asks for 24 and 18 in; EN 1116 kitchens live with these."""
+
+LANDING_HOB = (0.3, 0.3)
+"""Worktop beside a hob: 12 and 15 in (NKBA 17), measured here by whole modules."""
+
+DISHWASHER = 0.914
+"""At most from a dishwasher's edge to the sink's: 36 in (NKBA 13)."""
+
+HOOD = 0.65
+"""From a hob to the hood over it: 24 in for a protected surface (NKBA 18), 650 mm over gas by common instructions."""
+
+MODULES = (0.9, 0.8, 0.6, 0.5, 0.45, 0.4, 0.3)
+"""Widths of cabinets: EN 1116's multiples of 100 mm, and 450 for slim appliances."""
+
+TALLS = {"refrigerator": 0.68, "oven": 0.636, "larder": 0.6}
+"""Widths of tall units, metres: between carcass sides and end panels there is room for a free-standing refrigerator of
+600 mm, and for an oven's niche of 560 mm (EN 60335-2-6)."""
+
+CORNER = 0.9
+"""Outer size of an L-shaped corner base unit along both walls (catalogues of fitted kitchens)."""
+
+CORNER_ABOVE = 0.6
+"""The same of a corner wall unit."""
+
+FILLER = 0.12
+"""The widest strip that closes a gap in a run."""
+
+JAMB = 0.09
+"""What a run keeps from a door's or passage's opening: its architrave and some air."""
+
+SIDE = 0.05
+"""Strip between a side wall and the first front, metres: drawers and handles pass skirting and sockets there."""
+
+BETWEEN = 0.5
+"""From the worktop to the wall units: EN 1116's usual 500 mm."""
+
+ABOVE = (0.72, 0.33)
+"""Height and depth of wall units."""
+
+STOOL = 0.61
+"""Width of a place at an island: 24 in (NKBA 9)."""

@@ -1,0 +1,71 @@
+"""The room itself, put together: floor, walls, ceiling, what closes its openings, and what is fixed to its walls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from buildee.generators.kitchen.curtains import dressed, dressing_of
+from buildee.generators.kitchen.doors import door
+from buildee.generators.kitchen.fittings import fittings
+from buildee.generators.kitchen.floors import floor
+from buildee.generators.kitchen.hall import halls, leads_outside
+from buildee.generators.kitchen.lamps import color_of
+from buildee.generators.kitchen.outside import masonry, outside
+from buildee.generators.kitchen.room import Room
+from buildee.generators.kitchen.skirting import skirting
+from buildee.generators.kitchen.style import Style
+from buildee.generators.kitchen.units import Unit, Worktop
+from buildee.generators.kitchen.walls import ceiling, walls
+from buildee.generators.kitchen.windows import sort_of, window
+from buildee.layout.material import Color
+from buildee.layout.resting import Support
+from buildee.layout.scene import Assembly
+
+
+def shell(
+    room: Room,
+    style: Style,
+    rng: np.random.Generator,
+    units: Sequence[Unit] = (),
+    worktops: Sequence[Worktop] = (),
+    light: Color | None = None,
+) -> tuple[Assembly, tuple[Support, ...]]:
+    """Returns the room with all that belongs to the building, and the window boards as places for things.
+
+    Args:
+        room: its outline and openings.
+        style: what it looks like.
+        rng: draws what style leaves open.
+        units, worktops: kitchen furniture: skirting stops at it, sockets go above it, radiators beside it.
+        light: of lamps that are on; the hall's always is, so that one sees what lies beyond an open door.
+    """
+    # A stream each, so that a change of one draws nothing else anew.
+    streams = dict(zip(("floor", "outside", "openings", "dress", "fittings", "hall"), rng.spawn(6), strict=True))
+    outer = masonry(streams["outside"])
+    pieces = [
+        floor(room, style, streams["floor"]),
+        walls(room, style, outer),
+        ceiling(room, style),
+        skirting(room, style, units),
+        halls(room, style, light or color_of(3000.0), streams["hall"]),
+        outside(room, streams["outside"]),
+        fittings(room, style, units, worktops, streams["fittings"]),
+    ]
+    sort, supports = sort_of(style, streams["openings"]), []
+    hanging = dressing_of(style, streams["dress"])
+    blind = hanging not in ("none", "curtains")
+    numbers = {"window": 0, "door": 0, "passage": 0}
+    for wall in room.walls:
+        for opening in wall.openings:
+            name = f"{opening.kind}.{numbers[opening.kind]}"
+            numbers[opening.kind] += 1
+            if opening.kind == "window":
+                made, sill = window(wall, opening, name, sort, room.thickness, streams["openings"], blind)
+                pieces += [made, dressed(room, wall, opening, name, hanging, style, units, streams["dress"])]
+                supports.append(sill)
+            else:
+                out = leads_outside(wall, opening)
+                pieces.append(door(wall, opening, name, style, room.thickness, out, streams["openings"]))
+    return Assembly.merged(pieces), tuple(supports)

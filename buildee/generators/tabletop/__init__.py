@@ -1,0 +1,55 @@
+"""World "tabletop": things on a table, dropped on a heap or put in order, for grasping and 6D pose."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from buildee.generators import world
+from buildee.generators.tabletop import backdrop, lighting, shots
+from buildee.generators.tabletop.arrangement import arrange
+from buildee.generators.tabletop.section import Tabletop
+from buildee.generators.tabletop.supply import Supply
+from buildee.generators.tabletop.table import table
+from buildee.layout import cameras, catalog
+from buildee.layout.scene import Assembly, Layout
+from buildee.recipe.sections import Shot
+from buildee.recipe.seed import Seed
+
+BACKDROPS = {"room": backdrop.room, "studio": backdrop.studio, "hdri": backdrop.ground}
+
+
+@world("tabletop", "Things on a table, dropped on a heap or put in order, for grasping and 6D pose.", Tabletop)
+def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
+    """Decides a tabletop.
+
+    Raises:
+        PlacementError: the recipe asks for what no table holds; says which field to change.
+    """
+    carrier = table(scene.table, seed.child("table").rng())
+    supply = Supply(catalog.load(), scene.objects, seed.child("supply").rng())
+    placed = arrange(scene.objects, carrier.support, supply, seed.child("objects").rng())
+    around = BACKDROPS[scene.room.backdrop](seed.child("backdrop").rng())
+    everything = Assembly.merged([around, carrier.assembly, placed.assembly])
+    loose = {item.instance for item in placed.loose}
+    view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)
+    sky = lighting.sky(scene.light, scene.room, seed.child("sky").rng())
+    top = float(carrier.support.poses[0, 2, 3])
+    return Layout(
+        world="tabletop",
+        frames=shot.frames,
+        fps=shot.fps,
+        shapes=everything.shapes,
+        instances=everything.instances,
+        scatters=everything.scatters,
+        cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
+        lights=lighting.lamps(scene.light, scene.room, top, seed.child("light").rng()),
+        sky=sky,
+        exposure=lighting.exposure(scene.light, scene.room),
+        facts={
+            **carrier.facts,
+            "backdrop": sky.image if sky is not None else scene.room.backdrop,
+            "arrangement": scene.objects.arrangement,
+            "instances": dict(sorted(Counter(item.category for item in placed.assembly.instances).items())),
+        },
+        loose=placed.loose or None,
+    )

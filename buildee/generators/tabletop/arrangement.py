@@ -1,0 +1,196 @@
+"""Where things are put: dropped on a heap, each by itself, in rows, and along the table's edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buildee.errors import PlacementError
+from buildee.generators.tabletop.section import Objects
+from buildee.generators.tabletop.supply import Prototype, Supply
+from buildee.layout.pieces import pose_at
+from buildee.layout.resting import Support
+from buildee.layout.scene import Assembly, Instance, Loose, Pose
+from buildee.layout.trays import Tray, anywhere
+
+EDGE = 0.04
+"""Things keep so far from the table's edge, metres; things on a heap farther."""
+
+LAYERS = 0.9
+"""About so many layers a heap has, if the table is large enough."""
+
+GAP = 0.004
+"""Between things on their way down, metres."""
+
+DRAWS = 400
+"""So many things are drawn before a table counts as full."""
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """Things on the table.
+
+    Attributes:
+        assembly: all of them.
+        loose: those that have yet to fall.
+        middle: (2,) size of the rectangle in the table's middle where they are, metres.
+    """
+
+    assembly: Assembly
+    loose: tuple[Loose, ...]
+    middle: NDArray[np.float64]
+
+
+class Setting:
+    """Things that are being put on a table."""
+
+    def __init__(self, support: Support) -> None:
+        self.support = support
+        self._instances: list[Instance] = []
+        self._shapes: dict = {}
+
+    def put(self, what: Prototype, pose: Pose) -> str:
+        """Puts a thing at `support_from_thing`; returns its name."""
+        category = what.model.category
+        count = sum(item.category == category for item in self._instances)
+        self._shapes.update(what.model.shapes)
+        self._instances.append(what.model.placed(f"{category}_{count}", self.support.poses[0] @ pose))
+        return self._instances[-1].name
+
+    @property
+    def assembly(self) -> Assembly:
+        """All that was put."""
+        return Assembly(self._shapes, tuple(self._instances))
+
+
+def arrange(section: Objects, support: Support, supply: Supply, rng: np.random.Generator) -> Placed:
+    """Puts things on a table.
+
+    Raises:
+        PlacementError: not one finds room.
+    """
+    setting = Setting(support)
+    names: list[str] = []
+    if section.arrangement == "pile":
+        names, middle = _pile(section, setting, supply, rng)
+    elif section.arrangement == "grid":
+        middle = _grid(section, setting, supply, rng)
+    else:
+        middle = _scattered(section, setting, supply, rng)
+    if section.distractors:
+        _distract(section.distractors, setting, supply, middle, rng)
+    return Placed(setting.assembly, tuple(Loose(name) for name in names), middle)
+
+
+def _pile(
+    section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator
+) -> tuple[list[str], NDArray[np.float64]]:
+    """Hangs things over the table, turned any way, none in another, large ones lowest."""
+    whats = [supply.one(dropped=True) for _ in range(section.count)]
+    spans = [np.ptp(what.points, axis=0) for what in whats]
+    area = sum(float(np.sort(span)[1:].prod()) for span in spans)
+    room = np.maximum(setting.support.size - 2 * (EDGE + 0.01), 0.05)
+    middle = np.minimum(np.sqrt(area / LAYERS) * np.array([1.15, 0.87]), room)
+    boxes: list[NDArray[np.float64]] = []
+    names = []
+    for number in np.argsort([-float(np.linalg.norm(span)) for span in spans], kind="stable"):
+        what = whats[number]
+        pose = random_turn(rng)
+        low, high = what.span(pose)
+        reach = np.maximum(middle - (high - low)[:2], 0.0) / 2
+        # Of many places the one where it falls least: heaps grow even, and little rolls off the table.
+        found = []
+        for x, y in rng.uniform(-1, 1, (32, 2)) * reach:
+            here = np.array([low, high]) + np.array([x, y, 0.0]) - np.array([*(low + high)[:2] / 2, low[2]])
+            found.append(_lifted(here, boxes))
+        best = min(found, key=lambda here: round(float(here[0, 2]), 6))
+        pose[:3, 3] += best[0] - low
+        boxes.append(best)
+        names.append(setting.put(what, pose))
+    return names, middle
+
+
+def _lifted(here: NDArray[np.float64], boxes: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Returns (2, 3) bounds raised over all (2, 3) bounds that lie below them."""
+    others = np.array(boxes).reshape(-1, 2, 3)
+    apart = (others[:, 0, :2] > here[1, :2] + GAP).any(1) | (others[:, 1, :2] < here[0, :2] - GAP).any(1)
+    highest = others[~apart, 1, 2].max(initial=0.0)
+    return here + np.array([0.0, 0.0, GAP + highest])
+
+
+def _scattered(section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Puts things anywhere, each in one of its rests."""
+    share = 0.78 if section.distractors else 1.0
+    middle = (setting.support.size - 2 * EDGE) * share
+    tray = Tray(Support("middle", "table", setting.support.poses, middle))
+    left, draws = section.count, 0
+    while left and draws < DRAWS:
+        draws += 1
+        what = supply.one(dropped=False)
+        thing = what.resting(int(rng.integers(len(what.rests))))
+        pose = tray.stand(thing, rng, anywhere, (0.0, 10.0), gap=0.012)
+        if pose is not None:
+            setting.put(what, pose)
+            left -= 1
+    if left == section.count:
+        raise PlacementError("scene.objects: nothing finds room on the table: raise its size, or lower largest")
+    return middle
+
+
+def _grid(section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Puts things in rows, one in the middle of each cell that holds it.
+
+    Raises:
+        PlacementError: the cells are too small for what the recipe allows.
+    """
+    share = 0.8 if section.distractors else 1.0
+    middle = (setting.support.size - 2 * EDGE) * share
+    columns = max(round(float(np.sqrt(section.count * middle[0] / middle[1]))), 1)
+    rows = -(-section.count // columns)
+    cell = middle / (columns, rows)
+    put = 0
+    for number in range(section.count):
+        at = (np.array([number % columns, number // columns]) + 0.5) * cell - middle / 2
+        for _ in range(DRAWS // 10):
+            what = supply.one(dropped=False)
+            thing = what.resting(int(rng.integers(len(what.rests))))
+            turn = float(np.pi / 2 * rng.integers(4))
+            size = thing.size[:2] if round(turn / (np.pi / 2)) % 2 == 0 else thing.size[1::-1]
+            if (size < cell - 0.01).all():
+                setting.put(what, pose_at(*at, 0.0, turn) @ thing.pose)
+                put += 1
+                break
+    if not put:
+        raise PlacementError(
+            f"scene.objects: a grid of {section.count} leaves {100 * cell[0]:.0f} by {100 * cell[1]:.0f} cm a thing: "
+            "lower count, or raise the table's size"
+        )
+    return middle
+
+
+def _distract(
+    count: int, setting: Setting, supply: Supply, middle: NDArray[np.float64], rng: np.random.Generator
+) -> None:
+    """Puts things between the middle and the table's edge, as many as find room."""
+    tray = Tray(setting.support, EDGE)
+    tray.keep_free(0.0, 0.0, *(middle + 0.02).tolist())
+    for _ in range(count):
+        what = supply.one(dropped=False)
+        tray_pose = tray.stand(what.resting(0), rng, anywhere, (0.0, 10.0), gap=0.01)
+        if tray_pose is not None:
+            setting.put(what, tray_pose)
+
+
+def random_turn(rng: np.random.Generator) -> Pose:
+    """Draws a turn, all equally likely: a unit quaternion of four normal draws (Marsaglia 1972)."""
+    draw = rng.standard_normal(4)
+    w, x, y, z = draw / np.linalg.norm(draw)
+    pose = np.eye(4)
+    pose[:3, :3] = [
+        [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+        [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+        [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+    ]
+    return pose

@@ -1,0 +1,153 @@
+"""Kitchens are planned by the rules of their trade, and what cannot be planned is explained."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from buildee.errors import PlacementError
+from buildee.generators.kitchen import rules
+from buildee.generators.kitchen.arrangement import Arrangement, arrange
+from buildee.generators.kitchen.dining import seating
+from buildee.generators.kitchen.floor_plan import floor_plan
+from buildee.generators.kitchen.placing import Lines, units, worktops
+from buildee.generators.kitchen.section import (
+    Cabinets,
+    Dining,
+    DoorSpec,
+    RoomSection,
+    UnitSpec,
+    WindowSpec,
+)
+from buildee.generators.kitchen.styles import FAMILIES, style
+from buildee.generators.kitchen.walls import inside
+from buildee.recipe.seed import Seed
+
+DOOR = DoorSpec("door", wall=2, start=0.3)
+WINDOW = WindowSpec("window", wall=0, start=1.4, width=1.2)
+ROOM = RoomSection(width=4.4, depth=3.8, openings=(DOOR, WINDOW))
+LAYOUTS = ("one_wall", "galley", "l_shape", "u_shape")
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def plans(request) -> list[Arrangement]:
+    """Six arrangements of a layout in one room."""
+    room = floor_plan(ROOM, Seed(0))
+    section = Cabinets(layout=request.param, tall_units=1 if request.param == "one_wall" else 2)
+    return [arrange(room, section, (), Seed(number)) for number in range(6)]
+
+
+def slots(plan: Arrangement, purpose: str):
+    return [slot for own in plan.slots for slot in own if slot.purpose == purpose]
+
+
+def test_runs_are_filled_from_end_to_end(plans) -> None:
+    for plan in plans:
+        for run, own in zip(plan.runs, plan.slots, strict=True):
+            edges = [run.low, *(edge for slot in own for edge in (slot.low, slot.high)), run.high]
+            np.testing.assert_allclose(edges[::2], edges[1::2], atol=1e-6)
+            assert all(slot.width <= rules.FILLER + 1e-6 for slot in own if slot.purpose == "filler")
+
+
+def test_every_kitchen_has_what_it_needs(plans) -> None:
+    for plan in plans:
+        for purpose in ("sink", "hob", "refrigerator"):
+            assert len(slots(plan, purpose)) == 1, purpose
+
+
+def test_there_is_worktop_beside_sink_and_hob(plans) -> None:
+    for plan in plans:
+        for run, own in zip(plan.runs, plan.slots, strict=True):
+            for slot in own:
+                if slot.purpose in ("sink", "hob"):
+                    walls = {0.0, plan.room.walls[run.wall].length}
+                    neighbours = [item for item in own if item is not slot]
+                    beside = [min(abs(item.high - slot.low), abs(item.low - slot.high)) for item in neighbours]
+                    assert slot.low not in walls
+                    assert slot.high not in walls
+                    touching = [item for item, gap in zip(neighbours, beside, strict=True) if gap < 1e-6]
+                    assert not any(item.tall for item in touching)
+
+
+def test_the_hob_is_not_below_a_window(plans) -> None:
+    for plan in plans:
+        for run, own in zip(plan.runs, plan.slots, strict=True):
+            for slot in own:
+                if slot.purpose == "hob":
+                    openings = plan.room.walls[run.wall].openings
+                    assert all(item.end <= slot.low or item.start >= slot.high for item in openings)
+
+
+def test_units_lie_in_the_room_and_worktops_over_all_base_units(plans) -> None:
+    section = Cabinets()
+    for number, plan in enumerate(plans):
+        drawn = style("modern", 0.2, np.random.default_rng(number))
+        lines = Lines.of(section, drawn, plan.room.height)
+        made = units(plan, section, lines, np.random.default_rng(number))
+        assert len({unit.name for unit in made}) == len(made)
+        for unit in made:
+            corners = np.array([(x, y, 0, 1) for x in (0.01, unit.width - 0.01) for y in (-0.01, -unit.depth)])
+            assert inside(plan.room.outline, (corners @ unit.pose.T)[:, :2]).all(), unit.name
+        for unit in (unit for unit in made if unit.level == "base"):
+            middle = (unit.pose @ np.array([unit.width / 2, -unit.depth / 2, 0, 1]))[:2]
+            covered = 0
+            for slab in worktops(plan, section, drawn):
+                x, y = (np.linalg.inv(slab.pose) @ np.array([*middle, 0, 1]))[:2]
+                covered += bool(0 <= x <= slab.length and -slab.depth <= y <= 0)
+            assert covered == 1, unit.name
+
+
+def test_fixed_units_stand_where_the_recipe_says() -> None:
+    room = floor_plan(ROOM, Seed(0))
+    fixed = UnitSpec("sink", "sink", wall=0, start=1.6, width=0.8)
+    for number in range(4):
+        plan = arrange(room, Cabinets(layout="l_shape"), (fixed,), Seed(number))
+        (sink,) = slots(plan, "sink")
+        assert (sink.low, sink.high) == pytest.approx((1.6, 2.4))
+
+
+def test_a_room_that_is_too_small_is_explained() -> None:
+    with pytest.raises(PlacementError, match=r"fits a room of .* mostly because .*: enlarge scene\.room\.width"):
+        arrange(floor_plan(RoomSection(width=1.8, depth=1.8), Seed(1)), Cabinets(), (), Seed(1))
+
+
+@pytest.mark.parametrize(
+    ("section", "message"),
+    [
+        (RoomSection(outline=((0, 0), (0, 3), (4, 3), (4, 0))), "counter-clockwise"),
+        (RoomSection(outline=((0, 0), (4, 3), (4, 0), (0, 3.5))), "counter-clockwise|cross each other"),
+        (RoomSection(openings=(DoorSpec("way out", wall=7),)), "no wall 7; walls are 0 to 3"),
+        (RoomSection(width=3, openings=(WindowSpec("w", start=2.5, width=1.0),)), "lower its start or width"),
+        (RoomSection(openings=(DOOR, DoorSpec("other", wall=2, start=0.8))), "overlaps another opening"),
+        (RoomSection(height=2.2, openings=(WindowSpec("w", height=2.3),)), "lower it"),
+    ],
+)
+def test_floor_plans_that_cannot_be_are_refused(section, message) -> None:
+    with pytest.raises(PlacementError, match=message):
+        floor_plan(section, Seed(0))
+
+
+def test_families_agree_in_their_palettes() -> None:
+    for family in FAMILIES:
+        for number in range(8):
+            drawn = style(family, 0.3, np.random.default_rng(number))
+            assert drawn.family == family
+            assert drawn.front in FAMILIES[family].fronts
+            assert all(0 <= channel <= 0.85 for channel in drawn.worktop.color)
+
+
+def test_tables_leave_the_cook_room_and_chairs_reach_them() -> None:
+    room = floor_plan(RoomSection(width=5.5, depth=4.5, openings=(DOOR, WINDOW)), Seed(0))
+    found = 0
+    for number in range(8):
+        plan = arrange(room, Cabinets(layout="l_shape"), (), Seed(number))
+        sat = seating(plan, Dining(seats=4), 0.6, np.random.default_rng(number))
+        if sat.table is None:
+            continue
+        found += 1
+        assert len(sat.chairs) == len(sat.seats) >= 2
+        for chair in sat.chairs:
+            assert inside(room.outline, chair[None, :2, 3]).all()
+            aim = sat.table[:2, 3] - chair[:2, 3]
+            assert chair[:2, 0] @ aim > 0
+    assert found >= 5

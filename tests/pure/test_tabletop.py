@@ -1,0 +1,115 @@
+"""Tabletops are planned the same way every time, with nothing in anything else, and refuse what no table holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from buildee.errors import PlacementError
+from buildee.generators.tabletop import plan
+from buildee.generators.tabletop.arrangement import random_turn
+from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
+from buildee.generators.tabletop.section import Objects, Surroundings, TableSection, Tabletop
+from buildee.layout.camera_types import Overhead
+from buildee.layout.canonical import layout_hash
+from buildee.layout.contact import interpenetration
+from buildee.layout.mesh import Mesh
+from buildee.recipe.sections import Shot
+from buildee.recipe.seed import Seed
+
+SHOT = Shot(2, 4.0, 64, 48, (Overhead("top", target="objects"),))
+ARRANGEMENTS = ("pile", "scattered", "grid")
+
+
+def decided(seed: int, **objects):
+    return plan(Tabletop(objects=Objects(**objects)), SHOT, Seed(seed))
+
+
+def things(layout):
+    return [item for item in layout.instances if item.category not in ("table", "floor", "wall", "ceiling", "skirting")]
+
+
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_nothing_is_in_anything_else(arrangement):
+    for seed in range(4):
+        layout = decided(seed, count=18, arrangement=arrangement)
+        names = {item.name for item in things(layout)}
+        found = [item for item in interpenetration(layout) if item.first.split("/")[0] in names]
+        assert not found
+        assert (layout.loose is not None) == (arrangement == "pile")
+
+
+def test_only_a_heap_falls_and_it_is_all_over_the_table():
+    layout = decided(3, count=12, source="solids", largest=0.08, distractors=5)
+    loose = {item.instance for item in layout.loose}
+    assert len(loose) == 12
+    assert len(things(layout)) > 12  # the distractors stand
+    for item in things(layout):
+        if item.name in loose:
+            assert (np.abs(item.poses[0, :2, 3]) < (0.7, 0.45)).all()
+
+
+def test_a_seed_is_a_scene():
+    one, again, other = (layout_hash(decided(seed)) for seed in (5, 5, 6))
+    assert one == again != other
+
+
+@pytest.mark.parametrize("backdrop", ("room", "studio", "hdri"))
+@pytest.mark.parametrize("shape", ("rectangle", "round", "oval"))
+def test_every_table_and_backdrop_can_be_planned(backdrop, shape):
+    scene = Tabletop(TableSection(shape=shape), Objects(count=6), Surroundings(backdrop=backdrop))
+    layout = plan(scene, SHOT, Seed(1))
+    assert layout.facts["table"] == shape
+    assert (layout.sky is not None) == (backdrop == "hdri")
+
+
+def test_sources_and_lists_are_kept_to():
+    assert all(item.parts[0].shape.startswith("solid/") for item in things(decided(2, source="solids")))
+    only = decided(2, source="catalogue", only=("mug", "orange_a"), arrangement="scattered")
+    assert {item.category for item in things(only)} <= {"mug", "orange"}
+    without = decided(2, source="catalogue", only=("mug", "orange"), without=("mug",), arrangement="scattered")
+    assert {item.category for item in things(without)} == {"orange"}
+
+
+def test_fields_that_cannot_be_met_are_named():
+    with pytest.raises(PlacementError, match=r"scene\.objects\.only.*'mugg'"):
+        decided(0, only=("mugg",))
+    with pytest.raises(PlacementError, match=r"scene\.objects: only, without and largest"):
+        decided(0, source="catalogue", only=("refrigerator",))
+    with pytest.raises(PlacementError, match=r"scene\.objects: a grid of 100 leaves"):
+        decided(0, source="catalogue", only=("bowl_salad_a",), arrangement="grid", count=100)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_solids_are_closed_and_as_large_as_their_boxes(kind):
+    rng = np.random.default_rng(1)
+    for _ in range(8):
+        _, mesh, proxy, rests = kind(float(rng.uniform(0.02, 0.15)), *rng.uniform(0, 1, 3))
+        assert _volume(mesh) > 0
+        reach = (np.abs(proxy.poses[:, :3, :3]) * proxy.half[:, None]).sum(-1)
+        low, high = (proxy.poses[:, :3, 3] - reach).min(0), (proxy.poses[:, :3, 3] + reach).max(0)
+        assert np.abs(np.stack([low, high]) - mesh.bounds).max() < 0.05 * np.ptp(mesh.bounds, axis=0).max()
+        assert rests
+
+
+def test_drawn_solids_are_at_most_as_large_as_asked():
+    rng = np.random.default_rng(2)
+    spans = [np.ptp(solid(rng, 0.08).mesh.bounds, axis=0).max() for _ in range(40)]
+    assert max(spans) <= 0.0801 < LARGEST
+
+
+def test_turns_are_rotations_of_all_kinds():
+    rng = np.random.default_rng(3)
+    turns = np.stack([random_turn(rng)[:3, :3] for _ in range(500)])
+    np.testing.assert_allclose(turns @ turns.transpose(0, 2, 1), np.broadcast_to(np.eye(3), turns.shape), atol=1e-12)
+    assert np.abs(turns.mean(0)).max() < 0.1
+
+
+def _volume(mesh: Mesh) -> float:
+    """Returns the volume inside a mesh, by the divergence theorem; negative when it is inside out."""
+    total, start = 0.0, 0
+    for size in mesh.sizes:
+        face = mesh.vertices[mesh.corners[start : start + size]]
+        total += sum(float(np.linalg.det(np.stack([face[0], face[i], face[i + 1]]))) for i in range(1, size - 1))
+        start += size
+    return total / 6
