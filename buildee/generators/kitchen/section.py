@@ -129,9 +129,7 @@ class Contents:
 
     clutter: float = knob(0.5, "How full the worktops are: 0 bare, 1 in the middle of cooking.", min=0.0, max=1.0)
     stored: float = knob(0.6, "How full shelves and drawers are, where one can see into them.", min=0.0, max=1.0)
-    food: float = knob(0.5, "How much food is out.", min=0.0, max=1.0)
-    mess: float = knob(0.25, "Crumbs, cloths, post, an open packet, a stack in the sink.", min=0.0, max=1.0)
-    plants: int = knob(2, "Pot plants and herbs.", min=0, max=8)
+    mess: float = knob(0.25, "How much of the washing-up stands in the sink.", min=0.0, max=1.0)
     only: tuple[str, ...] = knob((), "Ids of assets that may be used; empty allows all.", varies=False)
     without: tuple[str, ...] = knob((), "Ids of assets or categories that must not be used.", varies=False)
 
@@ -141,8 +139,6 @@ class Life:
     """What happens during a clip."""
 
     openings: int = knob(2, "How many doors, drawers and flaps open or close.", min=0, max=20)
-    moved: int = knob(1, "How many things are lifted and put down elsewhere, as by an unseen hand.", min=0, max=10)
-    falling: int = knob(0, "How many things drop onto the worktop or the table.", min=0, max=10)
 
 
 @dataclass(frozen=True)
