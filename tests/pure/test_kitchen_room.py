@@ -19,7 +19,7 @@ from buildee.generators.kitchen.units import Unit, Worktop
 from buildee.generators.kitchen.walls import walls
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.contact import interpenetration
-from buildee.layout.exposure import LUX
+from buildee.layout.exposure import LUX, black_body
 from buildee.layout.kinematics import inverse, part_poses
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
@@ -252,7 +252,7 @@ def test_a_bin_and_a_rug():
 
 
 def test_lamps_shed_the_lumens_of_their_kind():
-    light = lamps.color_of(3000.0)
+    light = black_body(3000.0)
     lit = lamps.pendant(style_of("scandinavian"), 0.8, light, np.random.default_rng(0))
     off = lamps.pendant(style_of("scandinavian"), 0.8, None, np.random.default_rng(0))
     on = lamps.lights_of(Assembly(lit.shapes, (lit.placed("pendant.0", pose_at(1, 1, 2.5)),)))
@@ -265,9 +265,9 @@ def test_lamps_shed_the_lumens_of_their_kind():
 
 
 def test_warm_lamps_are_warm_and_neutral_ones_neutral():
-    red, green, blue = lamps.color_of(2700.0)
+    red, green, blue = black_body(2700.0)
     assert red > green > blue
-    assert np.allclose(lamps.color_of(5200.0, 5200.0), 1.0, atol=1e-3)
+    assert np.allclose(black_body(5200.0, 5200.0), 1.0, atol=1e-3)
 
 
 def test_rooms_are_exposed_for_the_light_in_them():

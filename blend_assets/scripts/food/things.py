@@ -254,8 +254,3 @@ def piece(
     rest = np.eye(4)
     rest[:3, 3] = at
     return AssetPart(name, mesh, "body", rest, joint, like=like, **more)
-
-
-def recoloured(palette: Mapping[str, Material], **colors: tuple[float, float, float]) -> Palette:
-    """Returns a palette with other colours in the slots named."""
-    return Palette({name: replace(item, color=colors.get(name, item.color)) for name, item in palette.items()})

@@ -182,19 +182,6 @@ def sheet(grid: ArrayLike, thickness: float) -> Mesh:
     return Mesh.from_faces(both, faces, smooth=True)
 
 
-def leaf_sheet(grid: ArrayLike) -> Mesh:
-    """Returns an open surface over a (U, V, 3) grid, facing away from its first point."""
-    points = np.asarray(grid, np.float64)
-    rows, columns = points.shape[:2]
-    index = np.arange(rows * columns).reshape(rows, columns)
-    faces = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
-    mesh = Mesh.from_faces(points.reshape(-1, 3), faces, smooth=True)
-    quads = points.reshape(-1, 3)[faces] - points[0, 0]
-    volume = np.einsum("fi,fi->", np.cross(quads[:, 1], quads[:, 2]), quads[:, 0])
-    volume += np.einsum("fi,fi->", np.cross(quads[:, 2], quads[:, 3]), quads[:, 0])
-    return mesh if volume >= 0 else mesh.flipped()
-
-
 def ring(radius: float, bar: float, segments: int = 32, sides: int = 10) -> Mesh:
     """Returns a torus about Z on z = 0: `radius` to the middle of a round bar of radius `bar`."""
     circle = solids.circle(bar, sides)

@@ -24,7 +24,7 @@ from buildee.generators.kitchen.shell import shell
 from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.styles import style
-from buildee.layout import cameras, catalog
+from buildee.layout import cameras, catalog, exposure
 from buildee.layout.pieces import pose_at
 from buildee.layout.places import clear_of_doors, supports_of
 from buildee.layout.resting import Support
@@ -67,7 +67,7 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     arrangement = _arranged(scene, seed)
     sky = daylight.sky(scene.daylight)
     lit = daylight.lamps_on(scene.daylight, sky)
-    glow = lamps.color_of(scene.daylight.lamp_kelvin, daylight.balance(sky, lit)) if lit else None
+    glow = exposure.black_body(scene.daylight.lamp_kelvin, daylight.balance(sky, lit)) if lit else None
     stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents.only, scene.contents.without)
     time = np.arange(shot.frames) / shot.fps
     built, supports = _furnished(scene, arrangement, drawn, stock, glow, time, seed)

@@ -40,7 +40,6 @@ FACE, METAL, GLASS, INSIDE, HARDWARE = range(5)
 
 PANE = Material("glass", (0.9, 0.95, 0.94), wear=0.0, dirt=0.03)
 STEEL = Material("bare_metal", (0.62, 0.62, 0.6), wear=0.1, dirt=0.02)
-CLEAN = {"wear": 0.1, "dirt": 0.03}
 
 Board = tuple[float, float, float, float, float, float, int]
 """A board: its lowest and its highest corner, and its slot."""

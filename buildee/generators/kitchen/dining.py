@@ -25,9 +25,6 @@ BEHIND = 0.75
 """From a table's edge to a wall or front behind a chair that is pushed in, metres; NKBA 8 asks for 32 in behind a
 seated diner where nobody passes."""
 
-CHAIR = 0.45
-"""How far a chair that is pushed in stands out from the table's edge, metres."""
-
 
 @dataclass(frozen=True, eq=False)
 class Seating:

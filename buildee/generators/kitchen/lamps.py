@@ -58,38 +58,6 @@ SOURCES: dict[str, Source] = {
 """By the name of the part, a number after a dot aside."""
 
 
-def color_of(kelvin: float, balance: float = 5200.0) -> Color:
-    """Returns the linear RGB of a black body as a camera balanced for another sees it, of luminance 1.
-
-    The Planckian locus by Kim and others (US patent 7024034), good from 1667 to 25000 K.
-    """
-    lamp, white = _planck(kelvin), _planck(balance)
-    red, green, blue = (max(a / b, 0.02) for a, b in zip(lamp, white, strict=True))
-    level = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return (round(red / level, 4), round(green / level, 4), round(blue / level, 4))
-
-
-def _planck(kelvin: float) -> tuple[float, float, float]:
-    """Returns the linear RGB of a black body, unscaled."""
-    t = 1000.0 / kelvin
-    if kelvin < 4000:
-        x = -0.2661239 * t**3 - 0.2343589 * t**2 + 0.8776956 * t + 0.179910
-    else:
-        x = -3.0258469 * t**3 + 2.1070379 * t**2 + 0.2226347 * t + 0.240390
-    if kelvin < 2222:
-        y = -1.1063814 * x**3 - 1.34811020 * x**2 + 2.18555832 * x - 0.20219683
-    elif kelvin < 4000:
-        y = -0.9549476 * x**3 - 1.37418593 * x**2 + 2.09137015 * x - 0.16748867
-    else:
-        y = 3.0817580 * x**3 - 5.87338670 * x**2 + 3.75112997 * x - 0.37001483
-    large_x, large_z = x / y, (1 - x - y) / y
-    return (
-        3.2406 * large_x - 1.5372 - 0.4986 * large_z,
-        -0.9689 * large_x + 1.8758 + 0.0415 * large_z,
-        0.0557 * large_x - 0.2040 + 1.0570 * large_z,
-    )
-
-
 def _face(source: str, light: Color | None) -> Material:
     """Returns what glows: as bright as its flux makes it, or opal when it is off."""
     made = SOURCES[source]

@@ -24,8 +24,6 @@ LANDING_SINK = (0.45, 0.3)
 LANDING_HOB = (0.3, 0.3)
 """Worktop beside a hob: 12 and 15 in (NKBA 17), measured here by whole modules."""
 
-DISHWASHER = 0.914
-"""At most from a dishwasher's edge to the sink's: 36 in (NKBA 13)."""
 
 HOOD = 0.65
 """From a hob to the hood over it: 24 in for a protected surface (NKBA 18), 650 mm over gas by common instructions."""

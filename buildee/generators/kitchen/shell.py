@@ -11,7 +11,6 @@ from buildee.generators.kitchen.doors import door
 from buildee.generators.kitchen.fittings import fittings
 from buildee.generators.kitchen.floors import floor
 from buildee.generators.kitchen.hall import halls, leads_outside
-from buildee.generators.kitchen.lamps import color_of
 from buildee.generators.kitchen.outside import masonry, outside
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.skirting import skirting
@@ -19,6 +18,7 @@ from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.units import Unit, Worktop
 from buildee.generators.kitchen.walls import ceiling, walls
 from buildee.generators.kitchen.windows import sort_of, window
+from buildee.layout.exposure import black_body
 from buildee.layout.material import Color
 from buildee.layout.resting import Support
 from buildee.layout.scene import Assembly
@@ -49,7 +49,7 @@ def shell(
         walls(room, style, outer),
         ceiling(room, style),
         skirting(room, style, units),
-        halls(room, style, light or color_of(3000.0), streams["hall"]),
+        halls(room, style, light or black_body(3000.0), streams["hall"]),
         outside(room, streams["outside"]),
         fittings(room, style, units, worktops, streams["fittings"]),
     ]

@@ -16,9 +16,6 @@ from buildee.layout.resting import STANDING
 from buildee.layout.scene import Assembly, Instance, Model
 from buildee.layout.trays import Thing, thing
 
-OWN_COLOUR = ("glaze", "body", "fabric", "cover", "plastic", "label")
-"""Slots that planning repaints, where an asset has them."""
-
 
 @dataclass(eq=False)
 class Stock:

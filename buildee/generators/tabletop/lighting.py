@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 
-from buildee.generators.kitchen.lamps import color_of
 from buildee.generators.tabletop.backdrop import HIGH
 from buildee.generators.tabletop.section import Lighting, Surroundings
-from buildee.layout.exposure import LUX
+from buildee.layout.exposure import LUX, black_body
 from buildee.layout.scene import Light, Pose, Sky
 
 LEVEL = 600.0 / LUX
@@ -99,7 +98,7 @@ def _sun(section: Lighting, top: float, rng: np.random.Generator) -> Light:
 
 def _tone(kelvin: float, section: Lighting) -> tuple[float, float, float]:
     """Returns the colour of a lamp for a camera whose white balance goes most of the way to the lamps' mean."""
-    return color_of(kelvin, 0.75 * section.kelvin + 0.25 * 5200.0)
+    return black_body(kelvin, 0.75 * section.kelvin + 0.25 * 5200.0)
 
 
 def _toward(azimuth: float, elevation: float) -> np.ndarray:
