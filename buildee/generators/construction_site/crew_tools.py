@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.props.palette import BLACK, GALVANIZED, PALE_WOOD, STEEL, moulded, painted
-from buildee.generators.construction_site.props.prop import single
 from buildee.generators.construction_site.steelwork import chain
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import single
 from buildee.layout.material import Material
 from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model, Pose, Proxy

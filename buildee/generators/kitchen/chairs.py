@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from buildee.generators.construction_site.props.prop import Layer, model, shaped
 from buildee.generators.kitchen.curtains import sheet
 from buildee.generators.kitchen.fixtures import rounded
 from buildee.generators.kitchen.style import Seat, Style
@@ -31,6 +30,7 @@ from buildee.generators.kitchen.turnery import (
     rod,
 )
 from buildee.layout.kinematics import translation
+from buildee.layout.layers import Layer, model, shaped
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import Place

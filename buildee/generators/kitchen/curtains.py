@@ -11,7 +11,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.props.prop import Layer, single
 from buildee.generators.kitchen.bays import standing
 from buildee.generators.kitchen.fixtures import BLACK, BRASS, WHITE
 from buildee.generators.kitchen.room import Opening, Room, Wall
@@ -19,6 +18,7 @@ from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.units import Unit
 from buildee.generators.kitchen.walls import FRAME_AT
 from buildee.layout.kinematics import rotation, translation
+from buildee.layout.layers import Layer, single
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Model

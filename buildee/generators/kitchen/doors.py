@@ -12,12 +12,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.props.prop import Shaped, model, shaped
 from buildee.generators.kitchen.room import Opening, Wall
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.walls import BASE
 from buildee.generators.kitchen.windows import GLASS, bars, panes
 from buildee.layout.kinematics import translation
+from buildee.layout.layers import Shaped, model, shaped
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Joint

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.props.prop import Layer, model, shaped, single
 from buildee.generators.kitchen.style import Style
 from buildee.layout.kinematics import rotation, translation
+from buildee.layout.layers import Layer, model, shaped, single
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model

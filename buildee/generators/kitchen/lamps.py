@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from buildee.generators.construction_site.props.prop import Layer, Shaped, model, shaped
 from buildee.generators.kitchen.fixtures import BLACK, BRASS, WHITE
 from buildee.generators.kitchen.style import Style
 from buildee.layout.exposure import lamp_power
 from buildee.layout.kinematics import part_poses, translation
+from buildee.layout.layers import Layer, Shaped, model, shaped
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Instance, Light, Model, Pose

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from buildee.generators.construction_site.props.prop import Layer, cuboid, model, shaped, single
 from buildee.generators.kitchen.fixtures import BLACK
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.turnery import Furnishing
 from buildee.layout.kinematics import translation
+from buildee.layout.layers import Layer, cuboid, model, shaped, single
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Joint, Model

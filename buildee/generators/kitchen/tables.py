@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 
-from buildee.generators.construction_site.props.prop import Layer, model, shaped
 from buildee.generators.kitchen.fixtures import rounded
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.turnery import TAPERED, TURNED, Box, Furnishing, corners, leg, plate, posts
 from buildee.layout.kinematics import translation
+from buildee.layout.layers import Layer, model, shaped
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import Place

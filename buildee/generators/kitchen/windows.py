@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.props.prop import Shaped, model, shaped
 from buildee.generators.kitchen.room import Opening, Wall
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.walls import FRAME_AT
 from buildee.layout.kinematics import translation
+from buildee.layout.layers import Shaped, model, shaped
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import Support

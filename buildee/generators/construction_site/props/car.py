@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.props.car_bodies import BODIES, HATCHBACK, Body
 from buildee.generators.construction_site.props.palette import DARK, painted
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

@@ -22,10 +22,10 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, Shaped, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, trapezoids
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, Shaped, model, shaped
 from buildee.layout.lettering import lines, text
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

@@ -20,10 +20,10 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, Shaped, cuboid, model, shaped, single
 from buildee.generators.construction_site.props.sheet import rounded
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation, translation
+from buildee.layout.layers import Layer, Shaped, cuboid, model, shaped, single
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

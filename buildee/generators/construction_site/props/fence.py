@@ -20,10 +20,10 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import cloth, curtain, trapezoids
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

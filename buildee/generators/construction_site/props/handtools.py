@@ -23,10 +23,10 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, single
 from buildee.generators.construction_site.props.sheet import STAND
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, single
 from buildee.layout.material import Color
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

@@ -21,9 +21,9 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND, curtain, trapezoids
 from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.layers import Layer, cuboid, model, shaped
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

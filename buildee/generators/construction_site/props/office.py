@@ -25,9 +25,9 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND, wall
 from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from buildee.generators.construction_site.props.palette import GREY_WOOD, PALE_WOOD, STRAP
-from buildee.generators.construction_site.props.prop import Shaped, again, model, shaped
+from buildee.layout.layers import Shaped, again, model, shaped
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at, poses_at

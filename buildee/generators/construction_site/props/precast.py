@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site.props.palette import GALVANIZED, painted
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND, wall
 from buildee.generators.construction_site.props.stacks import ALONG_X, _bearers
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.lettering import text
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh

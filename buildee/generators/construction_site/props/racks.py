@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 
 from buildee.generators.construction_site.props.palette import GALVANIZED, RUST, WHITE, painted, pick
-from buildee.generators.construction_site.props.prop import Layer, Shaped, again, cuboid, model, shaped, single
 from buildee.generators.construction_site.props.sheet import STAND, rounded
 from buildee.generators.construction_site.props.stacks import ALONG_X, _bearers
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation, translation
+from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped, single
 from buildee.layout.lettering import text
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

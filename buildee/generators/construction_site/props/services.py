@@ -23,10 +23,10 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, single
 from buildee.generators.construction_site.props.sheet import STAND, rounded
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

@@ -23,8 +23,8 @@ from buildee.generators.construction_site.props.palette import (
     WHITE,
 )
 from buildee.generators.construction_site.props.pictograms import symbol
-from buildee.generators.construction_site.props.prop import Layer, Shaped, cuboid, model, shaped
 from buildee.generators.construction_site.props.sheet import STAND
+from buildee.layout.layers import Layer, Shaped, cuboid, model, shaped
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

@@ -18,9 +18,9 @@ from buildee.generators.construction_site.props.palette import (
     WHITE,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, single
 from buildee.generators.construction_site.props.sheet import STAND, cloth
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.scene import Model

@@ -21,9 +21,9 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.props.prop import Shaped, again, cuboid, model, shaped, single
 from buildee.generators.construction_site.steelwork import bars, chain
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Shaped, again, cuboid, model, shaped, single
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

@@ -19,9 +19,9 @@ from buildee.generators.construction_site.props.palette import (
     WHITE,
     moulded,
 )
-from buildee.generators.construction_site.props.prop import Layer, cuboid, single
 from buildee.generators.construction_site.steelwork import bars
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

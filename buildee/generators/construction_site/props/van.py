@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from buildee.generators.construction_site.props.palette import DARK, RUBBER, painted, pick
-from buildee.generators.construction_site.props.prop import Layer, cuboid, single
 from buildee.layout.kinematics import rotation
+from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

@@ -1,4 +1,4 @@
-"""How a prop is put together: layers of one material each become a part, parts become a model."""
+"""How a thing is put together: layers of one material each become a part, parts become a model."""
 
 from __future__ import annotations
 
