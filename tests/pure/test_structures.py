@@ -12,7 +12,7 @@ from buildee.generators.construction_site.frame import FrameSpec, frame
 from buildee.generators.construction_site.frame_mats import WALKED
 from buildee.generators.construction_site.scaffold import GAP, ScaffoldSpec, scaffold
 from buildee.generators.construction_site.scaffold_parts import BAY
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import interpenetration
 from buildee.layout.kinematics import part_poses

@@ -9,13 +9,11 @@ import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
-from buildee.generators.construction_site import facades, house_looks, houses, terrain, trees
+from buildee.generators.construction_site import terrain
 from buildee.generators.construction_site.blocks import DEPTH, Block, blocks
-from buildee.generators.construction_site.house_shell import house
 from buildee.generators.construction_site.props.car import car_rand
 from buildee.generators.construction_site.schemes import organised
 from buildee.generators.construction_site.section import ConstructionSite, Surroundings
-from buildee.generators.construction_site.skyline import LENGTH, ROOF, row_house
 from buildee.generators.construction_site.streets import streets
 from buildee.generators.construction_site.surroundings import DISTRICTS, NEAR, town
 from buildee.layout.contact import interpenetration
@@ -23,6 +21,9 @@ from buildee.layout.kinematics import part_poses
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Layout, Scatter
 from buildee.recipe.seed import Seed
+from buildee.town import facades, house_looks, houses, trees
+from buildee.town.house_shell import house
+from buildee.town.skyline import LENGTH, ROOF, row_house
 
 SCENE = ConstructionSite()
 PLOT = next(organised(SCENE, (25.0, 19.0), Seed(4)))

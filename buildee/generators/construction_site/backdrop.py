@@ -7,23 +7,24 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.blocks import Block
 from buildee.generators.construction_site.clearance import ROOM, SLOT, clear, points, settled
 from buildee.generators.construction_site.country import country
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.houses import Style
 from buildee.generators.construction_site.quads import part, within
-from buildee.generators.construction_site.quarter import STEP, lying, quarter, row_looks
+from buildee.generators.construction_site.quarter import STEP, lying, quarter
 from buildee.generators.construction_site.section import Surroundings
-from buildee.generators.construction_site.skyline import church, distant_crane, hall, tower
-from buildee.generators.construction_site.trees import Season
 from buildee.generators.construction_site.vehicles_afar import cars_at
 from buildee.generators.construction_site.yards import AISLE, GROUNDS, yards
 from buildee.layout.material import Color, Material
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
+from buildee.town import trees
+from buildee.town.house_looks import row_looks
+from buildee.town.houses import Style
+from buildee.town.skyline import church, distant_crane, hall, tower
+from buildee.town.trees import Season
 
 Array = NDArray[np.float64]
 

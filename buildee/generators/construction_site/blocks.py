@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.noise import value_noise
 from buildee.generators.construction_site.site import PAVEMENT, Plot
+from buildee.town.skyline import DEPTH
 
 FORECOURT = 1.25
 """Paved strip between the pavement and the houses, metres."""
@@ -23,9 +24,6 @@ WALK = 2.2
 
 LANE = 3.2
 """Half the width of their carriageways, metres: two lanes of which one is parked full."""
-
-DEPTH = 12.5
-"""Of houses, metres: rooms to either side of a corridor, as daylight allows."""
 
 CORNER = 14.0
 """What a row leaves to the row around the corner, metres."""

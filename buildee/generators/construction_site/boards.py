@@ -19,7 +19,7 @@ from buildee.generators.construction_site.masonry import (
     rows,
     solid_boxes,
 )
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.mesh import Mesh
 
 DISC = (0.03, 0.003)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.concrete import DOOR_HEIGHT, flight, landing_slab, wall_panel
 from buildee.generators.construction_site.guardrail import POST
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at

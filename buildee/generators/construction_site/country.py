@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.blocks import Block
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.quarter import row_looks
-from buildee.generators.construction_site.skyline import church, hall, villa
 from buildee.generators.construction_site.streets import heights
-from buildee.generators.construction_site.trees import Season
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
+from buildee.town import trees
+from buildee.town.house_looks import row_looks
+from buildee.town.skyline import church, hall, villa
+from buildee.town.trees import Season
 
 Array = NDArray[np.float64]
 

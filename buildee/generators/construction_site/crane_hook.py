@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, circle, cylinder, prism, revolve, sweep

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.formwork import PAINTS
 from buildee.generators.construction_site.reinforcement import STEEL as REBAR
 from buildee.generators.construction_site.rigging import chain_leg, chain_sling, spreader
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, pose_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, cylinder, loft, revolve
 

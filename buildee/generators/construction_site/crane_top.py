@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from buildee.generators.construction_site.crane_hook import CHORD, JIB_HALF, LAY, rods, sheave
-from buildee.generators.construction_site.steelwork import chain
+from buildee.layout.bars import chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

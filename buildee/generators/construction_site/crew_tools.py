@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.props.palette import BLACK, GALVANIZED, PALE_WOOD, STEEL, moulded, painted
-from buildee.generators.construction_site.steelwork import chain
+from buildee.layout.bars import chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import single
 from buildee.layout.material import Material

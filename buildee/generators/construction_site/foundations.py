@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.reinforcement import LAP, column_cage
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, prism
 

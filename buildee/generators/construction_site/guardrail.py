@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.scaffold_loads import BRICKS, bricks_stacked
 from buildee.generators.construction_site.scaffold_parts import SOLE, STEEL, WIDTH
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, pose_at

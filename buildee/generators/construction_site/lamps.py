@@ -10,7 +10,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import house_looks
 from buildee.generators.construction_site.props import palette
 from buildee.generators.construction_site.props.equipment import lighting_tower
 from buildee.generators.construction_site.site import Plot
@@ -24,6 +23,7 @@ from buildee.layout.pieces import repainted
 from buildee.layout.placement import Plan
 from buildee.layout.scene import Assembly, Instance, Light, Scatter
 from buildee.recipe.seed import Seed
+from buildee.town import house_looks
 
 FLOOD: Color = (1.12, 0.985, 0.8)
 """Light of 5000 K, linear RGB against daylight."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from buildee.generators.construction_site.noise import value_noise
 from buildee.generators.construction_site.props.sheet import STAND
 from buildee.generators.construction_site.scaffold_parts import BAY, LIFT, WIDTH
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh

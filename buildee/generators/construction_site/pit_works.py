@@ -13,7 +13,7 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.guardrail import POST, TIMBER, edge_protection
 from buildee.generators.construction_site.sheet_piling import FREE, PLATE, walls
 from buildee.generators.construction_site.site import Plot
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at

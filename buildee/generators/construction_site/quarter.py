@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.blocks import CORNER, DEPTH, Block, offset
-from buildee.generators.construction_site.house_looks import BRICKS, PANES, RENDERS, ROOMS, TILES
-from buildee.generators.construction_site.houses import KINDS, Style
-from buildee.generators.construction_site.skyline import LENGTH, row_house
+from buildee.generators.construction_site.blocks import CORNER, Block, offset
 from buildee.generators.construction_site.vehicles_afar import parked_afar
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
+from buildee.town.house_looks import row_looks
+from buildee.town.houses import KINDS, Style
+from buildee.town.skyline import DEPTH, LENGTH, row_house
 
 SHAPES = 14
 """How many shapes of houses a town has."""
@@ -101,26 +101,6 @@ def _alike(floors: Array, block: Array, rng: np.random.Generator) -> Array:
     palette = np.array([rng.choice(some, 4) for some in palette]).reshape(-1, 4)
     palette[:, 0] = favourite
     return palette[block, rng.choice(4, len(block), p=[0.4, 0.2, 0.2, 0.2])]
-
-
-def row_looks(style: Style, rng: np.random.Generator) -> tuple[Material, ...]:
-    """Draws what a house seen from afar is made of, in the order of the slots of `skyline`."""
-    brick = style in ("terrace", "warehouse") or rng.random() < 0.15
-    color = np.array((BRICKS if brick else RENDERS)[int(rng.integers(5 if brick else len(RENDERS)))])
-    wall = Material("masonry" if brick else "paint", tuple((color * rng.uniform(0.85, 1.05)).round(3)), wear=0.3)
-    plain = RENDERS[int(rng.integers(2, 7))] if rng.random() < 0.6 else BRICKS[int(rng.integers(5))]
-    tile = np.array(TILES[int(rng.integers(4))]) * rng.uniform(0.8, 1.2)
-    bed = ((0.2, 0.195, 0.185), (0.085, 0.085, 0.088), (0.26, 0.25, 0.23), (0.12, 0.135, 0.075))[int(rng.integers(4))]
-    return (
-        wall,
-        PANES,
-        Material("paint", tuple(tile.round(3)), wear=0.2, dirt=0.5),
-        Material("paint", (0.52, 0.5, 0.46), wear=0.2, dirt=0.3),
-        Material("paint", tuple((np.array(plain) * 0.85).round(3)), wear=0.4, dirt=0.5),
-        Material("plastic", (0.02, 0.024, 0.035), wear=0.05, dirt=0.1),
-        Material("paint", ROOMS[int(rng.integers(3))], wear=0.0, dirt=0.0),
-        Material("gravel", bed, wear=0.5, dirt=0.5),
-    )
 
 
 def _kerbs(blocks: Sequence[Block]) -> tuple[Array, Array]:

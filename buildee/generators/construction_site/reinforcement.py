@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.concrete import DOOR_HEIGHT
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, revolve

@@ -14,7 +14,7 @@ from buildee.generators.construction_site.frame import Building
 from buildee.generators.construction_site.masonry import Wall, boxed, cut
 from buildee.generators.construction_site.pitched import pitched
 from buildee.generators.construction_site.programme import Programme
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at

@@ -13,7 +13,7 @@ import numpy as np
 
 from buildee.generators.construction_site.frame_decking import beamed, decked
 from buildee.generators.construction_site.steel_layout import SteelLayout
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from buildee.generators.construction_site.scaffold_parts import BAY
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import piece, pose_at

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, cylinder, pipe

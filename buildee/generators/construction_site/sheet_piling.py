@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.digs import STRIPPED
 from buildee.generators.construction_site.excavations import PILE_PAIR, PILE_WALL, Dig
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at

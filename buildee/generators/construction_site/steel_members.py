@@ -21,7 +21,7 @@ from buildee.generators.construction_site.steel_sections import (
     plate,
     upright_member,
 )
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy

@@ -10,12 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import house_looks, houses, trees
 from buildee.generators.construction_site.backdrop import backdrop
 from buildee.generators.construction_site.blocks import CORNER, FORECOURT, blocks
 from buildee.generators.construction_site.ground import Ground
-from buildee.generators.construction_site.house_shell import house as house_mesh
-from buildee.generators.construction_site.houses import House, Style
 from buildee.generators.construction_site.parking import parked, traffic
 from buildee.generators.construction_site.section import Surroundings
 from buildee.generators.construction_site.site import PAVEMENT, Plot
@@ -28,6 +25,9 @@ from buildee.layout.placement import Footprint, Plan
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box
 from buildee.recipe.seed import Seed
+from buildee.town import house_looks, houses, trees
+from buildee.town.house_shell import house as house_mesh
+from buildee.town.houses import House, Style
 
 NEAR = 26.0
 """How far the rows of houses with rooms behind their windows go on beyond the corners of the lot, metres."""

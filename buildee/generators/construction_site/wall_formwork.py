@@ -12,7 +12,7 @@ import numpy as np
 
 from buildee.generators.construction_site.formwork import BEAM_HEIGHT, SHEET, push_pull
 from buildee.generators.construction_site.guardrail import BOARD
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy

@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from buildee.generators.construction_site.masonry import Wall, boxed
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import trees
-from buildee.generators.construction_site.facades import bar
-from buildee.generators.construction_site.house_looks import BRICKS
 from buildee.generators.construction_site.quads import within
 from buildee.generators.construction_site.quarter import STEP
 from buildee.layout.material import Material
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
+from buildee.town import trees
+from buildee.town.facades import bar
+from buildee.town.house_looks import BRICKS
 
 THICK = 0.24
 """A brick long, metres: how thick walls between yards are."""

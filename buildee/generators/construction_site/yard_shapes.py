@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from buildee.generators.construction_site.facades import bar
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import cylinder, prism
+from buildee.town.facades import bar
 
 
 @lru_cache(maxsize=1)

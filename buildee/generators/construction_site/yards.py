@@ -11,10 +11,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import trees
 from buildee.generators.construction_site.blocks import Block
 from buildee.generators.construction_site.clearance import SLOT
-from buildee.generators.construction_site.house_looks import BRICKS, RENDERS, TILES
 from buildee.generators.construction_site.quads import part, stretched, within
 from buildee.generators.construction_site.quarter import STEP, lying, yard_of
 from buildee.generators.construction_site.vehicles_afar import cars_at
@@ -28,6 +26,8 @@ from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
 from buildee.recipe.seed import Seed
+from buildee.town import trees
+from buildee.town.house_looks import BRICKS, RENDERS, TILES
 
 Array = NDArray[np.float64]
 

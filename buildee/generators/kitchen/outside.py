@@ -7,10 +7,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site import trees
-from buildee.generators.construction_site.house_looks import BRICKS, RENDERS
-from buildee.generators.construction_site.quarter import row_looks
-from buildee.generators.construction_site.skyline import LENGTH, row_house, villa
 from buildee.generators.kitchen.hall import leads_outside
 from buildee.generators.kitchen.room import Room, Wall
 from buildee.layout.kinematics import translation
@@ -19,6 +15,9 @@ from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, copies, piece, pose_at, poses_at
 from buildee.layout.scene import Assembly
 from buildee.layout.solids import box, boxes, circle, prism
+from buildee.town import trees
+from buildee.town.house_looks import BRICKS, RENDERS, row_looks
+from buildee.town.skyline import LENGTH, row_house, villa
 
 GROUND = -0.3
 """Height of the garden: the ground floor lies two steps above it."""

@@ -23,7 +23,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import STAND, curtain, stadium, trapezoids
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, Shaped, model, shaped
 from buildee.layout.lettering import lines, text

@@ -21,7 +21,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import rounded
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.layers import Layer, Shaped, cuboid, model, shaped, single
 from buildee.layout.material import Color, Material

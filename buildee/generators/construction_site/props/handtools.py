@@ -24,7 +24,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import STAND
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, single
 from buildee.layout.material import Color

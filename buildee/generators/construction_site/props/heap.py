@@ -14,7 +14,7 @@ import numpy as np
 
 from buildee.generators.construction_site.noise import fractal
 from buildee.generators.construction_site.props.palette import RUST
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.material import Material

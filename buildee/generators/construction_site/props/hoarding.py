@@ -22,7 +22,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import STAND, curtain, trapezoids
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.layers import Layer, cuboid, model, shaped
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material

@@ -20,7 +20,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import STAND, rounded
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.lettering import lines

@@ -26,7 +26,7 @@ from buildee.generators.construction_site.props.palette import (
     pick,
 )
 from buildee.generators.construction_site.props.sheet import STAND, wall
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material

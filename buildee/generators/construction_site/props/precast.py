@@ -14,7 +14,7 @@ import numpy as np
 from buildee.generators.construction_site.props.palette import GALVANIZED, painted
 from buildee.generators.construction_site.props.sheet import STAND, wall
 from buildee.generators.construction_site.props.stacks import ALONG_X, _bearers
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped
 from buildee.layout.lettering import text

@@ -14,7 +14,7 @@ import numpy as np
 from buildee.generators.construction_site.props.palette import GALVANIZED, RUST, WHITE, painted, pick
 from buildee.generators.construction_site.props.sheet import STAND, rounded
 from buildee.generators.construction_site.props.stacks import ALONG_X, _bearers
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.layers import Layer, Shaped, again, cuboid, model, shaped, single
 from buildee.layout.lettering import text

@@ -20,7 +20,7 @@ from buildee.generators.construction_site.props.palette import (
     painted,
     pick,
 )
-from buildee.generators.construction_site.steelwork import bars, chain
+from buildee.layout.bars import bars, chain
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, cuboid, model, shaped, single
 from buildee.layout.material import Color, Material

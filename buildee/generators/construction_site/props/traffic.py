@@ -19,7 +19,7 @@ from buildee.generators.construction_site.props.palette import (
     WHITE,
     moulded,
 )
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.material import Color, Material

@@ -10,18 +10,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.construction_site.blocks import DEPTH
-from buildee.generators.construction_site.facades import bar, repeated, sheets
-from buildee.generators.construction_site.houses import KINDS, Style
-from buildee.generators.construction_site.steelwork import bars
+from buildee.layout.bars import bars
 from buildee.layout.mesh import Mesh
 from buildee.layout.solids import box, prism
+from buildee.town.facades import bar, repeated, sheets
+from buildee.town.houses import KINDS, Style
 
 WALL, WINDOW, ROOF, TRIM, REAR, PLANT, CLOTH, FLAT = range(8)
 """Material slots of these shapes."""
 
 LENGTH = 12.0
 """Of a house before it is stretched to its lot, metres."""
+
+DEPTH = 12.5
+"""Of houses, metres: rooms to either side of a corridor, as daylight allows."""
 
 _TURNS = [np.array([(c, -s, 0, 0), (s, c, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1.0)]) for c, s in ((1, 0), (0, 1), (-1, 0))]
 _TURNS.append(np.array([(0, 1, 0, 0), (-1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1.0)]))

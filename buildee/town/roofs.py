@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from buildee.generators.construction_site.facades import (
+from buildee.layout.mesh import Mesh
+from buildee.layout.solids import box, cylinder, tube
+from buildee.town.facades import (
     FLAT,
     GABLE,
     METAL,
@@ -22,8 +24,6 @@ from buildee.generators.construction_site.facades import (
     repeated,
     rings,
 )
-from buildee.layout.mesh import Mesh
-from buildee.layout.solids import box, cylinder, tube
 
 COURSE, COLUMN = 0.34, 0.3
 """Visible length and width of a tile, metres: interlocking clay tiles lie at 12 to 15 a square metre."""

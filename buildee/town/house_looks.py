@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from buildee.generators.construction_site.houses import Style
 from buildee.layout.material import Color, Material
+from buildee.town.houses import Style
 
 BRICKS: tuple[Color, ...] = (
     (0.30, 0.125, 0.085),
@@ -116,4 +116,24 @@ def looks(rng: np.random.Generator, style: Style) -> tuple[Material, ...]:
         Material("paint", pick(GOODS), wear=0.0, dirt=0.0),
         Material("paint", (0.6, 0.55, 0.4) if max(sign) < 0.3 else (0.05, 0.04, 0.03), wear=0.05, dirt=0.1),
         PANES,
+    )
+
+
+def row_looks(style: Style, rng: np.random.Generator) -> tuple[Material, ...]:
+    """Draws what a house seen from afar is made of, in the order of the slots of `skyline`."""
+    brick = style in ("terrace", "warehouse") or rng.random() < 0.15
+    color = np.array((BRICKS if brick else RENDERS)[int(rng.integers(5 if brick else len(RENDERS)))])
+    wall = Material("masonry" if brick else "paint", tuple((color * rng.uniform(0.85, 1.05)).round(3)), wear=0.3)
+    plain = RENDERS[int(rng.integers(2, 7))] if rng.random() < 0.6 else BRICKS[int(rng.integers(5))]
+    tile = np.array(TILES[int(rng.integers(4))]) * rng.uniform(0.8, 1.2)
+    bed = ((0.2, 0.195, 0.185), (0.085, 0.085, 0.088), (0.26, 0.25, 0.23), (0.12, 0.135, 0.075))[int(rng.integers(4))]
+    return (
+        wall,
+        PANES,
+        Material("paint", tuple(tile.round(3)), wear=0.2, dirt=0.5),
+        Material("paint", (0.52, 0.5, 0.46), wear=0.2, dirt=0.3),
+        Material("paint", tuple((np.array(plain) * 0.85).round(3)), wear=0.4, dirt=0.5),
+        Material("plastic", (0.02, 0.024, 0.035), wear=0.05, dirt=0.1),
+        Material("paint", ROOMS[int(rng.integers(3))], wear=0.0, dirt=0.0),
+        Material("gravel", bed, wear=0.5, dirt=0.5),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from buildee.generators.construction_site import roofs
-from buildee.generators.construction_site.facades import BASE, GABLE, bar, rooms
-from buildee.generators.construction_site.house_fronts import flank, front, rear
-from buildee.generators.construction_site.houses import House
 from buildee.layout.mesh import Mesh
+from buildee.town import roofs
+from buildee.town.facades import BASE, GABLE, bar, rooms
+from buildee.town.house_fronts import flank, front, rear
+from buildee.town.houses import House
 
 
 def house(spec: House, rng: np.random.Generator) -> Mesh:

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from buildee.generators.construction_site import roofs
-from buildee.generators.construction_site.facades import (
+from buildee.layout.lettering import text
+from buildee.layout.mesh import Mesh
+from buildee.town import roofs
+from buildee.town.facades import (
     BASE,
     BLIND,
     DARK,
@@ -34,9 +36,7 @@ from buildee.generators.construction_site.facades import (
     streaks,
     window,
 )
-from buildee.generators.construction_site.houses import House
-from buildee.layout.lettering import text
-from buildee.layout.mesh import Mesh
+from buildee.town.houses import House
 
 NAMES = ("BAKER & SON", "CAFE LINDE", "NORDSTERN", "BOOKS", "OPTIK HALL", "FLOWERS", "TAILOR", "RADIO BERG", "CYCLES")
 NAMES += (

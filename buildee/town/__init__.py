@@ -1,0 +1,1 @@
+"""Trees, houses and skylines: what any world may stand among."""
