@@ -15,7 +15,6 @@ from pathlib import Path
 
 import bpy
 import numpy as np
-import yaml
 
 # isort: split
 # These exist only once bpy is imported.
@@ -28,6 +27,7 @@ from blend_assets.scripts.looks import FAMILIES, SHOWN
 from blend_assets.scripts.model import Asset, AssetPart
 from buildee.blender.meshes import create_mesh
 from buildee.layout.catalog import FILE, places
+from buildee.layout.catalog_file import catalog_text, raw_fields
 from buildee.layout.mesh import SMOOTH_ANGLE
 from buildee.layout.resting import Place
 from buildee.layout.scene import Loop, Pose
@@ -215,7 +215,8 @@ def entry(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> dict:
         "tags": list(asset.tags),
         "size": _numbers(size),
         "slots": {
-            name: {**vars(material), "color": _numbers(material.color)}
+            name: {key: value for key, value in vars(material).items() if value is not None}
+            | {"color": _numbers(material.color)}
             for name, material in asset.slots.items()
             if any(name in part["slots"] for part in parts)
         },
@@ -249,7 +250,7 @@ def _part_fields(part: AssetPart, mesh: bpy.types.Mesh, bounds: np.ndarray) -> d
         fields["joint"] = {
             "kind": part.joint.kind,
             "axis": _numbers(part.joint.axis),
-            "limits": _numbers(part.joint.limits),
+            **({"limits": _numbers(part.joint.limits)} if np.isfinite(part.joint.limits).all() else {}),
             **({"loop": _loop_fields(part.joint.loop)} if part.joint.loop else {}),
         }
     if part.like:
@@ -284,30 +285,14 @@ def _numbers(values: Iterable[float], digits: int = 6) -> list[float]:
     return [round(float(value), digits) + 0.0 for value in values]
 
 
-class _CatalogDumper(yaml.SafeDumper):
-    """Writes lists of numbers and small mappings on one line."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def _flow_numbers(dumper: yaml.SafeDumper, values: list) -> yaml.Node:
-    flow = all(isinstance(value, (float, int, str)) for value in values)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=flow)
-
-
-_CatalogDumper.add_representer(list, _flow_numbers)
-
-
 def write_catalog(entries: Mapping[str, dict], folder: Path = FOLDER) -> None:
     """Writes the catalog; assets of libraries that were not baked now keep their entries."""
     path = folder / FILE
-    old = yaml.safe_load(path.read_text(encoding="utf-8"))["assets"] if path.exists() else {}
+    old = raw_fields(path) if path.exists() else {}
     baked = {fields["library"] for fields in entries.values()}
     kept = {id: fields for id, fields in old.items() if fields["library"] not in baked}
-    assets = dict(sorted({**kept, **entries}.items()))
-    text = yaml.dump({"assets": assets}, Dumper=_CatalogDumper, sort_keys=False, width=118, allow_unicode=True)
-    path.write_text("# Written by blend_assets/bake.py. Edit the scripts, not this file.\n" + text, encoding="utf-8")
+    note = "Written by blend_assets/bake.py. Edit the scripts, not this file."
+    path.write_text(catalog_text(note, {**kept, **entries}), encoding="utf-8")
 
 
 def write_catalogue_file(libraries: Iterable[str], folder: Path = FOLDER) -> None:

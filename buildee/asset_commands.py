@@ -14,15 +14,21 @@ import numpy as np
 
 from buildee import dropins, run
 from buildee.commands import say
+from buildee.drop_folder import left_out
 from buildee.errors import AssetError
 from buildee.layout import catalog
 from buildee.layout.catalog import Catalog, CatalogPart, Entry
 from buildee.layout.categories import CATEGORIES
+from buildee.layout.pictures import PANORAMA, TEXTURE
 from buildee.recipe.wording import unknown
 from buildee.resources import folder
 
 CHILD = "_inspect"
 """The command that opens libraries, its job being on standard input; for `run_child` alone."""
+
+
+KINDS = (*CATEGORIES, TEXTURE, PANORAMA)
+"""Categories of what can be listed."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,13 @@ class InspectJob:
 
 
 def list_assets(options: argparse.Namespace) -> int:
-    """Prints a line for every asset."""
+    """Prints a line for every asset, textures and panoramas among them."""
     known = _catalog(options.folder)
-    if options.category is not None and options.category not in CATEGORIES:
-        raise AssetError(unknown("category", options.category, list(CATEGORIES)))
+    if options.category is not None and options.category not in KINDS:
+        raise AssetError(unknown("category", options.category, KINDS))
     chosen = [entry for entry in known.values() if options.category in (None, entry.category)]
     rows = [
-        (entry.id, entry.category, _size(entry.size), f"{triangles(entry)}", entry.licence)
+        (entry.id, entry.category, _size(_extents(entry)), f"{triangles(entry)}", entry.licence)
         for entry in sorted(chosen, key=lambda entry: (entry.category, entry.id))
     ]
     head = ("id", "category", "size (m)", "triangles", "licence")
@@ -63,13 +69,15 @@ def list_assets(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """Prints all that the catalog says of an asset."""
     entry = _catalog(options.folder)[options.id]
-    lines = [f"{entry.id}: {entry.title}", f"category  {entry.category}", f"size      {_size(entry.size)} m"]
+    lines = [f"{entry.id}: {entry.title}", f"category  {entry.category}"]
+    lines += [f"size      {_size(_extents(entry))} m"] if _extents(entry) else []
     lines += [f"licence   {entry.licence}", f"source    {entry.source}", f"library   {entry.library}"]
     lines += [f"tags      {', '.join(entry.tags)}"] if entry.tags else []
-    lines += [f"rests     {', '.join(entry.rests)}"]
+    lines += [f"rests     {', '.join(entry.rests)}"] if entry.parts else []
     lines += [f"stack     {entry.stack:g} m"] if entry.stack else []
     lines += ["slots"] + [f"  {name}: {slot.kind} {_size(slot.color, ' ')}" for name, slot in entry.slots.items()]
-    lines += ["parts"] + [f"  {_part(part)}" for part in entry.parts]
+    lines += ["parts"] if entry.parts else []
+    lines += [f"  {_part(part)}" for part in entry.parts]
     lines += ["supports"] if entry.supports else []
     lines += [f"  {place.name}: {place.kind} on {place.part}, {_size(place.size)} m" for place in entry.supports]
     told = {
@@ -94,7 +102,8 @@ def check(options: argparse.Namespace) -> int:
     else:
         path = dropins.indexed(options.folder, lambda message: None)
         kept = dropins.kept_fields(path)
-        warnings = [f"{fields['file']}: {text}" for fields in kept.values() for text in fields["warnings"]]
+        warnings = left_out(options.folder)
+        warnings += [f"{fields['file']}: {text}" for fields in kept.values() for text in fields["warnings"]]
     known = catalog.load(path)
     faults = [fault for entry in known.values() for fault in _faults(entry, shipped=options.folder is None)]
     warnings += [f"{id}: licence unknown" for id, entry in known.items() if entry.licence == "unknown"]
@@ -136,8 +145,8 @@ def _catalog(own: Path | None) -> Catalog:
 def _faults(entry: Entry, shipped: bool) -> list[str]:
     """Returns what is wrong with an asset as far as files tell without Blender."""
     faults = []
-    if entry.category not in CATEGORIES:
-        faults.append(f"{entry.id}: {unknown('category', entry.category, list(CATEGORIES))}")
+    if entry.category not in KINDS:
+        faults.append(f"{entry.id}: {unknown('category', entry.category, KINDS)}")
     if not entry.library.is_file():
         faults.append(f"{entry.id}: its library {entry.library} is missing")
     if shipped and not (folder("blend_assets") / "licenses" / f"{entry.licence}.txt").is_file():
@@ -164,6 +173,11 @@ def _told(part: CatalogPart) -> dict[str, Any]:
     limits = [value if np.isfinite(value) else None for value in joint.limits] if joint else []
     moving = {"joint": {"kind": joint.kind, "axis": list(joint.axis), "limits": limits}} if joint else {}
     return {"name": part.name, "parent": part.parent, "triangles": part.triangles, "slots": list(part.slots)} | moving
+
+
+def _extents(entry: Entry) -> list[float]:
+    """Returns the sides of an asset, metres: three of a model, two of a texture, none of a panorama."""
+    return entry.size[: {TEXTURE: 2, PANORAMA: 0}.get(entry.category, 3)].tolist()
 
 
 def _size(values: Any, between: str = " x ") -> str:

@@ -13,12 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from buildee import __version__, asset_commands, blend_file, commands, dropins, run
+from buildee import __version__, asset_commands, blend_file, built_file, commands, dropins, run
 from buildee.errors import BuildeeError
 
 _CHILDREN = {
     run.CHILD: commands.scene,
     blend_file.CHILD: commands.annotate_child,
+    built_file.CHILD: commands.frame_child,
     dropins.CHILD: asset_commands.dropin_child,
     asset_commands.CHILD: asset_commands.inspect_child,
 }

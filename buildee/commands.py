@@ -14,6 +14,7 @@ from typing import Any
 from buildee import doctor as diagnosis
 from buildee import run
 from buildee.blend_file import FileJob, annotate_file
+from buildee.built_file import FrameJob
 from buildee.errors import AssetError, BuildeeError, OutputError
 from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash
@@ -181,6 +182,13 @@ def annotate_child() -> int:
     return produce_file(FileJob(**json.load(sys.stdin)))
 
 
+def frame_child() -> int:
+    """Films a frame of a file; the job comes on standard input as JSON."""
+    from buildee.blender.produce_frame import produce_frame
+
+    return produce_frame(FrameJob(**json.load(sys.stdin)))
+
+
 def scene() -> int:
     """Makes one scene as the child of a rendering run; the job comes on standard input as JSON."""
     from buildee.blender.produce import produce
@@ -209,13 +217,9 @@ def _add_gallery(out: Path, told: dict[str, Any], lines: list[str]) -> None:
 
 
 def _gallery(dataset: Path) -> Path:
-    """Writes the gallery, which needs Pillow."""
-    try:
-        from buildee.preview import gallery
-    except ImportError as error:
-        raise OutputError(
-            f"it needs Pillow ({error}); run `buildee preview {dataset}` with a Python that has it"
-        ) from error
+    """Writes the gallery."""
+    from buildee.preview import gallery
+
     return gallery(dataset)
 
 

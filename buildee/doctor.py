@@ -45,9 +45,9 @@ def examine() -> list[Finding]:
             *findings,
             Finding(False, "bpy", advice if "cannot open" in str(error) else f"{error}; pip install bpy"),
         ]
-    known = (4, 5) <= bpy.app.version[:2] <= (5, 2)
+    known = (4, 2) <= bpy.app.version[:2] <= (5, 2)
     findings.append(
-        Finding(known, "blender", f"{bpy.app.version_string}" + ("" if known else "; 4.5 to 5.2 are known to work"))
+        Finding(known, "blender", f"{bpy.app.version_string}" + ("" if known else "; 4.2 to 5.2 are known to work"))
     )
     from buildee.blender.cycles import CAN_DENOISE, choose_device
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +23,8 @@ from buildee.generators import WORLDS
 from buildee.layout import catalog
 from buildee.layout.catalog import Entry
 from buildee.layout.categories import CATEGORIES
+from buildee.layout.material import Picture
+from buildee.layout.pictures import textures
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
 from buildee.recipe.tracks import most_points
@@ -170,12 +174,14 @@ def run_child(job: Any, log: Path, tell: Callable[[dict[str, Any]], None]) -> di
     Args:
         job: what to make, a dataclass of plain values whose `COMMAND` the child runs.
         log: file that receives everything else the child prints.
-        tell: receives every message.
+        tell: receives every message, between `{"event": "child", "pid": ...}` and `{"event": "ended"}`; what it raises
+            ends the child.
     """
     last: dict[str, Any] = {}
-    with log.open("w", encoding="utf-8", errors="replace") as noise:
+    with log.open("w", encoding="utf-8", errors="replace") as noise, _child_environment() as environment:
         child = subprocess.Popen(
             child_command(job.COMMAND),
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -184,6 +190,7 @@ def run_child(job: Any, log: Path, tell: Callable[[dict[str, Any]], None]) -> di
             errors="replace",
         )
         try:
+            tell({"event": "child", "pid": child.pid})
             with suppress(BrokenPipeError):  # it died before it was told; what it printed is read below
                 child.stdin.write(json.dumps(asdict(job)))
                 child.stdin.close()
@@ -194,6 +201,7 @@ def run_child(job: Any, log: Path, tell: Callable[[dict[str, Any]], None]) -> di
                 else:
                     noise.write(line)
             child.wait()
+            tell({"event": "ended"})
         except BaseException:
             child.terminate()
             child.wait()
@@ -216,11 +224,10 @@ def _signal(number: int) -> str:
 
 def child_command(name: str = CHILD) -> list[str]:
     """Returns the command line of a child that runs a hidden command: this Python, or the application that runs us."""
-    bpy = sys.modules.get("bpy")
-    if bpy is not None and bpy.app.binary_path:
-        entry = Path(__file__).with_name("application.py")
+    entry = Path(__file__).with_name("application.py")
+    if _application():
         return [
-            bpy.app.binary_path,
+            _application(),
             "-b",
             "--factory-startup",
             "--python-exit-code",
@@ -230,7 +237,24 @@ def child_command(name: str = CHILD) -> list[str]:
             "--",
             name,
         ]
-    return [sys.executable, "-m", "buildee", name]
+    return [sys.executable, "-P", str(entry), "--", name]
+
+
+@contextmanager
+def _child_environment() -> Iterator[dict[str, str]]:
+    """Gives a child the variables of this process, but an empty folder in place of the user's Blender settings.
+
+    A Blender that starts from factory settings knows of no extensions and deletes the packages that the user's brought
+    along, while this process may be running on them.
+    """
+    with tempfile.TemporaryDirectory(prefix="buildee-") as folder:
+        yield {**os.environ, "BLENDER_USER_RESOURCES": folder}
+
+
+def _application() -> str:
+    """Returns the path of the Blender application that runs us; nothing in a Python of our own."""
+    bpy = sys.modules.get("bpy")
+    return bpy.app.binary_path if bpy is not None else ""
 
 
 def emit(**message: Any) -> None:
@@ -282,19 +306,22 @@ def _collection_paused() -> Iterator[None]:
 
 def _refuse_missing_assets(layout: Layout) -> None:
     """Raises AssetError if a .blend library that the layout needs is not there."""
-    for library, asset in sorted({(shape.library, shape.asset) for shape in _asset_meshes(layout)}):
+    for library, asset in sorted({(item.library, item.asset) for item in _brought_by_assets(layout)}):
         if not library.is_file():
             raise AssetError(f"{library}: the library of asset '{asset}' is missing; get it again, or bake it")
 
 
 def licences(layout: Layout) -> dict[str, list[str]]:
     """Returns the ids of the assets in a layout by the licence under which they may be used."""
-    assets = sorted({(shape.licence, shape.asset) for shape in _asset_meshes(layout)})
+    assets = sorted({(item.licence, item.asset) for item in _brought_by_assets(layout)})
     return {licence: [asset for _, asset in group] for licence, group in groupby(assets, itemgetter(0))}
 
 
-def _asset_meshes(layout: Layout) -> list[AssetMesh]:
-    return [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
+def _brought_by_assets(layout: Layout) -> list[AssetMesh | Picture]:
+    """Returns the meshes and pictures of assets that a layout needs."""
+    sky = layout.sky.picture if layout.sky is not None else None
+    meshes = [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
+    return [*meshes, *textures(layout), *([sky] if sky is not None else [])]
 
 
 def _label_rows() -> list[dict[str, object]]:

@@ -82,6 +82,13 @@ class Asset:
     supports: tuple[Place, ...] = ()
 
 
+UNSCREWED = Joint("hinge", (0.0, 0.0, 1.0), (0.0, 2 * np.pi))
+"""Of a screw cap or lid: a whole turn opens it."""
+
+LIFTED = Joint("slider", (0.0, 0.0, 1.0), (0.0, 0.1))
+"""Of a lid that is lifted off, clear of what it lay on."""
+
+
 def at(x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Pose:
     """Returns a (4, 4) pose shifted by (x, y, z) metres."""
     pose = np.eye(4)

@@ -11,7 +11,9 @@ import numpy as np
 from buildee.blender.context import fresh_scene
 from buildee.errors import AssetError
 from buildee.layout.catalog_entry import CatalogPart, Entry
+from buildee.layout.material import Picture
 from buildee.layout.scene import AssetMesh
+from buildee.resources import folder
 
 
 def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh]:
@@ -19,6 +21,9 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
 
     Args:
         wanted: the parts.
+
+    Returns:
+        Their meshes; those that ship have empty slots, those that the user brought their materials.
 
     Raises:
         AssetError: if a library or a mesh in it is missing.
@@ -31,12 +36,47 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
         if not path.is_file():
             raise AssetError(f"{path}: the library of {items[0].asset!r} is missing; bake it again")
         names = [f"{item.asset}/{item.part}" for item in items]
-        with bpy.data.libraries.load(str(path), link=False) as (source, target):
+        own, before = path.parent != folder("blend_assets"), set(bpy.data.libraries)
+        with bpy.data.libraries.load(str(path), link=not own) as (source, target):
             missing = sorted(set(names) - set(source.meshes))
             if missing:
                 raise AssetError(f"{path}: holds no mesh {missing[0]!r}; bake the library again")
             target.meshes = names
-        found.update(zip(items, target.meshes, strict=True))
+        found.update(zip(items, target.meshes if own else map(_bare, target.meshes), strict=True))
+        if not own:
+            for library in set(bpy.data.libraries) - before:
+                bpy.data.libraries.remove(library)
+    return found
+
+
+def _bare(linked: bpy.types.Mesh) -> bpy.types.Mesh:
+    """Returns a copy of a linked mesh with empty slots.
+
+    What ships has a material of its own in every slot, for people who browse it, and scenes replace them all: Blender
+    would take longer to append those, hundreds for a kitchen, than to read the meshes.
+    """
+    mesh = linked.copy()
+    for slot in range(len(mesh.materials)):
+        mesh.materials[slot] = None
+    return mesh
+
+
+def append_textures(wanted: Iterable[Picture]) -> dict[Picture, bpy.types.Material]:
+    """Appends the materials of textures.
+
+    Raises:
+        AssetError: if a library or the material in it is missing.
+    """
+    found = {}
+    for item in sorted(set(wanted), key=lambda item: (item.asset, item.name)):
+        if not item.library.is_file():
+            raise AssetError(f"{item.library}: the library of texture '{item.asset}' is missing")
+        name = f"{item.asset}/{item.name}"
+        with bpy.data.libraries.load(str(item.library), link=False) as (source, target):
+            if name not in source.materials:
+                raise AssetError(f"{item.library}: holds no material '{name}'; delete it to have it made again")
+            target.materials = [name]
+        (found[item],) = target.materials
     return found
 
 
@@ -50,12 +90,17 @@ def differences(entries: Iterable[Entry]) -> list[str]:
         if not path.is_file():
             continue
         fresh_scene()
+        if path.suffix != ".blend":
+            continue  # a panorama
         names = sorted({f"{entry.id}/{part.mesh}" for entry in listed for part in entry.parts})
         with bpy.data.libraries.load(str(path), link=False) as (source, target):
             there = set(source.meshes)
             target.meshes = [name for name in names if name in there]
+            worn = set(source.materials)
         for entry in listed:
             faults += [f"{entry.id}: {fault}" for part in entry.parts for fault in _differences(entry, part)]
+            if not entry.parts and not worn.issuperset(f"{entry.id}/{name}" for name in entry.slots):
+                faults.append(f"{entry.id}: {path} lacks its material")
     return faults
 
 

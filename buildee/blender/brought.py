@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import bpy
+
+from buildee.errors import AssetError
+from buildee.picture_files import READ, pixels
 
 HOLES = frozenset({"BSDF_TRANSPARENT", "HOLDOUT", "SCRIPT", "VOLUME_ABSORPTION", "VOLUME_SCATTER", "PRINCIPLED_VOLUME"})
 """Nodes through which rays pass unbent, or that do who knows what: ground truth knows triangles alone."""
 
 
-def solid(material: bpy.types.Material) -> tuple[list[float], list[str]]:
+def solid(material: bpy.types.Material, home: Path) -> tuple[list[float], list[str]]:
     """Makes a material opaque, undisplaced and still, and packs its pictures.
 
     Glass that refracts stays: rays end on it.
 
     Args:
         material: is changed.
+        home: folder out of which no picture is taken.
 
     Returns:
         Its base colour, linear RGB; and what had to be changed.
@@ -36,11 +41,28 @@ def solid(material: bpy.types.Material) -> tuple[list[float], list[str]]:
         return color, [*told, "lets rays through or runs a script, became plain"]
     for image in {node.image for node in _nodes(tree) if node.type in ("TEX_IMAGE", "TEX_ENVIRONMENT") and node.image}:
         if image.packed_file is None and image.source != "GENERATED":
-            try:
-                image.pack()
-            except RuntimeError:
-                told.append(f"its picture {image.filepath} is missing")
+            told += _packed(image, home)
     return _color(material), told
+
+
+def _packed(image: bpy.types.Image, home: Path) -> list[str]:
+    """Takes a picture's file into the .blend, or the picture away; returns what is to be told."""
+    path = Path(bpy.path.abspath(image.filepath, library=image.library)).resolve()
+    reason = "lies outside the folder" if not path.is_relative_to(home) else None
+    try:
+        if reason is None and path.is_file() and path.suffix.lower() in READ:
+            pixels(path)
+        if reason is None:
+            image.pack()
+    except AssetError as error:
+        reason = str(error).removeprefix(f"{path}: ")
+    except RuntimeError:
+        reason = "is missing"
+    if reason is None:
+        return []
+    told = f"its picture {image.filepath} {reason}"
+    bpy.data.images.remove(image)
+    return [told]
 
 
 def _uncovered(tree: bpy.types.NodeTree) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import bpy
 import numpy as np
@@ -18,8 +19,11 @@ from buildee.blender.materials.finish import HEIGHT
 from buildee.blender.materials.islands import mark_islands
 from buildee.blender.materials.look import write_looks
 from buildee.blender.sky import build_sky
+from buildee.blender.texture import write_metres
+from buildee.blender.version import curves_of
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.material import Material
+from buildee.layout.pictures import textures
 from buildee.layout.rows import Rows, rows
 from buildee.layout.scene import AssetMesh, Camera, Instance, Layout, Light, Mesh
 from buildee.progress import progress
@@ -59,12 +63,14 @@ class Built:
         cameras: object names in the order of the layout's cameras.
         pass_index: (R,) int32, the Object Index that Cycles writes for each row; all copies of a scatter
             share their prototype's.
+        collection: name of the collection that holds all of it.
     """
 
     scene: str
     rows: Rows
     cameras: tuple[str, ...]
     pass_index: NDArray[np.int32]
+    collection: str
 
 
 def build(layout: Layout, scene: bpy.types.Scene) -> Built:
@@ -77,30 +83,47 @@ def build(layout: Layout, scene: bpy.types.Scene) -> Built:
     Raises:
         AssetError: if a library lacks a mesh that the layout names.
     """
+    steps = build_steps(layout, scene)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value
+
+
+def build_steps(layout: Layout, scene: bpy.types.Scene) -> Generator[float, None, Built]:
+    """Builds a layout as `build` does, a thing at a time; yields the share that is done, 0 to 1.
+
+    The scene's own settings change at the very end.
+    """
     numbered = rows(layout)
-    pass_index = _pass_index(layout, numbered)
+    pass_index = pass_indices(layout, numbered)
     collection = bpy.data.collections.new(layout.world)
-    scene.collection.children.link(collection)
+    yield 0.0
     shown = _Meshes(layout)
     cameras = [_camera(camera) for camera in layout.cameras]
-    for thing in (
-        *_parts(layout, numbered, pass_index, shown),
-        *_scatters(layout, numbered, pass_index, shown),
-        *map(_light, layout.lights),
-        *cameras,
-    ):
+    total = sum(len(item.parts) for item in layout.instances) + len(layout.scatters) + len(layout.lights) + len(cameras)
+    things = (
+        _parts(layout, numbered, pass_index, shown),
+        _scatters(layout, numbered, pass_index, shown),
+        map(_light, layout.lights),
+        cameras,
+    )
+    for number, thing in enumerate(chain(*things), 1):
         collection.objects.link(thing)
+        yield number / total
+    scene.collection.children.link(collection)  # only now: what a viewport shows is evaluated again at every change
     if layout.sky is not None:
-        build_sky(layout.sky, scene)
+        build_sky(layout.sky, scene, collection)
     scene.camera = cameras[0] if cameras else None
     scene.frame_start, scene.frame_end = 1, layout.frames
     scene.render.fps = max(1, round(layout.fps))
     scene.render.fps_base = scene.render.fps / layout.fps
     scene.view_settings.exposure = layout.exposure
-    return Built(scene.name, numbered, tuple(camera.name for camera in cameras), pass_index)
+    return Built(scene.name, numbered, tuple(camera.name for camera in cameras), pass_index, collection.name)
 
 
-def _pass_index(layout: Layout, numbered: Rows) -> NDArray[np.int32]:
+def pass_indices(layout: Layout, numbered: Rows) -> NDArray[np.int32]:
     """Returns (R,) the Object Index of every row: copies of a countable scatter share that of the first."""
     index = np.arange(len(numbered.part_name), dtype=np.int32) % MAX_PASS_INDEX + 1
     for first, scatter in zip(numbered.scatter_first, layout.scatters, strict=True):
@@ -166,6 +189,7 @@ class _Meshes:
         self.shapes = layout.shapes
         used = [shape for shape in layout.shapes.values() if isinstance(shape, AssetMesh)]
         self.appended = assets.append_meshes(used) if used else {}
+        self.textures = assets.append_textures(textures(layout))
         self.plain: dict[str, bpy.types.Mesh] = {}
         self.brought: dict[str, tuple[bpy.types.Material, ...]] = {}
         self.made: dict[tuple[str, tuple[Material, ...]], bpy.types.Mesh] = {}
@@ -184,10 +208,12 @@ class _Meshes:
             mesh.materials.clear()  # which also sends every face to slot 0
             brought = dict(enumerate(self.brought[key]))
             for slot, spec in enumerate(materials):
-                own = brought.get(slot) if spec.kind == "own" else None
+                own = (self.textures.get(spec.picture) or brought.get(slot)) if spec.kind == "own" else None
                 mesh.materials.append(own or material(spec))
             mesh.polygons.foreach_set("material_index", slots)
             write_looks(mesh, materials, slots)
+            if any(spec.picture for spec in materials):
+                write_metres(mesh)
             self.made[key, materials] = mesh
         return self.made[key, materials]
 
@@ -223,8 +249,7 @@ def set_motion(thing: bpy.types.Object, poses: NDArray[np.float64]) -> None:
 
 def _straighten(action: bpy.types.Action) -> None:
     """Makes keys linear, which scripts can only do afterwards: what is between frames matters to motion blur."""
-    bags = [bag for layer in action.layers for strip in layer.strips for bag in strip.channelbags]
-    for curve in (curve for bag in bags for curve in bag.fcurves):
+    for curve in curves_of(action):
         curve.keyframe_points.foreach_set("interpolation", [_LINEAR] * len(curve.keyframe_points))
         curve.update()
 
@@ -235,6 +260,8 @@ def _light(light: Light) -> bpy.types.Object:
     data.energy, data.color = light.power, light.color
     if light.kind == "portal":
         data.shape, data.size, data.size_y, data.cycles.is_portal = "RECTANGLE", light.size, light.height, True
+    elif light.kind == "area" and light.height is not None:
+        data.shape, data.size, data.size_y = "RECTANGLE", light.size, light.height
     elif light.kind == "area":
         data.size = light.size
     else:

@@ -19,6 +19,12 @@ class Clock:
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
+    _started: float = field(default_factory=time.perf_counter)
+
+    @property
+    def total(self) -> float:
+        """Seconds since the clock was made."""
+        return time.perf_counter() - self._started
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

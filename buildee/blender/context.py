@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import bpy
@@ -33,3 +33,26 @@ def fresh_scene() -> bpy.types.Scene:
     """Empties the file and returns its scene. Only for processes that own the file."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     return bpy.context.scene
+
+
+def datablocks() -> dict[int, bpy.types.ID]:
+    """Returns everything in the file by its `session_uid`."""
+    kinds = [kind.identifier for kind in bpy.data.bl_rna.properties if kind.type == "COLLECTION"]
+    return {item.session_uid: item for kind in kinds for item in getattr(bpy.data, kind)}
+
+
+def remove_since(before: Collection[int]) -> None:
+    """Removes everything that came into the file since `before`, keys of what `datablocks` returned then."""
+    bpy.data.batch_remove([item for uid, item in datablocks().items() if uid not in before])
+
+
+@contextmanager
+def scratch_scene() -> Iterator[bpy.types.Scene]:
+    """Makes an empty scene the current one for a while; it and all that is made meanwhile are removed again."""
+    before = datablocks().keys()
+    scene = bpy.data.scenes.new("scratch")
+    try:
+        with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
+            yield scene
+    finally:
+        remove_since(before)

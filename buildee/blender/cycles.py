@@ -106,7 +106,7 @@ def exact(scene: bpy.types.Scene, device: Device) -> AbstractContextManager[None
 
 
 def as_in_file(scene: bpy.types.Scene, device: Device, samples: int | None) -> AbstractContextManager[None]:
-    """Returns a context in which a scene renders as its file says, by Cycles.
+    """Returns a context in which a scene renders as its file says, by Cycles; not denoised where Blender cannot.
 
     Args:
         scene: the scene to render, at its own size.
@@ -114,7 +114,8 @@ def as_in_file(scene: bpy.types.Scene, device: Device, samples: int | None) -> A
         samples: per pixel; None leaves them to the file.
     """
     wanted = [] if samples is None else [(scene.cycles, "samples", samples)]
-    return changed([*_plain(scene, device), *wanted])
+    noisy = [] if CAN_DENOISE else [(scene.cycles, "use_denoising", False)]
+    return changed([*_plain(scene, device), *wanted, *noisy])
 
 
 def _plain(scene: bpy.types.Scene, device: Device) -> list[tuple[object, str, object]]:
@@ -166,8 +167,8 @@ def settings(
             (cycles, "use_denoising", CAN_DENOISE),
             *(denoiser if CAN_DENOISE else ()),
             (cycles, "light_sampling_threshold", 0.01 / brighter),
-            # Among a sun and a few lamps, choosing costs more than it saves.
-            (cycles, "use_light_tree", lamps > FEW_LAMPS),
+            # Among a sun and a few lamps out of doors, choosing costs more than it saves.
+            (cycles, "use_light_tree", indoors or lamps > FEW_LAMPS),
             (cycles, "seed", 0),
             # In a room most light has met several walls, and one sees through glasses, jars and oven doors.
             (cycles, "max_bounces", 12 if indoors else 6),
@@ -177,7 +178,9 @@ def settings(
             (cycles, "transparent_max_bounces", 24 if indoors else 8),
             (cycles, "caustics_reflective", False),
             (cycles, "caustics_refractive", False),
-            (cycles, "sample_clamp_indirect", 5.0 / brighter),
+            # The sun's patch on a floor lights a whole room, and windows are mirrored in glasses: clamped at 5, a part
+            # of the former and nearly all of the latter is lost.
+            (cycles, "sample_clamp_indirect", (25.0 if indoors else 5.0) / brighter),
             (render, "use_persistent_data", True),
             (render, "use_motion_blur", False),
             (render, "use_compositing", False),

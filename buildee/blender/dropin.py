@@ -1,25 +1,28 @@
-"""Brings files of the user's into libraries of their own: one mesh each, as the catalog wants it, and its materials."""
+"""Brings files of the user's into libraries of their own: meshes as the catalog wants them, and their materials."""
 
 from __future__ import annotations
 
-import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import bpy
 import numpy as np
-from mathutils import Matrix
+from mathutils import Matrix, Vector
 
 from buildee.blender.brought import solid
 from buildee.blender.context import fresh_scene
 from buildee.blender.foreign import open_blend
-from buildee.dropins import DropJob, Dropped
-from buildee.errors import AnnotationError, AssetError
+from buildee.blender.rigid import Rigid, rigid_parts
+from buildee.blender.texture import bake_texture, library_of, panorama_fields, write_library
+from buildee.drop_folder import Dropped
+from buildee.dropins import DropJob
+from buildee.errors import AnnotationError, AssetError, RecipeError
 from buildee.layout import catalog
 from buildee.layout.dropin import UNITS, asset_id, covering_boxes, likely_unit
-from buildee.recipe.sidecar import Sidecar, load_sidecar
+from buildee.layout.pictures import PANORAMA, TEXTURE
+from buildee.recipe.sidecar import BODY, HingeSpec, JointSpec, Sidecar, load_sidecar
 from buildee.run import emit
 
 FORWARD = {"z": "Y", "y": "NEGATIVE_Z"}
@@ -38,36 +41,46 @@ def bring_in(job: DropJob) -> int:
         dropped = Dropped(**item)
         emit(event="file", file=dropped.file)
         try:
-            emit(event="asset", id=dropped.id, fields=_asset(dropped, Path(job.cache)))
+            emit(event="asset", id=dropped.id, fields=_fields(dropped, Path(job.cache), Path(job.folder)))
+        except RecipeError as error:
+            emit(event="unreadable", reason=str(error))
         except (AssetError, AnnotationError) as error:
-            emit(event="unreadable", file=dropped.file, reason=str(error).removeprefix(f"{dropped.file}: "))
+            told = str(error).removeprefix(f"{dropped.file}: ")
+            emit(event="unreadable", reason=f"{dropped.file}: {told}")
         except Exception as error:  # importers raise whatever they like; the log has it all
             traceback.print_exc()
             reason = str(error).strip().removeprefix("Error: ").splitlines() or [type(error).__name__]
-            emit(event="unreadable", file=dropped.file, reason=f"cannot be read ({reason[0]})")
+            emit(event="unreadable", reason=f"{dropped.file}: cannot be read ({reason[0]})")
     emit(event="done")
     return 0
 
 
-def _asset(dropped: Dropped, cache: Path) -> dict[str, Any]:
-    """Makes the library of a file and returns its fields of the catalog."""
-    sidecar = load_sidecar(Path(dropped.sidecar) if dropped.sidecar else None)
-    mesh = _joined(_read(Path(dropped.file), sidecar.up))
+def _fields(dropped: Dropped, cache: Path, home: Path) -> dict[str, Any]:
+    """Makes the library of an asset and returns its fields of the catalog."""
+    if dropped.category == TEXTURE:
+        made = bake_texture(dropped, cache)
+    elif dropped.category == PANORAMA:
+        made = panorama_fields(dropped)
+    else:
+        made = _model(dropped, cache, home)
+    return {**made, "file": Path(dropped.file).name, "digest": dropped.digest}
+
+
+def _model(dropped: Dropped, cache: Path, home: Path) -> dict[str, Any]:
+    """Makes the library of a model and returns its fields of the catalog."""
+    beside = Path(dropped.sidecar) if dropped.sidecar else None
+    sidecar = load_sidecar(beside)
+    parts = rigid_parts(_read(Path(dropped.file), sidecar.up, home), sidecar.joints, beside)
     warnings = [] if dropped.sidecar else [f"no sidecar: taken for the category '{dropped.category}'"]
-    warnings += _set_down(mesh, sidecar, dropped.category)
-    slots, told = _materials(mesh, dropped.id)
-    part = f"body_{dropped.content[:12]}"  # equal names must mean equal meshes, also in the layout's hash
-    mesh.name = f"{dropped.id}/{part}"
-    if mesh.name != f"{dropped.id}/{part}":
-        raise AssetError("its name is longer than Blender allows; rename it")
-    triangles = sum(polygon.loop_total - 2 for polygon in mesh.polygons)
+    origins, span, told = _set_down(parts, sidecar, dropped.category)
+    warnings += told
+    worn = _Worn(dropped.id, home)
+    listed = [_part(dropped, name, parts, origins, worn) for name in parts]
+    triangles = sum(fields["triangles"] for fields in listed)
     if triangles > HEAVY:
         warnings.append(f"{triangles} triangles: scenes with it will be slow")
-    library = cache / f"{dropped.id}-{dropped.digest[:12]}.blend"
-    _write(mesh, library)
-    points, edges = _numbers(mesh.vertices, "co", 3, np.float32), _numbers(mesh.edges, "vertices", 2, np.int32)
-    points = points.astype(np.float64)
-    boxes = covering_boxes(points, edges)
+    library = library_of(dropped, cache)
+    write_library({part.mesh for part in parts.values()}, library)
     return {
         "title": sidecar.title or Path(dropped.file).stem,
         "category": dropped.category,
@@ -75,30 +88,61 @@ def _asset(dropped: Dropped, cache: Path) -> dict[str, Any]:
         "licence": sidecar.licence,
         "source": sidecar.source or Path(dropped.file).name,
         "tags": list(sidecar.tags),
-        "size": _plain(np.ptp(points, axis=0)),
-        "slots": slots,
-        "parts": [
-            {
-                "name": "body",
-                "like": part,
-                "rest": {"position": [0.0, 0.0, 0.0]},
-                "slots": list(slots),
-                "proxy": [{"position": _plain(box.mean(0)), "half": _plain(np.ptp(box, axis=0) / 2)} for box in boxes],
-                "bounds": [_plain(points.min(0)), _plain(points.max(0))],
-                "triangles": triangles,
-            }
-        ],
-        "file": Path(dropped.file).name,
-        "digest": dropped.digest,
-        "warnings": [*warnings, *told],
+        "size": _plain(span),
+        "slots": worn.slots,
+        "parts": listed,
+        "warnings": [*warnings, *worn.told],
     }
 
 
-def _read(path: Path, up: str | None) -> bpy.types.Scene:
+def _part(
+    dropped: Dropped, name: str, parts: Mapping[str, Rigid], origins: Mapping[str, np.ndarray], worn: _Worn
+) -> dict[str, Any]:
+    """Dresses a part's mesh and returns the part's fields of the catalog."""
+    mesh, joint = parts[name].mesh, parts[name].joint
+    slots = worn.dress(mesh)
+    like = f"{name}_{dropped.content[:12]}"  # equal names must mean equal meshes, also in the layout's hash
+    mesh.name = f"{dropped.id}/{like}"
+    if mesh.name != f"{dropped.id}/{like}":
+        raise AssetError("its name is longer than Blender allows; rename it")
+    points, edges = _numbers(mesh.vertices, "co", 3, np.float32), _numbers(mesh.edges, "vertices", 2, np.int32)
+    points = points.astype(np.float64)
+    boxes = covering_boxes(points, edges)
+    carrier = "" if joint is None else joint.parent or (BODY if BODY in parts else "")
+    fields = {
+        "name": name,
+        "like": like,
+        "parent": carrier,
+        "rest": {"position": _plain(origins[name] - (origins[carrier] if carrier else 0.0))},
+        "slots": slots,
+        "proxy": [{"position": _plain(box.mean(0)), "half": _plain(np.ptp(box, axis=0) / 2)} for box in boxes],
+        "bounds": [_plain(points.min(0)), _plain(points.max(0))],
+        "triangles": sum(polygon.loop_total - 2 for polygon in mesh.polygons),
+    }
+    return fields if joint is None else fields | {"joint": _joint(joint, load_sidecar(Path(dropped.sidecar)).front)}
+
+
+def _joint(joint: JointSpec, front: str) -> dict[str, Any]:
+    """Returns a joint's fields of the catalog."""
+    axis = np.array(Matrix.Rotation(TURNS[front] * np.pi / 2, 3, "Z")) @ joint.axis
+    hinge = isinstance(joint, HingeSpec)
+    limits = np.deg2rad(joint.limits_deg) if hinge else np.array(joint.limits)
+    return {
+        "kind": "hinge" if hinge else "slider",
+        "axis": _plain(axis / np.linalg.norm(axis)),
+        "limits": _plain(limits),
+    }
+
+
+def _read(path: Path, up: str | None, home: Path) -> bpy.types.Scene:
     """Opens or imports a file, without running its scripts; returns the scene that holds it."""
     scene = fresh_scene()
     if path.suffix.lower() == ".blend":
         open_blend(path)
+        for library in bpy.data.libraries:
+            linked = Path(bpy.path.abspath(library.filepath, library=library.parent)).resolve()
+            if not linked.is_relative_to(home):
+                raise AssetError(f"links {linked}, outside the folder; make the file's data local")
         return bpy.context.scene
     readers: dict[str, Callable[..., Any]] = {
         ".glb": bpy.ops.import_scene.gltf,
@@ -117,44 +161,16 @@ def _read(path: Path, up: str | None) -> bpy.types.Scene:
     return scene
 
 
-def _joined(scene: bpy.types.Scene) -> bpy.types.Mesh:
-    """Returns all that a scene shows as one mesh: modifiers and instances are made real, what is hidden is left out."""
-    graph = bpy.context.evaluated_depsgraph_get()
-    meshes = []
-    for shown in graph.object_instances:
-        thing = shown.object
-        if thing.hide_render or thing.type not in ("MESH", "CURVE", "SURFACE", "FONT", "META"):
-            continue
-        mesh = bpy.data.meshes.new_from_object(thing, depsgraph=graph)
-        mesh.transform(shown.matrix_world)
-        if shown.matrix_world.is_negative:
-            mesh.flip_normals()
-        meshes.append(mesh)
-    meshes = [mesh for mesh in meshes if mesh.polygons]
-    if not meshes:
-        raise AssetError("holds no faces")
-    things = [bpy.data.objects.new("piece", mesh) for mesh in meshes]
-    for thing in things:
-        scene.collection.objects.link(thing)
-    if len(things) > 1:
-        with bpy.context.temp_override(
-            scene=scene,
-            view_layer=scene.view_layers[0],
-            object=things[0],
-            active_object=things[0],
-            selected_objects=things,
-            selected_editable_objects=things,
-        ):
-            bpy.ops.object.join()  # nothing else merges maps, materials and normals of meshes
-    mesh = things[0].data
-    mesh.validate(clean_customdata=False)
-    return mesh
+def _set_down(
+    parts: Mapping[str, Rigid], sidecar: Sidecar, category: str
+) -> tuple[dict[str, np.ndarray], np.ndarray, list[str]]:
+    """Scales parts to metres, faces them to +X, centres their footprint, and puts each where its joint is.
 
-
-def _set_down(mesh: bpy.types.Mesh, sidecar: Sidecar, category: str) -> list[str]:
-    """Scales a mesh to metres, faces it to +X, centres its footprint on the origin; returns what was assumed."""
-    points = _numbers(mesh.vertices, "co", 3, np.float32)
-    side = float(np.ptp(points, axis=0).max())
+    Returns:
+        Where each part's origin is in the asset's frame, metres; the extents of all; what was assumed.
+    """
+    low, high = _bounds(parts)
+    side = float((high - low).max())
     if not side > 0 or not np.isfinite(side):
         raise AssetError("has no size")
     warnings = []
@@ -167,11 +183,22 @@ def _set_down(mesh: bpy.types.Mesh, sidecar: Sidecar, category: str) -> list[str
             warnings.append(
                 f"size inferred: {side * scale:.3g} m long, its numbers taken for {unit}; a sidecar fixes it"
             )
-    mesh.transform(Matrix.Rotation(TURNS[sidecar.front] * np.pi / 2, 4, "Z") @ Matrix.Scale(scale, 4))
-    points = _numbers(mesh.vertices, "co", 3, np.float32)
-    low, high = points.min(0), points.max(0)
-    mesh.transform(Matrix.Translation((-(low[0] + high[0]) / 2, -(low[1] + high[1]) / 2, -low[2])))
-    return warnings
+    turned = Matrix.Rotation(TURNS[sidecar.front] * np.pi / 2, 4, "Z") @ Matrix.Scale(scale, 4)
+    for part in parts.values():
+        part.mesh.transform(turned)
+    low, high = _bounds(parts)
+    foot = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
+    origins = {}
+    for name, part in parts.items():
+        at = np.zeros(3) if part.joint is None else np.array(turned @ Vector(part.origin)) - foot
+        part.mesh.transform(Matrix.Translation((-(foot + at)).tolist()))
+        origins[name] = at
+    return origins, high - low, warnings
+
+
+def _bounds(parts: Mapping[str, Rigid]) -> tuple[np.ndarray, np.ndarray]:
+    points = np.concatenate([_numbers(part.mesh.vertices, "co", 3, np.float32) for part in parts.values()])
+    return points.min(0).astype(np.float64), points.max(0).astype(np.float64)
 
 
 def _usual(category: str) -> float | None:
@@ -180,33 +207,43 @@ def _usual(category: str) -> float | None:
     return float(np.median(sides)) if sides else None
 
 
-def _materials(mesh: bpy.types.Mesh, id: str) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Keeps the materials that faces wear, under names of our own; returns the slots, and what had to be changed."""
-    worn, index = np.unique(_numbers(mesh.polygons, "material_index", 1, np.int32)[:, 0], return_inverse=True)
-    there = list(mesh.materials)
-    mesh.materials.clear()
-    slots: dict[str, dict[str, Any]] = {}
-    warnings: list[str] = []
-    for number in worn.tolist():
-        made = there[number] if number < len(there) and there[number] else bpy.data.materials.new("plain")
-        name = asset_id(made.name)
-        while name in slots:
-            name += "_x"
-        made = made.copy()
-        color, told = solid(made)
-        warnings += [f"material '{name}': {message}" for message in told]
-        made.name = f"{id}/{name}"
-        mesh.materials.append(made)
-        slots[name] = {"kind": "own", "color": color, "wear": 0.0, "dirt": 0.0}
-    mesh.polygons.foreach_set("material_index", index.astype(np.int32).ravel())
-    return slots, warnings
+class _Worn:
+    """The materials that parts of an asset wear, each kept under a name of its own.
 
+    Attributes:
+        slots: fields of the catalog.
+        told: what had to be changed.
+    """
 
-def _write(mesh: bpy.types.Mesh, library: Path) -> None:
-    """Writes a mesh with its materials and pictures into a library, whole or not at all."""
-    partial = library.with_suffix(f".{os.getpid()}.tmp")
-    bpy.data.libraries.write(str(partial), {mesh}, compress=True)
-    partial.replace(library)
+    def __init__(self, id: str, home: Path) -> None:
+        self._id, self._home = id, home
+        self._kept: dict[bpy.types.Material | None, tuple[str, bpy.types.Material]] = {}
+        self.slots: dict[str, dict[str, Any]] = {}
+        self.told: list[str] = []
+
+    def dress(self, mesh: bpy.types.Mesh) -> list[str]:
+        """Leaves a mesh the materials that faces wear; returns the names of its slots."""
+        worn, index = np.unique(_numbers(mesh.polygons, "material_index", 1, np.int32)[:, 0], return_inverse=True)
+        there = list(mesh.materials)
+        kept = [self._keep(there[number] if number < len(there) else None) for number in worn.tolist()]
+        mesh.materials.clear()
+        for _, made in kept:
+            mesh.materials.append(made)
+        mesh.polygons.foreach_set("material_index", index.astype(np.int32).ravel())
+        return [name for name, _ in kept]
+
+    def _keep(self, given: bpy.types.Material | None) -> tuple[str, bpy.types.Material]:
+        if given not in self._kept:
+            made = given.copy() if given is not None else bpy.data.materials.new("plain")
+            name = asset_id(given.name if given is not None else "plain")
+            while name in self.slots:
+                name += "_x"
+            color, told = solid(made, self._home)
+            self.told += [f"material '{name}': {message}" for message in told]
+            made.name = f"{self._id}/{name}"
+            self.slots[name] = {"kind": "own", "color": color, "wear": 0.0, "dirt": 0.0}
+            self._kept[given] = name, made
+        return self._kept[given]
 
 
 def _numbers(items: Any, name: str, width: int, kind: type) -> np.ndarray:

@@ -71,7 +71,7 @@ def take_of_file(path: Path, labelling: Labelling) -> Take:
         )
     fps = scene.render.fps / scene.render.fps_base / wanted.step
     frames = tuple(range(begin, end + 1, wanted.step))
-    return Take(scene.name, _cameras(path, scene, labelling.cameras), frames, fps, subject)
+    return Take(scene.name, cameras_of(path, scene, labelling.cameras), frames, fps, subject)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +145,17 @@ def _scene(path: Path, name: str | None) -> bpy.types.Scene:
     return bpy.data.scenes[name]
 
 
-def _cameras(path: Path, scene: bpy.types.Scene, pattern: str | None) -> Mapping[str, str]:
-    """Returns the camera objects that look on, by the name that their folders get."""
+def cameras_of(path: Path, scene: bpy.types.Scene, pattern: str | None) -> Mapping[str, str]:
+    """Returns the camera objects that look on, by the name that their folders get.
+
+    Args:
+        path: of the file, for messages.
+        scene: whose cameras.
+        pattern: of their names; None takes the scene's own.
+
+    Raises:
+        AnnotationError: there is none.
+    """
     there = [thing.name for thing in scene.objects if thing.type == "CAMERA"]
     if pattern is None:
         chosen = [scene.camera.name] if scene.camera is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -196,6 +196,12 @@ def _collections_of_objects() -> dict[int, tuple[str, ...]]:
             known = holders.get(thing.session_uid, ())
             holders[thing.session_uid] = (*known, *(name for name in chain if name not in known))
     return holders
+
+
+def candidates(things: Iterable[bpy.types.Object]) -> list[Candidate]:
+    """Returns objects as labels see them."""
+    holders = _collections_of_objects()
+    return [_candidate(thing, holders) for thing in things]
 
 
 def _copy(instancer: bpy.types.Object | None, ids: tuple[int, ...], found: Match) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ def background(graph: Graph, sky: Sky) -> Value:
     Raises:
         AssetError: if the picture is not there, cannot be read, or is dark.
     """
-    path = find(sky.image)
+    path = find(sky.image) if sky.picture is None else sky.picture.library
     picture = bpy.data.images.load(str(path), check_existing=True)
     if not picture.has_data and not picture.size[0]:
         raise AssetError(f"{path}: is no picture that Blender can read")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -19,10 +18,11 @@ from buildee.blender.clock import Clock
 from buildee.blender.context import fresh_scene
 from buildee.blender.pictures import Pictures, exposure_of, samples_of
 from buildee.blender.settle import settle
-from buildee.blender.take import take_of
+from buildee.blender.take import Take, take_of
 from buildee.dataset.folder import record_failure
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
+from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed, load, resolved_values
@@ -37,11 +37,13 @@ def produce(job: Job) -> int:
     """Makes a scene and tells the parent how it went; returns the exit status."""
     clock = Clock()
     try:
-        with clock.stage("plan"):
+        with clock.stage("read"):
             recipe = load(job.recipe).override(**job.overrides)
             if recipe.hash != job.hash:
                 raise BuildeeError(f"{job.recipe}: was changed during the run; start again with a new output folder")
             resolved = recipe.resolve(job.index)
+            WORLDS[recipe.world]  # its modules are imported, and not counted as planning
+        with clock.stage("plan"):
             layout = plan(recipe, job.index)
         if layout.loose:
             with clock.stage("settle"):
@@ -50,7 +52,7 @@ def produce(job: Job) -> int:
     except AuditError as error:
         return _failed(job, "audit", str(error))
     except BuildeeError as error:
-        return _failed(job, "plan" if list(clock.seconds) == ["plan"] else "build", str(error))
+        return _failed(job, "plan" if {*clock.seconds} <= {"read", "plan"} else "build", str(error))
     except Exception as error:
         traceback.print_exc()  # to the log; the parent's user gets one line
         return _failed(job, "render", f"{type(error).__name__}: {error}; logs/{job.index:06d}.log says more")
@@ -68,54 +70,66 @@ def _failed(job: Job, stage: Any, reason: str) -> int:
 
 def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str, Any]:
     """Builds, annotates, renders and audits a scene, and commits it; returns its scene.json."""
-    started = time.perf_counter()
     with SceneWriter(job.out, job.index) as writer:
         with clock.stage("build"):
             scene = fresh_scene()
             built = build(layout, scene)
             scene.render.resolution_x, scene.render.resolution_y = resolved.render.resolution
-            device = cycles.choose_device(resolved.render.device)
-        writer.layout(layout_json(layout))
-        take = take_of(layout, built)
         seed = Seed(resolved.seed).child("scene").child(job.index).child("tracks")
-        with Annotations(take, resolved.truth, seed, writer) as annotations:
-            with clock.stage("truth"):
-                annotations.write()
-            clock.add("first_gather", annotations.first_gather)
-            with clock.stage("render"):
-                render = resolved.render
-                scene.view_settings.exposure = exposure_of(layout, resolved)
-                settings = cycles.settings(
-                    scene, device, samples_of(resolved), render.resolution, render.view_transform
-                )
-                pictures = Pictures(take, settings, render, writer, annotations, clock)
-                audits = pictures.write()
-        scene_json = {
-            "seed": resolved.seed,
-            "world": resolved.world,
-            "values": resolved_values(resolved),
-            "layout_hash": layout_hash(layout),
-            "versions": {"buildee": __version__, "blender": bpy.app.version_string, "numpy": np.__version__},
-            "device": str(device),
-            "samples": samples_of(resolved),
-            "denoised": cycles.CAN_DENOISE,
-            "view_transform": resolved.render.view_transform,
-            "look": cycles.LOOKS.get(resolved.render.view_transform, "None"),
-            "exposure": exposure_of(layout, resolved),
-            **({"focus": pictures.focus} if resolved.render.f_number is not None else {}),
-            "pose_error": annotations.pose_error,
-            "truth": annotations.facts,
-            "audit": {"worst": worst_audit(audits), "frames": audits},
-            "facts": dict(layout.facts),
-            "licences": licences(layout),
-            "timings": {name: round(value, 4) for name, value in clock.seconds.items()}
-            | {"total": round(time.perf_counter() - started + clock.seconds["plan"], 4)},
-        }
-        bad = [audit for audit in audits if not audit["ok"]]
-        if bad:
-            raise AuditError(f"camera {bad[0]['camera']}, frame {bad[0]['frame']}: {bad[0]['reason']}")
+        scene_json = film(take_of(layout, built), layout, resolved, seed, writer, clock)
         writer.commit(scene_json)
     return scene_json
+
+
+def film(take: Take, layout: Layout, resolved: Recipe, seed: Seed, writer: SceneWriter, clock: Clock) -> dict[str, Any]:
+    """Annotates, renders and audits what stands in the open file; returns its scene.json.
+
+    Args:
+        take: what to film.
+        layout: what was built.
+        resolved: the recipe of the scene.
+        seed: of the tracked points.
+        writer: receives all but the scene.json.
+        clock: measures the stages.
+
+    Raises:
+        AuditError: pictures and ground truth disagree.
+    """
+    scene, render = bpy.data.scenes[take.scene], resolved.render
+    device = cycles.choose_device(render.device)
+    writer.layout(layout_json(layout))
+    with Annotations(take, resolved.truth, seed, writer) as annotations:
+        with clock.stage("truth"):
+            annotations.write()
+        clock.add("first_gather", annotations.first_gather)
+        with clock.stage("render"):
+            scene.view_settings.exposure = exposure_of(layout, resolved)
+            settings = cycles.settings(scene, device, samples_of(resolved), render.resolution, render.view_transform)
+            pictures = Pictures(take, settings, render, writer, annotations, clock)
+            audits = pictures.write()
+    bad = [audit for audit in audits if not audit["ok"]]
+    if bad:
+        raise AuditError(f"camera {bad[0]['camera']}, frame {bad[0]['frame']}: {bad[0]['reason']}")
+    return {
+        "seed": resolved.seed,
+        "world": resolved.world,
+        "values": resolved_values(resolved),
+        "layout_hash": layout_hash(layout),
+        "versions": {"buildee": __version__, "blender": bpy.app.version_string, "numpy": np.__version__},
+        "device": str(device),
+        "samples": samples_of(resolved),
+        "denoised": cycles.CAN_DENOISE,
+        "view_transform": render.view_transform,
+        "look": cycles.LOOKS.get(render.view_transform, "None"),
+        "exposure": exposure_of(layout, resolved),
+        **({"focus": pictures.focus} if render.f_number is not None else {}),
+        "pose_error": annotations.pose_error,
+        "truth": annotations.facts,
+        "audit": {"worst": worst_audit(audits), "frames": audits},
+        "facts": dict(layout.facts),
+        "licences": licences(layout),
+        "timings": {name: round(value, 4) for name, value in clock.seconds.items()} | {"total": round(clock.total, 4)},
+    }
 
 
 def worst_audit(audits: list[dict[str, Any]]) -> dict[str, float]:

@@ -10,10 +10,11 @@ import numpy as np
 from mathutils import Matrix
 from numpy.typing import NDArray
 
-from buildee.blender.context import fresh_scene
+from buildee.blender.context import scratch_scene
 from buildee.blender.meshes import create_mesh
 from buildee.errors import PlacementError
 from buildee.layout.contact import boxes_in, close_pairs, overlap_depth
+from buildee.layout.kinematics import in_frames, translation
 from buildee.layout.scene import Instance, Layout, Loose
 from buildee.layout.solids import box
 
@@ -44,6 +45,9 @@ DENSITY = 500.0
 """Of a proxy's volume, kg/m3: hollow crockery and packets weigh about half of water."""
 DEEPEST = 2e-3
 """Overlap of proxies that a settled layout may have, metres."""
+TRIES, RAISED = 3, 3e-3
+"""So many times a heap is let go before it is given up, and how much higher each thing than the one before it, the next
+time, metres."""
 NEAR = 0.4
 """How far beyond the loose things others are solid for them, metres."""
 
@@ -65,10 +69,7 @@ def settle(layout: Layout) -> Layout:
     later = [item for item in layout.loose if item.frame is not None]
     steps = 0
     if before:
-        world = _World(layout, before, [item.instance for item in later])
-        rested, steps = world.rested()
-        layout = _with_poses(layout, {name: pose[None] for name, pose in rested.items()})
-        _refuse_overlaps(layout, [item.instance for item in before])
+        layout, steps = _rested(layout, before, [item.instance for item in later])
     if later:
         layout = _with_poses(layout, _filmed(layout, before, later))
     facts = {
@@ -76,6 +77,35 @@ def settle(layout: Layout) -> Layout:
         "settled": {"things": len(layout.loose), "steps": steps, "blender": bpy.app.version_string},
     }
     return replace(layout, loose=None, facts=facts)
+
+
+def _rested(layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> tuple[Layout, int]:
+    """Returns a layout with some things at rest, and after how many steps.
+
+    A heap that creeps or wedges is let go again from a little higher, one thing more than the other, and falls anew.
+
+    Args:
+        layout: as planned.
+        loose: what falls.
+        absent: names of what is not there yet.
+
+    Raises:
+        PlacementError: no heap comes to rest.
+    """
+    names = [item.instance for item in loose]
+    for number in range(TRIES):
+        rise = {name: translation((0.0, 0.0, number * RAISED * (place + 1))) for place, name in enumerate(names)}
+        raised = {item.name: rise[item.name] @ item.poses[:1] for item in layout.instances if item.name in rise}
+        try:
+            with scratch_scene() as scene:
+                poses, steps = _World(scene, _with_poses(layout, raised), loose, absent).rested()
+            settled = _with_poses(layout, {name: pose[None] for name, pose in poses.items()})
+            _refuse_overlaps(settled, names)
+            return settled, steps
+        except PlacementError:
+            if number == TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _filmed(layout: Layout, resting: Sequence[Loose], later: Sequence[Loose]) -> dict[str, Array]:
@@ -87,15 +117,20 @@ def _filmed(layout: Layout, resting: Sequence[Loose], later: Sequence[Loose]) ->
     last = layout.frames - 1
     starts = sorted({min(int(item.frame), last) for item in later if item.frame is not None})
     loose = [*resting, *later]
-    poses = {item.name: np.repeat(item.poses[:1], layout.frames, 0) for item in layout.instances}
-    poses = {item.instance: poses[item.instance] for item in loose}
+    there = {item.instance for item in loose}
+    poses = {
+        item.name: in_frames(item, np.arange(layout.frames)).poses for item in layout.instances if item.name in there
+    }
     moving: set[str] = set()
     for start, end in zip(starts, [*starts[1:], last], strict=True):
-        there = [item for item in loose if item.frame is None or item.frame <= start]
-        absent = [item.instance for item in later if item not in there]
-        now = _with_poses(layout, {name: pose[start : start + 1] for name, pose in poses.items()})
+        present = [item for item in loose if item.frame is None or item.frame <= start]
+        absent = [item.instance for item in later if item not in present]
+        still = replace(layout, instances=tuple(in_frames(item, [start]) for item in layout.instances))
+        now = _with_poses(still, {name: pose[start : start + 1] for name, pose in poses.items()})
         awake = moving | {item.instance for item in later if item.frame == start}
-        for name, film in _World(now, there, absent).film(end - start + 1, awake).items():
+        with scratch_scene() as scene:
+            films = _World(scene, now, present, absent).film(end - start + 1, awake)
+        for name, film in films.items():
             poses[name][start : end + 1], poses[name][end + 1 :] = film, film[-1]
             if len(film) > 1 and np.abs(film[-1] - film[-2])[:3].max() > STILL:
                 moving.add(name)
@@ -128,25 +163,32 @@ def _refuse_overlaps(layout: Layout, names: Sequence[str]) -> None:
 
 @dataclass(frozen=True)
 class _Body:
-    """A loose thing in the physics scene: the object that carries its boxes."""
+    """A loose thing in the physics scene: the object that carries its boxes.
+
+    Attributes:
+        name: of the object; its origin is the middle of the boxes' mass, as Bullet takes it.
+        thing: name of the instance.
+        middle: (3,) that middle in the instance's frame, metres.
+    """
 
     name: str
     thing: str
+    middle: Array
 
 
 class _World:
     """A physics scene: loose things, and the boxes of all else near them.
 
     Args:
+        scene: an empty one, the current.
         layout: where everything is.
         loose: what moves.
         absent: names of instances that are not there yet.
     """
 
-    def __init__(self, layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> None:
-        self._scene = fresh_scene()
-        with bpy.context.temp_override(scene=self._scene):
-            bpy.ops.rigidbody.world_add()
+    def __init__(self, scene: bpy.types.Scene, layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> None:
+        self._scene = scene
+        bpy.ops.rigidbody.world_add()
         self._world = self._scene.rigidbody_world
         self._world.collection = bpy.data.collections.new("bodies")
         self._world.substeps_per_frame, self._world.solver_iterations = SUBSTEPS, ITERATIONS
@@ -163,20 +205,21 @@ class _World:
 
     def _loose(self, item: Instance) -> _Body:
         """Adds a body that falls: its boxes as one compound. Joints stay as they are."""
-        carrier = bpy.data.objects.new(item.name, bpy.data.meshes.new(item.name))
-        carrier.matrix_world = Matrix(item.poses[0].tolist())
-        self._scene.collection.objects.link(carrier)
         poses, half = _in_instance(item)
+        middle = (poses[:, :3, 3] * half.prod(1)[:, None]).sum(0) / half.prod(1).sum()
+        carrier = bpy.data.objects.new(item.name, bpy.data.meshes.new(item.name))
+        carrier.matrix_world = Matrix((item.poses[0] @ translation(middle)).tolist())
+        self._scene.collection.objects.link(carrier)
         body = self._add(carrier, "COMPOUND")
         body.mass = max(DENSITY * float((8 * half.prod(1)).sum()), 0.02)
         body.friction, body.angular_damping, body.linear_damping = FRICTION, ROLLING, 0.05
         body.use_deactivation = True
         body.deactivate_linear_velocity, body.deactivate_angular_velocity = SLEEP
         for pose, size in zip(poses, half, strict=True):
-            piece = self._box(pose, size)
+            piece = self._box(translation(-middle) @ pose, size)
             piece.parent = carrier
             self._add(piece, "BOX")
-        return _Body(carrier.name, item.name)
+        return _Body(carrier.name, item.name, middle)
 
     def _add_solids(self, layout: Layout, loose: set[str], absent: set[str]) -> None:
         """Adds the boxes of what does not move, as far as loose things can come to them."""
@@ -242,7 +285,8 @@ class _World:
         """Yields (N, 4, 4) poses of the loose things, the first as they were put."""
         for _ in range(count):
             graph = bpy.context.evaluated_depsgraph_get()
-            yield np.array([bpy.data.objects[body.name].evaluated_get(graph).matrix_world for body in self._bodies])
+            middles = [bpy.data.objects[body.name].evaluated_get(graph).matrix_world for body in self._bodies]
+            yield np.array(middles) @ translation([-body.middle for body in self._bodies])
             self._step += 1
             self._scene.frame_set(self._step)
 

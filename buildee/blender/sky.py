@@ -36,7 +36,9 @@ NOISE_MEAN, NOISE_DEVIATION = 0.5, 0.068
 """Of the clouds' noise, measured over a million points."""
 
 
-def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object | None:
+def build_sky(
+    sky: Sky, scene: bpy.types.Scene, collection: bpy.types.Collection | None = None
+) -> bpy.types.Object | None:
     """Gives a scene its world and its sun.
 
     The sun is a light rather than a disc in the sky: it is sampled directly, so shadows are crisp and
@@ -45,9 +47,10 @@ def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object | None:
     Args:
         sky: what to build.
         scene: gets a new world, a light and the properties of its air.
+        collection: receives the sun; None takes the scene's own.
 
     Returns:
-        The sun's object, linked to the scene's collection; None when it has set, or shines from a picture.
+        The sun's object; None when it has set, or shines from a picture.
 
     Raises:
         AssetError: if the picture of the sky is not there.
@@ -66,7 +69,7 @@ def build_sky(sky: Sky, scene: bpy.types.Scene) -> bpy.types.Object | None:
     if sky.image is not None or max(sunlight(sky)) <= 0:
         return None
     sun = _sun(sky)
-    scene.collection.objects.link(sun)
+    (collection or scene.collection).objects.link(sun)
     return sun
 
 

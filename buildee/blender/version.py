@@ -9,6 +9,9 @@ import bpy
 INDEX_PASS = "Object Index" if bpy.app.version >= (5, 0, 0) else "IndexOB"
 """What the multilayer EXR calls the Object Index pass."""
 
+VECTOR_POWER = "POWER" in bpy.types.ShaderNodeVectorMath.bl_rna.properties["operation"].enum_items
+"""Whether vectors can be raised to a power in one node."""
+
 
 def image_format(settings: bpy.types.ImageFormatSettings, multilayer: bool) -> list[tuple[object, str, object]]:
     """Returns the assignments that select uncompressed multilayer EXR, or 8-bit RGB PNG.
@@ -34,6 +37,14 @@ def image_format(settings: bpy.types.ImageFormatSettings, multilayer: bool) -> l
         (settings, "color_depth", "8"),
         (settings, "compression", 15),
     ]
+
+
+def curves_of(action: bpy.types.Action) -> list[bpy.types.FCurve]:
+    """Returns all curves of an action; 4.4 put them into layers, 5.0 took away the way without."""
+    if bpy.app.version < (4, 4, 0):
+        return list(action.fcurves)
+    bags = [bag for layer in action.layers for strip in layer.strips for bag in strip.channelbags]
+    return [curve for bag in bags for curve in bag.fcurves]
 
 
 def get_input(modifier: bpy.types.NodesModifier, identifier: str) -> Any:

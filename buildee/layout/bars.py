@@ -35,7 +35,7 @@ def bars(starts: ArrayLike, ends: ArrayLike, radius: ArrayLike, sides: int = 6, 
 def _bar_faces(count: int, sides: int, capped: bool) -> Faces:
     """Returns the faces of bars: the sides of all, then the ends of all."""
     this = np.arange(sides, dtype=np.int32)
-    after = np.roll(this, -1)
+    after = (this + 1) % sides
     first = (np.arange(count, dtype=np.int32) * 2 * sides)[:, None]
     corners = (first + np.stack([this, after, after + sides, this + sides], -1).reshape(-1)).reshape(-1)
     sizes = np.full(count * sides, 4, np.int32)
@@ -56,17 +56,19 @@ def _cross_axes(steps: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArra
     sideways = np.where(steep, z, -y)
     length = np.hypot(sideways, x)
     first, second = sideways / length, x / length
-    zero = np.zeros_like(x)
-    across = np.where(steep, (first, zero, -second), (first, second, zero))
-    up = np.where(
-        steep, (-y * second, z * first + x * second, -y * first), (-z * second, z * first, x * second - y * first)
-    )
-    return across.T, up.T
+    across, up = np.empty(steps.shape), np.empty(steps.shape)
+    across[:, 0], across[:, 1], across[:, 2] = first, second, 0.0
+    up[:, 0], up[:, 1], up[:, 2] = -z * second, z * first, x * second - y * first
+    if steep.any():
+        x, y, z, first, second = (values[steep] for values in (x, y, z, first, second))
+        across[steep] = np.column_stack([first, np.zeros_like(x), -second])
+        up[steep] = np.column_stack([-y * second, z * first + x * second, -y * first])
+    return across, up
 
 
 def chain(points: ArrayLike, radius: float, sides: int = 6, closed: bool = False) -> Mesh:
     """Returns bars from point to point of an (N, 3) polyline, back to the first when `closed`."""
     points = np.asarray(points, np.float64)
-    after = np.roll(points, -1, 0)
+    after = np.concatenate([points[1:], points[:1]])
     count = len(points) if closed else len(points) - 1
     return bars(points[:count], after[:count], radius, sides)

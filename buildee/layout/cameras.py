@@ -173,12 +173,14 @@ def _second_look(spec: CameraSpec, way: Ways, stage: Stage, scale, rated: float,
     if rated * free <= record:
         return 0.0
     shown = before(eyes[0], turns[0], stage, scale)
-    boxes, half = stage.boxes[shown], stage.half[shown]
-    value, fill = 0.0, 1.0
+    points = np.concatenate([subject.points for subject in stage.subjects.values()])
+    all_view, all_inside, all_depth = projected(eyes, turns, points, scale)
+    all_seen = all_inside.copy()
+    all_seen[all_inside] = ~occluded(eyes[0], points[all_inside[0]], stage.boxes[shown], stage.half[shown])
+    value, fill, last = 0.0, 1.0, 0
     for name, subject in stage.subjects.items():
-        view, inside, depth = projected(eyes, turns, subject.points, scale)
-        seen = inside.copy()
-        seen[inside] = ~occluded(eyes[0], subject.points[inside[0]], boxes, half)
+        own = slice(last, last := last + len(subject.points))
+        view, inside, seen, depth = all_view[:, own], all_inside[:, own], all_seen[:, own], all_depth[:, own]
         shows = float(worth(subject, seen, depth, scale)[0])
         value += _weight(name, subject, spec) * shows
         if subject is target:

@@ -23,7 +23,7 @@ from buildee.layout.material import Color
 from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose
 from buildee.resources import folder
 
-__all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "extended", "load", "places"]
+__all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "closest", "extended", "load", "places"]
 
 FILE = "catalog.yaml"
 """Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
@@ -46,7 +46,7 @@ class Catalog(Mapping[str, Entry]):
             AssetError: the catalog lacks it, the message names the closest id; or its fields are damaged.
         """
         if id not in self._entries:
-            raise AssetError(f"asset '{id}': not in the catalog{_closest(id, self._entries)}")
+            raise AssetError(f"asset '{id}': not in the catalog{closest(id, self._entries)}")
         return self._entries[id]
 
     def __contains__(self, id: object) -> bool:
@@ -85,7 +85,7 @@ class Catalog(Mapping[str, Entry]):
             ("part", name, known) for name in without
         ]:
             if name not in names:
-                raise AssetError(f"asset '{id}': no {word} '{name}'{_closest(name, names)}")
+                raise AssetError(f"asset '{id}': no {word} '{name}'{closest(name, names)}")
         materials = {
             name: replace(
                 slot,
@@ -141,7 +141,8 @@ def _keypoint(name: str, radius: float, markers: Mapping[str, Pose], index: Mapp
     return Keypoint(marker, index[part], (x, y, z), radius)
 
 
-def _closest(name: str, names: Collection[str]) -> str:
+def closest(name: str, names: Collection[str]) -> str:
+    """Returns the end of a message about a name that is unknown: the closest one, or which there are."""
     match = difflib.get_close_matches(name, list(names), 1, 0.4)
     return f", did you mean '{match[0]}'?" if match else f"; there are: {', '.join(sorted(names))}"
 

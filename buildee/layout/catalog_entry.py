@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from buildee.layout.material import Material
 from buildee.layout.resting import Place
 from buildee.layout.scene import Joint, Pose, Proxy
+from buildee.resources import folder
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,3 +81,8 @@ class Entry:
     rests: Mapping[str, Pose]
     stack: float
     supports: tuple[Place, ...]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it comes with the package; else it is the user's."""
+        return self.library.parent == folder("blend_assets")

@@ -1,14 +1,15 @@
-"""Reads the file of the asset catalog, an asset at a time: a scene needs few of them, and YAML is slow."""
+"""The file of the asset catalog: YAML 1.2 whose assets are JSON, which Python reads twenty times as fast."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
 from buildee.errors import AssetError
@@ -21,7 +22,52 @@ _HEAD = re.compile(r"(?:#.*\n)*assets:\n(?=  \S)")
 """What comes before the first asset."""
 
 _ASSET = re.compile(r"^  (\S[^:\n]*):\n((?:    .*\n|\n)+)", re.MULTILINE)
-"""The id of an asset and the lines of its fields, as `blend_assets/bake.py` writes them."""
+"""The id of an asset and the lines of its fields, as `catalog_text` writes them."""
+
+
+def catalog_text(note: str, assets: Mapping[str, Mapping[str, Any]]) -> str:
+    """Returns the text of a catalog.
+
+    Args:
+        note: a comment at its top.
+        assets: fields by id, plain finite values.
+    """
+    blocks = (f"  {id}:\n{_asset_text(assets[id])}" for id in sorted(assets))
+    return f"# {note}\nassets:\n{''.join(blocks)}"
+
+
+def _asset_text(fields: Mapping[str, Any]) -> str:
+    """Returns an asset's fields as JSON, a line for each field, slot and part."""
+    lines = ",\n".join(f"      {_json(name)}: {_rows(value)}" for name, value in fields.items())
+    return f"    {{\n{lines}\n    }}\n"
+
+
+def _rows(value: Any) -> str:
+    """Returns a field as JSON; of one that holds mappings, each has a line."""
+    match value:
+        case dict() if value and all(isinstance(row, dict) for row in value.values()):
+            first, last, rows = "{", "}", [f"{_json(name)}: {_json(row)}" for name, row in value.items()]
+        case list() if value and all(isinstance(row, dict) for row in value):
+            first, last, rows = "[", "]", [_json(row) for row in value]
+        case _:
+            return _json(value)
+    return f"{first}\n        " + ",\n        ".join(rows) + f"\n      {last}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def raw_fields(path: Path) -> dict[str, Any]:
+    """Returns the fields of every asset of a catalog by id, as they are in the file.
+
+    Raises:
+        AssetError: the file is missing or damaged.
+    """
+    try:
+        return {id: json.loads(text) for id, text in _blocks(path).items()}
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
 
 
 class CatalogFile(Mapping[str, Entry]):
@@ -55,9 +101,8 @@ class CatalogFile(Mapping[str, Entry]):
 
     def _parsed(self, id: str) -> Entry:
         try:
-            fields = yaml.load(self._texts[id], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-            return _entry(id, fields, self._path.parent)
-        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+            return _entry(id, json.loads(self._texts[id]), self._path.parent)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _damaged(self._path, f"asset '{id}': {error}") from error
 
 
@@ -134,7 +179,7 @@ def _support(fields: Mapping) -> Place:
 
 def _joint(fields: Mapping) -> Joint:
     loop = Loop(**fields["loop"]) if "loop" in fields else None
-    return Joint(fields["kind"], tuple(fields["axis"]), tuple(fields["limits"]), loop)
+    return Joint(fields["kind"], tuple(fields["axis"]), tuple(fields.get("limits", (-np.inf, np.inf))), loop)
 
 
 def _pose(fields: Mapping) -> Pose:

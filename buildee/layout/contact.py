@@ -16,6 +16,12 @@ Array = NDArray[np.float64]
 CORNERS = np.array([(x, y, z) for x in (-1.0, 0.0, 1.0) for y in (-1.0, 0.0, 1.0) for z in (-1.0, 1.0)])
 """Where a box is probed for the ground: the corners, edges and middles of its top and bottom, in half extents."""
 
+DEEPER = 0.3
+"""Share of the way that a thing sinks by which it must come deeper into what carries it, not what it leans against."""
+
+SINKS = (1, 1.25, 1.6, 2, 4)
+"""Things sink by these parts of the gap that is allowed, to find what carries them."""
+
 
 @dataclass(frozen=True)
 class Overlap:
@@ -125,6 +131,47 @@ def unsupported(
     ]
 
 
+def carriers(layout: Layout, things: Collection[str], gap: float = 5e-3) -> dict[str, list[tuple[int, int]]]:
+    """Finds what things stand on: what they would meet if they sank by a little.
+
+    Looks at the first frame. What merely touches a thing's side carries nothing.
+
+    Args:
+        layout: the scene.
+        things: names of instances.
+        gap: how far they sink, metres: what floats higher stands on nothing.
+
+    Returns:
+        For each of them that stands on anything, the (instance, part) numbers of what carries it.
+    """
+    boxes = boxes_in(layout, frames=1)
+    poses, half = boxes.poses[0], boxes.half
+    moves = np.array([layout.instances[owner].name in things for owner in boxes.owner], bool)
+    first, second = close_pairs(poses, half + gap, boxes.owner)
+    above, below = np.concatenate([first, second]), np.concatenate([second, first])
+    above, below = above[moves[above]], below[moves[above]]
+    before = overlap_depth(poses[above], half[above], poses[below], half[below])
+    above, below, before = (values[before > -gap] for values in (above, below, before))
+    meets = np.zeros(len(above), bool)
+    for sink in gap / np.array(SINKS):  # sheets are thin: sunk far, a thing would be through
+        sunk = poses[above].copy()
+        sunk[:, 2, 3] -= sink
+        after = overlap_depth(sunk, half[above], poses[below], half[below])
+        meets |= (after > 0) & (after > before + DEEPER * sink)
+    number = {
+        f"{item.name}/{part.name}": (index, place)
+        for index, item in enumerate(layout.instances)
+        for place, part in enumerate(item.parts)
+    }
+    found: dict[str, list[tuple[int, int]]] = {}
+    for index in np.flatnonzero(meets):
+        carrier = number[boxes.names[below[index]]]
+        own = found.setdefault(layout.instances[boxes.owner[above[index]]].name, [])
+        if carrier not in own:
+            own.append(carrier)
+    return found
+
+
 def boxes_in(layout: Layout, frames: int | None = None) -> Boxes:
     """Returns the proxies of all instances, in the first `frames` frames (None takes all)."""
     frames = layout.frames if frames is None else frames
@@ -165,6 +212,10 @@ def close_pairs(poses: Array, half: Array, owner: NDArray[np.int64]) -> tuple[ND
     return one[meets], two[meets]
 
 
+_AFTER, _LAST = [1, 2, 0], [2, 0, 1]
+"""The two axes that follow each of three in turn."""
+
+
 def overlap_depth(first: Array, half_first: Array, second: Array, half_second: Array) -> Array:
     """Returns (K,) how deep pairs of oriented boxes overlap, metres; negative when an axis separates them.
 
@@ -174,15 +225,18 @@ def overlap_depth(first: Array, half_first: Array, second: Array, half_second: A
         first, second: (K, 4, 4) `world_from_box`.
         half_first, half_second: (K, 3) half extents, metres.
     """
-    mine, theirs = first[:, :3, :3], second[:, :3, :3]
-    apart = second[:, :3, 3] - first[:, :3, 3]
-    crosses = np.cross(np.swapaxes(mine, 1, 2)[:, :, None], np.swapaxes(theirs, 1, 2)[:, None]).reshape(-1, 9, 3)
-    length = np.linalg.norm(crosses, axis=-1, keepdims=True)
-    axes = np.concatenate(
-        [np.swapaxes(mine, 1, 2), np.swapaxes(theirs, 1, 2), crosses / np.maximum(length, 1e-6)], axis=1
-    )
-    reach = np.einsum("kaj,kj->ka", np.abs(axes @ mine), half_first)
-    reach += np.einsum("kaj,kj->ka", np.abs(axes @ theirs), half_second)
-    depth = reach - np.abs(np.einsum("kai,ki->ka", axes, apart))
-    depth[:, 6:][length[..., 0] <= 1e-6] = np.inf  # parallel edges give no axis of their own
+    mine, theirs = np.swapaxes(first[:, :3, :3], 1, 2), second[:, :3, :3]
+    turn, apart = mine @ theirs, second[:, :3, 3] - first[:, :3, 3]  # axis i of the first on axis j of the second
+    share, ahead = np.abs(turn), (mine @ apart[:, :, None])[..., 0]
+    sides = half_first + (share @ half_second[:, :, None])[..., 0] - np.abs(ahead)
+    others = half_second + (half_first[:, None] @ share)[:, 0] - np.abs((apart[:, None] @ theirs)[:, 0])
+    # Edge i of the first across edge j of the second, in the first's frame: no axis has to be written out.
+    after, last = turn[:, _AFTER], turn[:, _LAST]
+    length = np.sqrt(after**2 + last**2)
+    reach = half_first[:, _AFTER, None] * share[:, _LAST] + half_first[:, _LAST, None] * share[:, _AFTER]
+    reach += half_second[:, None, _AFTER] * share[:, :, _LAST] + half_second[:, None, _LAST] * share[:, :, _AFTER]
+    reach -= np.abs(ahead[:, _LAST, None] * after - ahead[:, _AFTER, None] * last)
+    parallel = length <= 1e-6  # edges that give no axis of their own
+    edges = np.where(parallel, np.inf, reach / np.where(parallel, 1.0, length))
+    depth = np.concatenate([sides, others, edges.reshape(-1, 9)], axis=1)
     return depth.min(1) if len(depth) else np.zeros(0)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SILENT_DEFAULT = {"silent_default": True}
+"""Metadata of a field that was added later: while it is None it is left out of the hash, so that older layouts keep
+theirs."""
+
+UNHASHED = {"unhashed": True}
+"""Metadata of a field that says nothing of the scene, only of this machine or of rights."""
 
 Color = tuple[float, float, float]
 
@@ -49,9 +57,26 @@ KINDS: dict[str, str] = {
     "wicker": "woven willow, seagrass or raffia",
     "wax": "wax, cheese, butter, soap: light goes in and comes out again",
     "paint": "plain flat paint on any substrate: markings, signs, rendered walls",
-    "own": "what an asset of the user's came with, in the slots of its library's mesh; plain paint where it has none",
+    "own": "what the user brought: a texture, or what is in the slots of an asset's mesh; paint where it has none",
 }
 """Every material kind, with what it must look like. A node tree exists for each."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A texture of surfaces, or a panorama of a sky, that the user brought.
+
+    Attributes:
+        asset: id in the catalog.
+        name: changes with its files; also that of a texture's material in the library.
+        library: the .blend file of a texture; a panorama's own file.
+        licence: SPDX identifier of the asset's.
+    """
+
+    asset: str
+    name: str
+    library: Path = field(compare=False, metadata=UNHASHED)
+    licence: str = field(compare=False, metadata=UNHASHED)
 
 
 @dataclass(frozen=True)
@@ -66,6 +91,7 @@ class Material:
         wetness: 0 dry to 1 soaked (darker and glossier).
         scale: size multiplier of the texture; 1 is true to life.
         glow: luminance of a lamp face, cd/m2; kind "emissive" alone. Its `wear` is the share of faces that are out.
+        picture: texture of the user's, at its true size; kind "own" alone. Then `color` is its mean.
     """
 
     kind: str
@@ -75,3 +101,4 @@ class Material:
     wetness: float = 0.0
     scale: float = 1.0
     glow: float = 0.0
+    picture: Picture | None = field(default=None, metadata=SILENT_DEFAULT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,10 +17,8 @@ from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy, Scatter
 
 def pose_at(x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0) -> Pose:
     """Returns the (4, 4) pose at (x, y, z) metres, turned by `yaw` radians about Z."""
-    pose = translation((x, y, z))
-    cosine, sine = np.cos(yaw), np.sin(yaw)
-    pose[:2, :2] = ((cosine, -sine), (sine, cosine))
-    return pose
+    cosine, sine = cos(yaw), sin(yaw)
+    return np.array([[cosine, -sine, 0.0, x], [sine, cosine, 0.0, y], [0.0, 0.0, 1.0, z], [0.0, 0.0, 0.0, 1.0]])
 
 
 def poses_at(points: ArrayLike, yaw: ArrayLike = 0.0) -> NDArray[np.float64]:

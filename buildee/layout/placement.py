@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import cos, hypot, sin
+from itertools import product
+from math import cos, floor, hypot, sin
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.kinematics import in_frames, part_poses
+from buildee.layout.kinematics import first_poses
 from buildee.layout.scene import Instance, Pose
 
 
@@ -80,7 +82,7 @@ class Footprint:
 
     def overhang(self, zone: Footprint) -> float:
         """Returns how far the rectangle reaches beyond a zone, metres; negative when it lies inside."""
-        (cosine, sine), (c, s) = zone.direction, self.direction
+        (cosine, sine), c, s = zone.direction, cos(self.yaw), sin(self.yaw)  # cheaper than to keep its own
         x, y = self.x - zone.x, self.y - zone.y
         straight, turned = abs(c * cosine + s * sine), abs(s * cosine - c * sine)
         half_u, half_v = self.length / 2, self.width / 2
@@ -122,23 +124,39 @@ class Plan:
     """What is taken already. Things are tried in it and kept, or refused with a message that helps.
 
     Attributes:
-        taken: name and rectangle of everything placed.
+        taken: name and rectangle of everything placed; added to by `keep`, taken from by `clear`.
     """
 
     taken: list[tuple[str, Footprint]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._near: dict[tuple[int, int], list[Footprint]] = {}  # what may reach into each cell of a grid
+        for _, footprint in self.taken:
+            self._enter(footprint)
+
     def keep(self, name: str, footprint: Footprint) -> Footprint:
         """Marks a rectangle as taken without a test; returns it."""
         self.taken.append((name, footprint))
+        self._enter(footprint)
         return footprint
+
+    def clear(self, names: Collection[str]) -> None:
+        """Gives free again what has one of some names."""
+        self.taken = [(name, footprint) for name, footprint in self.taken if name not in names]
+        self.__post_init__()
+
+    def _enter(self, footprint: Footprint) -> None:
+        for cell in _cells(footprint.x, footprint.y, footprint.radius):
+            self._near.setdefault(cell, []).append(footprint)
 
     def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
         """Returns whether nothing that is kept lies closer to a rectangle than `clearance` metres."""
-        x, y, reach = footprint.x, footprint.y, footprint.radius + clearance
-        for _, other in self.taken:  # `Footprint.is_near`, spelled out: this is asked a hundred thousand times
-            along, across, apart = other.x - x, other.y - y, other.radius + reach
-            if along * along + across * across < apart * apart and footprint.separation(other) < clearance:
-                return False
+        x, y, reach = footprint.x, footprint.y, hypot(footprint.length, footprint.width) / 2 + clearance
+        for cell in _cells(x, y, reach):
+            for other in self._near.get(cell, ()):  # `Footprint.is_near`, spelled out: it is asked ever so often
+                along, across, apart = other.x - x, other.y - y, other.radius + reach
+                if along * along + across * across < apart * apart and footprint.separation(other) < clearance:
+                    return False
         return True
 
     def fit(
@@ -181,6 +199,16 @@ class Plan:
         )
 
 
+CELL = 5.0
+"""Side of the cells by which a plan finds what is near, metres."""
+
+
+def _cells(x: float, y: float, reach: float) -> Iterator[tuple[int, int]]:
+    """Returns the cells around a point that lie within so many metres."""
+    columns = range(floor((x - reach) / CELL), floor((x + reach) / CELL) + 1)
+    return product(columns, range(floor((y - reach) / CELL), floor((y + reach) / CELL) + 1))
+
+
 def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -> Pose:
     """Returns `world_from_thing` for a thing that stands at a point, turned by `yaw`, upright on a surface.
 
@@ -208,14 +236,38 @@ def pose_on(point: ArrayLike, yaw: float, normal: ArrayLike = (0.0, 0.0, 1.0)) -
     )
 
 
+class Boxes(NamedTuple):
+    """The proxies of things in their first frame.
+
+    Attributes:
+        poses: (B, 4, 4) `world_from_box`.
+        half: (B, 3) half extents, metres.
+        owner: (B,) which thing each belongs to, rising.
+    """
+
+    poses: NDArray[np.float64]
+    half: NDArray[np.float64]
+    owner: NDArray[np.int64]
+
+
 def boxes_of(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns the proxies of an instance in its first frame: poses (B, 4, 4) and half extents (B, 3)."""
-    moves = len(instance.poses) > 1 or instance.values
-    poses = part_poses(in_frames(instance, [0]) if moves else instance)[0]
-    proxied = [(pose, part.proxy) for pose, part in zip(poses, instance.parts, strict=True) if part.proxy is not None]
-    if not proxied:
-        return np.zeros((0, 4, 4)), np.zeros((0, 3))
-    return (
-        np.concatenate([pose @ proxy.poses for pose, proxy in proxied]),
-        np.concatenate([proxy.half for _, proxy in proxied]),
-    )
+    return all_boxes([instance])[:2]
+
+
+def all_boxes(instances: Sequence[Instance]) -> Boxes:
+    """Returns the proxies of many things, much faster than one by one."""
+    parts = [(number, part.proxy) for number, item in enumerate(instances) for part in item.parts]
+    rows = [row for row, (_, proxy) in enumerate(parts) if proxy is not None]
+    if not rows:
+        return Boxes(np.zeros((0, 4, 4)), np.zeros((0, 3)), np.zeros(0, np.int64))
+    owners, proxies = zip(*(parts[row] for row in rows), strict=True)
+    sizes = [len(proxy.half) for proxy in proxies]
+    poses = np.repeat(first_poses(instances)[rows], sizes, axis=0) @ np.concatenate([proxy.poses for proxy in proxies])
+    return Boxes(poses, np.concatenate([proxy.half for proxy in proxies]), np.repeat(owners, sizes))
+
+
+def bounds_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns (B, 2, 3): the lowest and highest corner of boxes, metres."""
+    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+    return np.stack([poses[:, :3, 3] - reach, poses[:, :3, 3] + reach], 1)

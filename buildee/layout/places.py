@@ -27,11 +27,12 @@ def supports_of(instance: Instance, places: Iterable[Place]) -> tuple[Support, .
     """
     parts = part_poses(instance)
     number = {part.name: index for index, part in enumerate(instance.parts)}
+    still = np.ptp(parts, axis=0).max(axis=(1, 2)) == 0
     return tuple(
         Support(
             f"{instance.name}/{place.name}",
             place.kind,
-            parts[:, number[place.part]] @ place.pose,
+            (parts[:1] if still[number[place.part]] else parts)[:, number[place.part]] @ place.pose,
             np.array(place.size),
             place.headroom,
             place.topic,

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from buildee.layout.body import limits
 from buildee.layout.kinematics import inverse, joint_pose, part_poses, translation
 from buildee.layout.scene import Instance, Model
+from buildee.layout.solids import cross
 
 Array = NDArray[np.float64]
 
@@ -72,7 +73,7 @@ def _arm(side: str, sign: float, wrist: Array, upper: float, fore: float) -> dic
     bend = np.arccos(np.clip(-(up * lower).sum(1), -1, 1))
     ahead = lower + (-(up * lower).sum(1))[:, None] * up
     ahead /= np.maximum(np.linalg.norm(ahead, axis=1, keepdims=True), 1e-9)
-    left = np.cross(up, ahead)
+    left = cross(up, ahead)
     # The upper arm's axes are ahead, left, up = Ry(-flexion) Rx(abduction) Rz(-turn), mirrored on the right.
     values = {
         "shoulder": -np.arctan2(up[:, 0], up[:, 2]),

@@ -10,18 +10,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.layout.material import Color, Material
+from buildee.layout.material import SILENT_DEFAULT, UNHASHED, Color, Material, Picture
 from buildee.layout.mesh import Mesh
 
 Pose = NDArray[np.float64]
 """(4, 4) float64 rigid transform `a_from_b`, metres."""
-
-SILENT_DEFAULT = {"silent_default": True}
-"""Metadata of a field that was added later: while it is None it is left out of the hash, so that older layouts keep
-theirs."""
-
-UNHASHED = {"unhashed": True}
-"""Metadata of a field that says nothing of the scene, only of this machine or of rights."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +230,7 @@ class Sky:
         image: None, or a panorama (.hdr, .exr) that takes the place of sun, sky and clouds: a path, or the name of one
             that comes with Blender. It is built so bright that level ground receives what the sun at 45 degrees sheds.
         image_turn: radians that the panorama is turned, counter-clockwise from above.
+        picture: the panorama itself where `image` is the id of one that the user brought.
     """
 
     sun_elevation: float
@@ -250,6 +244,7 @@ class Sky:
     town: float = 0.0
     image: str | None = None
     image_turn: float = 0.0
+    picture: Picture | None = field(default=None, metadata=SILENT_DEFAULT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,10 +258,10 @@ class Light:
         pose: `world_from_light`; shines along -Z.
         power: watts of radiant power, as Blender counts them: a spot sends out the share that its cone cuts out of a
             point's; `buildee.layout.exposure.lamp_power` makes it of lumens.
-        size: radius or side of the emitter, metres; a portal's width.
+        size: radius or side of the emitter, metres; the width of a portal or of an area that is no square.
         color: linear RGB.
         angle: full cone of a spot, radians.
-        height: of a portal, metres.
+        height: of a portal or of an area that is no square, metres.
     """
 
     name: str

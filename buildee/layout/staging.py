@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import in_frames, part_poses
-from buildee.layout.placement import boxes_of
+from buildee.layout.placement import Boxes, bounds_of
 from buildee.layout.scene import Instance
 
 MOMENTS = 6
@@ -38,13 +38,18 @@ def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     return where.reshape(-1, 4, 4), np.tile(np.concatenate([half for _, half in boxes]), (len(where), 1))
 
 
-def sizes_of(instances: Sequence[Instance]) -> NDArray[np.float64]:
-    """Returns (N, 4) middle and size of what one would call a thing: no ground, no water, nothing without a body."""
-    rows = []
-    for instance in instances:
-        poses, half = boxes_of(instance)
-        if len(half) and CATEGORIES[instance.category].countable:
-            reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
-            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
-            rows.append((*(low + high) / 2, float(np.linalg.norm(high - low))))
-    return np.array(rows).reshape(-1, 4)
+def sizes_of(instances: Sequence[Instance], boxes: Boxes, without: Collection[str] = ()) -> NDArray[np.float64]:
+    """Returns (N, 4) middle and size of what one would call a thing: no ground, no water, nothing without a body.
+
+    Args:
+        instances: all that is there.
+        boxes: their proxies.
+        without: categories that do not count here.
+    """
+    counts = [CATEGORIES[item.category].countable and item.category not in without for item in instances]
+    poses, half, owner = (values[np.array(counts, bool)[boxes.owner]] for values in boxes)
+    if not len(owner):
+        return np.zeros((0, 4))
+    bounds, first = bounds_of(poses, half), np.unique(owner, return_index=True)[1]
+    low, high = np.minimum.reduceat(bounds[:, 0], first), np.maximum.reduceat(bounds[:, 1], first)
+    return np.column_stack([(low + high) / 2, np.linalg.norm(high - low, axis=1)])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ class Thing:
     Attributes:
         id: of the asset.
         rest: name of the rest pose.
-        pose: `ground_from_asset` (4, 4), shifted: the middle of its footprint and its lowest point are at 0.
+        pose: `ground_from_asset` (4, 4), shifted: the middle of its footprint is over the origin.
         size: (3,) of its bounds in that pose, metres.
     """
 
@@ -39,9 +41,9 @@ def thing(entry: Entry, rest: str = STANDING) -> Thing:
         KeyError: the asset has no such rest pose.
     """
     low, high = bounds(entry, entry.rests[rest])
-    pose = entry.rests[rest].copy()
+    pose = entry.rests[rest].copy()  # the catalog's rests lie on the ground; a turned box's corner reaches below it
     pose[:2, 3] -= (low + high)[:2] / 2
-    pose[2, 3] -= low[2]
+    low[2] = 0.0
     return Thing(entry.id, rest, pose, high - low)
 
 
@@ -76,6 +78,33 @@ class Tray:
         size = np.maximum(support.size - (2 * margin, margin + behind), 0.0)
         self._zone = Footprint(0.0, (margin - behind) / 2, 0.0, *size.tolist())
         self._plan = Plan()
+        self._middle, self._half = 0.0, support.size / 2
+
+    @property
+    def half(self) -> NDArray[np.float64]:
+        """(2,) half the size of what is being filled, metres."""
+        return self._half
+
+    def stretch(self, low: float, high: float) -> Tray:
+        """Returns what lies between two places along X as a tray whose middle is there; both know what is taken."""
+        left, right = self._zone.x - self._zone.length / 2, self._zone.x + self._zone.length / 2
+        x0, x1 = max(low, left), min(high, right)
+        part = copy(self)
+        part._zone = Footprint((x0 + x1) / 2, self._zone.y, 0.0, max(x1 - x0, 0.0), self._zone.width)
+        part._middle, part._half = (x0 + x1) / 2, np.array([max(x1 - x0, 0.0) / 2, self._half[1]])
+        return part
+
+    @property
+    def middle(self) -> float:
+        """X of its middle in the support's frame, metres."""
+        return self._middle
+
+    def take(self, spot: Footprint, name: str) -> bool:
+        """Keeps a rectangle of the support, in its frame, for something if it is free; returns whether it was."""
+        free = spot.overhang(self._zone) < 1e-9 and self._plan.is_free(spot)
+        if free:
+            self._plan.keep(name, spot)
+        return free
 
     def keep_free(self, x: float, y: float, length: float, width: float) -> None:
         """Keeps a rectangle of the support free, in its frame, metres."""
@@ -105,46 +134,47 @@ class Tray:
         """
         if what.size[2] + height > self.support.headroom:
             return None
-        half = self.support.size / 2
+        half, size = self._half.tolist(), what.size.tolist()  # plain numbers are much faster one at a time
         for _ in range(TRIES):
-            turn = float(yaw[0] + yaw[1] * rng.standard_normal()) - np.pi / 2
-            x, y = place(rng, half, what.size)
-            spot = Footprint(x, y, turn, float(what.size[0]), float(what.size[1]))
+            turn = yaw[0] + yaw[1] * rng.standard_normal() - np.pi / 2
+            x, y = place(rng, half, size)
+            x += self._middle
+            spot = Footprint(x, y, turn, size[0], size[1])
             if spot.overhang(self._zone) < 1e-9 and self._plan.is_free(spot, gap):
                 self._plan.keep(what.id, spot)
                 return pose_at(x, y, 0.0, turn) @ what.pose
         return None
 
 
-Spot = Callable[[np.random.Generator, NDArray[np.float64], NDArray[np.float64]], tuple[float, float]]
-"""Draws x and y of a thing on a support: takes rng, (2,) half the support's size, (3,) the thing's size, metres."""
+Spot = Callable[[np.random.Generator, Sequence[float], Sequence[float]], tuple[float, float]]
+"""Draws x and y of a thing on a support: takes rng, half the support's two sides, the thing's three sides, metres."""
 
-TRIES = 24
+TRIES = 32
 """So many places are tried for each thing."""
 
 
-def anywhere(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
-    """Draws a place anywhere on a support."""
-    x, y = rng.uniform(-1, 1, 2) * half
-    return float(x), float(y)
+def anywhere(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
+    """Draws a place anywhere on a support that may hold the thing."""
+    reach = min(size[0], size[1]) / 2
+    return rng.uniform(-1, 1) * max(half[0] - reach, 0.0), rng.uniform(-1, 1) * max(half[1] - reach, 0.0)
 
 
-def at_back(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+def at_back(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
     """Draws a place along the far edge, as things stand that are needed now and then."""
-    reach = float(np.hypot(size[0], size[1])) / 2
-    back = half[1] - min(reach, float(size[:2].max()) / 2 + 0.03) - abs(rng.normal(0.0, 0.02))
-    return float(rng.uniform(-half[0], half[0])), float(back)
+    reach = hypot(size[0], size[1]) / 2
+    back = half[1] - min(reach, max(size[0], size[1]) / 2 + 0.03) - abs(rng.normal(0.0, 0.02))
+    return rng.uniform(-half[0], half[0]), back
 
 
-def in_front(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
+def in_front(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
     """Draws a place in the nearer half, where one works."""
-    return float(rng.uniform(-half[0], half[0])), float(rng.uniform(-half[1], 0.2 * half[1]))
+    return rng.uniform(-half[0], half[0]), rng.uniform(-half[1], 0.2 * half[1])
 
 
 def near(x: float, y: float, spread: float) -> Spot:
     """Returns a draw of places around a point of the support, `spread` metres in standard deviation."""
 
-    def draw(rng: np.random.Generator, half: NDArray[np.float64], size: NDArray[np.float64]) -> tuple[float, float]:
-        return float(x + spread * rng.standard_normal()), float(y + spread * rng.standard_normal())
+    def draw(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
+        return x + spread * rng.standard_normal(), y + spread * rng.standard_normal()
 
     return draw

@@ -78,6 +78,11 @@ class Stage:
     closeness: float = 1.0
 
     @cached_property
+    def middles(self) -> Array:
+        """(B, 3) middles of the boxes, metres."""
+        return np.ascontiguousarray(self.boxes[:, :3, 3])
+
+    @cached_property
     def reach(self) -> Array:
         """(B,) radius of the sphere around each box, metres."""
         return np.linalg.norm(self.half, axis=1)
@@ -91,10 +96,12 @@ def turned(yaw: ArrayLike, pitch: ArrayLike, roll: ArrayLike = 0.0) -> Array:
         pitch: (...) radians above the horizon.
         roll: (...) radians clockwise as the camera looks; at 0 the horizon is level.
     """
-    yaw, pitch, roll = np.broadcast_arrays(*(np.asarray(angle, np.float64) for angle in (yaw, pitch, roll)))
-    c, s, up, flat, zero = np.cos(yaw), np.sin(yaw), np.sin(pitch), np.cos(pitch), np.zeros(yaw.shape)
-    rows = [[s, c * up, c * flat], [-c, s * up, s * flat], [zero, -flat, up]]
-    level = np.stack([np.stack(row, -1) for row in rows], -2)
+    yaw, pitch, roll = (np.asarray(angle, np.float64) for angle in (yaw, pitch, roll))
+    c, s, up, flat = np.cos(yaw), np.sin(yaw), np.sin(pitch), np.cos(pitch)
+    level = np.zeros((*np.broadcast(yaw, pitch, roll).shape, 3, 3))
+    level[..., 0, 0], level[..., 0, 1], level[..., 0, 2] = s, c * up, c * flat
+    level[..., 1, 0], level[..., 1, 1], level[..., 1, 2] = -c, s * up, s * flat
+    level[..., 2, 1], level[..., 2, 2] = -flat, up
     if not roll.any():
         return level
     cosine, sine = np.cos(roll)[..., None], np.sin(roll)[..., None]
@@ -167,17 +174,29 @@ def is_clear(eyes: Array, stage: Stage, clearance: float) -> NDArray[np.bool_]:
     """Returns (E,) whether eyes are in the stage's extent, above its ground and away from everything solid."""
     clear = eyes[:, 2] - stage.height(eyes[:, :2]) > 0.3
     clear &= ((eyes[:, :2] > stage.extent[0]) & (eyes[:, :2] < stage.extent[1])).all(1)
-    left, middles = np.flatnonzero(clear), stage.boxes[:, :3, 3]
-    # Axis by axis: the first leaves a tenth of all pairs.
+    left = np.flatnonzero(clear)
+    if not len(left):
+        return clear
+    # First what comes near any of the eyes; then pair by pair, axis by axis.
+    low, high = eyes[left].min(0), eyes[left].max(0)
     radius = stage.reach + 1.8 * clearance
-    which, box = np.nonzero(np.abs(eyes[left, 0, None] - middles[:, 0]) < radius)
-    which = left[which]
+    near = np.flatnonzero((np.abs(stage.middles - (low + high) / 2) < (high - low) / 2 + radius[:, None]).all(1))
+    middles, radius = stage.middles[near], radius[near]
+    left = left[np.argsort(eyes[left, 0])]
+    first, last = (eyes[left, 0].searchsorted(middles[:, 0] + side * radius) for side in (-1, 1))
+    box = np.repeat(np.arange(len(near)), last - first)
+    which = left[np.arange(len(box)) - np.repeat(np.cumsum(last - first) - last, last - first)]
     for axis in (1, 2):
-        near = np.abs(eyes[which, axis] - middles[box, axis]) < radius[box]
-        which, box = which[near], box[near]
-    local = np.einsum("nji,nj->ni", stage.boxes[box, :3, :3], eyes[which] - stage.boxes[box, :3, 3])
+        close = np.abs(eyes[which, axis] - middles[box, axis]) < radius[box]
+        which, box = which[close], box[close]
+    box = near[box]
+    local = np.einsum("nji,nj->ni", stage.boxes[box, :3, :3], eyes[which] - stage.middles[box])
     clear[which[(np.abs(local) < stage.half[box] + clearance).all(-1)]] = False
     return clear
+
+
+_OVER_PICTURE = np.array([(x, y, 1.0) for y in np.linspace(-0.95, 0.95, 9) for x in np.linspace(-0.95, 0.95, 13)])
+"""View coordinates of points spread over a picture."""
 
 
 def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> float:
@@ -192,52 +211,65 @@ def room(eye: Array, turn: Array, stage: Stage, scale: Array, near: float) -> fl
     """
     if near <= 0:
         return 1.0
-    close = np.linalg.norm(stage.boxes[:, :3, 3] - eye, axis=1) - stage.reach < 2 * near
-    close[close] = _in_picture(eye, turn, stage.boxes[close], stage.reach[close], scale)
+    close = np.flatnonzero(_squared(stage.middles - eye) < (stage.reach + 2 * near) ** 2)
+    close = close[_in_picture(eye, turn, stage.middles[close], stage.reach[close], scale)]
     boxes, half = stage.boxes[close], stage.half[close]
     if not len(boxes):
         return 1.0
-    across, down = (grid.ravel() for grid in np.meshgrid(np.linspace(-0.95, 0.95, 13), np.linspace(-0.95, 0.95, 9)))
-    rays = np.column_stack([across / scale[0], down / scale[1], np.ones(len(across))]) @ turn.T
-    enter, leave = _crossings(eye, rays, boxes, half)
+    rays = _OVER_PICTURE / (*scale, 1.0) @ turn.T
+    ray, enter, leave = _crossings(eye, rays, boxes, half)
     hit = (enter < leave) & (leave > 0)
-    distance = np.where(hit, np.maximum(enter, 0), np.inf).min(1)  # depth, as rays have unit depth
+    distance = np.full(len(rays), np.inf)  # depth, as rays have unit depth
+    np.minimum.at(distance, ray[hit], np.maximum(enter[hit], 0))
     nearest = min(float(distance.min()), near) / near
     return (0.15 + 0.85 * nearest**2) * max(float(1 - (distance < 2 * near).mean()), 0.05) ** CROWDED
 
 
 def before(eye: Array, turn: Array, stage: Stage, scale: Array) -> NDArray[np.bool_]:
     """Returns (B,) which boxes that hide things are at least partly in a picture (eye (3,), turn (3, 3))."""
-    return stage.opaque & _in_picture(eye, turn, stage.boxes, stage.reach, scale)
+    return stage.opaque & _in_picture(eye, turn, stage.middles, stage.reach, scale)
 
 
-def _in_picture(eye: Array, turn: Array, boxes: Array, reach: Array, scale: Array) -> NDArray[np.bool_]:
-    """Returns (B,) whether spheres of a radius (B,) around boxes are at least partly in a picture."""
-    local = (boxes[:, :3, 3] - eye) @ turn
-    margin = reach[:, None] * np.sqrt(1 + scale**2)
-    beside = np.abs(local[:, :2]) * scale < np.maximum(local[:, 2:], 0) + margin
-    return beside.all(1) & (local[:, 2] > -reach)
+def _in_picture(eye: Array, turn: Array, middles: Array, reach: Array, scale: Array) -> NDArray[np.bool_]:
+    """Returns (B,) whether spheres around middles (B, 3) with a radius (B,) are at least partly in a picture."""
+    x, y, depth = turn.T @ (middles - eye).T
+    ahead = np.maximum(depth, 0)
+    fits = depth > -reach
+    for aside, factor in ((x, scale[0]), (y, scale[1])):
+        fits &= np.abs(aside) * factor < ahead + reach * np.sqrt(1 + factor**2)
+    return fits
 
 
 def occluded(eye: ArrayLike, points: Array, boxes: Array, half: Array) -> NDArray[np.bool_]:
     """Returns (N,) whether any box lies between an eye and each point; a box holding the point does not count."""
     if not len(boxes) or not len(points):
         return np.zeros(len(points), bool)
-    eye = np.asarray(eye, np.float64)
-    enter, leave = _crossings(eye, points - eye, boxes, half)
-    return ((enter < leave) & (enter > 0) & (leave < 0.99)).any(1)
+    ray, enter, leave = _crossings(np.asarray(eye, np.float64), points - eye, boxes, half)
+    hidden = np.zeros(len(points), bool)
+    hidden[ray[(enter < leave) & (enter > 0) & (leave < 0.99)]] = True
+    return hidden
 
 
-def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[Array, Array]:
-    """Returns (N, B) where rays from an eye enter and leave boxes, as multiples of the rays' lengths."""
-    offset = eye - boxes[:, :3, 3]
-    enter, leave = np.full((len(rays), len(boxes)), -np.inf), np.full((len(rays), len(boxes)), np.inf)
-    for axis in range(3):  # each pair of faces by itself: two axes are far faster than three
-        across = boxes[:, :3, axis]
-        pace = rays @ across.T
-        pace[np.abs(pace) < 1e-12] = 1e-12
-        np.divide(1.0, pace, out=pace)
-        middle, reach = -(across * offset).sum(1) * pace, half[:, axis] * np.abs(pace)
-        np.maximum(enter, middle - reach, out=enter)
-        np.minimum(leave, np.add(middle, reach, out=middle), out=leave)
-    return enter, leave
+def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[NDArray[np.int64], Array, Array]:
+    """Returns where rays (N, 3) from an eye meet the planes of boxes that they pass close by.
+
+    Returns:
+        Number of the ray (K,), and where it enters and leaves a box (K,), as multiples of its length; it misses the box
+        where it leaves before it enters.
+    """
+    away = boxes[:, :3, 3] - eye
+    along = rays @ away.T
+    aside = _squared(away) - along**2 / np.maximum(_squared(rays), 1e-12)[:, None]
+    ray, box = np.nonzero(aside < _squared(half) + 1e-6)  # the line cuts the sphere around the box
+    turns = boxes[box, :3, :3]
+    pace = np.einsum("kij,ki->kj", turns, rays[ray])
+    pace[np.abs(pace) < 1e-12] = 1e-12
+    middle, reach = np.einsum("kij,ki->kj", turns, away[box]) / pace, half[box] / np.abs(pace)
+    (x, y, z), (u, v, w) = (middle - reach).T, (middle + reach).T
+    return ray, np.maximum(np.maximum(x, y), z), np.minimum(np.minimum(u, v), w)
+
+
+def _squared(vectors: Array) -> Array:
+    """Returns (N,) squared lengths of (N, 3) vectors; numpy is slow to sum along so short an axis."""
+    x, y, z = vectors.T
+    return x * x + y * y + z * z

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from buildee.dataset.camera import Camera
 from buildee.dataset.frame import Frame
 from buildee.dataset.reader import Dataset, Scene
 from buildee.errors import OutputError
 from buildee.preview import colors, legends, overlays, page
+from buildee.preview.embed import Picture, jpeg, png
 from buildee.preview.plan import plan_map
 from buildee.preview.relations import relation_overlay
 from buildee.truth.camera import project
 
-_SCENES, _FRAMES, _WIDTH = 12, 10, 640
-"""At most so many scenes, frames a camera, and pixels across are shown."""
+_SCENES, _FRAMES = 12, 10
+"""At most so many scenes, and frames a camera, are shown."""
 _BINS = 65536
 _STRIDES = 4
 """So many strides of flow are shown, the shortest."""
@@ -79,9 +77,9 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
     frames = [camera.frames[k] for k in _spread(len(camera.frames), _FRAMES)]
     available = {name for frame in frames for name in frame.available}
     palette = {row.id: row.color for row in dataset.categories.values()}
-    views = [page.View("rgb", "Picture", [_jpeg(_fitted(frame.rgb)) for frame in frames])]
+    views = [page.View("rgb", "Picture", [jpeg(frame.rgb) for frame in frames])]
     if "amodal" in available:
-        over = [_png(_fitted(overlays.hidden_overlay(frame.amodal, frame.instance), False)) for frame in frames]
+        over = [png(overlays.hidden_overlay(frame.amodal, frame.instance)) for frame in frames]
         views.append(page.View("amodal", "Occlusion", None, over, "Striped: parts of things that others hide."))
     if {"relations", "amodal", "instance"} <= available:
         over = [_svg(relation_overlay(frame.relations, frame.amodal, frame.instance)) for frame in frames]
@@ -101,7 +99,7 @@ def _camera(dataset: Dataset, scene: Scene, camera: Camera) -> page.CameraBlock:
         note = "Dots are visible, rings hidden; left green, right orange."
         views.append(page.View("keypoints", "Keypoints", None, over, note))
     if "seen" in camera.cloud:
-        drawn = [_jpeg(_fitted(_cloud_picture(scene, camera, frame, palette))) for frame in frames]
+        drawn = [jpeg(_cloud_picture(scene, camera, frame, palette)) for frame in frames]
         note = "Seen points of the cloud that stand still, and all seen in the first frame."
         views.append(page.View("cloud", "Point cloud", drawn, None, note))
     return page.CameraBlock(camera, [frame.index for frame in frames], views)
@@ -112,17 +110,17 @@ def _map_views(
 ) -> list[page.View]:
     """Draws the maps that there are, one picture a frame."""
     span = _depth_span(frames)
-    table: tuple[tuple[str, str, Callable[[NDArray], NDArray], Callable[[Image.Image], str], str], ...] = (
-        ("depth", "Depth", lambda depth: colors.depth_picture(depth, span), _jpeg, legends.depth(span)),
-        ("normal", "Normals", colors.normal_picture, _jpeg, legends.NORMALS),
-        ("shading_normal", "Shading normals", colors.normal_picture, _jpeg, legends.NORMALS),
-        ("instance", "Instances", colors.id_picture, _png, ""),
-        ("semantic", "Categories", lambda ids: colors.semantic_picture(ids, palette), _png, ""),
-        ("part", "Parts", colors.id_picture, _png, ""),
-        ("material", "Materials", colors.id_picture, _png, ""),
-        ("uv", "Texture coordinates", colors.uv_picture, _jpeg, legends.UV),
-        ("nocs", "Object coordinates", colors.nocs_picture, _jpeg, legends.NOCS),
-        ("boundary", "Occlusion boundaries", colors.boundary_picture, _png, legends.BOUNDARIES),
+    table: tuple[tuple[str, str, Callable[[NDArray], NDArray], Callable[[Picture], str], str], ...] = (
+        ("depth", "Depth", lambda depth: colors.depth_picture(depth, span), jpeg, legends.depth(span)),
+        ("normal", "Normals", colors.normal_picture, jpeg, legends.NORMALS),
+        ("shading_normal", "Shading normals", colors.normal_picture, jpeg, legends.NORMALS),
+        ("instance", "Instances", colors.id_picture, png, ""),
+        ("semantic", "Categories", lambda ids: colors.semantic_picture(ids, palette), png, ""),
+        ("part", "Parts", colors.id_picture, png, ""),
+        ("material", "Materials", colors.id_picture, png, ""),
+        ("uv", "Texture coordinates", colors.uv_picture, jpeg, legends.UV),
+        ("nocs", "Object coordinates", colors.nocs_picture, jpeg, legends.NOCS),
+        ("boundary", "Occlusion boundaries", colors.boundary_picture, png, legends.BOUNDARIES),
     )
     views = []
     for name, title, drawn, encoded, legend in table:
@@ -171,7 +169,7 @@ def _cloud_picture(
 
 def _drawn(frames: list[Frame], pictures: dict[int, NDArray[np.uint8]]) -> list[str | None]:
     """Embeds pictures by the number of their frame; None where a frame has none."""
-    return [_jpeg(_fitted(pictures[n])) if (n := frame.index) in pictures else None for frame in frames]
+    return [jpeg(pictures[n]) if (n := frame.index) in pictures else None for frame in frames]
 
 
 def _reach(found: dict[int, tuple[NDArray, NDArray]]) -> float:
@@ -201,12 +199,9 @@ def _each(
     frames: list[Frame],
     name: str,
     drawn: Callable[[NDArray], NDArray],
-    encoded: Callable[[Image.Image], str],
+    encoded: Callable[[Picture], str],
 ) -> list[str | None]:
-    smooth = encoded is _jpeg
-    return [
-        encoded(_fitted(drawn(getattr(frame, name)), smooth)) if name in frame.available else None for frame in frames
-    ]
+    return [encoded(drawn(getattr(frame, name))) if name in frame.available else None for frame in frames]
 
 
 def _depth_span(frames: list[Frame]) -> tuple[float, float]:
@@ -224,30 +219,6 @@ def _shares(frames: list[Frame]) -> NDArray[np.float64]:
     maps = [frame.semantic for frame in frames if "semantic" in frame.available]
     counts = sum(np.bincount(ids.ravel(), minlength=_BINS) for ids in maps)
     return counts / counts.sum()
-
-
-def _fitted(picture: NDArray[np.uint8] | NDArray[np.uint16], smooth: bool = True) -> Image.Image:
-    if picture.dtype == np.uint16:
-        picture = (picture >> 8).astype(np.uint8)
-    image = Image.fromarray(picture)
-    if image.width <= _WIDTH:
-        return image
-    size = _WIDTH, round(image.height * _WIDTH / image.width)
-    return image.resize(size, Image.Resampling.LANCZOS if smooth else Image.Resampling.NEAREST)
-
-
-def _jpeg(image: Image.Image) -> str:
-    return _embedded(image, "jpeg", quality=86, subsampling=0)
-
-
-def _png(image: Image.Image) -> str:
-    return _embedded(image, "png", optimize=True)
-
-
-def _embedded(image: Image.Image, kind: str, **options: object) -> str:
-    data = io.BytesIO()
-    image.save(data, kind.upper(), **options)
-    return f"data:image/{kind};base64," + base64.b64encode(data.getvalue()).decode()
 
 
 def _svg(text: str) -> str:

@@ -316,7 +316,9 @@ class Checker:
         total = math.fsum(shares)
         if total <= 0:
             return self.find(weights.mark, path, "one weight at least must be above 0")
-        return Choice(tuple(values), tuple(share / total for share in shares))
+        if abs(total - 1.0) > 1e-9:  # what was divided once stays as it is, however it was rounded
+            shares = [share / total for share in shares]
+        return Choice(tuple(values), tuple(map(float, shares)))
 
     def _cycle(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode) or not node.items:

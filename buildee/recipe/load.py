@@ -66,8 +66,13 @@ class LoadedRecipe:
     @property
     def hash(self) -> str:
         """32 hexadecimal digits that change when a value does; comments, order of keys and spacing do not count."""
-        text = json.dumps(_canonical(self.values), sort_keys=True, ensure_ascii=True, allow_nan=False)
+        text = json.dumps(self.plain, sort_keys=True, ensure_ascii=True, allow_nan=False)
         return hashlib.blake2b(text.encode("ascii"), digest_size=16).hexdigest()
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """All values as JSON values, defaults filled in, distributions as a recipe writes them."""
+        return _canonical(self.values)
 
     @property
     def series(self) -> bool:

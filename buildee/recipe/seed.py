@@ -38,4 +38,4 @@ class Seed:
         """
         text = json.dumps([self.root, *self.path], ensure_ascii=True)
         digest = hashlib.blake2b(text.encode("ascii"), digest_size=16, person=b"buildee seed").digest()
-        return np.random.Generator(np.random.PCG64(int.from_bytes(digest, "little")))
+        return np.random.Generator(np.random.PCG64(np.frombuffer(digest, "<u4")))

@@ -71,7 +71,8 @@ def repeated(mesh: Mesh, places: ArrayLike) -> Mesh:
     count, size = len(places), len(mesh.vertices)
     vertices = (places[:, None] + mesh.vertices).reshape(-1, 3)
     corners = (np.arange(count, dtype=np.int32)[:, None] * size + mesh.corners).reshape(-1)
-    return Mesh(vertices, corners, np.tile(mesh.sizes, count), np.tile(mesh.slots, count), np.tile(mesh.smooth, count))
+    sizes, slots, smooth = (each[None].repeat(count, 0).ravel() for each in (mesh.sizes, mesh.slots, mesh.smooth))
+    return Mesh(vertices, corners, sizes, slots, smooth)
 
 
 def bar(x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], slot: int) -> Mesh:

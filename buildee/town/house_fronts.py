@@ -157,14 +157,22 @@ def _cells(spec: House, columns: list[int], low: float, high: float, opening: tu
     """Returns the pieces of a storey's wall that some columns have, and their openings, as `_opened` takes them."""
     y, bay = spec.y[columns], spec.length / spec.columns
     width, height, cill = opening
-    holes = np.column_stack([y - width / 2, 0 * y + low + cill, y + width / 2, 0 * y + low + cill + height])
-    cells = np.column_stack([y - bay / 2, 0 * y + low, y + bay / 2, 0 * y + high])
-    return cells, holes
+    return _rectangles(y, bay, low, high), _rectangles(y, width, low + cill, low + cill + height)
+
+
+def _rectangles(y: np.ndarray, width: float, low: float, high: float) -> Bounds:
+    """Returns upright rectangles of one size about (N,) places side by side."""
+    bounds = np.empty((len(y), 4))
+    bounds[:, 0], bounds[:, 2] = y - width / 2, y + width / 2
+    bounds[:, 1], bounds[:, 3] = low, high
+    return bounds
 
 
 def _feet(holes: Bounds) -> np.ndarray:
     """Returns (N, 3) where units stand in openings."""
-    return np.column_stack([0 * holes[:, 0], (holes[:, 0] + holes[:, 2]) / 2, holes[:, 1]])
+    feet = np.zeros((len(holes), 3))
+    feet[:, 1], feet[:, 2] = (holes[:, 0] + holes[:, 2]) / 2, holes[:, 1]
+    return feet
 
 
 def _entrances(spec: House, doors: list[int], low: float, high: float, slot: int) -> list[Mesh]:

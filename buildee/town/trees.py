@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.solids import circle, loft
+from buildee.layout.solids import circle, cross, loft
 
 Season = Literal["spring", "summer", "autumn", "winter"]
 
@@ -200,7 +200,7 @@ def _limbs(paths: Array, radius: Array, sides: int) -> Mesh:
     ahead = np.gradient(paths, axis=1)
     side = np.stack([ahead[..., 1] + 1e-6, -ahead[..., 0], np.zeros(ahead.shape[:2])], -1)
     side /= np.linalg.norm(side, axis=-1, keepdims=True)
-    across = np.cross(ahead / np.linalg.norm(ahead, axis=-1, keepdims=True), side)
+    across = cross(ahead / np.linalg.norm(ahead, axis=-1, keepdims=True), side)
     ring = circle(1.0, sides)
     points = side[:, :, None] * ring[:, :1] + across[:, :, None] * ring[:, 1:]
     points = paths[:, :, None] + radius[:, None, None] * points
@@ -230,9 +230,9 @@ def _leaves(species: Species, tips: Array, rng: np.random.Generator, count: int,
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
     ahead = rng.normal(size=(count, 3)) + outward * 0.9 - np.array([0, 0, 0.35])
     ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
-    side = np.cross(ahead, rng.normal(size=(count, 3)) * 0.7 + np.array([0, 0, 1.2]))
+    side = cross(ahead, rng.normal(size=(count, 3)) * 0.7 + np.array([0, 0, 1.2]))
     side /= np.linalg.norm(side, axis=1, keepdims=True)
-    drop = np.cross(side, ahead)
+    drop = cross(side, ahead)
     size = leaf * rng.uniform(0.55, 1.15, (count, 1))
     wide = size * 0.42
     points = np.stack(
@@ -276,7 +276,7 @@ def bush(variant: int, length: float = 1.3, width: float = 1.3, height: float = 
     place[:, 2] = np.maximum(place[:, 2], 0.04)
     turn = rng.normal(size=(leaves, 3)) + inner
     turn /= np.linalg.norm(turn, axis=1, keepdims=True)
-    side = np.cross(turn, rng.normal(size=(leaves, 3)))
+    side = cross(turn, rng.normal(size=(leaves, 3)))
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     size = rng.uniform(0.08, 0.15, (leaves, 1))
     points = np.stack(

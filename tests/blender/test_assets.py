@@ -6,6 +6,7 @@ import bpy
 import numpy as np
 import pytest
 
+from buildee.blender.assets import append_meshes
 from buildee.layout import catalog, solids
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
@@ -99,3 +100,19 @@ def test_baking_one_library_keeps_the_others_entries(tmp_path):
     other = Asset(**{**vars(toy()), "id": "other", "library": "more"})
     bake.write_catalog(bake.bake_library("more", [other], tmp_path), tmp_path)
     assert set(catalog.load(tmp_path / catalog.FILE)) == {"toy", "other"}
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_shipped_meshes_come_bare_and_leave_the_files_libraries_alone(held):
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    ((key, shape),) = catalog.load().model("mug_a").shapes.items()
+    if held:
+        with bpy.data.libraries.load(str(shape.library), link=True) as (_, target):
+            target.meshes = [key]
+        (linked,) = target.meshes
+    (mesh,) = append_meshes([shape]).values()
+    assert mesh.library is None
+    assert len(mesh.polygons) > 50
+    assert set(mesh.materials) == {None}
+    assert len(bpy.data.libraries) == len(bpy.data.meshes) - 1 == held
+    assert not held or all(linked.materials)

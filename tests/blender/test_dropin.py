@@ -2,20 +2,26 @@
 
 import json
 import os
+import shutil
+import struct
 import subprocess
 import sys
+from itertools import pairwise
 
 import bpy
 import numpy as np
 import pytest
 
-from buildee import dropins
+from buildee import dropins, run
 from buildee.blender.build import build
 from buildee.blender.context import fresh_scene
+from buildee.dataset import png
 from buildee.dataset.check import check
 from buildee.dataset.reader import Dataset
 from buildee.errors import AssetError
-from buildee.layout import catalog
+from buildee.layout import catalog, pieces, solids
+from buildee.layout.kinematics import part_poses
+from buildee.layout.pictures import surface
 from buildee.layout.scene import Layout
 
 OBJ = """mtllib mug_blue.mtl
@@ -32,9 +38,64 @@ frames: {count: 1}
 render: {resolution: [96, 72], samples: 2}
 cameras: [{type: walk, name: room, target: kitchen, lens_mm: 20, height: 1.4, speed: 0}]
 scene:
+  room: {width: 4.4, depth: 3.6}
+  cabinets: {layout: one_wall, open_share: 1.0}
+  surfaces: {floor: bricks}
+  daylight: {hdri: any}
+  dining: {table: false}
   contents: {only: [mug_blue, stool_mine], clutter: 1.0}
-  fixed: [{type: object, name: mine, asset: stool_mine, position: [%s, %s, 0.0]}]
+  fixed: [{type: object, name: mine, asset: chest, position: [2.4, 3.3, 0.0], yaw_deg: -90}]
 """
+
+CHEST = """category: kitchen_unit
+size: 1.0
+licence: CC0-1.0
+joints:
+  - {type: hinge, name: door, parts: [Door], axis: [0, 0, -1], limits_deg: [0, 120]}
+  - {type: slider, name: latch, parts: [Latch], axis: [1, 0, 0], limits: [-0.02, 0.02], parent: door}
+"""
+
+
+def box(name, low, high, parent=None, origin=None):
+    """An object that is a box, its origin where told."""
+    low, high = np.array(low), np.array(high)
+    origin = (low + high) / 2 if origin is None else np.array(origin)
+    points = [np.where([number >> axis & 1 for axis in range(3)], high, low) - origin for number in range(8)]
+    faces = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (2, 6, 7, 3), (0, 4, 6, 2), (1, 3, 7, 5)]
+    mesh = bpy.data.meshes.new(name)
+    mesh.from_pydata([tuple(point) for point in points], [], faces)
+    thing = bpy.data.objects.new(name, mesh)
+    bpy.context.scene.collection.objects.link(thing)
+    thing.location = origin
+    bpy.context.view_layer.update()
+    if parent is not None:
+        thing.parent, thing.matrix_parent_inverse = parent, parent.matrix_world.inverted()
+        bpy.context.view_layer.update()
+    return thing
+
+
+def write_chest(folder):
+    """A chest 2 units high with a door on its left edge and a latch on that, as .glb with a sidecar."""
+    fresh_scene()
+    box("Carcass", (-0.5, 0, 0), (0.5, 0.8, 2))
+    door = box("Door", (-0.5, -0.1, 0), (0.5, 0, 2), origin=(-0.5, -0.1, 0))
+    box("Handle", (0.3, -0.2, 0.9), (0.4, -0.1, 1.1), door)
+    box("Latch", (0.3, -0.2, 1.2), (0.4, -0.1, 1.3), door)
+    bpy.ops.export_scene.gltf(filepath=str(folder / "chest.glb"))
+    (folder / "chest.yaml").write_text(CHEST)
+
+
+def write_pictures(folder):
+    """A texture 2 m wide and 1 m high, red on its left, and an even sky."""
+    color = np.zeros((32, 64, 3), np.uint8)
+    color[:, :32, 0] = 255
+    color[:, 32:, 2] = 255
+    png.write(folder / "bricks_diff_1k.png", color)
+    png.write(folder / "bricks_rough_1k.png", np.full((32, 64), 128, np.uint8))
+    (folder / "bricks.yaml").write_text("size: 2.0\nlicence: CC0-1.0\n")
+    sky = np.tile(np.array([128, 140, 200, 129], np.uint8), (16, 32, 1))
+    (folder / "grey_day.hdr").write_bytes(b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 16 +X 32\n" + sky.tobytes())
+    (folder / "grey_day.yaml").write_text("licence: CC-BY-SA-4.0\n")
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +116,14 @@ def folder(tmp_path_factory):
     script = bpy.data.texts.new("wants_to_run.py")
     script.write(f"open({str(folder / 'ran')!r}, 'w').close()")
     script.use_module = True
+    bpy.context.object["wish"] = 0.0
+    curve = bpy.context.object.driver_add('["wish"]')
+    curve.driver.expression = f"(open({str(folder / 'ran')!r}, 'w').close(), 3.0)[1]"
     bpy.ops.wm.save_as_mainfile(filepath=str(folder / "stool_mine.blend"))
     (folder / "stool_mine.yaml").write_text("category: stool\nsize: 0.6\nlicence: CC-BY-4.0\nfront: x\n")
+    (folder / "ran").unlink(missing_ok=True)  # whoever makes a file may run what is in it
+    write_chest(folder)
+    write_pictures(folder)
     return folder
 
 
@@ -83,6 +150,13 @@ def test_files_become_assets_of_true_size_on_the_ground(folder, told):
 def test_nothing_of_the_users_is_touched_and_no_script_runs(folder, told):
     assert sorted(item.name for item in folder.iterdir()) == [
         ".buildee",
+        "bricks.yaml",
+        "bricks_diff_1k.png",
+        "bricks_rough_1k.png",
+        "chest.glb",
+        "chest.yaml",
+        "grey_day.hdr",
+        "grey_day.yaml",
         "mug_blue.mtl",
         "mug_blue.obj",
         "stool_mine.blend",
@@ -92,7 +166,7 @@ def test_nothing_of_the_users_is_touched_and_no_script_runs(folder, told):
 
 def test_what_was_read_once_is_not_read_again(folder, told, monkeypatch):
     monkeypatch.setattr(dropins.run, "run_child", lambda *_: pytest.fail("started Blender again"))
-    assert set(dropins.entries([folder])) == {"mug_blue", "stool_mine"}
+    assert set(dropins.entries([folder])) == {"mug_blue", "stool_mine", "chest", "bricks", "grey_day"}
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_kept(tmp_path, monkeypatch):
@@ -124,9 +198,89 @@ def test_a_built_asset_wears_its_own_materials(folder, told, scene):
     assert bpy.data.materials["stool_mine/veil"].node_tree.nodes["Principled BSDF"].inputs["Alpha"].default_value == 1
 
 
+def test_joints_of_a_sidecar_move_what_it_names(folder, told):
+    chest = dropins.entries([folder])["chest"]
+    body, door, latch = chest.parts
+    assert [(part.name, part.parent, part.triangles) for part in chest.parts] == [
+        ("body", "", 12),
+        ("door", "body", 24),
+        ("latch", "door", 12),
+    ]
+    np.testing.assert_allclose(chest.size, (0.5, 0.5, 1.0), atol=1e-6)
+    # The front, -Y in the file, faces +X; the hinge is on its right edge as one stands in it, half as far in metres.
+    np.testing.assert_allclose(door.rest[:3, 3], (0.2, -0.25, 0.0), atol=1e-6)
+    np.testing.assert_allclose(door.joint.axis, (0, 0, -1), atol=1e-6)
+    np.testing.assert_allclose(door.joint.limits, (0, np.deg2rad(120)), atol=1e-6)
+    assert latch.joint.kind == "slider"
+    np.testing.assert_allclose(latch.joint.axis, (0, 1, 0), atol=1e-6)
+    np.testing.assert_allclose((door.rest @ latch.rest)[:3, 3], (0.225, 0.175, 0.625), atol=1e-6)
+    np.testing.assert_allclose(body.bounds, [(-0.25, -0.25, 0), (0.15, 0.25, 1)], atol=1e-6)
+    assert all(part.proxy is not None for part in chest.parts)
+    with catalog.extended({"chest": chest}):
+        model = catalog.load().model("chest")
+    opened = part_poses(model.placed("chest", np.eye(4), {"door": np.array([np.pi / 2])}))[0]
+    corner = opened[1] @ (0.0, 0.5, 0.0, 1.0)
+    np.testing.assert_allclose(corner[:3], (0.7, -0.25, 0.0), atol=1e-6)  # it swings out of the front
+
+
+def test_joints_that_name_nothing_are_told_at_once_with_their_lines(folder, tmp_path):
+    shutil.copy(folder / "chest.glb", tmp_path)
+    text = CHEST.replace("[Door]", "[Dor]").replace("[Latch]", "[Latch, Bolt]")
+    (tmp_path / "chest.yaml").write_text(text)
+    with pytest.raises(AssetError) as error:
+        dropins.entries([tmp_path])
+    first, second = str(error.value).splitlines()
+    assert "chest.yaml:5:" in first
+    assert "joints.door.parts: the file has no object 'Dor'; did you mean 'Door'?" in first
+    assert "chest.yaml:6:" in second
+
+
+def test_a_texture_covers_surfaces_at_its_true_size(folder, told, scene):
+    with catalog.extended(dropins.entries([folder])):
+        bricks = surface("bricks", "scene.surfaces.floor", np.random.default_rng(0))
+    np.testing.assert_allclose(dropins.entries([folder])["bricks"].size, (2.0, 1.0, 0.0))
+    np.testing.assert_allclose(bricks.color, (0.5, 0.0, 0.5), atol=0.02)
+    wall = solids.box((3.0, 0.2, 2.0), (0, 0, 1.0))
+    floor = pieces.piece("wall", "wall", ("wall", wall), (bricks,), np.eye(4))
+    layout = Layout("toy", 1, 1.0, floor.shapes, floor.instances, (), ())
+    build(layout, scene)
+    assert run.licences(layout) == {"CC0-1.0": ["bricks"]}
+    mesh = bpy.data.objects["wall/wall"].data if "wall/wall" in bpy.data.objects else bpy.data.objects[-1].data
+    assert [item.name for item in mesh.materials] == [f"bricks/{bricks.picture.name}"]
+    flat = np.array([item.vector for item in mesh.uv_layers["buildee_metres"].uv])
+    for face in mesh.polygons:
+        corners = [mesh.vertices[mesh.loops[index].vertex_index].co for index in face.loop_indices]
+        for one, two in pairwise(range(len(corners))):
+            true = (corners[one] - corners[two]).length
+            drawn = np.linalg.norm(flat[face.loop_indices[one]] - flat[face.loop_indices[two]])
+            assert drawn == pytest.approx(true, abs=1e-5)
+
+
+def test_pictures_that_cannot_be_read_are_named(tmp_path):
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 8, 8)
+    (tmp_path / "broken.png").write_bytes(head + b"\x08\x02\0\0\0 and nothing else")
+    (tmp_path / "dark.hdr").write_bytes(b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 16 +X 32\n" + bytes(2048))
+    with pytest.raises(AssetError) as error:
+        dropins.entries([tmp_path])
+    first, second = str(error.value).splitlines()
+    assert "broken.png: is no picture that Blender can read" in first
+    assert "dark.hdr: sheds no light from above" in second
+
+
+def test_pictures_outside_the_folder_are_not_taken(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    png.write(tmp_path / "secret.png", np.full((4, 4, 3), 200, np.uint8))
+    (folder / "box.obj").write_text(OBJ.replace("mug_blue", "box"))
+    (folder / "box.mtl").write_text("newmtl Blue\nmap_Kd ../secret.png\nnewmtl Red\nKd 1 0 0\n")
+    said = []
+    dropins.entries([folder], said.append)
+    assert any("secret.png lies outside the folder" in text for text in said)
+
+
 def test_a_kitchen_is_furnished_and_labelled_with_them(folder, told, tmp_path):
     recipe = folder.parent / "kitchen.yaml"
-    recipe.write_text(RECIPE % (0.0, 0.0))
+    recipe.write_text(RECIPE)
     ran = subprocess.run(
         [sys.executable, "-m", "buildee", "render", recipe, "-o", tmp_path / "out", "--no-preview"],
         capture_output=True,
@@ -137,8 +291,12 @@ def test_a_kitchen_is_furnished_and_labelled_with_them(folder, told, tmp_path):
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert check(tmp_path / "out").ok
     scene = Dataset(tmp_path / "out").scenes[0]
-    assert scene.info["licences"]["CC-BY-4.0"] == ["stool_mine"]
+    assert {"chest", "bricks"} <= set(scene.info["licences"]["CC0-1.0"])
+    assert scene.info["licences"]["CC-BY-SA-4.0"] == ["grey_day"]
     assert "mug_blue" in scene.info["licences"]["unknown"]
     names = json.dumps(scene.layout["instances"])
     assert '"mug_blue/' in names
+    (chest,) = [item for item in scene.layout["instances"] if item["parts"][0]["shape"].startswith("chest/")]
+    assert chest["values"]["door"][0] > 0.1
+    assert scene.layout["sky"]["image"] == "grey_day"
     assert scene.info["audit"]["worst"]["ids"] >= 0.999

@@ -1,5 +1,7 @@
 """What is loose falls as things fall, and ends at rest, on things and in nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -59,6 +61,18 @@ def test_what_falls_during_a_clip_falls_as_far_as_gravity_takes_it():
     seconds = np.arange(10) / 25.0
     np.testing.assert_allclose(film[5:], 1.5 - 9.81 / 2 * seconds**2, atol=0.02)
     assert film[-1] < 0.9
+
+
+def test_what_is_pushed_over_an_edge_keeps_its_way_until_it_topples():
+    table = crate("table", (0.4, 0.4, 0.8), 0, 0, 0.4)
+    thing = crate("pushed", (0.06, 0.06, 0.1), 0.1, 0, 0.85)
+    way = np.repeat(thing.instances[0].poses, 20, 0)
+    way[:, 0, 3] = np.interp(np.arange(20), (0, 6), (0.1, 0.22))
+    pushed = Assembly(thing.shapes, (replace(thing.instances[0], poses=way),))
+    film = pose_of(settle(scene([table, pushed], [Loose("pushed", 6)], 20)), "pushed")
+    np.testing.assert_allclose(film[:7], way[:7], atol=1e-6)
+    assert film[-1, 0, 3] > 0.23
+    assert film[-1, 2, 3] < 0.7
 
 
 def test_things_that_start_in_each_other_are_refused():

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+import yaml
 
 from buildee.errors import AssetError
 from buildee.layout import catalog
+from buildee.layout.catalog_file import catalog_text, raw_fields
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import part_poses
 from buildee.layout.material import KINDS
@@ -157,6 +159,21 @@ def test_a_wrong_name_gets_the_closest_one(ask, hint):
         ask()
 
 
+def test_a_catalog_is_read_as_it_was_written_and_is_yaml(tmp_path):
+    fields = {
+        "title": "Bowl: größer, #2",
+        "tags": [],
+        "slots": {"a": {"color": [0.5, -0.25]}},
+        "parts": [{"name": "b"}],
+    }
+    path, text = tmp_path / "catalog.yaml", catalog_text("A note.", {"b": fields, "a": {**fields, "stack": 0.5}})
+    path.write_text(text, encoding="utf-8")
+    assert raw_fields(path) == {"a": {**fields, "stack": 0.5}, "b": fields}
+    assert yaml.safe_load(text)["assets"] == raw_fields(path)
+    with pytest.raises(ValueError, match="JSON"):
+        catalog_text("A note.", {"a": {"stack": np.inf}})
+
+
 def test_a_missing_or_damaged_catalog_is_a_clear_error(tmp_path):
     path = tmp_path / "catalog.yaml"
     with pytest.raises(AssetError, match="bake"):
@@ -167,7 +184,7 @@ def test_a_missing_or_damaged_catalog_is_a_clear_error(tmp_path):
             catalog.load(path)
 
 
-@pytest.mark.parametrize("fields", ["title: x", "title: [", "- 3"])
+@pytest.mark.parametrize("fields", ['{"title": "x"}', '{"title": [', "3", "title: x"])
 def test_a_damaged_asset_spoils_no_other(fields, tmp_path):
     path, text = tmp_path / "catalog.yaml", (folder("blend_assets") / "catalog.yaml").read_text(encoding="utf-8")
     path.write_text(f"{text}  zebra:\n    {fields}\n", encoding="utf-8")

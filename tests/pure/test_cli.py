@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -101,7 +102,8 @@ def test_a_missing_library_is_refused_before_anything_is_written(capsys, tmp_pat
 def _layout_with_an_asset(library):
     from buildee.layout.scene import AssetMesh
 
-    return type("Layout", (), {"shapes": {"x": AssetMesh("truck", "body", library, "CC0-1.0")}})
+    shapes = {"x": AssetMesh("truck", "body", library, "CC0-1.0")}
+    return SimpleNamespace(shapes=shapes, sky=None, instances=(), scatters=())
 
 
 def test_a_closed_pipe_is_no_failure():

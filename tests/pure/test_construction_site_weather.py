@@ -45,9 +45,9 @@ def test_the_sun_follows_the_hour_and_the_street():
 @pytest.mark.parametrize(("degrees", "burn"), [(30.0, False), (1.0, False), (-2.0, True), (-12.0, True)])
 def test_lamps_are_switched_on_when_the_sun_has_set(degrees, burn):
     weather = Weather(sun_elevation_deg=degrees)
-    assert lighting.lamps_on(weather, lighting.sky(weather)) is burn
-    assert lighting.lamps_on(replace(weather, lamps="on"), lighting.sky(weather))
-    assert not lighting.lamps_on(replace(weather, lamps="off"), lighting.sky(weather))
+    assert lighting.lamps_on(weather, lighting.sky(weather, np.random.default_rng(0))) is burn
+    assert lighting.lamps_on(replace(weather, lamps="on"), lighting.sky(weather, np.random.default_rng(0)))
+    assert not lighting.lamps_on(replace(weather, lamps="off"), lighting.sky(weather, np.random.default_rng(0)))
 
 
 def test_every_raised_tower_shines_from_its_head_down_on_the_works(night):
@@ -85,7 +85,7 @@ def test_town_offices_and_crane_glow_and_street_lamps_are_few(night):
 def test_a_lit_site_gets_the_light_that_rules_ask_for_and_is_exposed_for_it(night):
     lit = lamplight(night.lights, 66 * 58) * 25000
     assert 20 < lit < 120  # EN 12464-2 asks for 20 to 50 lux on building sites
-    dark = lighting.exposure(lighting.sky(NIGHT), Lot(), ())
+    dark = lighting.exposure(lighting.sky(NIGHT, np.random.default_rng(0)), Lot(), ())
     assert night.exposure < dark - 3
 
 
@@ -104,13 +104,15 @@ def test_rain_wets_all_that_is_outdoors_and_little_of_it_only_the_ground(night):
 
 def test_exposure_opens_up_as_the_sun_goes_down():
     levels = [
-        lighting.exposure(lighting.sky(Weather(sun_elevation_deg=degrees, cloud=0.1)), Lot(), ())
+        lighting.exposure(
+            lighting.sky(Weather(sun_elevation_deg=degrees, cloud=0.1), np.random.default_rng(0)), Lot(), ()
+        )
         for degrees in (60, 40, 20, 8, 2, 0, -2, -5, -9)
     ]
     assert all(later > earlier for earlier, later in pairwise(levels))
 
 
 def test_haze_is_what_the_visibility_says():
-    assert extinction(lighting.sky(Weather(visibility_km=2.0))) == pytest.approx(3.912 / 2000)
-    clean, dusty = (extinction(lighting.sky(Weather(haze=haze))) for haze in (0.0, 5.0))
+    assert extinction(lighting.sky(Weather(visibility_km=2.0), np.random.default_rng(0))) == pytest.approx(3.912 / 2000)
+    clean, dusty = (extinction(lighting.sky(Weather(haze=haze), np.random.default_rng(0))) for haze in (0.0, 5.0))
     assert dusty == pytest.approx(6 * clean)

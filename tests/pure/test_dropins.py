@@ -1,17 +1,20 @@
 """What is inferred of assets that were dropped in, and what is said of folders that cannot be used."""
 
 import dataclasses
+import struct
 
 import numpy as np
 import pytest
 
-from buildee import dropins
+from buildee import drop_folder, dropins
 from buildee.errors import AssetError, RecipeError
+from buildee.generators.tabletop.section import Objects
+from buildee.generators.tabletop.supply import Supply
 from buildee.layout import catalog
 from buildee.layout.canonical import layout_hash
 from buildee.layout.dropin import asset_id, covering_boxes, guessed_category, likely_unit
 from buildee.layout.scene import AssetMesh, Layout
-from buildee.recipe.sidecar import Sidecar, load_sidecar
+from buildee.recipe.sidecar import PictureSidecar, Sidecar, SliderSpec, load_sidecar
 
 CUBE_EDGES = np.array([(a, b) for a in range(8) for b in range(a) if bin(a ^ b).count("1") == 1])
 
@@ -19,6 +22,11 @@ CUBE_EDGES = np.array([(a, b) for a in range(8) for b in range(a) if bin(a ^ b).
 def cube(low, high):
     low, high = np.array(low, float), np.array(high, float)
     return np.array([low + (high - low) * [(i >> axis) & 1 for axis in range(3)] for i in range(8)])
+
+
+def png(width, height):
+    """The head of a PNG, which is all that planning reads."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02\0\0\0"
 
 
 @pytest.mark.parametrize(
@@ -93,6 +101,48 @@ def test_all_that_is_wrong_with_a_sidecar_is_told_at_once(tmp_path):
     assert [problem.path for problem in error.value.problems] == ["categry", "size", "up"]
 
 
+def test_joints_are_told_by_kind_with_their_own_units(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "joints:\n"
+        "  - {type: hinge, name: door, parts: [Door, Knob], axis: [0, 0, -1], limits_deg: [0, 110]}\n"
+        "  - {type: slider, name: latch, parts: [Latch], limits: [-0.02, 0.0], parent: door}\n"
+    )
+    door, latch = load_sidecar(path).joints
+    assert (door.parts, door.limits_deg, door.origin, door.parent) == (("Door", "Knob"), (0.0, 110.0), None, None)
+    assert latch == SliderSpec("latch", parts=("Latch",), limits=(-0.02, 0.0), parent="door")
+
+
+def test_joints_that_cannot_be_are_told_at_once_with_their_lines(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "joints:\n"
+        "  - {type: hinge, name: a, parts: [X], axis: [0, 0, 0], parent: b}\n"
+        "  - {type: slider, name: b, parts: [X], limits: [0.1, 0.2], parent: c}\n"
+        "  - {type: hinge, name: body, parts: [], limits_deg: [0, 0]}\n"
+    )
+    with pytest.raises(RecipeError) as error:
+        load_sidecar(path)
+    told = [(problem.where.rsplit(":", 2)[1], problem.path) for problem in error.value.problems]
+    assert told == [
+        ("2", "joints.a.axis"),
+        ("2", "joints.a.parent"),
+        ("3", "joints.b.parts"),
+        ("3", "joints.b.limits"),
+        ("3", "joints.b.parent"),
+        ("4", "joints.body.name"),
+        ("4", "joints.body.parts"),
+        ("4", "joints.body.limits_deg"),
+    ]
+
+
+def test_a_picture_has_no_joints(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("size: 2.0\njoints: []\n")
+    with pytest.raises(RecipeError, match="joints: unknown field"):
+        load_sidecar(path, PictureSidecar)
+
+
 def test_all_that_is_wrong_with_a_folder_is_told_at_once(tmp_path):
     for name in ("chair.obj", "chair.glb", "excavator.stl", "thing.ply"):
         (tmp_path / name).write_text("")
@@ -116,6 +166,26 @@ def test_a_folder_without_assets_is_refused(tmp_path, make, message):
         dropins.entries([folder])
 
 
+def test_links_out_of_the_folder_are_refused(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "secret.obj").write_text("")
+    (folder / "box.obj").symlink_to(tmp_path / "secret.obj")
+    with pytest.raises(AssetError, match=r"box\.obj: leads out of the folder"):
+        dropins.entries([folder])
+
+
+def test_pictures_beside_a_model_are_its_own_unless_a_sidecar_names_them(tmp_path):
+    names = ["a/chair.obj", "a/chair.png", "a/cloth.png", "a/wood.png", "b/oak.png", "c/x.glb", "c/textures/y.png"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(png(2, 2))
+    for name in ("a/chair.yaml", "a/wood.yaml"):
+        (tmp_path / name).write_text("licence: CC0-1.0\n")
+    found = {item.id: item.category for item in drop_folder.found(tmp_path)}
+    assert found == {"chair": "chair", "oak": "texture", "wood": "texture", "x": "object"}
+
+
 def test_what_is_dropped_in_stands_beside_what_ships_and_only_while_a_scene_is_planned():
     mug = next(entry for entry in catalog.load().values() if entry.category == "mug")
     with catalog.extended({"mine": dataclasses.replace(mug, id="mine")}):
@@ -127,6 +197,19 @@ def test_what_is_dropped_in_stands_beside_what_ships_and_only_while_a_scene_is_p
         with pytest.raises(AssetError, match="did you mean 'mine'"):
             known["minee"]
     assert "mine" not in catalog.load()
+
+
+def test_what_is_dropped_in_lies_on_tables_like_any_other(tmp_path):
+    mug = next(entry for entry in catalog.load().values() if entry.category == "mug")
+    worker = next(entry for entry in catalog.load().values() if entry.category == "worker")
+    brought = {
+        "mine": dataclasses.replace(mug, id="mine", library=tmp_path / "mine-1.blend"),
+        "somebody": dataclasses.replace(worker, id="somebody", library=tmp_path / "somebody-1.blend"),
+    }
+    section = Objects(source="catalogue", only=("mine", "somebody"))
+    with catalog.extended(brought):
+        supply = Supply(catalog.load(), section, np.random.default_rng(0))
+        assert {supply.one(dropped).id for dropped in (False, True) for _ in range(5)} == {"mine"}
 
 
 def test_where_a_library_lies_does_not_change_a_layout(tmp_path):

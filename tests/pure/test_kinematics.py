@@ -1,9 +1,11 @@
 """Forward kinematics against formulas."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from buildee.layout.kinematics import part_poses, rotation, translation
+from buildee.layout.kinematics import first_poses, part_poses, rotation, translation
 from buildee.layout.scene import Instance, Joint, Part
 
 
@@ -29,6 +31,14 @@ def test_two_link_arm_matches_the_textbook():
 
 def test_resting_things_have_one_pose():
     assert part_poses(arm({})).shape == (1, 3, 4, 4)
+
+
+def test_many_things_are_posed_as_each_by_itself():
+    moved = arm({"upper": np.linspace(0.3, 1, 5), "tip": np.array([0.2])})
+    things = [replace(arm({}), poses=rotation((1, 0, 0), np.array([0.4])) @ translation((1, 2, 3))), moved, arm({})]
+    np.testing.assert_allclose(
+        first_poses(things), np.concatenate([part_poses(item)[0] for item in things]), atol=1e-12
+    )
 
 
 def test_a_value_without_a_joint_is_named():

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from buildee.generators.kitchen.cabinetry import GAP
+from buildee.generators.kitchen.clearance import opened_first
 from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.fronts import Leaf
 from buildee.generators.kitchen.room import Opening, Room
@@ -132,15 +133,23 @@ def test_every_joint_is_free_over_its_whole_travel(family):
     _, made = kitchen(family)
     things = made.assembly.instances
     for number, thing in enumerate(things):
-        for part in thing.parts:
+        for index, part in enumerate(thing.parts):
             if part.joint is None:
                 continue
             values = np.linspace(*part.joint.limits, 5)
-            opened = replace(thing, values={part.name: values})
+            opened = replace(thing, values={**opened_first(thing.parts, index), part.name: values})
             overlaps = interpenetration(
                 layout_of((*things[:number], opened, *things[number + 1 :]), made), tolerance=4e-3
             )
             assert not overlaps, (thing.name, part.name, overlaps[0])
+
+
+def test_all_that_opens_has_a_joint():
+    _, made = kitchen("country")
+    for thing in made.assembly.instances:
+        for part in thing.parts:
+            moves = part.name.startswith(("door", "drawer", "inner", "flap", "lever", "spout", "head"))
+            assert (part.joint is not None) == (moves or "_door" in part.name), (thing.name, part.name)
 
 
 def test_doors_and_drawers_really_open():
@@ -154,6 +163,7 @@ def test_doors_and_drawers_really_open():
     assert 0.3 < limits["a0", "drawer_0"][1] <= 0.45
     assert limits["low", "flap"][1] > np.deg2rad(80)
     assert limits["corner", "door_right"][1] > np.deg2rad(90)
+    assert limits["t2", "inner_0"][1] > 0.3
     # The knuckle is outside: an opened door stays over its own unit's width but for its handle.
     door = replace(by_name["a1"], values={"door_left": np.array([np.pi / 2])})
     index = next(i for i, part in enumerate(door.parts) if part.name == "door_left")
@@ -296,3 +306,14 @@ def test_a_mirrored_leaf_matches_its_boxes():
         low, high = np.min([b[0] for b in item.boxes], 0), np.max([b[1] for b in item.boxes], 0)
         bounds = item.shape[1].bounds
         assert np.allclose((low[0], high[0], low[1]), (bounds[0, 0], bounds[1, 0], bounds[0, 1]), atol=1e-3)
+
+
+def test_paint_says_where_hands_take_hold():
+    leaf = Leaf("shaker", 0.5, 0.7, False, "bar", 0.455, 0.5, True, hinges=(0.1, 0.6))
+    for item in (leaf, replace(leaf, mirrored=True)):
+        mesh = item.shape[1]
+        x, z, reach, _ = mesh.paint[0]
+        bar = mesh.vertices[mesh.vertices[:, 1] < -0.02]  # what stands out in front
+        low, high = bar.min(0), bar.max(0)
+        assert np.allclose(((low + high) / 2)[[0, 2]], (x, z), atol=1e-3)
+        assert -reach == pytest.approx((high - low)[2] / 2, abs=2e-3)

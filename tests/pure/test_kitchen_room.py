@@ -1,9 +1,11 @@
 """The room of a kitchen: closed walls, floors without gaps, things on their walls, light that adds up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from buildee.generators.kitchen import daylight, lamps
+from buildee.generators.kitchen import curtains, daylight, lamps
 from buildee.generators.kitchen.bays import standing
 from buildee.generators.kitchen.chairs import chair, stool
 from buildee.generators.kitchen.doors import door
@@ -272,13 +274,28 @@ def test_warm_lamps_are_warm_and_neutral_ones_neutral():
 
 def test_rooms_are_exposed_for_the_light_in_them():
     room = plan()
-    overcast = daylight.sky(Daylight(cloud=1.0, sun_elevation_deg=35.0))
-    lux = daylight.illuminance(room, overcast) * LUX
+    overcast = daylight.sky(Daylight(cloud=1.0, sun_elevation_deg=35.0), np.random.default_rng(0))
+    pale = style_of()
+    dark = replace(pale, wall=OAK, base_front=OAK)
+    lux = daylight.illuminance(room, pale, overcast) * LUX
     assert 100 < lux < 1000  # average daylight factor of some 2 % under 15 to 25 klux
-    night = daylight.sky(Daylight(cloud=0.2, sun_elevation_deg=-20.0))
-    assert daylight.lamps_on(Daylight(), night) and not daylight.lamps_on(Daylight(), overcast)
-    assert daylight.balance(night, True) < 4500 < daylight.balance(overcast, False)
-    sunny = daylight.sky(Daylight(sun_azimuth_deg=-90.0))
-    behind = daylight.sky(Daylight(sun_azimuth_deg=90.0))
-    assert daylight.illuminance(room, sunny) > 1.5 * daylight.illuminance(room, behind)
-    assert daylight.exposure(room, overcast) > 0
+    night = daylight.sky(Daylight(cloud=0.2, sun_elevation_deg=-20.0), np.random.default_rng(0))
+    assert daylight.lamps_on(Daylight(), room, pale, night)
+    gloomy = daylight.sky(Daylight(cloud=1.0, sun_elevation_deg=6.0), np.random.default_rng(0))
+    assert daylight.lamps_on(Daylight(), room, pale, gloomy)
+    assert daylight.illuminance(room, dark, overcast) < daylight.illuminance(room, pale, overcast)
+    assert daylight.balance(room, pale, night) < 4000 < daylight.balance(room, pale, overcast)
+    sunny = daylight.sky(Daylight(sun_azimuth_deg=-90.0), np.random.default_rng(0))
+    assert not daylight.lamps_on(Daylight(), room, pale, sunny)
+    behind = daylight.sky(Daylight(sun_azimuth_deg=90.0), np.random.default_rng(0))
+    assert daylight.illuminance(room, pale, sunny) > 1.5 * daylight.illuminance(room, pale, behind)
+    assert daylight.exposure(room, pale, overcast) > 0
+
+
+def test_what_hangs_at_windows_takes_light_away():
+    room = plan()
+    wall = next(wall for wall in room.walls if any(item.kind == "window" for item in wall.openings))
+    item = next(item for item in wall.openings if item.kind == "window")
+    half = curtains.dressed(room, wall, item, "w", "cafe", style_of("country"), (), np.random.default_rng(0))
+    assert 0.3 < daylight.hung_before(wall, item, half.instances) < 0.6
+    assert daylight.hung_before(wall, item, ()) == 0

@@ -148,3 +148,8 @@ def test_proxies_are_tight(entry):
     assert (boxes.max(0) > points.max(0) - slack).all()
     assert (boxes.min(0) < points.min(0) + slack).all()
     assert boxes[:, 2].min() > -0.003
+
+
+@pytest.mark.parametrize("id", ["teapot_a", "butter_dish_a", "storage_box_a", "laptop_a", "scissors_a"])
+def test_lids_and_blades_move(id):
+    assert all(part.joint is not None for part in ENTRIES[id].parts if part.name != "body")

@@ -33,6 +33,19 @@ def test_overhang_of_a_turned_square() -> None:
         assert (square.overhang(zone) <= 0) == bool((zone.distance(square.corners) <= 0).all())
 
 
+def test_a_plan_overlooks_nothing_that_is_near() -> None:
+    rng = np.random.default_rng(3)
+    rows = rng.uniform((-20, -20, 0, 0.2, 0.2), (20, 20, 3, 14, 4), (60, 5)).tolist()
+    plan = Plan([(f"thing {number % 3}", Footprint(*row)) for number, row in enumerate(rows[:30])])
+    plan.clear(("thing 0",))
+    for row in rows[30:40]:
+        plan.keep("late", Footprint(*row))
+    assert len(plan.taken) == 30
+    for row in rows[40:]:
+        tried = Footprint(*row)
+        assert plan.is_free(tried, 1.5) == (not any(tried.is_near(other, 1.5) for _, other in plan.taken))
+
+
 def test_point_is_one_of_points() -> None:
     place = Footprint(1.0, 2.0, 0.3, 4.0, 2.0)
     shares = [(-1.0, 0.5), (0.2, -1.0)]

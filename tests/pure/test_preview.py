@@ -17,9 +17,10 @@ from buildee.dataset.folder import create_dataset, record_failure
 from buildee.dataset.reader import Dataset
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import DatasetError, OutputError
-from buildee.preview import colors, contact_sheet, gallery
+from buildee.preview import colors, gallery
 from buildee.preview.overlays import box_overlay
 from buildee.preview.plan import plan_map
+from buildee.preview.sheet import contact_sheet
 from buildee.truth.boxes import Boxes
 from buildee.truth.lens import Equirectangular, FisheyeEquidistant
 from buildee.truth.surface import Camera

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from buildee.errors import PlacementError
 from buildee.generators.tabletop import plan
 from buildee.generators.tabletop.arrangement import random_turn
+from buildee.generators.tabletop.inspection import inspect
 from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
 from buildee.generators.tabletop.section import Objects, Surroundings, TableSection, Tabletop
 from buildee.layout.camera_types import Overhead
@@ -113,3 +116,19 @@ def _volume(mesh: Mesh) -> float:
         total += sum(float(np.linalg.det(np.stack([face[0], face[i], face[i + 1]]))) for i in range(1, size - 1))
         start += size
     return total / 6
+
+
+def test_what_was_put_down_lies_on_the_table_and_in_nothing():
+    for seed in range(6):
+        for arrangement in ("scattered", "grid"):
+            assert inspect(decided(seed, count=18, arrangement=arrangement, distractors=4)) == [], (seed, arrangement)
+
+
+def test_an_inspector_notices_what_floats_and_what_sank():
+    layout = decided(1, count=6, arrangement="scattered")
+    thing = things(layout)[-1]
+    for rise, text in ((0.006, "stands on nothing"), (-0.002, "overlap by")):
+        poses = thing.poses.copy()
+        poses[:, 2, 3] += rise
+        changed = tuple(replace(item, poses=poses) if item is thing else item for item in layout.instances)
+        assert any(thing.name in found and text in found for found in inspect(replace(layout, instances=changed)))

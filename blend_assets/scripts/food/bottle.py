@@ -11,7 +11,7 @@ from blend_assets.scripts.food.forms import MM, lathe, rng_of, skin
 from blend_assets.scripts.food.printing import back, front, round_body
 from blend_assets.scripts.food.things import Palette, food, lowered, piece, round_boxes
 from blend_assets.scripts.food.vessels import filling, glass, hollow, lid, liquid, rounded, sleeve
-from blend_assets.scripts.model import Asset, turned
+from blend_assets.scripts.model import LIFTED, UNSCREWED, Asset, turned
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 
@@ -86,15 +86,17 @@ def bottle(kind: Bottle) -> Asset:
     mesh = Mesh.merged(body)
     rim = outline[-1, 1]
     wide, high_cap, below = (value * MM for value in kind.cap)
-    top = slots(
-        "cap", _capsule(outline, below, rim) if kind.capsule else lid(wide, high_cap, 0 if high_cap < 8 * MM else 24)
-    )
-    parts = [piece("cap", top, (0, 0, 0 if kind.capsule else rim - below))]
+    crown = high_cap < 8 * MM
+    if kind.capsule:
+        parts = [piece("capsule", slots("cap", _capsule(outline, below, rim)))]
+    else:
+        shut = slots("cap", lid(wide, high_cap, 0 if crown else 24))
+        parts = [piece("cap", shut, (0, 0, rim - below), LIFTED if crown else UNSCREWED)]
     largest = outline[:, 0].max()
     shoulder = float(outline[outline[:, 0] > 0.93 * largest][:, 1].max())
     neck = float(np.median(outline[outline[:, 1] > 0.85 * rim][:, 0]))
     proxy = round_boxes((largest - 1 * MM, outline[:, 1].min(), shoulder), (neck, shoulder - 5 * MM, rim))
-    points = np.concatenate([mesh.vertices, top.vertices + parts[0].rest[:3, 3]])
+    points = np.concatenate([mesh.vertices, parts[0].mesh.vertices + parts[0].rest[:3, 3]])
     rests = {"lying": lowered(points, turned("y", np.pi / 2))}
     return food(kind.id, kind.title, kind.category, slots, mesh, proxy, kind.source, ("container",), rests, more=parts)
 

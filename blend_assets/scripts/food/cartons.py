@@ -8,7 +8,7 @@ from blend_assets.scripts.food.forms import MM, rng_of, rounded_box, rounded_rec
 from blend_assets.scripts.food.packets import WHITE, Colors, Words, covered, palette
 from blend_assets.scripts.food.things import food, lowered, piece
 from blend_assets.scripts.food.vessels import lid
-from blend_assets.scripts.model import Asset, boxes, turned
+from blend_assets.scripts.model import UNSCREWED, Asset, AssetPart, boxes, turned
 from buildee.layout import solids
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
@@ -36,14 +36,10 @@ def gable(id: str, title: str, says: Words, colors: Colors) -> Asset:
         covered(slots, (side, side, straight - 4 * MM), says, "hills", rng).moved(z=2 * MM),
     ]
     tilt = np.arctan2(top - 12 * MM - straight, half)
-    cap = slots(
-        "cap",
-        lid(14 * MM, 13 * MM, 20).transformed(
-            turned("y", np.pi / 2 - tilt + 0.12, (half * 0.55, 0, straight + 9 * MM))
-        ),
-    )
+    cap = slots("cap", lid(14 * MM, 13 * MM, 20))
+    seat = turned("y", np.pi / 2 - tilt + 0.12, (half * 0.55, 0, straight + 9 * MM))
     mesh = Mesh.merged(made)
-    points = np.concatenate([mesh.vertices, cap.vertices])
+    points = np.concatenate([mesh.vertices, cap.transformed(seat).vertices])
     rests = {"lying": lowered(points, turned("y", -np.pi / 2))}
     proxy = boxes(
         ((-half, -half, 0), (half, half, straight)), ((-4 * MM, -half, straight - 5 * MM), (4 * MM, half, top))
@@ -58,7 +54,7 @@ def gable(id: str, title: str, says: Words, colors: Colors) -> Asset:
         "Elopak Pure-Pak 1 l: 70 x 70 x 235 mm",
         ("container",),
         rests,
-        more=[piece("cap", cap)],
+        more=[AssetPart("cap", cap, "body", seat, UNSCREWED)],
     )
 
 
@@ -84,12 +80,13 @@ def brick(
         slots("label", rounded_box((x, y, z), 1.5 * MM, 2), seam, *ear),
         covered(slots, (x, y, z * 0.97), says, motif, rng),
     ]
-    if capped:
-        made.append(slots("cap", lid(11 * MM, 9 * MM, 18).moved(x=0, y=y * 0.24, z=z + 0.4 * MM)))
     mesh = Mesh.merged(made)
-    rests = {"lying": lowered(mesh.vertices, turned("y", np.pi / 2))}
+    cap = piece("cap", slots("cap", lid(11 * MM, 9 * MM, 18)), (0, y * 0.24, z + 0.4 * MM), UNSCREWED)
+    points = np.concatenate([mesh.vertices, cap.mesh.vertices + cap.rest[:3, 3]]) if capped else mesh.vertices
+    rests = {"lying": lowered(points, turned("y", np.pi / 2))}
     proxy = boxes(((-x / 2, -y / 2, 0), (x / 2, y / 2, z)))
-    return food(id, title, "carton", slots, mesh, proxy, source, ("container",), rests, 0.0 if capped else z + 0.7 * MM)
+    stack, more = (0.0, [cap]) if capped else (z + 0.7 * MM, [])
+    return food(id, title, "carton", slots, mesh, proxy, source, ("container",), rests, stack, more)
 
 
 def assets() -> list[Asset]:

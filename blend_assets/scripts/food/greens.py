@@ -11,7 +11,6 @@ from blend_assets.scripts.food.forms import (
     curve,
     dented,
     lathe,
-    leaf,
     middles,
     rng_of,
     skin,
@@ -21,6 +20,7 @@ from blend_assets.scripts.food.forms import (
 )
 from blend_assets.scripts.food.things import Palette, food, lowered, round_proxy, settled, standing
 from blend_assets.scripts.model import Asset, boxes
+from buildee.layout import solids
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 
@@ -127,30 +127,52 @@ def mushroom(id: str, scale: float, side: bool) -> Asset:
     )
 
 
+def _head_leaf(inner: float, rng: np.random.Generator) -> Mesh:
+    """Returns a leaf of a head of lettuce: cupped about Z, blistered between its veins, its rim ruffled.
+
+    Args:
+        inner: 0 the outermost, which lies open, to 1 the innermost, which closes the heart.
+        rng: draws.
+    """
+    outer = np.array([(9, 0), (46, 8), (82, 22), (104, 46), (118, 58), (128, 54)])
+    heart = np.array([(6, 9), (36, 22), (48, 50), (42, 80), (20, 95), (-14, 90)])
+    path = curve(np.insert(outer + (heart - outer) * inner**0.55, 1, 0, axis=1) * MM * rng.uniform(0.9, 1.05), 16)
+    t, v = np.linspace(0, 1, len(path))[:, None], np.linspace(-1, 1, 17)[None]
+    spread = (0.14 + 0.9 * np.sin(np.pi * np.minimum(0.06 + 0.6 * t, 1.0))) * (0.75 + 0.6 * inner)
+    drop = 0.12 * t * v**2 + 0.14 * t * v**6  # the sides of a round leaf end lower than its tip
+    radius = np.interp(t - drop, t[:, 0], path[:, 0])
+    height = np.interp(t - drop, t[:, 0], path[:, 2])
+    bearing = v * spread + 0.05 * rng.normal()
+    rim = np.clip(np.maximum(np.abs(v) ** 3, t**4), 0, 1)
+    run = bearing * radius + 0.4 * height
+    ruffle = np.sin(run * rng.uniform(330, 420) + rng.uniform(0, 6)) + 0.6 * np.sin(run * 790 + rng.uniform(0, 6))
+    ruffle *= rim * 5.0 * MM
+    points = np.stack([radius * np.cos(bearing), radius * np.sin(bearing), height], -1)
+    blister = Noise.of(rng, 0.011, 20)(points) * 2.2 * MM * np.clip(np.abs(v) * 6, 0, 1) * np.clip(t * 5, 0, 1)
+    out = points / np.linalg.norm(points + 1e-9, axis=-1, keepdims=True) * (1, 1, 0.3)
+    points += out * (ruffle + blister)[..., None] + np.stack([0 * ruffle, 0 * ruffle, 0.7 * np.roll(ruffle, 2, 1)], -1)
+    thick = out * (0.5 * MM + 2.0 * MM * np.clip(1 - t * 1.6, 0, 1) * np.exp(-((v / 0.22) ** 2)))[..., None]
+    mesh = solids.loft(np.concatenate([points + thick / 2, (points - thick / 2)[:, ::-1]], 1), smooth=True)
+    at = middles(mesh)
+    along = np.linalg.norm(at[:, :2], axis=1) / radius.max() * 0.6 + at[:, 2] / max(height.max(), 1e-3) * 0.4
+    side = np.abs(np.arctan2(at[:, 1], at[:, 0])) / spread.max()
+    green = np.clip(along * 0.75 + side * 0.3 - 0.42 * inner - 0.25 * np.exp(-((side / 0.1) ** 2)), 0, 0.99)
+    return toned(mesh, green, (0, 1, 2, 3, 4))
+
+
 def lettuce() -> Asset:
     """Returns a head of lettuce: frilled leaves about a heart."""
     rng = rng_of("lettuce_a")
     slots = Palette(
-        leaf=Material("leaf", (0.15, 0.25, 0.05), wear=0.1, dirt=0.0),
-        pale=Material("leaf", (0.38, 0.45, 0.14), wear=0.1, dirt=0.0),
+        rib=Material("leaf", (0.60, 0.62, 0.36), wear=0.0, dirt=0.0),
+        pale=Material("leaf", (0.46, 0.53, 0.18), wear=0.0, dirt=0.0),
+        mid=Material("leaf", (0.385, 0.485, 0.14), wear=0.0, dirt=0.0),
+        leaf=Material("leaf", (0.31, 0.44, 0.10), wear=0.0, dirt=0.0),
+        rim=Material("leaf", (0.21, 0.36, 0.06), wear=0.1, dirt=0.0),
     )
-    pieces = []
-    for number in range(20):
-        share = number / 19
-        length = (0.135 - 0.05 * share) * rng.uniform(0.9, 1.1)
-        blade = leaf(length, length * 1.12, 0.0006, 0.25 + 0.9 * share, 0.16, 0.017 - 0.006 * share, 12, 4, 1.15)
-        blade = blade.transformed(turn("y", -(0.38 + 0.85 * share))).moved(
-            x=(14 - 12 * share) * MM, z=(2 + 16 * share) * MM
-        )
-        pieces.append(slots("pale" if share > 0.62 else "leaf", blade.transformed(turn("z", number * 2.39996))))
-    heart = skin(
-        dented(
-            lathe(curve(np.array([(0, 0), (16, 0), (26, 18), (30, 42), (22, 66), (8, 76), (0, 77)]) * MM, 16), 24),
-            Noise.of(rng, 0.015),
-            3 * MM,
-        )
-    )
-    whole = Mesh.merged([slots("pale", heart), *pieces])
+    count = 21
+    pieces = [_head_leaf(number / (count - 1), rng).transformed(turn("z", number * 2.39996)) for number in range(count)]
+    whole = Mesh.merged(pieces)
     whole = whole.transformed(lowered(whole.vertices, np.eye(4)))
     top = whole.bounds[1, 2]
     proxy = boxes(((-0.05, -0.05, 0.2 * top), (0.05, 0.05, 0.72 * top)), ((-0.03, -0.03, 0), (0.03, 0.03, 0.85 * top)))

@@ -8,7 +8,7 @@ from blend_assets.scripts.food.forms import MM, Noise, blob, dented, lathe, rng_
 from blend_assets.scripts.food.printing import front, round_body
 from blend_assets.scripts.food.things import Palette, food, lowered, moved_proxy, piece, round_boxes
 from blend_assets.scripts.food.vessels import filling, glass, hollow, inside, lid, liquid, rounded, sleeve
-from blend_assets.scripts.model import Asset, at, turned
+from blend_assets.scripts.model import UNSCREWED, Asset, at, turned
 from buildee.layout import solids
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
@@ -65,7 +65,7 @@ def preserve(
         ]
     )
     cover = slots("cap", lid(neck + 2.6 * MM, 15 * MM, 0, 2 * MM))
-    parts = [piece("lid", cover, (0, 0, rim - 13 * MM))]
+    parts = [piece("lid", cover, (0, 0, rim - 13 * MM), UNSCREWED)]
     proxy = round_boxes((widest - 1 * MM, 0, 0.8 * rim), (neck + 1 * MM, 0.8 * rim, rim + 2 * MM))
     points = np.concatenate([body.vertices, cover.moved(z=rim - 13 * MM).vertices])
     rests = {"lying": lowered(points, turned("y", np.pi / 2))}

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from blend_assets.scripts.feet import footed
 from blend_assets.scripts.food.forms import turn
 from blend_assets.scripts.model import Asset, AssetPart
 from buildee.layout.kinematics import rotation
@@ -99,7 +100,7 @@ def standing(mesh: Mesh, settle: bool = True) -> Mesh:
 
 
 def round_proxy(mesh: Mesh, heart: float = 0.62) -> Proxy:
-    """Returns three upright boxes for something round: two about its belly, turned by 45 degrees, one through it.
+    """Returns upright boxes for something round: squares about its belly and slimmer ones through it.
 
     Args:
         mesh: standing on the ground, its axis the origin's Z.
@@ -109,25 +110,16 @@ def round_proxy(mesh: Mesh, heart: float = 0.62) -> Proxy:
     middle = (mesh.bounds[0] + mesh.bounds[1]) / 2
     levels = np.linspace(low, high, 41)
     radius = _thickness(mesh.vertices - (middle[0], middle[1], 0), levels)
-
-    def half_within(start: float, end: float) -> float:
-        inside = (levels >= start - 1e-9) & (levels <= end + 1e-9)
-        return max(float(radius[inside].min()) / np.sqrt(2), 0.0015)
-
-    spare = (high - low) * (1 - heart) / 2
-    belly = half_within(low + spare, high - spare)
-    core = half_within(low, high)
-    sizes = [
-        (belly, low + spare, high - spare, np.pi / 4),
-        (belly, low + spare, high - spare, 0.0),
-        (core, low, high, 0),
-    ]
     poses, halves = [], []
-    for half, start, end, yaw in sizes:
-        pose = turn("z", yaw)
-        pose[:3, 3] = middle[0], middle[1], (start + end) / 2
-        poses.append(pose)
-        halves.append((half, half, (end - start) / 2))
+    for share, turns in ((0.5 * heart, 2), (heart, 2), ((1 + heart) / 2, 1), (1.0, 1)):
+        start, end = low + (high - low) * (1 - share) / 2, high - (high - low) * (1 - share) / 2
+        inside = (levels >= start - 1e-9) & (levels <= end + 1e-9)
+        half = max(float(radius[inside].min()) / np.sqrt(2), 0.0015)
+        for number in reversed(range(turns)):
+            pose = turn("z", number * np.pi / 4)
+            pose[:3, 3] = middle[0], middle[1], (start + end) / 2
+            poses.append(pose)
+            halves.append((half, half, (end - start) / 2))
     return Proxy(np.array(poses), np.array(halves))
 
 
@@ -233,7 +225,7 @@ def food(
     """Returns an asset of one body, and what is loose on it (`more`)."""
     parts = [AssetPart("body", mesh, proxy=proxy), *more]
     tight = tuple(part if part.proxy is None else replace(part, proxy=held_in(part.proxy, part.mesh)) for part in parts)
-    return Asset(
+    made = Asset(
         id,
         title,
         category,
@@ -245,6 +237,7 @@ def food(
         rests=rests or {},
         stack=float(stack),
     )
+    return footed(made)
 
 
 def piece(

@@ -11,7 +11,7 @@ from blend_assets.scripts.kitchen.forms import lathe, rounded, rounded_box, slab
 from blend_assets.scripts.kitchen.pans import shell, tray_proxy
 from blend_assets.scripts.kitchen.things import bounding, drum, hollow, joined, lying, thing
 from blend_assets.scripts.kitchen.utensils import ladle, turner, whisk, wooden_spoon, wooden_turner
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
+from blend_assets.scripts.model import LIFTED, Asset, AssetPart, at, boxes, turned
 from buildee.layout import lettering, solids
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Proxy
@@ -307,7 +307,7 @@ def _storage_box(id: str, title: str, size: tuple[float, float, float]) -> Asset
             ),
         ]
     )
-    lid = AssetPart("lid", lid_mesh, "body", at(z=z), None, bounding(lid_mesh), {"grasp": at(z=0.012)})
+    lid = AssetPart("lid", lid_mesh, "body", at(z=z), LIFTED, bounding(lid_mesh), {"grasp": at(z=0.012)})
     return thing(
         id, title, "storage_box", body, tray_proxy((x - 0.004, y - 0.004), z - 0.002, 0.0, 0.002),
         SOURCE.format("Boxes of 1 to 1.5 l"), tags=("storage",),

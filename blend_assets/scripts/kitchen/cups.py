@@ -20,7 +20,7 @@ from blend_assets.scripts.kitchen.things import (
     thing,
     upside_down,
 )
-from blend_assets.scripts.model import Asset, AssetPart, at, boxes
+from blend_assets.scripts.model import LIFTED, Asset, AssetPart, at, boxes
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Proxy
 
@@ -215,8 +215,9 @@ def _teapots() -> list[Asset]:
             of("glaze", lathe(lid_profile, 36)),
             "body",
             at(z=top),
-            proxy=joined(drum(0.04, 0.0, 0.012), drum(0.012, 0.012, 0.035)),
-            markers={"grasp": at(z=0.03)},
+            LIFTED,
+            joined(drum(0.04, 0.0, 0.012), drum(0.012, 0.012, 0.035)),
+            {"grasp": at(z=0.03)},
         )
         proxy = joined(
             drum(widest, 0.02, top - 0.02),
@@ -330,7 +331,7 @@ def _butter_dish() -> Asset:
             ),
         ]
     )
-    lid = AssetPart("cover", cover, "body", at(z=0.0126), proxy=bounding(cover), markers={"grasp": at(z=0.06)})
+    lid = AssetPart("cover", cover, "body", at(z=0.0126), LIFTED, bounding(cover), {"grasp": at(z=0.06)})
     return thing(
         "butter_dish_a", "Butter dish", "butter_dish", base, bounding(base), SOURCE.format("Dishes for 250 g"),
         parts=(lid,), markers={"opening": at(z=0.0125), "grasp": at(0.085, 0, 0.006)}, rests={}, tags=("crockery",),

@@ -6,6 +6,7 @@ import numpy as np
 
 from blend_assets.scripts.kitchen.finishes import coloured, of
 from blend_assets.scripts.kitchen.forms import lathe, outline_box, ring, rounded, rounded_box, slab
+from blend_assets.scripts.kitchen.screens import home_screen, recipe_page
 from blend_assets.scripts.kitchen.things import bounding, settled, thing
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
 from buildee.layout import lettering, solids
@@ -33,7 +34,9 @@ def _phone() -> Asset:
     glass = slab(outline_box(-0.0720, -0.0340, 0.0720, 0.0340, 0.009, 5), 0.0004, 0.0001).moved(z=0.00865)
     hump = rounded_box((-0.068, 0.004, 0.0), (-0.040, 0.031, 0.0025), 0.007, 0.0005)
     keys = [solids.box((0.012, 0.0006, 0.0022), (-0.03 + 0.017 * k, 0.0356, 0.0049)) for k in range(2)]
+    upright = np.array([(0, -1, 0, 0), (1, 0, 0, 0), (0, 0, 1, 0.00905), (0, 0, 0, 1.0)])  # its top is at -X
     mesh = Mesh.merged([of("plastic", body, *keys), of("screen", glass), of("lens", hump)])
+    mesh = Mesh.merged([mesh, home_screen(0.062, 0.134).transformed(upright)])
     return thing(
         "phone_a", "Phone", "phone", mesh, bounding(mesh), SOURCE.format("Phones of 6.1 inch"),
         markers={"grasp": at(0, 0.0355, 0.005)}, tags=("electric",),
@@ -64,7 +67,9 @@ def _laptop() -> Asset:
     panel = rounded_box((0.003, -y, 0.0), (2 * x - 0.002, y, 0.0055), 0.010, 0.0016)
     glass = slab(outline_box(0.012, -y + 0.006, 2 * x - 0.008, y - 0.006, 0.005, 3), 0.0004, 0.0001).moved(z=-0.0004)
     barrel = solids.cylinder(0.0042, 0.24, 14).transformed(turned("x", np.pi / 2, (0.0, 0.12, 0.002)))
-    lid = Mesh.merged([of("steel", panel), of("screen", glass), of("plastic", barrel)])
+    shown = np.array([(0, 1, 0, 0.112), (1, 0, 0, 0), (0, 0, -1, -0.00045), (0, 0, 0, 1.0)])  # read from below it
+    page = recipe_page(0.286, 0.186).transformed(shown)
+    lid = Mesh.merged([of("steel", panel), of("screen", glass), of("plastic", barrel), page])
     opening = np.deg2rad(110)
     hinge = AssetPart(
         "lid", lid, "body", turned("y", -opening, (-x + 0.004, 0, 0.0142)), Joint("hinge", (0, 1, 0),

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from blend_assets.scripts.feet import footed
 from blend_assets.scripts.kitchen.finishes import FINISHES
 from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
 from buildee.layout.material import Material
@@ -162,7 +163,7 @@ def thing(
 ) -> Asset:
     """Returns an asset of the kitchen's library: one part, "body", and what else hangs on it."""
     body = AssetPart("body", mesh, proxy=proxy, markers=markers or {})
-    return Asset(
+    made = Asset(
         id,
         title,
         category,
@@ -174,3 +175,4 @@ def thing(
         rests=rests or {},
         stack=stack,
     )
+    return footed(made)

@@ -44,13 +44,17 @@ def stone(place: Place, look: Look) -> Finish:
     grain = graph.random(graph.cells(place.position, graph.mix(granite, 520.0, 260.0), "Position"))
     speck = grain.above(0.965) + grain.above(0.04) - 1.0
     speckled = (0.9 + grain * 0.2) * (1.0 + speck * 0.35 * (1.0 - marble))
-    grainy = 0.35 + graph.ramp(grain, 0.3, 1.0) ** 3.0 * 2.2 + (cloudy - 0.5) * 0.5
+    # Farther off grains are finer than pixels, and run together into one tone.
+    near = graph.ramp(graph.given("ShaderNodeCameraData", "View Distance"), 0.4, 1.6, 1.0, 0.15)
+    coarse = graph.random(graph.cells(place.position, 230.0, "Position"))
+    crystals = graph.ramp(grain * 0.6 + coarse * 0.4, 0.3, 0.85) ** 2.0 * 1.3 - 0.4
+    grainy = 0.95 + crystals * near + (cloudy - 0.5) * 0.5
     shade = graph.mix(granite, graph.mix(marble, speckled, 1.0), grainy)
     vein = _veins(place, cloudy) * marble
     base = color * shade * (0.94 + cloudy * 0.12)
     base = graph.mix(vein, base, tone(color, 0.42, -0.03))
     greasy = touched(place, look)
-    roughness = 0.1 + 0.22 * look.wear + greasy * 0.12 + (cloudy - 0.5) * 0.04
+    roughness = (0.1 + 0.22 * look.wear + greasy * 0.12 + (cloudy - 0.5) * 0.04).at_most(0.26)
     return Finish(base, roughness, tone(color, 0.95), None, specular=0.55, dusty=0.0, drinks=0.1)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from buildee.blender.materials.nodes import Graph, Value
 
-CLODS = ((15.0, 0.022), (38.0, 0.008))
+CLODS = {"Scale": 15.0, "Rise": 0.022}, {"Scale": 38.0, "Rise": 0.008}
 """Sizes that earth crumbles into: clods a metre, and how high the tallest of them stand out, metres."""
 
 PACES = 1.9
@@ -31,21 +33,25 @@ def clods(graph: Graph, at: Value, rough: Value, loose: Value) -> tuple[Value, V
         rough: noise around 0.5 that frays their outlines.
         loose: how much of the ground is broken, 0 to 1.
     """
-    height, tone = None, None
-    for scale, rise in CLODS:
-        cell = graph.cells(at, scale)
-        tree = cell.socket.node.outputs
-        dice, middle = Value(graph, tree["Color"]), Value(graph, tree["Position"])
-        chance, tilt, size = dice.xyz
-        reach = 0.22 + 0.3 * size - cell - (rough - 0.5) * 0.5
-        facet = 0.2 + ((at - middle) * scale).dot(dice - (0.5, 0.5, 0.5)) * 0.6
-        here = (loose * (0.4 + 0.6 * size)).above(chance)
-        body = reach.at_most(facet).at_least(0.0) * here * (rise / 0.25)
-        shade = graph.ramp(reach, -0.12, 0.0, 0.0, 0.3) * graph.ramp(reach, 0.0, 0.06, 1.0, 0.0) * here
-        lit = 1.0 - shade + graph.ramp(reach, 0.0, 0.08) * here * (0.5 * tilt - 0.08)
-        height = body if height is None else height.at_least(body)
-        tone = lit if tone is None else tone * lit
-    return height, tone
+    coarse, fine = (
+        graph.shared("buildee.clods", {"Lattice": at, "Rough": rough, "Loose": loose, **size}, _clods) for size in CLODS
+    )
+    return coarse["Height"].at_least(fine["Height"]), coarse["Tone"] * fine["Tone"]
+
+
+def _clods(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Returns the same for clods of one size."""
+    at, scale = inputs["Lattice"], inputs["Scale"]
+    cell = graph.cells(at, scale)
+    tree = cell.socket.node.outputs
+    dice, middle = Value(graph, tree["Color"]), Value(graph, tree["Position"])
+    chance, tilt, size = dice.xyz
+    reach = 0.22 + 0.3 * size - cell - (inputs["Rough"] - 0.5) * 0.5
+    facet = 0.2 + ((at - middle) * scale).dot(dice - (0.5, 0.5, 0.5)) * 0.6
+    here = (inputs["Loose"] * (0.4 + 0.6 * size)).above(chance)
+    body = reach.at_most(facet).at_least(0.0) * here * (inputs["Rise"] * 4.0)
+    shade = graph.ramp(reach, -0.12, 0.0, 0.0, 0.3) * graph.ramp(reach, 0.0, 0.06, 1.0, 0.0) * here
+    return {"Height": body, "Tone": 1.0 - shade + graph.ramp(reach, 0.0, 0.08) * here * (0.5 * tilt - 0.08)}
 
 
 def boots(graph: Graph, at: Value, walked: Value) -> Value:
@@ -56,6 +62,11 @@ def boots(graph: Graph, at: Value, walked: Value) -> Value:
         at: where, metres.
         walked: share of the ground that bears prints, 0 to 1.
     """
+    return graph.shared("buildee.boots", {"Lattice": at, "Walked": walked}, _boots)["Prints"]
+
+
+def _boots(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    at = inputs["Lattice"]
     cell = graph.cells(at, PACES, "Position", voronoi_dimensions="2D", randomness=0.75)
     chance, heading, _ = Value(graph, cell.socket.node.outputs["Color"]).xyz
     x, y, _ = (at - cell).xyz
@@ -67,7 +78,7 @@ def boots(graph: Graph, at: Value, walked: Value) -> Value:
     inside = graph.ramp(round_ * (SOLE[1] - narrow) - aside, 0.0, 0.008)
     lug = graph.ramp(((ahead + aside * 0.4) * LUGS).fraction() - 0.5, -0.12, 0.12)
     arch = graph.ramp((ahead + 0.035).absolute(), 0.012, 0.022, 0.3, 1.0)
-    return inside * arch * (0.45 + 0.55 * lug) * walked.above(chance)
+    return {"Prints": inside * arch * (0.45 + 0.55 * lug) * inputs["Walked"].above(chance)}
 
 
 def cracks(graph: Graph, at: Value, silty: Value) -> Value:

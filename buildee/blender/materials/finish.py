@@ -58,12 +58,10 @@ class Place:
     @staticmethod
     def of(graph: Graph, scale: Value) -> Place:
         """Reads the coordinates of the point being shaded; `scale` enlarges every pattern."""
-        lattice = graph.given("ShaderNodeTexCoord", "Object") / scale
-        local, extent = _piece(graph)
-        variation = graph.attribute(VARIATION)
-        shift = graph.node("ShaderNodeVectorMath", ((37.0, 59.0, 23.0), variation), operation="MULTIPLY")
+        at = graph.shared("buildee.place", {"Scale": scale}, _placed)
         normal = graph.given("ShaderNodeTexCoord", "Normal")
-        return Place(graph, lattice + shift, lattice, local / scale, extent / scale, normal, variation)
+        names = ("Position", "Lattice", "Local", "Extent")
+        return Place(graph, *(at[name] for name in names), normal, graph.attribute(VARIATION))
 
     def broad(self, smallest: float) -> Value:
         """Returns 1 on pieces whose second longest side is well above `smallest` metres, 0 on bars and small things."""
@@ -102,6 +100,14 @@ class Place:
         return self.graph.ramp(second, 0.0, width, 1.0, 0.0)
 
 
+def _placed(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    """Returns the coordinates of a `Place` by the names of its attributes."""
+    lattice, scale = graph.given("ShaderNodeTexCoord", "Object") / inputs["Scale"], inputs["Scale"]
+    local, extent = _piece(graph)
+    shift = graph.node("ShaderNodeVectorMath", ((37.0, 59.0, 23.0), graph.attribute(VARIATION)), operation="MULTIPLY")
+    return {"Position": lattice + shift, "Lattice": lattice, "Local": local / scale, "Extent": extent / scale}
+
+
 def _piece(graph: Graph) -> tuple[Value, Value]:
     """Returns where a point lies in its piece, from the piece's middle, and the piece's sides, metres.
 
@@ -121,7 +127,8 @@ class Finish:
 
     Attributes:
         color: base colour, linear RGB.
-        roughness: 0 mirror to 1 chalk.
+        roughness: 0 mirror to 1 chalk. Let a surface stay on one side of 0.274: below, the denoiser is guided by what
+            is mirrored, above by the surface, and the border between the two shows as blotches.
         mean: the colour seen from afar: it stands in for the whole tree where light bounces diffusely.
         height: relief for the bump, metres; None when smooth.
         metallic: 0 dielectric to 1 metal.

@@ -78,7 +78,7 @@ def _carried(place: Place, middle: Value, look: Look) -> tuple[Value, Value]:
     paint = Painted.of(graph)
     broad = graph.noise(place.lattice, 0.12, 3.0, 0.6)
     fine = graph.noise(place.lattice, 19.0, 3.0, 0.7)
-    pressed, prints, _ = wheels(graph, paint, broad, look.wetness)
+    pressed, prints, _ = wheels(graph, broad)
     near = paint.stone.at_most(1.0)
     amount = near * 0.42 + pressed * (near * 1.6).at_most(0.75) + (middle - 0.5) * (near * 1.8).at_most(0.8)
     film = graph.ramp(amount + (fine - 0.5) * 0.4 * near, 0.16, 0.85)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from buildee.blender.materials.finish import Finish, Place
+from collections.abc import Mapping
+
+from buildee.blender.materials.finish import HEIGHT, Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import grey, lines, saturation, tone, wall_coordinates
-from buildee.blender.materials.nodes import Value
+from buildee.blender.materials.nodes import Graph, Value
 from buildee.blender.materials.timber import WIDEST, Grain
+from buildee.blender.meshes import PAINT
 
 LEAF = 0.26
 """Width of the leaves of veneer that a wide panel is joined from, metres: what a log of half a metre gives."""
@@ -26,24 +29,67 @@ def touched(place: Place, look: Look) -> Value:
     return place.graph.ramp(smears + near, limit, limit + 0.25) * (0.04 + 0.5 * look.dirt)
 
 
+def lived_in(place: Place, base: Value, roughness: Value) -> tuple[Value, Value]:
+    """Returns colour and roughness of furniture that people use: greasy round its handles, scuffed at their feet.
+
+    The first columns of a mesh's paint say where hands take hold: x and z of the middle, then half the length of what
+    they hold, positive along x and negative along z; 0 where nobody does.
+    """
+    worn = place.graph.shared("buildee.lived_in", {"Color": base, "Roughness": roughness}, _lived_in)
+    return worn["Color"], worn["Roughness"]
+
+
+def _lived_in(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    look = Look.of(graph)
+    place, base = Place.of(graph, look.scale), inputs["Color"]
+    grip, used = graph.attribute(PAINT.format(0), "Color", "GEOMETRY"), look.wear * 0.8 + 0.1
+    middle_x, middle_z, reach = grip.xyz
+    x, y, z = place.lattice.xyz
+    away_x = ((x - middle_x).absolute() - reach.at_least(0.0)).at_least(0.0)
+    away_z = ((z - middle_z).absolute() + reach.at_most(0.0)).at_least(0.0)
+    smears = graph.noise(place.position * (1.0, 1.0, 0.6), 34.0, 1.0, 0.6)
+    near = graph.ramp(graph.vector(away_x, 0.0, away_z).length() + (smears - 0.5) * 0.05, 0.0, 0.075, 1.0, 0.0)
+    grease = near * reach.absolute().above(0.001) * used
+    # Shoes and brooms reach plinths, skirting and the feet of doors, not what stands on worktops.
+    above = z + graph.attribute(HEIGHT)
+    sx, sy, sz = place.extent.xyz
+    large = graph.ramp(sx.at_least(sy).at_least(sz), 0.3, 0.4)
+    strokes = graph.noise(graph.vector(x * 7.0, y * 7.0, above * 55.0 + place.variation * 40.0), 1.0, 1.0, 0.7)
+    kicked = graph.ramp(strokes, 0.66 - 0.16 * look.wear, 0.8 - 0.16 * look.wear)
+    kicked = kicked * graph.ramp(above, 0.1, 0.2, 1.0, 0.0)
+    swept = graph.ramp(above + (smears - 0.5) * 0.02, 0.0, 0.025, 1.0, 0.0)
+    foot = (kicked * 0.7).at_least(swept * 0.6) * large * used
+    # Dust and polish stay where one piece meets the next.
+    seam = place.edges(0.0035) * 0.3 * used
+    base = graph.mix(grease * 0.5, base, tone(base, 0.62, 0.12))
+    base = graph.mix(foot * 0.45, base, (0.1, 0.085, 0.07))
+    return {"Color": base * (1.0 - seam), "Roughness": inputs["Roughness"] + grease * 0.14 + foot * 0.2}
+
+
 def _board_random(place: Place) -> Value:
     """Returns a number in [0, 1) of the connected piece."""
     island = place.graph.given("ShaderNodeNewGeometry", "Random Per Island")
     return (island * 17.3 + place.variation * 5.7).fraction()
 
 
-def _figure(place: Place, along: Value, across: Value, through: Value, piece: Value) -> tuple[Value, Value]:
+def _figure(graph: Graph, along: Value, across: Value, through: Value, piece: Value) -> tuple[Value, Value]:
     """Returns the figure of planed wood and its pores, both 0 to 1.
 
     Annual rings are cylinders about a pith that runs at a slight angle to the board, so that their cut draws long
     arches in its middle and straight lines at its sides.
 
     Args:
-        place: where.
+        graph: the tree.
         along, across, through: metres from the middle of the board or leaf.
         piece: a number in [0, 1) of the board: which part of the log it is.
     """
-    graph = place.graph
+    inputs = {"Along": along, "Across": across, "Through": through, "Piece": piece}
+    drawn = graph.shared("buildee.figure", inputs, _draw_figure)
+    return drawn["Figure"], drawn["Pores"]
+
+
+def _draw_figure(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+    along, across, through, piece = (inputs[name] for name in ("Along", "Across", "Through", "Piece"))
     start = along + piece * 13.0
     warp = graph.noise(graph.vector(start * 0.9, across * 5.0, through * 5.0 + piece * 7.0), 1.0, 1.0, 0.45)
     aside = across + ((piece * 7.3).fraction() - 0.5) * 0.14
@@ -56,7 +102,7 @@ def _figure(place: Place, along: Value, across: Value, through: Value, piece: Va
         graph.ramp(ring, 0.1, 0.8) * graph.ramp(ring, 0.84, 1.0, 1.0, 0.0) * (0.35 + 0.65 * graph.random(age.floor()))
     )
     fine = graph.noise(graph.vector(start * 26.0, across * 620.0, through * 620.0), 1.0, 1.0, 0.6)
-    return late * 0.8 + (warp - 0.5) * 0.7, graph.ramp(fine, 0.56, 0.68)
+    return {"Figure": late * 0.8 + (warp - 0.5) * 0.7, "Pores": graph.ramp(fine, 0.56, 0.68)}
 
 
 def _planed(color: Value, figure: Value, pores: Value, place: Place) -> Value:
@@ -79,13 +125,12 @@ def veneer(place: Place, look: Look) -> Finish:
     flip = 1.0 - ((leaf * 0.5).fraction() * 4.0)
     across = (grain.across - leaf * LEAF) * flip
     piece = (_board_random(place) * 0.999 + leaf * 0.0007).fraction()
-    figure, pores = _figure(place, grain.along, across, grain.through, piece)
+    figure, pores = _figure(graph, grain.along, across, grain.through, piece)
     rubbed = graph.noise(place.position, 3.3, 2.0, 0.6)
     base = _planed(color, figure, pores, place) * (0.9 + piece * 0.08 + rubbed * 0.16)
     worn = place.edges(0.006) * graph.ramp(rubbed, 0.35, 0.65) * look.wear
     base = graph.mix(worn * 0.6, base, tone(color, 1.25))
-    greasy = touched(place, look)
-    roughness = 0.34 + 0.12 * look.wear + (rubbed - 0.5) * 0.12 + pores * 0.2 - greasy * 0.08
+    base, roughness = lived_in(place, base, 0.34 + 0.12 * look.wear + (rubbed - 0.5) * 0.12 + pores * 0.2)
     return Finish(base, roughness, tone(color, 0.93), pores * -0.00006, dusty=0.0, drinks=0.25)
 
 
@@ -102,7 +147,7 @@ def parquet(place: Place, look: Look) -> Finish:
     number = (along * (1 / BOARD[0])).floor() * wide
     board = (_board_random(place) + graph.random(graph.vector(row, number, 0.0)) * wide).fraction()
     across = grain.across - (row + 0.5 * wide) * BOARD[1]
-    figure, pores = _figure(place, along - number * BOARD[0], across, grain.through, board)
+    figure, pores = _figure(graph, along - number * BOARD[0], across, grain.through, board)
     joints = lines(place, grain.across + BOARD[1] / 2, BOARD[1], 0.0012).at_least(
         lines(place, along + BOARD[0] / 2, BOARD[0], 0.0012)
     )
@@ -123,13 +168,11 @@ def lacquer(place: Place, look: Look) -> Finish:
     graph, color = place.graph, look.color
     peel = graph.noise(place.position, 260.0, 0.0)
     rubbed = graph.noise(place.position, 9.0, 2.0, 0.65)
-    greasy = touched(place, look)
     chipped = place.edges(0.004) * graph.ramp(rubbed, 0.74 - 0.26 * look.wear, 0.78 - 0.26 * look.wear)
     chipped = chipped * look.wear.above(0.05)
     base = color * (0.985 + (place.random(1) - 0.5) * 0.03 + (rubbed - 0.5) * 0.03)
-    base = graph.mix(greasy * 0.06, base, tone(color, 0.6, 0.1))
-    base = graph.mix(chipped * 0.7, base, (0.46, 0.4, 0.32))
-    roughness = 0.26 + 0.14 * look.wear + greasy * 0.07 + (rubbed - 0.5) * 0.05 + chipped * 0.3
+    base, roughness = lived_in(place, base, 0.31 + 0.12 * look.wear + (rubbed - 0.5) * 0.04)
+    base, roughness = graph.mix(chipped * 0.7, base, (0.46, 0.4, 0.32)), roughness + chipped * 0.3
     return Finish(base, roughness, color, peel * 0.00002, dusty=0.0, drinks=0.0)
 
 

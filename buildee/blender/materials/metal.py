@@ -133,8 +133,8 @@ def brushed_metal(place: Place, look: Look) -> Finish:
         "ShaderNodeVectorTransform", (stroke,), vector_type="VECTOR", convert_from="OBJECT", convert_to="WORLD"
     )
     return Finish(
-        color * (0.97 + strokes * 0.06) * (1.0 - prints * 0.03),
-        0.24 + strokes * 0.06 + 0.1 * look.wear + prints * 0.05 - scratch * 0.03,
+        color * (0.97 + strokes * 0.06) * (1.0 - prints * 0.03 + scratch * 0.05),
+        0.29 + strokes * 0.05 + 0.08 * look.wear + prints * 0.05,
         tone(color, 0.85),
         strokes * 0.000004,
         metallic=1.0,

@@ -18,12 +18,18 @@ from typing import Any, Literal
 
 import bpy
 
+from buildee.blender.version import VECTOR_POWER
+
 Number = int | float
 Source = "Value | Number | Sequence[float]"
 """What an input socket accepts: another node's output, a number, or a vector or colour."""
 
 
-_SOCKETS = {"Color": "NodeSocketColor", "Mean": "NodeSocketColor", "Shader": "NodeSocketShader"}
+_SOCKETS = {
+    **dict.fromkeys(("Color", "Mean"), "NodeSocketColor"),
+    **dict.fromkeys(("Position", "Lattice", "Local", "Extent", "Normal", "Axis"), "NodeSocketVector"),
+    "Shader": "NodeSocketShader",
+}
 """What the inputs and outputs of groups hold that are no numbers."""
 
 
@@ -65,8 +71,10 @@ class Value:
     def __truediv__(self, other: Source) -> Value:
         return self.graph.compute("DIVIDE", self, other)
 
-    def __pow__(self, other: Source) -> Value:
-        return self.graph.compute("POWER", self, other)
+    def __pow__(self, other: float) -> Value:
+        if self.scalar or VECTOR_POWER:
+            return self.graph.compute("POWER", self, other)
+        return self.graph.vector(*(component**other for component in self.xyz))
 
     def fraction(self) -> Value:
         """Returns the part of a number after the point."""
@@ -155,11 +163,11 @@ class Graph:
         """Returns the outputs of a node group that all trees share; Cycles renders it as if its nodes lay in each.
 
         Blender goes through a whole tree for every node and link that it gets: a part that many trees have is made
-        once, and what is left of them is short.
+        once, and what is left of them is short. A long tree is made faster in parts, too.
 
         Args:
             name: of the group; the same everywhere means the same nodes.
-            inputs: by name, numbers but for "Color", "Mean" and "Shader".
+            inputs: by name, numbers but for those in `_SOCKETS`.
             write: makes the nodes inside from the group's inputs, and returns its outputs.
         """
         group = bpy.data.node_groups.get(name) or _group(name, inputs, write)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from buildee.blender.materials.finish import Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import lines, tone
-from buildee.blender.materials.nodes import Value
+from buildee.blender.materials.nodes import Graph, Value
 
 PLANK = 0.19
 """Width of the planks that a wide wooden face is made of, metres."""
@@ -39,8 +40,13 @@ class Grain:
     @staticmethod
     def of(place: Place) -> Grain:
         """Sorts the axes of the piece by its sides."""
-        graph = place.graph
-        sx, sy, sz = place.extent.xyz
+        inputs = {"Local": place.local, "Extent": place.extent, "Normal": place.normal}
+        sorted_ = place.graph.shared("buildee.grain", inputs, Grain._sorted)
+        return Grain(*(sorted_[field.name.title()] for field in fields(Grain)))
+
+    @staticmethod
+    def _sorted(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        sx, sy, sz = inputs["Extent"].xyz
         swap = sy.above(sx)
         longer, shorter = sx.at_least(sy), sx.at_most(sy)
         over, under = sz.above(longer), sz.above(shorter)
@@ -54,11 +60,19 @@ class Grain:
                 graph.mix(under, z, second),
             )
 
-        along, across, through = ordered(place.local)
-        _, side, flat = ordered(graph.compute("ABSOLUTE", place.normal))
+        along, across, through = ordered(inputs["Local"])
+        _, side, flat = ordered(graph.compute("ABSOLUTE", inputs["Normal"]))
         level = graph.vector(1.0 - swap, swap, 0.0)
         axis = graph.mix(over, level, (0.0, 0.0, 1.0))
-        return Grain(along, across, through, ordered(place.extent)[1], flat, side, axis)
+        return {
+            "Along": along,
+            "Across": across,
+            "Through": through,
+            "Width": ordered(inputs["Extent"])[1],
+            "Flat": flat,
+            "Side": side,
+            "Axis": axis,
+        }
 
 
 def wood(place: Place, look: Look) -> Finish:

@@ -64,7 +64,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     Raises:
         PlacementError: if the recipe asks for more than the lot holds; says which field to change.
     """
-    sky = lighting.sky(scene.weather)
+    sky = lighting.sky(scene.weather, seed.child("sky").rng())
     lit = lighting.lamps_on(scene.weather, sky)
     plan = arrange(scene, shot, lit, seed)
     salt = int(seed.child("terrain").rng().integers(2**40))

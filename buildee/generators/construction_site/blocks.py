@@ -7,6 +7,7 @@ smooth noise, as streets of grown towns bend, and some blocks stretch across the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -64,7 +65,7 @@ class Block:
     ring: int
     use: Use
 
-    @property
+    @cached_property
     def middle(self) -> Array:
         """(2,) metres."""
         return self.fronts.mean(0)
@@ -181,7 +182,9 @@ def _fronts(span: tuple[int, ...], edges: list[Array], nodes: Array, count: list
     i0, i1, j0, j1 = span[0] + count[0], span[1] + count[0], span[2] + count[1], span[3] + count[1]
     corners = []
     for i, i_high, j, j_high in ((i0, 0, j0, 0), (i1, 1, j0, 0), (i1, 1, j1, 1), (i0, 0, j1, 1)):
-        at = np.clip((i - 1 + i_high, j - 1 + j_high), 0, np.array(nodes.shape[:2]) - 1)
+        at = [
+            min(max(k, 0), size - 1) for k, size in ((i - 1 + i_high, nodes.shape[0]), (j - 1 + j_high, nodes.shape[1]))
+        ]
         own = np.array([edges[0][i, i_high], edges[1][j, j_high]])
         lines = np.array([(edges[axis][at[axis] + 1, 0] + edges[axis][at[axis], 1]) / 2 for axis in (0, 1)])
         corners.append(own + nodes[tuple(at)] - lines)

@@ -190,11 +190,12 @@ def _cells(deck: Deck) -> list[Box]:
         low, high = deck.area[:, axis]
         sides = [side for box in deck.obstacles for side in box[:, axis] if low < side < high]
         cuts.append(np.unique(np.round([low, *sides, high], 6)))
+    obstacles = np.reshape(deck.obstacles, (-1, 2, 2))
     cells = []
     for west, east in zip(cuts[0][:-1], cuts[0][1:], strict=True):
         for south, north in zip(cuts[1][:-1], cuts[1][1:], strict=True):
             middle = np.array([(west + east) / 2, (south + north) / 2])
-            if not any((box[0] < middle).all() and (middle < box[1]).all() for box in deck.obstacles):
+            if not ((obstacles[:, 0] < middle) & (middle < obstacles[:, 1])).all(1).any():
                 cells.append(np.array([(west, south), (east, north)]))
     return cells
 

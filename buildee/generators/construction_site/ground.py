@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -70,20 +71,28 @@ class Ground:
         index = np.arange(self.z.size, dtype=np.int32).reshape(self.z.shape)
         low, right, high, left = index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]
         triangles = np.stack([np.stack([low, right, high], -1), np.stack([low, high, left], -1)], 2)
-        grid_x, grid_y = np.meshgrid(self.x, self.y, indexing="ij")
-        columns = [grid_x, grid_y, self.z, *paint, *(level for _, level in levels)]
-        values = np.stack(columns, -1).reshape(self.z.size, -1)
-        meshes: dict[str, Mesh] = {}
+        found: dict[str, NDArray[np.int32]] = {}
         free = np.ones(low.shape, bool)
         for name, mask in cells.items():
-            meshes[name] = _compact(values, triangles[mask & free].reshape(-1, 3), len(paint))
+            found[name] = triangles[mask & free].reshape(-1, 3)
             free &= ~mask
-        remaining = triangles[free].reshape(-1, 3)
-        for number, (name, _) in enumerate(levels):
-            values, inside, remaining = _cut(values, remaining, 3 + len(paint) + number)
-            meshes[name] = _compact(values, inside, len(paint))
-        meshes[rest] = _compact(values, remaining, len(paint))
-        return {name: mesh for name, mesh in meshes.items() if len(mesh.sizes)}
+        whole, triangles = np.repeat(free.ravel(), 2), triangles.reshape(-1, 3)
+        pieces, cuts = triangles[:0], []
+        for name, level in levels:
+            sunk = level < 0
+            touched = np.flatnonzero(
+                np.repeat(sunk[:-1, :-1] | sunk[1:, :-1] | sunk[1:, 1:] | sunk[:-1, 1:], 2) & whole
+            )
+            beside = ~sunk.ravel()[triangles[touched]].any(1)
+            near = np.concatenate([triangles[touched], pieces])
+            found[name], outside, cut = _cut(_completed(level, cuts), near)
+            whole[touched] = beside
+            pieces = outside[np.count_nonzero(beside) :]
+            cuts.append(cut)
+        found[rest] = np.concatenate([triangles[whole], pieces])
+        places = np.broadcast_arrays(self.x[:, None], self.y, self.z)
+        place, painted = ([_completed(column, cuts) for column in columns] for columns in (places, paint))
+        return {name: _compact(place, painted, used) for name, used in found.items() if len(used)}
 
 
 def below(ground: Ground, columns: slice, rows: slice, level: NDArray[np.float64]) -> Mesh:
@@ -106,49 +115,68 @@ def _spans(lines: NDArray[np.float64], at: NDArray[np.float64]) -> tuple:
     return index, np.minimum(np.maximum((at - start) / width, 0.0), 1.0), width
 
 
-def _compact(values: NDArray[np.float64], triangles: NDArray[np.int32], paints: int) -> Mesh:
-    """Returns a smooth mesh of some triangles and only the vertices they use, painted from as many columns."""
-    used = np.zeros(len(values), bool)
+class _Cut(NamedTuple):
+    """Vertices on edges: the ends of the edge, and how far from the first to the second each lies, 0 to 1."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    share: NDArray[np.float64]
+
+
+def _completed(column: NDArray[np.float64], cuts: Sequence[_Cut]) -> NDArray[np.float64]:
+    """Returns (X, Y) values of the vertices in one row, and after them those of the vertices that cuts have made."""
+    full = np.empty(column.size + sum(len(cut.share) for cut in cuts))
+    full[: column.size], at = column.ravel(), column.size
+    for start, end, share in cuts:
+        full[at : at + len(share)] = full[start] + share * (full[end] - full[start])
+        at += len(share)
+    return full
+
+
+def _compact(
+    place: Sequence[NDArray[np.float64]], paint: Sequence[NDArray[np.float64]], triangles: NDArray[np.int32]
+) -> Mesh:
+    """Returns a smooth mesh of some triangles and only the vertices they use, given column by column."""
+    used = np.zeros(len(place[0]), bool)
     used[triangles] = True
-    number = np.cumsum(used, dtype=np.int32) - 1
-    mesh = Mesh.from_faces(values[used, :3], number[triangles], smooth=True)
-    return replace(mesh, paint=values[used, 3 : 3 + paints]) if paints else mesh
+    kept = np.flatnonzero(used)
+    number = np.empty(len(used), np.int32)
+    number[kept] = np.arange(len(kept))
+    vertices, painted = np.empty((len(kept), len(place))), np.empty((len(kept), len(paint)))
+    for number_of, column in enumerate(place):
+        vertices[:, number_of] = column[kept]
+    for number_of, column in enumerate(paint):
+        painted[:, number_of] = column[kept]
+    mesh = Mesh.from_faces(vertices, number[triangles], smooth=True)
+    return replace(mesh, paint=painted) if paint else mesh
 
 
-def _cut(
-    values: NDArray[np.float64], triangles: NDArray[np.int32], column: int
-) -> tuple[NDArray[np.float64], NDArray[np.int32], NDArray[np.int32]]:
-    """Splits triangles where the value in a column changes sign.
-
-    New vertices lie on the edges, one an edge, every column interpolated.
+def _cut(level: NDArray[np.float64], triangles: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32], _Cut]:
+    """Splits triangles where the level of their vertices changes sign.
 
     Returns:
-        The values with the new vertices appended, the triangles below zero, and the others.
+        The triangles below zero, the others, and the new vertices, one an edge, numbered after those that were there.
     """
-    below = values[:, column] < 0
+    below = level < 0
     count = sum(below.view(np.int8)[corner] for corner in triangles.T)
     inside, outside = triangles[count == 3], triangles[count == 0]
-    if len(inside) + len(outside) == len(triangles):
-        return values, inside, outside
     crossing = triangles[(count == 1) | (count == 2)].astype(np.int64)
     # Turn every crossing triangle so that its first corner is the one that stands alone.
     alone = below[crossing] == (below[crossing].sum(1) == 1)[:, None]
     turn = (np.argmax(alone, 1)[:, None] + np.arange(3)) % 3
     first, second, third = np.take_along_axis(crossing, turn, 1).T
     one, two = np.concatenate([first, first]), np.concatenate([second, third])
-    edges = np.minimum(one, two) * len(values) + np.maximum(one, two)  # one number an edge, in the order of its ends
+    edges = np.minimum(one, two) * len(level) + np.maximum(one, two)  # one number an edge, in the order of its ends
     unique, place = np.unique(edges, return_inverse=True)
-    start, end = values[unique // len(values)], values[unique % len(values)]
-    share = start[:, column] / (start[:, column] - end[:, column])
-    place = (place + len(values)).astype(np.int32)
+    start, end = unique // len(level), unique % len(level)
+    place = (place + len(level)).astype(np.int32)
     near, far = place[: len(first)], place[len(first) :]
-    values = np.concatenate([values, start + share[:, None] * (end - start)])
     tips = np.stack([first, near, far], 1, dtype=np.int32)
     stumps = np.concatenate([np.stack([near, second, third], 1), np.stack([near, third, far], 1)], dtype=np.int32)
     lone = below[first]
     twice = np.concatenate([lone, lone])
     return (
-        values,
         np.concatenate([inside, tips[lone], stumps[~twice]]),
         np.concatenate([outside, tips[~lone], stumps[twice]]),
+        _Cut(start, end, level[start] / (level[start] - level[end])),
     )

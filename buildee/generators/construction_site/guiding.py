@@ -37,7 +37,7 @@ def guide(scene: ConstructionSite, plot: Plot, plan: Plan, drive: Path, seed: Se
     stands += _barriers(scene.stores.barriers, plot, plan, drive, seed.child("barriers"))
     stands += _signs(plot, plan, seed.child("signs"))
     stands += _cones(scene.stores.cones, plot, plan, drive, seed.child("cones"))
-    plan.taken = [(name, footprint) for name, footprint in plan.taken if name not in FOR_PEOPLE]
+    plan.clear(FOR_PEOPLE)
     return stands
 
 

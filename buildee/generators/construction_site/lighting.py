@@ -8,6 +8,7 @@ import numpy as np
 
 from buildee.generators.construction_site.section import Lot, Weather
 from buildee.layout.exposure import LUX, daylight, exposure_for, lamplight
+from buildee.layout.pictures import sky_of
 from buildee.layout.scene import Light, Sky
 from buildee.layout.sun import sun_position
 
@@ -26,8 +27,9 @@ CLEAN_AIR = 40e3
 """Visibility without dust, metres."""
 
 
-def sky(weather: Weather) -> Sky:
-    """Returns the sky of a recipe; haze and cloud widen the sun."""
+def sky(weather: Weather, rng: np.random.Generator) -> Sky:
+    """Returns the sky of a recipe; haze and cloud widen the sun; `rng` draws one of several panoramas."""
+    image, picture = sky_of(weather.hdri, "scene.weather.hdri", rng)
     elevation, azimuth = sun(weather)
     visibility = weather.visibility_km
     return Sky(
@@ -38,9 +40,10 @@ def sky(weather: Weather) -> Sky:
         cloud=weather.cloud,
         visibility=CLEAN_AIR / (1 + weather.haze) if visibility is None else visibility * 1e3,
         town=TOWN_GLOW,
-        image=weather.hdri,
+        image=image,
         image_turn=float(np.deg2rad(weather.hdri_turn_deg)),
         strength=weather.hdri_strength if weather.hdri is not None else 1.0,
+        picture=picture,
     )
 
 

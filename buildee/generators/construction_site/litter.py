@@ -18,7 +18,7 @@ from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Scatter
-from buildee.layout.solids import box, cylinder, heightfield, revolve
+from buildee.layout.solids import box, cross, cylinder, heightfield, revolve
 from buildee.recipe.seed import Seed
 
 SPACE = 0.12
@@ -104,7 +104,9 @@ def litter(
         ("wedges", "debris", box((0.16, 0.08, 0.04), (0, 0, 0.016), 0.006), timber, 0.012, near_work, (0.6, 1.2)),
         ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, near_fence, (0.5, 1.3)),
     ]
-    solid = [plot.building.grown(0.3), *pads]
+    # What is tipped last, sand and gravel, is clean but for its foot.
+    clean = [heap.footprint.grown(-0.25 * heap.radius) for heap in heaps if heap.material.kind != "soil"]
+    solid = [plot.building.grown(0.3), *pads, *clean]
     rngs = [seed.child(name).child("places").rng() for name, *_ in rows]
     spots = [_favoured(int(row[4] * area), plot, row[5], rng) for row, rng in zip(rows, rngs, strict=True)]
     free = _outside(np.concatenate(spots), solid)
@@ -152,11 +154,11 @@ def _lying(
     up = ground.normal(points)
     heading = rng.uniform(0, 2 * np.pi, len(points))
     ahead = np.column_stack([np.cos(heading), np.sin(heading), np.zeros(len(points))])
-    side = np.cross(up, ahead)
+    side = cross(up, ahead)
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     scale = rng.uniform(0, 1, len(points)) ** 2 * (sizes[1] - sizes[0]) + sizes[0]
     poses = np.tile(np.eye(4), (len(points), 1, 1))
-    poses[:, :3, :3] = np.stack([np.cross(side, up), side, up], -1) * scale[:, None, None]
+    poses[:, :3, :3] = np.stack([cross(side, up), side, up], -1) * scale[:, None, None]
     poses[:, :3, 3] = np.column_stack([points, ground.height(points)])
     return poses
 

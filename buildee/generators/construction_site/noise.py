@@ -56,7 +56,7 @@ def grid_noise(x: NDArray[np.float64], y: NDArray[np.float64], wavelength: float
     rows, low, high = _needed(row)
     corners = lattice(columns[:, None], rows, salt)
     across = corners[left] * (1 - u)[:, None] + corners[right] * u[:, None]
-    return across[:, low] * (1 - v) + across[:, high] * v
+    return across.take(low, 1) * (1 - v) + across.take(high, 1) * v
 
 
 def _cell(position: ArrayLike, wavelength: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -22,7 +22,7 @@ def part(quads: Array, s: tuple, t: tuple) -> Array:
 
 def within(quads: Array, s: float | Array, t: float | Array) -> Array:
     """Returns (N, 2) points of quadrangles at shares `s` of their width and `t` of their depth."""
-    s, t = np.broadcast_to(s, len(quads))[:, None], np.broadcast_to(t, len(quads))[:, None]
+    s, t = np.reshape(s, (-1, 1)), np.reshape(t, (-1, 1))
     low, high = quads[:, 0] * (1 - s) + quads[:, 1] * s, quads[:, 3] * (1 - s) + quads[:, 2] * s
     return low * (1 - t) + high * t
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from buildee.layout.material import Material
-from buildee.layout.scene import Assembly, Part
+from buildee.layout.scene import Assembly, Instance, Part
 
 DRIES_FIRST = 0.3
 """Wetness of the ground below which everything that stands on it has dried."""
@@ -35,11 +35,16 @@ def rained_on(things: Assembly, wetness: float) -> Assembly:
 
     def soaked_part(part: Part) -> Part:
         if id(part) not in parts:
-            parts[id(part)] = replace(part, materials=tuple(map(soaked, part.materials)))
+            wet = tuple(map(soaked, part.materials))
+            parts[id(part)] = Part(part.name, part.shape, wet, part.parent, part.rest, part.joint, part.proxy)
         return parts[id(part)]
+
+    def soaked_thing(item: Instance) -> Instance:
+        wet = tuple(map(soaked_part, item.parts))
+        return Instance(item.name, item.category, wet, item.poses, item.values, item.keypoints)
 
     return replace(
         things,
-        instances=tuple(replace(thing, parts=tuple(map(soaked_part, thing.parts))) for thing in things.instances),
+        instances=tuple(map(soaked_thing, things.instances)),
         scatters=tuple(replace(thing, materials=tuple(map(soaked, thing.materials))) for thing in things.scatters),
     )

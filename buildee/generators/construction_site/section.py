@@ -219,8 +219,9 @@ class Weather:
     )
     hdri: str | None = knob(
         None,
-        "Panorama (.hdr, .exr) that lights the site in place of sun, sky and clouds: a path, or city, courtyard, "
-        "forest, interior, night, studio, sunrise or sunset, which come with Blender.",
+        "Panorama (.hdr, .exr) that lights the site in place of sun, sky and clouds: a path, the id of one in the "
+        "folders of `assets`, any to draw one of those, or city, courtyard, forest, interior, night, studio, sunrise "
+        "or sunset, which come with Blender.",
     )
     hdri_turn_deg: float = knob(
         0.0, "How far the panorama is turned, counter-clockwise from above.", min=-180.0, max=180.0, unit="deg"

@@ -11,7 +11,7 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.operators import SUFFIX
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.kinematics import part_poses, translation
-from buildee.layout.placement import boxes_of
+from buildee.layout.placement import all_boxes, boxes_of
 from buildee.layout.scene import Assembly, Instance, Sky
 from buildee.layout.staging import sizes_of, swept
 from buildee.layout.views import Stage, Subject
@@ -34,10 +34,9 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
         sky: where the sun stands.
     """
     instances = things.instances
-    still = [boxes_of(instance) for instance in instances]
-    collected = [*still, *map(swept, instances), *_street_furniture(things)]
-    boxes = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in collected)])
-    half = np.concatenate([np.zeros((0, 3)), *(sizes for _, sizes in collected)])
+    still = all_boxes(instances)
+    collected = [still[:2], *map(swept, instances), *_street_furniture(things)]
+    boxes, half = map(np.concatenate, zip(*collected, strict=True))
     sides = np.sort(half, axis=1)
     large = sides[:, 1] * sides[:, 2] > SMALLEST
     building = _column(plot.building.corners, ground, top)
@@ -67,7 +66,7 @@ def stage(plot: Plot, ground: Ground, things: Assembly, top: float, sky: Sky) ->
     kerb = np.array(plot.kerb) + plot.street_width
     sun = np.array([np.cos(sky.sun_azimuth), np.sin(sky.sun_azimuth)])
     extent = np.stack([-kerb, kerb])
-    sizes = sizes_of([item for item in instances if item.category != "building"])
+    sizes = sizes_of(instances, still, without=("building",))
     return Stage(subjects, boxes, half, large, ground.height, is_open, extent, sun, sizes, seats(instances))
 
 

@@ -136,9 +136,13 @@ class Plot:
     def road_distance(self, points: ArrayLike) -> NDArray[np.float64]:
         """Returns the signed distance of (..., 2) points from the edge of the haul road, negative on it."""
         points = np.asarray(points, np.float64)
-        lateral, _ = along(self.road, points)
-        head = np.hypot(points[..., 0] - self.turning[0], points[..., 1] - self.turning[1]) - self.turning[2]
-        return np.minimum(np.abs(lateral) - self.road_width / 2, head)
+        x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
+        nearest = np.full(x.shape, np.inf)
+        for start, end in pairwise(self.road):
+            aside, forward, length = _beside(start, end, x, y)
+            np.minimum(nearest, aside**2 + (forward - np.clip(forward, 0, length)) ** 2, out=nearest)
+        head = np.hypot(x - self.turning[0], y - self.turning[1]) - self.turning[2]
+        return np.minimum(np.sqrt(nearest) - self.road_width / 2, head)
 
 
 def reserved(scene: ConstructionSite, plot: Plot) -> Plan:
@@ -183,11 +187,7 @@ def along(path: NDArray[np.float64], points: ArrayLike) -> tuple[NDArray[np.floa
     best, left, arc = np.full(x.shape, np.inf), np.zeros(x.shape), np.zeros(x.shape)
     start_arc = 0.0
     for start, end in pairwise(path):
-        length = float(np.linalg.norm(end - start))
-        ahead = (end - start) / length
-        offset_x, offset_y = x - start[0], y - start[1]
-        aside = ahead[0] * offset_y - ahead[1] * offset_x
-        forward = ahead[0] * offset_x + ahead[1] * offset_y
+        aside, forward, length = _beside(start, end, x, y)
         share = np.clip(forward, 0, length)
         square = aside**2 + (forward - share) ** 2
         closer = square < best
@@ -196,6 +196,17 @@ def along(path: NDArray[np.float64], points: ArrayLike) -> tuple[NDArray[np.floa
         np.copyto(arc, start_arc + share, where=closer)
         start_arc += length
     return np.copysign(np.sqrt(best), left), arc
+
+
+def _beside(
+    start: NDArray[np.float64], end: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple:
+    """Returns how far to the left of a line points lie, how far along it, and its length, metres."""
+    length = float(np.linalg.norm(end - start))
+    ahead = (end - start) / length
+    offset_x, offset_y = x - start[0], y - start[1]
+    aside = ahead[0] * offset_y - ahead[1] * offset_x
+    return aside, ahead[0] * offset_x + ahead[1] * offset_y, length
 
 
 def travel(path: NDArray[np.float64], arc: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -38,15 +38,17 @@ class Street:
 
     def points(self, along: ArrayLike, out: ArrayLike) -> NDArray[np.float64]:
         """Returns (..., 2) points `along` metres from the middle, `out` metres beyond the near kerb."""
-        angle = self.quarter * np.pi / 2
-        ahead, aside = np.round([np.cos(angle), np.sin(angle)]), np.round([-np.sin(angle), np.cos(angle)])
-        along, out = np.broadcast_arrays(np.asarray(along, np.float64), np.asarray(out, np.float64))
-        return (self.kerb + out)[..., None] * ahead + along[..., None] * aside
+        ahead, aside = _AXES[self.quarter], _AXES[(self.quarter + 1) % 4]
+        return np.asarray(self.kerb + out)[..., None] * ahead + np.asarray(along)[..., None] * aside
 
     def footprint(self, along: float, out: float, length: float, width: float, turned: float = 0.0) -> Footprint:
         """Returns a rectangle with its length along the street, turned by some radians."""
         x, y = self.points(along, out)
         return Footprint(float(x), float(y), self.heading + turned, length, width)
+
+
+_AXES = np.array([(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)])
+"""Away from the lot, by quarter."""
 
 
 def streets(plot: Plot) -> tuple[Street, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,19 +13,23 @@ from buildee.generators import world
 from buildee.generators.kitchen import daylight, lamps, movement, shots
 from buildee.generators.kitchen.appliances import appliances, fronted
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
-from buildee.generators.kitchen.contents import fill, furnish_worktop, lay
+from buildee.generators.kitchen.contents import decorate, fill, furnish_worktop, lay
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.furnishing import furniture
+from buildee.generators.kitchen.hung import rails, towels, with_notes
+from buildee.generators.kitchen.life import happen
 from buildee.generators.kitchen.placing import Lines, units, worktops
 from buildee.generators.kitchen.section import Kitchen, ObjectSpec, UnitSpec
 from buildee.generators.kitchen.shell import shell
 from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.style import Style
-from buildee.generators.kitchen.styles import style
+from buildee.generators.kitchen.styles import covered, style
+from buildee.generators.kitchen.underfoot import furnish_floor
 from buildee.layout import cameras, catalog, exposure
 from buildee.layout.pieces import pose_at
+from buildee.layout.placement import Footprint
 from buildee.layout.places import clear_of_doors, supports_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Assembly, Instance, Layout
@@ -44,11 +48,13 @@ class Household:
         layout: all that is to be built.
         plan: room and arrangement.
         supports: everything that carries things.
+        things: names of what was put on them.
     """
 
     layout: Layout
     plan: Arrangement
     supports: tuple[Support, ...]
+    things: frozenset[str]
 
 
 @world("kitchen", "A fitted kitchen in a house: cabinets, appliances, table, crockery and food.", Kitchen)
@@ -64,18 +70,26 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
         PlacementError: the recipe asks for what no room or rule allows; says which field to change.
     """
     drawn = style(scene.cabinets.style, scene.cabinets.wear, seed.child("style").rng())
+    drawn = covered(drawn, scene.surfaces, seed.child("surfaces"))
     arrangement = _arranged(scene, seed)
-    sky = daylight.sky(scene.daylight)
-    lit = daylight.lamps_on(scene.daylight, sky)
-    glow = exposure.black_body(scene.daylight.lamp_kelvin, daylight.balance(sky, lit)) if lit else None
-    stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents.only, scene.contents.without)
+    sky = daylight.sky(scene.daylight, seed.child("sky").rng())
+    lit = daylight.lamps_on(scene.daylight, arrangement.room, drawn, sky)
+    white = daylight.balance(arrangement.room, drawn, sky)
+    glow = exposure.black_body(scene.daylight.lamp_kelvin, white) if lit else None
+    stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents)
     time = np.arange(shot.frames) / shot.fps
     built, supports = _furnished(scene, arrangement, drawn, stock, glow, time, seed)
-    _put_fixed(scene, stock)
-    _fill(scene, arrangement, stock, supports)
+    kept = rails(stock, drawn, supports, [*built.instances, *stock.taken])
+    towels(stock, built.instances)
+    built = with_notes(stock, built)
+    furnish_floor(stock, drawn, arrangement, supports, [*built.instances, *stock.taken])
+    hangings = [item for item in built.instances if item.category in ("window", "curtain", "blind")]
+    stored = _fill(scene, arrangement, stock, supports, kept, hangings, seed.child("contents"))
     pieces = Assembly.merged([built, stock.assembly])
+    lively, loose = happen(pieces.instances, supports, scene.life, time, seed.child("life").rng())
+    pieces = replace(pieces, instances=tuple(lively))
     lights = (*daylight.portals(arrangement.room), *(lamps.lights_of(pieces) if lit else ()))
-    view = shots.stage(arrangement.room, pieces.instances, supports)
+    view = shots.stage(arrangement.room, [item for item in lively if item.name not in stored], supports)
     layout = Layout(
         world="kitchen",
         frames=shot.frames,
@@ -86,10 +100,11 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
         lights=lights,
         sky=sky,
-        exposure=daylight.exposure(arrangement.room, sky, lights),
+        exposure=daylight.exposure(arrangement.room, drawn, sky, lights, pieces.instances),
         facts=_facts(arrangement, drawn, pieces.instances),
+        loose=loose or None,
     )
-    return Household(layout, arrangement, tuple(supports))
+    return Household(layout, arrangement, tuple(supports), frozenset(item.name for item in stock.taken))
 
 
 def _arranged(scene: Kitchen, seed: Seed) -> Arrangement:
@@ -121,10 +136,12 @@ def _furnished(
     made: Fitted = fitted(places, tops, drawn, seed.child("fitted").rng(), plan.room)
     machines = appliances(made.recesses, plan.room.height, stock, seed.child("appliances").rng())
     furnished, machines = fronted(made.assembly, machines)
-    around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow)
+    around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow, scene.daylight.hdri is None)
     sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng())
-    loose, carriers = furniture(sat, drawn, plan, glow, seed.child("furniture").rng())
-    opening = [*furnished.instances, *machines.instances]
+    loose, carriers = furniture(sat, drawn, plan, places, glow, seed.child("furniture").rng())
+    before = len(stock.taken)
+    _put_fixed(scene, stock)
+    opening = [*furnished.instances, *machines.instances, *stock.taken[before:]]
     opened = movement.opened(
         opening,
         [*around.instances, *loose.instances],
@@ -137,13 +154,15 @@ def _furnished(
     count = len(furnished.instances)
     for item in opened[:count]:
         supports += made.supports_of(item)
-    for item in opened[count:]:
+    appliance_end = count + len(machines.instances)
+    stock.taken[before:] = opened[appliance_end:]
+    for item in opened[count:appliance_end]:
         supports += supports_of(item, clear_of_doors(item, stock.catalog[_asset(item)].supports))
     shapes = {**made.assembly.shapes, **machines.shapes}
     pieces = [
         around,
         Assembly(shapes, tuple(opened[:count]), made.assembly.scatters),
-        Assembly({}, tuple(opened[count:])),
+        Assembly({}, tuple(opened[count:appliance_end])),
         loose,
     ]
     return Assembly.merged(pieces), supports
@@ -165,21 +184,40 @@ def _put_fixed(scene: Kitchen, stock: Stock) -> None:
             stock.put(stock.catalog[item.asset], pose_at(*item.position, np.deg2rad(item.yaw_deg)))
 
 
-def _fill(scene: Kitchen, plan: Arrangement, stock: Stock, supports: Sequence[Support]) -> None:
-    """Furnishes worktops, shelves, drawers, racks and the table."""
+def _fill(
+    scene: Kitchen,
+    plan: Arrangement,
+    stock: Stock,
+    supports: Sequence[Support],
+    kept: Mapping[str, Footprint],
+    hangings: Sequence[Instance],
+    seed: Seed,
+) -> set[str]:
+    """Furnishes worktops, shelves, drawers, racks and the table; returns the names of what is put away.
+
+    Every support draws from a stream of its own: what one field changes on one leaves the others as they are.
+    """
+    stored: set[str] = set()
     share = scene.contents
     sink = next((item for item in supports if item.kind == "sink"), None)
     drainers = [item for item in supports if item.name.endswith("/drainer")]
     for support in supports:
+        stock.rng = seed.child(support.name).rng()
         if support.kind == "worktop":
             near = sink is not None and float(np.hypot(*(support.poses[0] - sink.poses[0])[:2, 3])) < 1.2
-            furnish_worktop(stock, support, share.clutter, near, drainers)
+            furnish_worktop(stock, support, near, drainers, kept.get(support.name), hangings)
         elif support.kind == "sink":
             fill(stock, support, share.mess)
         elif support.kind in ("shelf", "drawer", "rack", "hob"):
+            count = len(stock.taken)
             fill(stock, support, share.stored)
+            if support.kind != "hob":
+                stored |= {item.name for item in stock.taken[count:]}
+        elif support.kind == "sill":
+            decorate(stock, support, hangings)
         elif support.kind == "table":
-            lay(stock, support, _seats(plan, support), scene.dining.laid, share)
+            lay(stock, support, _seats(plan, support), scene.dining.laid)
+    return stored
 
 
 def _seats(plan: Arrangement, support: Support) -> list[tuple[float, float]]:

@@ -42,7 +42,7 @@ def _shadow(wall: Wall, pose: Pose, width: float, depth: float) -> Span | None:
     if not -0.05 < y.min() < NEAR:
         return None
     left, right = max(float(x.min()), 0.0), min(float(x.max()), wall.length)
-    return (left, right) if right - left > 0.02 else None
+    return (left, right) if right - left > 0.005 else None
 
 
 def holes(wall: Wall, low: float, high: float, margin: float) -> list[Span]:

@@ -2,133 +2,192 @@
 
 from __future__ import annotations
 
-from buildee.generators.kitchen.groups import (
-    Group,
-    bottles,
-    breakfast,
-    chopping,
-    coffee,
-    cutlery,
-    jars,
-    sets,
-    several,
-    single,
-    stacks,
-)
+from buildee.generators.kitchen import cooking, counter
+from buildee.generators.kitchen.groups import Group, several, single
+from buildee.generators.kitchen.shelving import Kept
 from buildee.layout.trays import anywhere, in_front, near
 
 Choice = tuple[tuple[float, Group], ...]
 """Groups, and how common each is beside the others."""
 
 WORKTOP: Choice = (
-    (2.0, single("kettle", yaw=(0.0, 0.5))),
-    (1.6, single("toaster")),
-    (1.3, coffee),
-    (1.0, single("microwave", yaw=(0.0, 0.02))),
-    (0.7, single("stand_mixer", "blender", yaw=(0.0, 0.3))),
-    (1.4, single("knife_block", yaw=(0.0, 0.3))),
-    (1.6, single("utensil_pot", yaw=(0.0, 1.5))),
-    (1.5, chopping),
-    (1.2, jars),
-    (1.3, bottles),
-    (1.0, single("paper_towel")),
-    (1.2, several("apple", "orange", "lemon", "pear", "banana", "tomato", "avocado", least=2, most=6)),
-    (0.8, breakfast),
-    (1.0, single("plant", "flowers", "vase", yaw=(0.0, 1.5))),
-    (0.7, single("book", yaw=(0.0, 0.3), place=anywhere)),
-    (0.6, single("scales", "tray", "basket", "mixing_bowl", yaw=(0.0, 0.4), place=anywhere)),
-    (0.8, several("mug", "cup", "drinking_glass", "bowl", "plate", least=1, most=3)),
-    (0.7, several("packet", "carton", "tin", "egg_box", least=1, most=3, turn=0.4)),
+    (1.5, counter.tea),
+    (1.5, counter.toast),
+    (1.6, counter.coffee),
+    (1.8, cooking.chopping),
+    (1.6, cooking.fruit),
+    (1.1, cooking.bread),
+    (1.2, cooking.jars),
+    (1.0, cooking.tools),
+    (1.0, cooking.machine),
+    (0.9, cooking.baking),
+    (0.9, counter.leftovers),
+    (0.9, counter.mail),
+    (0.8, counter.shopping),
+    (0.7, cooking.roots),
+    (0.7, cooking.vegetables),
+    (0.6, counter.books),
+    (0.5, counter.plants),
+    (0.5, counter.paper),
 )
-"""What may stand on a worktop, and how common it is."""
+"""What goes on along a worktop, and how common it is."""
 
-BY_TOPIC: dict[str, Choice] = {
-    "crockery": (
-        (2.0, stacks("plate", least=4, most=9, piles=2)),
-        (1.5, stacks("bowl", least=3, most=6, piles=2)),
-        (1.0, sets("mug", 3, 6)),
-        (1.0, stacks("saucer", least=3, most=6, piles=1)),
-        (0.6, sets("drinking_glass", 3, 8)),
-        (0.5, single("jug", "teapot", place=anywhere)),
-    ),
-    "glasses": ((2.0, sets("drinking_glass", 4, 8)), (1.5, sets("wine_glass", 3, 6)), (0.7, sets("mug", 2, 5))),
-    "dry goods": (
-        (2.0, several("packet", least=3, most=6, turn=0.1)),
-        (1.5, several("jar", least=3, most=6, turn=1.0)),
-        (1.5, several("tin", least=3, most=7)),
-        (1.0, several("bottle", "carton", least=2, most=4)),
+ISLAND: Choice = tuple(
+    (weight, group)
+    for weight, group in WORKTOP
+    if group not in (counter.tea, counter.toast, counter.coffee, cooking.jars, cooking.tools, cooking.machine)
+)
+"""What goes on where there is no wall behind and no socket."""
+
+AT_HOB: Choice = ((3.0, cooking.spices), (1.2, cooking.tools), (1.0, cooking.chopping), (0.6, counter.paper))
+"""What goes on beside a hob."""
+
+PACKETS = several("packet", "carton", "tin", "jar", least=1, most=3, turn=0.4)
+BITES = several("apple", "lemon", "orange", "onion", "garlic", "tomato", "egg", least=1, most=4)
+
+PASSING: Choice = (
+    (1.0, counter.mug),
+    (0.7, counter.cup_on_saucer),
+    (0.8, single("paper_towel", "candle", "vase", "jar", "bottle")),
+    (0.8, several("mug", "drinking_glass", "cup", "wine_glass", least=1, most=3)),
+    (0.8, several("letter", "keys", "phone", "pen", "book", least=1, most=2)),
+    (0.7, PACKETS),
+    (0.6, BITES),
+    (0.6, several("spatula", "wooden_spoon", "spoon", "scissors", "peeler", "corkscrew", least=1, most=3)),
+    (0.5, several("dishcloth", "oven_glove", "napkin", "newspaper", least=1, most=1)),
+    (0.4, counter.dirty),
+)
+"""Small things between all that."""
+
+EDIBLE = frozenset((cooking.fruit, cooking.roots, cooking.vegetables, cooking.bread, counter.shopping, PACKETS, BITES))
+"""Groups that are the commoner, the more food there is."""
+
+CROCKERY = (
+    Kept(2.0, ("plate",), stack=9),
+    Kept(1.6, ("bowl",), stack=6),
+    Kept(1.0, ("mug",), alike=0.6, tints=4),
+    Kept(0.8, ("saucer",), stack=6),
+    Kept(0.5, ("cup",)),
+    Kept(0.5, ("drinking_glass",), stack=2),
+    Kept(0.3, ("jug", "teapot"), alike=0.3),
+)
+GLASSES = (
+    Kept(2.0, ("drinking_glass",), stack=2),
+    Kept(1.4, ("wine_glass",)),
+    Kept(0.7, ("mug",), tints=4),
+    Kept(0.3, ("jug", "vase"), alike=0.2),
+)
+DRY = (
+    Kept(2.0, ("packet",), alike=0.6),
+    Kept(1.6, ("jar",), stack=2, alike=0.7),
+    Kept(1.6, ("tin",), stack=2),
+    Kept(1.0, ("bottle", "carton"), alike=0.4),
+    Kept(0.5, ("storage_box",), stack=2),
+)
+TOOLS = (
+    "spatula",
+    "ladle",
+    "wooden_spoon",
+    "whisk",
+    "tongs",
+    "peeler",
+    "grater",
+    "scissors",
+    "corkscrew",
+    "rolling_pin",
+)
+
+BY_TOPIC: dict[str, tuple[Kept, ...]] = {
+    "crockery": CROCKERY,
+    "glasses": GLASSES,
+    "dry goods": DRY,
+    "baking": (
+        Kept(1.5, ("packet",), alike=0.6),
+        Kept(1.0, ("mixing_bowl", "measuring_jug", "baking_tray"), stack=2, alike=0.3),
+        Kept(1.0, ("jar", "storage_box"), stack=2, alike=0.6),
+        Kept(0.4, ("scales", "rolling_pin", "whisk"), alike=0.2),
     ),
     "pans": (
-        (1.5, stacks("cooking_pot", "saucepan", "casserole", least=1, most=1, piles=2)),
-        (1.2, stacks("frying_pan", least=1, most=3, piles=1)),
-        (1.0, stacks("mixing_bowl", "colander", least=1, most=2, piles=1)),
-        (0.6, several("baking_tray", "lid", least=1, most=2, turn=0.1)),
+        Kept(1.5, ("cooking_pot", "saucepan", "casserole"), alike=0.2),
+        Kept(1.2, ("frying_pan", "wok"), stack=3),
+        Kept(1.0, ("mixing_bowl", "colander"), stack=3, alike=0.3),
+        Kept(0.8, ("lid",), alike=0.3),
+        Kept(0.6, ("bowl", "measuring_jug", "storage_box"), stack=4, alike=0.5),
+        Kept(0.4, ("baking_tray",), stack=3),
     ),
-    "utensils": (
-        (
-            1.0,
-            several(
-                "spatula",
-                "ladle",
-                "wooden_spoon",
-                "whisk",
-                "tongs",
-                "peeler",
-                "grater",
-                "scissors",
-                "corkscrew",
-                "rolling_pin",
-                least=5,
-                most=9,
-                turn=0.15,
-            ),
-        ),
-    ),
-    "textiles": (
-        (1.0, stacks("towel", "napkin", "place_mat", least=2, most=4, piles=2)),
-        (0.6, single("oven_glove", place=anywhere)),
+    "utensils": (Kept(1.0, TOOLS, alike=0.3), Kept(0.4, ("fork", "knife", "spoon", "kitchen_knife", "pen"), alike=0.5)),
+    "linen": (
+        Kept(1.0, ("towel", "dishcloth"), stack=6, alike=0.6),
+        Kept(0.8, ("napkin", "place_mat"), stack=8, alike=0.6),
     ),
     "chilled": (
-        (1.5, several("carton", "bottle", least=2, most=4, turn=0.3)),
-        (1.2, several("jar", "butter_dish", "cheese", "egg_box", least=2, most=4)),
-        (1.2, several("tomato", "lettuce", "cucumber", "bell_pepper", "broccoli", "carrot", least=2, most=6)),
-        (0.5, several("bowl", "tin", least=1, most=2)),
+        Kept(1.5, ("carton", "bottle"), alike=0.4),
+        Kept(1.2, ("jar", "butter_dish", "cheese", "egg_box"), stack=2, alike=0.3),
+        Kept(1.2, ("tomato", "lettuce", "cucumber", "bell_pepper", "broccoli", "carrot", "lemon"), alike=0.6),
+        Kept(0.6, ("bowl", "tin", "storage_box", "sausage"), alike=0.4),
     ),
-    "cleaning": ((1.0, several("washing_up_liquid", "bottle", "sponge", "brush", "storage_box", least=2, most=5)),),
-    "wine": ((1.0, several("wine_bottle", least=1, most=1, turn=0.0)),),
-    "cooking": (
-        (
-            1.0,
-            single(
-                "cooking_pot",
-                "frying_pan",
-                "saucepan",
-                "casserole",
-                "wok",
-                "kettle",
-                place=near(0, 0, 0.0),
-                yaw=(0.0, 0.6),
-            ),
-        ),
+    "frozen": (
+        Kept(1.5, ("packet",), rest="lying", alike=0.5),
+        Kept(1.0, ("storage_box", "bread"), stack=2, alike=0.5),
     ),
-    "cutlery": ((1.0, cutlery),),
+    "cleaning": (
+        Kept(1.0, ("washing_up_liquid", "bottle"), alike=0.5),
+        Kept(0.7, ("sponge", "brush", "dishcloth"), alike=0.5),
+        Kept(0.7, ("storage_box",), stack=2, alike=0.5),
+    ),
+    "wine": (Kept(1.0, ("wine_bottle",), rest="lying"),),
+    "heating": (Kept(1.0, ("bowl", "plate"), tints=3),),
+    "washing": (
+        Kept(1.5, ("plate", "bowl"), stack=4, alike=0.4),
+        Kept(1.0, ("mug", "drinking_glass", "saucepan", "frying_pan"), alike=0.3, tints=4),
+        Kept(0.7, ("spoon", "fork", "knife", "spatula", "sponge"), alike=0.3),
+    ),
+    "draining": (
+        Kept(1.0, ("mug", "cup", "drinking_glass", "bowl"), rest="upside_down", alike=0.3, tints=4),
+        Kept(0.7, ("plate", "saucepan", "colander"), rest="upside_down", alike=0.3),
+    ),
     "": (
-        (1.0, several("storage_box", "basket", "bowl", "tin", "jar", "packet", least=1, most=4, turn=0.2)),
-        (0.8, stacks("plate", "bowl", least=2, most=6, piles=1)),
-        (0.6, several("book", least=2, most=5, turn=0.05)),
-        (0.6, single("plant", "vase", place=anywhere)),
+        Kept(1.0, ("storage_box", "basket", "tin", "jar", "packet"), stack=2, alike=0.6),
+        Kept(0.8, ("plate", "bowl", "saucer"), stack=6),
+        Kept(0.7, ("book",), rest="upright", alike=0.2),
+        Kept(0.6, ("drinking_glass", "wine_glass", "mug"), tints=3),
+        Kept(0.4, ("vase", "candle"), alike=0.1),
     ),
 }
 """What is kept where, by the topic of a support."""
 
+DISHES = (
+    Kept(1.5, ("plate",), rest="leaning"),
+    Kept(1.0, ("bowl", "mug", "cup", "drinking_glass"), rest="upside_down", alike=0.4, tints=4),
+)
+"""What stands in the racks of a dishwasher."""
+
+ON_HEAT = ("cooking_pot", "frying_pan", "saucepan", "casserole", "wok", "kettle")
+"""What stands on a hob."""
+
+IN_OVEN = ("baking_tray", "casserole")
+"""What stands in an oven."""
+
+CUTLERY = ("fork", "knife", "spoon", "spoon")
+"""What lies in the lanes of a cutlery tray."""
+
+SILL: Choice = (
+    (2.0, counter.potted),
+    (0.6, single("vase", "candle", "jar", place=anywhere)),
+    (0.4, several("bottle", "jar", "lemon", "washing_up_liquid", least=1, most=2)),
+)
+"""What stands on window sills."""
 
 TABLE: Choice = (
-    (1.5, single("flowers", "vase", "plant", place=near(0, 0, 0.05))),
-    (1.0, several("apple", "pear", "orange", "banana", least=1, most=3)),
+    (1.0, single("vase", place=near(0, 0, 0.05))),
+    (0.8, counter.plants),
+    (1.0, cooking.fruit),
     (0.8, single("candle", "jug", place=near(0.15, 0.0, 0.05))),
-    (0.8, several("letter", "newspaper", "pen", "keys", "phone", least=1, most=3)),
+    (0.8, counter.mail),
+    (0.7, counter.leftovers),
     (0.5, single("laptop", place=in_front)),
     (0.6, several("mug", "drinking_glass", least=1, most=2)),
-    (0.4, several("toy", least=1, most=2)),
+    (0.5, cooking.bread),
+    (0.4, several("toy", least=1, most=4)),
 )
 """What may stand on a dining table beside what is laid."""

@@ -200,16 +200,18 @@ class Cabinet:
 
     def end_panels(self) -> None:
         """Adds a panel to each side that is seen, from the floor or the lower edge up, flush with the fronts."""
-        unit = self.unit
-        for name, is_seen, x in zip(("end_left", "end_right"), unit.ends, (0.0, unit.width - BOARD), strict=True):
+        unit, thick = self.unit, min(BOARD, self.unit.width)  # fillers may be narrower than a board
+        for name, is_seen, x in zip(("end_left", "end_right"), unit.ends, (0.0, unit.width - thick), strict=True):
             if is_seen:
                 low = unit.bottom if unit.level == WALL else 0.0
-                self.add_boards(name, [(x, -unit.depth, low, x + BOARD, self.shell.wall, unit.top, FACE)])
+                self.add_boards(name, [(x, -unit.depth, low, x + thick, self.shell.wall, unit.top, FACE)])
 
     def plinth_board(self, x0: float | None = None, x1: float | None = None) -> None:
-        """Adds the board below, set back."""
+        """Adds the board below, set back; none where the end panel of a narrow filler leaves no room."""
         shell, y = self.shell, -self.unit.depth + PLINTH_BACK
         x0, x1 = shell.left if x0 is None else x0, shell.right if x1 is None else x1
+        if x1 - x0 < 1e-3:
+            return
         self.add_boards("plinth", [(x0, y, 0.0, x1, y + 0.016, self.plinth - 0.001, FACE)])
 
     def close(self) -> None:

@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 
 STEPS = 17
 """How many places of a joint's travel are looked at."""
+INNER = "inner"
+"""How names of drawers behind doors begin."""
+
 TOUCH = 1e-3
 """Depth of overlap that does not count, metres."""
 
@@ -48,8 +51,7 @@ def free_limits(
         count = len(walls.half)
         owner, part = np.append(owner, np.full(count, -1)), np.append(part, np.full(count, -1))
         poses, half = np.concatenate([poses, walls.poses]), np.concatenate([half, walls.half])
-    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
-    low, high = poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
+    at_first = _bounds(poses, half)
     found = []
     for number, thing in enumerate(things):
         parts, at_rest = list(thing.parts), None
@@ -58,17 +60,22 @@ def free_limits(
                 continue
             at_rest = part_poses(replace(thing, values={}))[0] if at_rest is None else at_rest
             moving = (owner == number) & np.isin(part, _carried(thing, index))
-            shut = poses[moving]
+            shut, around = poses[moving], poses
+            if ahead := opened_first(parts, index):
+                apart = part_poses(replace(thing, parts=tuple(parts), values=ahead))[0]
+                own = owner == number
+                around = poses.copy()
+                around[own] = (apart @ inverse(at_rest))[part[own]] @ poses[own]
             if folds := folded(thing.parts, index):
                 bent = part_poses(replace(thing, values=folds))[0]
                 shut = (bent @ inverse(at_rest))[part[moving]] @ shut
-            still = np.flatnonzero(~moving)
+            still, bounds = np.flatnonzero(~moving), _bounds(around, half) if ahead else at_first
             limits = []
             for limit in item.joint.limits:
                 values = np.linspace(0.0, limit, STEPS)
                 swing = at_rest[index] @ joint_pose(item.joint, values) @ inverse(at_rest[index])
                 swept = swing[:, None] @ shut
-                free = _free(swept, half[moving], still, poses, half, (low, high)) if limit else 0
+                free = _free(swept, half[moving], still, around, half, bounds) if limit else 0
                 limits.append(float(values[free]))
             if tuple(limits) != item.joint.limits:
                 parts[index] = replace(item, joint=replace(item.joint, limits=tuple(limits)))
@@ -83,6 +90,20 @@ def folded(parts: Sequence[Part], index: int) -> dict[str, Array]:
         for item in parts
         if item.parent == index and item.joint is not None and item.name.endswith("fold")
     }
+
+
+def opened_first(parts: Sequence[Part], index: int) -> dict[str, Array]:
+    """Returns values of the joints that must be open before a part moves: the doors before an inner drawer."""
+    if not parts[index].name.startswith(INNER):
+        return {}
+    doors = [item for item in parts if item.joint is not None and item.joint.kind == "hinge"]
+    return {item.name: np.array([item.joint.limits[1]]) for item in doors}
+
+
+def _bounds(poses: Array, half: Array) -> tuple[Array, Array]:
+    """Returns (B, 3) lowest and highest corners of upright boxes around boxes."""
+    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+    return poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
 
 
 def _boxes(things: Sequence[Instance]) -> tuple[NDArray[np.int64], NDArray[np.int64], Array, Array]:

@@ -38,8 +38,8 @@ HABITS: dict[str, tuple[Dressing, ...]] = {
 """What each family hangs at its windows."""
 
 
-DOORS = 0.4
-"""What doors of furniture at a side wall need before them, metres."""
+DOORS = 0.6
+"""What doors of furniture at a side wall need before them, metres: the width of the widest leaf."""
 
 
 def dressing_of(style: Style, rng: np.random.Generator) -> Dressing:

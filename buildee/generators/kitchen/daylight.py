@@ -9,15 +9,29 @@ import numpy as np
 
 from buildee.generators.kitchen.hall import leads_outside
 from buildee.generators.kitchen.lamps import PASSED
-from buildee.generators.kitchen.room import Opening, Room
+from buildee.generators.kitchen.room import Opening, Room, Wall
 from buildee.generators.kitchen.section import Daylight
+from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.exposure import LUX, daylight, skylight, sun_direction, sunlight
-from buildee.layout.scene import Light, Sky
+from buildee.layout.kinematics import inverse
+from buildee.layout.material import Material
+from buildee.layout.pictures import sky_of
+from buildee.layout.placement import boxes_of
+from buildee.layout.scene import Instance, Light, Sky
 
-DUSK = 1500.0
-"""Daylight on level ground below which people switch on lamps indoors, lux: with a daylight factor of 3 % some 45 lux
-are left on the table."""
+LAMPLIT = 250.0
+"""What the lamps of a kitchen shed on tables and worktops, lux (EN 12464-1 asks for 200 to 500)."""
+
+SUN_KELVIN, LAMP_KELVIN = 5200.0, 3700.0
+"""Between which a camera is set: colour temperatures of daylight, and of most of the way to lamps."""
+
+SWITCHED = 66.0
+"""Least daylight on a worktop at which half of all people switch on lamps, lux (Hunt, "The use of artificial lighting
+in relation to daylight levels and occupancy", Building and Environment 14, 1979)."""
+
+UNIFORMITY = 0.3
+"""The least daylight in a room lit from the side over its mean (BS 8206-2 asks for 0.3 to 0.5)."""
 
 TOWN_GLOW = 0.02
 """Luminance of the night sky over a town, cd/m2."""
@@ -28,8 +42,11 @@ PANE = 0.66
 FRAME_SHARE = 0.3
 """Share of an opening that frame and sashes take."""
 
-REFLECTANCE = 0.5
-"""Mean of the surfaces of a room with pale walls (BRE 209 takes 0.5 to 0.6)."""
+FRONTED = 0.45
+"""Share of the walls that furniture and splashbacks stand before."""
+
+THROUGH_CLOTH = 0.1
+"""Share of the light that curtains and blinds let through."""
 
 GATHERED = 1.6
 """How much more light lamps shed on what people look at than on all surfaces alike: they hang over tables and
@@ -39,8 +56,9 @@ SKY_ANGLE = 65.0
 """Degrees of sky seen from the middle of a window, over hedges and houses."""
 
 
-def sky(section: Daylight) -> Sky:
-    """Returns the sky of a recipe."""
+def sky(section: Daylight, rng: np.random.Generator) -> Sky:
+    """Returns the sky of a recipe; `rng` draws one of several panoramas."""
+    image, picture = sky_of(section.hdri, "scene.daylight.hdri", rng)
     return Sky(
         sun_elevation=float(np.deg2rad(section.sun_elevation_deg)),
         sun_azimuth=float(np.deg2rad(section.sun_azimuth_deg)),
@@ -48,7 +66,8 @@ def sky(section: Daylight) -> Sky:
         cloud=section.cloud,
         visibility=25e3,
         town=TOWN_GLOW,
-        image=section.hdri,
+        image=image,
+        picture=picture,
     )
 
 
@@ -66,50 +85,99 @@ def portals(room: Room) -> tuple[Light, ...]:
     return tuple(found)
 
 
-def lamps_on(section: Daylight, sky: Sky) -> bool:
+def lamps_on(section: Daylight, room: Room, style: Style, sky: Sky) -> bool:
     """Returns whether lamps burn."""
     if section.lamps == "any":
-        return daylight(sky) * LUX < DUSK
+        return illuminance(room, style, sky) * LUX * UNIFORMITY < SWITCHED
     return section.lamps == "on"
 
 
-def balance(sky: Sky, lit: bool) -> float:
-    """Returns the colour temperature that a camera in the room is set to, kelvin.
+def balance(room: Room, style: Style, sky: Sky) -> float:
+    """Returns the colour temperature that a camera in a room whose lamps are on is set to, kelvin.
 
-    Where lamps are all the light, automatic balances go most of the way to theirs; pictures stay a little warm.
+    It goes by the share of either light. Where lamps are all there is, pictures stay a little warm.
     """
-    bright = min(daylight(sky) * LUX / DUSK, 1.0)
-    return 5200.0 * bright + (3900.0 if lit else 5200.0) * (1 - bright)
+    lux = illuminance(room, style, sky) * LUX
+    return LAMP_KELVIN + (SUN_KELVIN - LAMP_KELVIN) * lux / (lux + LAMPLIT)
 
 
-def illuminance(room: Room, sky: Sky, lights: Sequence[Light] = ()) -> float:
+def illuminance(
+    room: Room, style: Style, sky: Sky, lights: Sequence[Light] = (), things: Sequence[Instance] = ()
+) -> float:
     """Returns about how much light falls on what stands in a room, as `layout.exposure` counts it (times LUX: lux).
 
     Skylight by the average daylight factor (BRE; BS 8206-2): pane * glass area * angle of sky / (area of all surfaces *
     (1 - reflectance squared)). The sun's beam and the lamps' flux spread as in an integrating sphere.
+
+    Args:
+        room: with its openings.
+        style: what its surfaces are.
+        sky: sun and sky.
+        lights: of lamps that are on.
+        things: those among them that hang at windows take light away.
     """
+    shine = reflectance(style)
     edges = sum(wall.length for wall in room.walls)
     surfaces = 2 * room.area + edges * room.height
     inner = 0.0
     for wall in room.walls:
-        glass = sum(_glass(item, leads_outside(wall, item)) for item in wall.openings)
+        glass = _clear(wall, things)
         if not glass:
             continue
-        factor = PANE * glass * SKY_ANGLE / (surfaces * (1 - REFLECTANCE**2)) / 100
-        outward = -wall.pose[:2, 1]
+        factor = PANE * glass * SKY_ANGLE / (surfaces * (1 - shine**2)) / 100
         if sky.image is not None:
             inner += factor * daylight(sky)
             continue
-        east, north, _ = sun_direction(sky)
-        facing = max(float(outward @ (east, north)), 0.0)
+        facing = _shines(wall, sky)
         red, green, blue = sunlight(sky)
         beam = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         # Ground and façades in the sun send light in below the horizon, which the formula does not count.
         ground = 0.15 * (daylight(sky) - skylight(sky)) * 0.5
         inner += factor * (skylight(sky) + ground)
-        inner += 0.75 * PANE * glass * facing * beam * REFLECTANCE / (surfaces * (1 - REFLECTANCE))
+        # Its patch lies on the floor first, or on what stands there.
+        landed = (luminance(style.floor_finish) + shine) / 2
+        inner += 0.75 * PANE * glass * facing * beam * landed / (surfaces * (1 - shine))
     own = [light for light in lights if inside(room.outline, light.pose[:2, 3])]
-    return inner + GATHERED * _flux(own) / (surfaces * (1 - REFLECTANCE))
+    return inner + GATHERED * _flux(own) / (surfaces * (1 - shine))
+
+
+def reflectance(style: Style) -> float:
+    """Returns the mean reflectance of a furnished room's surfaces (BRE 209 takes 0.5 to 0.6 for pale ones).
+
+    The walls are about twice as large as floor or ceiling.
+    """
+    items = style.wall, style.base_front, style.floor_finish, style.ceiling
+    paint, front, floor, ceiling = map(luminance, items)
+    return (2 * ((1 - FRONTED) * paint + FRONTED * front) + floor + ceiling) / 4
+
+
+def luminance(finish: Material) -> float:
+    """Returns how much light a finish throws back."""
+    return float(np.dot(finish.color, (0.2126, 0.7152, 0.0722)))
+
+
+def hung_before(wall: Wall, item: Opening, things: Sequence[Instance]) -> float:
+    """Returns the share of an opening that curtains and blinds hang before."""
+    covered = 0.0
+    for thing in things:
+        if thing.category in ("curtain", "blind"):
+            poses, half = boxes_of(thing)
+            local = inverse(wall.pose) @ poses
+            reach = (np.abs(local[:, :3, :3]) * half[:, None]).sum(-1)
+            low, high = local[:, :3, 3] - reach, local[:, :3, 3] + reach
+            wide = np.minimum(high[:, 0], item.end) - np.maximum(low[:, 0], item.start)
+            tall = np.minimum(high[:, 2], item.height) - np.maximum(low[:, 2], item.sill)
+            near = np.abs(local[:, 1, 3]) < 0.5
+            covered += float((np.maximum(wide, 0) * np.maximum(tall, 0) * near).sum())
+    return min(covered / (item.width * (item.height - item.sill)), 1.0)
+
+
+def _clear(wall: Wall, things: Sequence[Instance]) -> float:
+    """Returns the area of a wall's panes through which light comes in past curtains and blinds, square metres."""
+    return sum(
+        _glass(item, leads_outside(wall, item)) * (1 - (1 - THROUGH_CLOTH) * hung_before(wall, item, things))
+        for item in wall.openings
+    )
 
 
 def _glass(item: Opening, out: bool) -> float:
@@ -125,17 +193,37 @@ def _flux(lights: Sequence[Light]) -> float:
     return sum(light.power * shares.get(light.kind, (1 - math.cos(light.angle / 2)) / 2) for light in lights)
 
 
+METERED, PALE = 0.7, 0.45
+"""Share of a room's paleness that a light meter takes away again, and the mean reflectance where it does not."""
+
+RESERVE, SUNLIT = 0.15, 0.3
+"""Stops given up for each that the view outside is too bright, and further ones where the sun shines in."""
+
+PATCH = 0.5
+"""Cross-section of the sunbeam from which on its patches are a part of the picture, square metres."""
+
 UPRIGHT = 0.8
 """Stops by which upright surfaces receive less light than level ones, in rooms lit from the side."""
 
 
-def exposure(room: Room, sky: Sky, lights: Sequence[Light] = ()) -> float:
-    """Returns the stops that show a room as a photographer would.
+def exposure(
+    room: Room, style: Style, sky: Sky, lights: Sequence[Light] = (), things: Sequence[Instance] = ()
+) -> float:
+    """Returns the stops that show a room as a photographer would; arguments as in `illuminance`.
 
-    A grey card that stands in it comes out grey, with one reserve: where the view outside would be more than about four
-    stops over, the room is let down by a part of the rest.
+    A grey card that stands in a room of middling paleness comes out grey. White rooms are let down a little, lest they
+    burn out, dark ones up; and down once more where the view outside would be more than about four stops over.
     """
-    inner = illuminance(room, sky, lights)
-    full = math.log2(math.pi / inner) + UPRIGHT
+    inner = illuminance(room, style, sky, lights, things)
+    full = math.log2(math.pi / inner) + UPRIGHT - METERED * math.log2(reflectance(style) / PALE)
     contrast = math.log2(max(daylight(sky) * PANE, 1e-9) / inner)
-    return full - 0.35 * max(contrast - 4.0, 0.0)
+    patch = sum(_shines(wall, sky) * _clear(wall, things) for wall in room.walls)
+    return full - (RESERVE + SUNLIT * min(patch / PATCH, 1.0)) * max(contrast - 4.0, 0.0)
+
+
+def _shines(wall: Wall, sky: Sky) -> float:
+    """Returns how squarely the sun, if it shines at all, stands before a wall: 0 behind it to 1."""
+    if sky.image is not None or max(sunlight(sky)) <= 0.1 * daylight(sky):
+        return 0.0
+    east, north, _ = sun_direction(sky)
+    return max(float(-wall.pose[:2, 1] @ (east, north)), 0.0)

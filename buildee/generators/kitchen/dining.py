@@ -126,7 +126,7 @@ def _stools(plan: Arrangement, section: Dining, rng: np.random.Generator) -> tup
         plan.island.pose
         @ pose_at(
             plan.island.length / 2 + x + rng.normal(0, 0.02),
-            0.26 + rng.uniform(0.0, 0.12),
+            0.29 + rng.uniform(0.0, 0.12),
             0.0,
             rng.normal(-np.pi / 2, 0.2),
         )

@@ -6,7 +6,7 @@ centimetres less high than their fronts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -140,7 +140,9 @@ class Drawer:
 @shared
 def drawer(front_values: tuple[object, ...], items: tuple[Board, ...]) -> Mesh:
     """Returns a front with the boards of a box."""
-    return Mesh.merged([front(*front_values)[1], boards(items, 0.0008)[1]])
+    box = boards(items, 0.0008)[1]
+    untouched = np.zeros((len(box.vertices), 4))
+    return Mesh.merged([front(*front_values)[1], replace(box, paint=untouched)])
 
 
 def _place(name: str, part: str, area: tuple[float, ...], z: float, headroom: float, topic: str) -> Place:

@@ -116,7 +116,7 @@ def _switches(faces: Sequence[Face], style: Style) -> Iterator[Assembly]:
                 continue
             sides = [lock_side(hole), lock_side(hole, far=True)]
             for x in sides:
-                if face.is_free(x - 0.085, x + 0.085, 1.0, 1.1):
+                if face.is_free(x - 0.085, x + 0.085, 0.965, 1.135):
                     yield face.hang(switch(style, 1 + (number == 0)), f"switch.{number}", x, 1.05, (0.09, 0.16))
                     number += 1
                     break

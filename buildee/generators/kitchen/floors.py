@@ -28,6 +28,7 @@ _JOINT: dict[Floor, tuple[float, float, float]] = {
     "herringbone": (0.0004, 0.0008, 0.003),
     "tiles": (0.003, 0.0012, 0.0015),
     "stone": (0.007, 0.004, 0.0025),
+    "plain": (0.0, 0.0, 0.003),
 }
 """Metres. Planks have micro-bevels of about a millimetre; rectified tiles are laid with 2 to 3 mm, flags with 6 to 10
 mm of grout (BS 5385-3)."""
@@ -36,10 +37,13 @@ mm of grout (BS 5385-3)."""
 def floor(room: Room, style: Style, rng: np.random.Generator, name: str = "floor") -> Assembly:
     """Returns the floor; its top is z = 0."""
     gap, arris, depth = _JOINT[style.floor]
-    laid = _laid(style.floor, room, rng)
+    if style.floor == "plain":
+        top = prism(room.outline, depth).moved(z=-depth)
+    else:
+        top = _pieces(_cut(_shrunk(_laid(style.floor, room, rng), gap / 2), room.outline), arris, depth, rng)
     mesh = Mesh.merged(
         [
-            _pieces(_cut(_shrunk(laid, gap / 2), room.outline), arris, depth, rng),
+            top,
             prism(outer_outline(room), SLAB - depth).moved(z=-SLAB).with_slot(TONES),
         ]
     )

@@ -7,7 +7,7 @@ Frames are 65 mm wide; concealed hinges sit in cups of 35 mm whose middle is 22.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,18 @@ class Leaf:
     def shape(self) -> tuple[str, Mesh]:
         """Its key and mesh."""
         return (mirrored_front if self.mirrored else front)(*self.values)
+
+    @property
+    def grip(self) -> tuple[float, float, float, float]:
+        """The mesh's paint, which says where hands take hold, metres: x and z of the middle, then half the length.
+
+        The length is negative where the handle stands; the last is 0. Drawers without a handle are held at the top.
+        """
+        if self.handle == "edge":
+            return self.width / 2, self.height, 0.3 * self.width, 0.0
+        half = max(length_of(self.handle, self.long) / 2, 0.02)
+        z = self.height - 0.01 if self.handle == "none" and not self.hinges else self.z
+        return self.x, z, -half if self.upright else half, 0.0
 
     @property
     def boxes(self) -> list[NDArray[np.float64]]:
@@ -150,19 +162,23 @@ def front(
     parts += [_cup.moved(0.0225, FRONT, at) for at in hinges]
     if hinges:
         parts.append(_buffers(width, height))
-    return Mesh.merged(parts)
+    whole = Mesh.merged(parts)
+    touched = Leaf(manner, width, height, glazed, grip, x, z, upright, long, hinges).grip
+    return replace(whole, paint=np.tile(touched, (len(whole.vertices), 1)))
 
 
 @shared
 def mirrored_front(*values: object) -> Mesh:
     """Returns `front` of the same values for a door that hangs on the right: x from -width to 0."""
-    return front(*values)[1].transformed(MIRROR)
+    made = front(*values)[1].transformed(MIRROR)
+    return replace(made, paint=made.paint * (-1, 1, 1, 1))
 
 
 @shared
 def lifted_front(*values: object) -> Mesh:
     """Returns `front` of the same values for a flap that hangs on its upper edge: z from -height to 0."""
-    return front(*values)[1].moved(z=-values[2])
+    made = front(*values)[1].moved(z=-values[2])
+    return replace(made, paint=made.paint - (0, values[2], 0, 0))
 
 
 def _hinge_cup() -> Mesh:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from buildee.generators.kitchen.arrangement import Arrangement
 from buildee.generators.kitchen.chairs import chair, stool
 from buildee.generators.kitchen.dining import Seating
 from buildee.generators.kitchen.lamps import pendant
+from buildee.generators.kitchen.luminaires import between_beams, ceiling_lights, worktop_lights
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.tables import table
+from buildee.generators.kitchen.units import Unit
 from buildee.layout.material import Color
 from buildee.layout.pieces import pose_at
 from buildee.layout.places import supports_of
@@ -21,7 +25,12 @@ LAMP_OVER_TABLE = 1.45
 
 
 def furniture(
-    seating: Seating, style: Style, plan: Arrangement, light: Color | None, rng: np.random.Generator
+    seating: Seating,
+    style: Style,
+    plan: Arrangement,
+    units: Sequence[Unit],
+    light: Color | None,
+    rng: np.random.Generator,
 ) -> tuple[Assembly, tuple[Support, ...]]:
     """Returns what stands on the floor and hangs over it, and what of it carries things.
 
@@ -29,6 +38,7 @@ def furniture(
         seating: where people sit.
         style: of the kitchen.
         plan: the room and its island.
+        units: those on the walls may have lights below.
         light: of lamps that are on; None has them off.
         rng: draws what style leaves open.
     """
@@ -42,12 +52,19 @@ def furniture(
     for number, pose in enumerate(seating.stools):
         seat = stool(style, rng)
         made.append((seat.model, seat.model.placed(f"stool_{number}", pose), ()))
-    for number, (x, y) in enumerate(_hangs(seating, plan)):
+    hangs = [between_beams(plan.room, style, x, y) for x, y in _hangs(seating, plan)]
+    for number, (x, y) in enumerate(hangs):
         lamp = pendant(style, plan.room.height - LAMP_OVER_TABLE, light, rng)
         made.append((lamp, lamp.placed(f"pendant_{number}", pose_at(x, y, plan.room.height)), ()))
     shapes = {key: shape for model, _, _ in made for key, shape in model.shapes.items()}
     supports = tuple(support for _, item, places in made for support in supports_of(item, places))
-    return Assembly(shapes, tuple(item for _, item, _ in made)), supports
+    above, below = rng.spawn(2)
+    pieces = [
+        Assembly(shapes, tuple(item for _, item, _ in made)),
+        ceiling_lights(plan.room, style, hangs, light, above),
+        worktop_lights(units, style, light, below),
+    ]
+    return Assembly.merged(pieces), supports
 
 
 def _hangs(seating: Seating, plan: Arrangement) -> list[tuple[float, float]]:

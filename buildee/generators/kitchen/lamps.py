@@ -52,7 +52,7 @@ SOURCES: dict[str, Source] = {
     "bulb": Source("point", 806.0, 0.0113, 0.0474),
     "globe": Source("point", 1000.0, 0.1385, 0.166),
     "spot": Source("spot", 450.0, 0.0024, 0.025, 0.004, math.radians(80)),
-    "strip": Source("area", 700.0, 0.012, 0.03, 0.002),
+    "strip": Source("area", 700.0, 0.012, 0.012, 0.01),
     "dish": Source("area", 1500.0, 0.09, 0.26, 0.075),
 }
 """By the name of the part, a number after a dot aside."""
@@ -83,15 +83,13 @@ def _of(thing: Instance, things: Assembly) -> Iterator[Light]:
             continue
         level = float(np.dot(face.color, (0.2126, 0.7152, 0.0722)))
         color = tuple(round(channel / level, 4) for channel in face.color)
-        places, lumens = [0.0], source.lumens
+        size, height, lumens = source.size, None, source.lumens
         if part.name.startswith("strip"):
-            long = float(np.ptp(things.shapes[part.shape].bounds[:, 0]))
-            count = max(1, round(long / 0.3))
-            places, lumens = ((np.arange(count) + 0.5) / count - 0.5) * long, lumens * long / count
-        for number, x in enumerate(places):
-            at = pose @ translation((x, 0.0, -source.ahead))
-            power = lamp_power(lumens, source.kind, source.angle) / (PASSED if source.kind == "point" else 1.0)
-            yield Light(f"{thing.name}/{part.name}.{number}", source.kind, at, power, source.size, color, source.angle)
+            size, height = float(np.ptp(things.shapes[part.shape].bounds[:, 0])), source.size
+            lumens *= size
+        at = pose @ translation((0.0, 0.0, -source.ahead))
+        power = lamp_power(lumens, source.kind, source.angle) / (PASSED if source.kind == "point" else 1.0)
+        yield Light(f"{thing.name}/{part.name}", source.kind, at, power, size, color, source.angle, height)
 
 
 def pendant(style: Style, drop: float, light: Color | None, rng: np.random.Generator) -> Model:

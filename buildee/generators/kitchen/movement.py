@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from buildee.layout.contact import overlap_depth
 from buildee.layout.kinematics import part_poses
+from buildee.layout.placement import bounds_of
 from buildee.layout.scene import Instance, Part
 
 SHUTS = ("door", "drawer", "flap", "lid")
 """What names of parts begin with that open and close by hand; racks and crispers lie behind doors."""
 
-TOUCH = 2e-3
+TOUCH = 5e-4
 """Overlap of proxies that does not count, metres."""
+
+WAY = 25
+"""So many places of a part's way are looked at, the first of them shut."""
 
 
 def opened(
@@ -40,7 +44,7 @@ def opened(
         rng: draws.
     """
     made = list(furniture)
-    room = _Boxes([*furniture, *others])
+    room = Boxes([*furniture, *others])
     order = [index for index in rng.permutation(len(made)) if _openable(made[index])]
     moving = order[:events]
     still = [index for index in order[events:] if rng.random() < share]
@@ -54,9 +58,11 @@ def opened(
             else float(part.joint.limits[0])
         )
         wide = full * float(rng.uniform(0.35, 1.0))
+        course = _course(time, rng) if index in moving and len(time) > 1 else np.ones(1)
         for reach in (wide, 0.5 * wide, 0.25 * wide):
-            if room.is_free(index, replace(item, values={**item.values, part.name: np.linspace(0, reach, 13)[1:]})):
-                values = _course(reach, time, rng) if index in moving and len(time) > 1 else np.array([reach])
+            values = reach * course
+            way = np.concatenate([np.linspace(0, reach, WAY)[1:], values])
+            if room.is_free(index, replace(item, values={**item.values, part.name: way})):
                 made[index] = replace(item, values={**item.values, part.name: values})
                 room.take(index, made[index])
                 break
@@ -68,41 +74,81 @@ def _openable(item: Instance) -> list[Part]:
     return [part for part in item.parts if part.joint is not None and part.name.startswith(SHUTS)]
 
 
-def _course(reach: float, time: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Returns (T,) values of a joint that is opened, or closed, by a hand: it starts and ends gently."""
+def _course(time: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Returns (T,) how far a joint that a hand opens, or closes, is on its way, 0 to 1."""
+    eased = eased_in(share_of(time, (0.8, 1.6), rng))
+    return eased if rng.random() < 0.6 else 1 - eased
+
+
+def share_of(time: NDArray[np.float64], takes: tuple[float, float], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Returns (T,) how much of something is over that takes between so many seconds, and begins at some time."""
     length = float(time[-1] - time[0])
-    takes = min(float(rng.uniform(0.8, 1.6)), length) or 1.0
-    start = float(rng.uniform(0.0, max(length - takes, 0.0)))
-    share = np.clip((time - time[0] - start) / takes, 0, 1)
-    eased = share**3 * (10 - 15 * share + 6 * share**2)  # minimum jerk: Flash and Hogan, 1985
-    return reach * (eased if rng.random() < 0.6 else 1 - eased)
+    lasts = min(float(rng.uniform(*takes)), length) or 1.0
+    start = float(rng.uniform(0.0, max(length - lasts, 0.0)))
+    return np.clip((time - time[0] - start) / lasts, 0, 1)
 
 
-class _Boxes:
-    """The proxies of everything in the room, for asking whether a part may move."""
+def eased_in(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns how far a hand has moved something: it starts and ends gently (minimum jerk: Flash and Hogan, 1985)."""
+    return share**3 * (10 - 15 * share + 6 * share**2)
+
+
+class Boxes:
+    """The proxies of everything in the room at all its moments, for asking whether a thing may move."""
 
     def __init__(self, items: Sequence[Instance]) -> None:
-        self._items = list(items)
-        self._boxes = [_boxes(item) for item in items]
+        boxes = [boxes_of(item) for item in items]
+        self._owner = np.repeat(np.arange(len(boxes)), [len(half) for _, half in boxes])
+        self._poses = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in boxes)])
+        self._half = np.concatenate([np.zeros((0, 3)), *(half for _, half in boxes)])
+        self._bounds = bounds_of(self._poses, self._half)
 
     def take(self, index: int, item: Instance) -> None:
         """Replaces a thing by what has become of it."""
-        self._boxes[index] = _boxes(item)
+        poses, half = boxes_of(item)
+        others = self._owner != index
+        self._owner = np.concatenate([self._owner[others], np.full(len(half), index)])
+        self._poses = np.concatenate([self._poses[others], poses])
+        self._half = np.concatenate([self._half[others], half])
+        self._bounds = np.concatenate([self._bounds[others], bounds_of(poses, half)])
 
     def is_free(self, index: int, moved: Instance) -> bool:
-        """Returns whether a thing that moves meets no other in any of its moments."""
-        own, half = _boxes(moved)
-        others = [boxes for place, boxes in enumerate(self._boxes) if place != index and len(boxes[0])]
-        poses, sizes = np.concatenate([item[0] for item in others]), np.concatenate([item[1] for item in others])
-        reach, far = np.linalg.norm(half, axis=1), np.linalg.norm(sizes, axis=1)
-        apart = np.linalg.norm(own[:, None, :3, 3] - poses[None, :, :3, 3], axis=-1)
-        one, two = np.nonzero(apart < reach[:, None] + far)
-        before, shape = _boxes(self._items[index])
-        was = overlap_depth(before[one % len(shape)], half[one], poses[two], sizes[two])
-        return bool((overlap_depth(own[one], half[one], poses[two], sizes[two]) < np.maximum(was, 0) + TOUCH).all())
+        """Returns whether a thing that moves meets no other in any of its moments; what touched it may still."""
+        own, half = boxes_of(moved)
+        one, two = self._near(index, own, half, 0.0)
+        depth = overlap_depth(own[one], half[one], self._poses[two], self._half[two])
+        deep = np.flatnonzero(depth >= TOUCH)
+        if not len(deep):
+            return True
+        one, two, before = one[deep], two[deep], self._poses[self._owner == index]
+        was = overlap_depth(before[one % len(before)], half[one], self._poses[two], self._half[two])
+        return bool((depth[deep] < np.maximum(was, 0) + TOUCH).all())
+
+    def touches(self, index: int, item: Instance, gap: float) -> bool:
+        """Returns whether a thing has others beside, in or on it, no farther away than `gap` metres."""
+        own, half = boxes_of(item)
+        one, two = self._near(index, own, half, gap)
+        beside = self._bounds[two, 1, 2] > bounds_of(own, half)[:, 0, 2].min() + TOUCH
+        one, two = one[beside], two[beside]
+        depth = overlap_depth(own[one], half[one], self._poses[two], self._half[two])
+        return bool((depth > -gap).any())
+
+    def _near(
+        self, index: int, own: NDArray[np.float64], half: NDArray[np.float64], gap: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Returns the pairs (own box, box of another) that may come as near as `gap` metres."""
+        bounds = bounds_of(own, half)
+        low, high = bounds[:, 0] - gap, bounds[:, 1] + gap
+        meets = (self._bounds[:, 1] > low.min(0)) & (self._bounds[:, 0] < high.max(0))
+        near = np.flatnonzero(meets.all(1) & (self._owner != index))
+        others, pairs = self._bounds[near], np.ones((len(own), len(near)), bool)
+        for axis in range(3):
+            pairs &= (others[:, 1, axis] > low[:, None, axis]) & (others[:, 0, axis] < high[:, None, axis])
+        one, two = np.nonzero(pairs)
+        return one, near[two]
 
 
-def _boxes(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def boxes_of(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns the boxes of a thing at all its moments, one moment after the other."""
     parts = part_poses(item)
     placed = [

@@ -114,6 +114,17 @@ class Cabinets:
 
 
 @dataclass(frozen=True)
+class Surfaces:
+    """Textures of your own, by their ids in the folders of `assets`; any draws one, null leaves it to the style."""
+
+    floor: str | None = knob(None, "Of the floor, which is then one piece: joints are in the picture.")
+    walls: str | None = knob(None, "Of the walls.")
+    fronts: str | None = knob(None, "Of doors and drawers.")
+    worktop: str | None = knob(None, "Of the worktops, and of splashbacks of one piece.")
+    table: str | None = knob(None, "Of the table's top and all that is of its wood.")
+
+
+@dataclass(frozen=True)
 class Dining:
     """Where people sit."""
 
@@ -130,6 +141,12 @@ class Contents:
     clutter: float = knob(0.5, "How full the worktops are: 0 bare, 1 in the middle of cooking.", min=0.0, max=1.0)
     stored: float = knob(0.6, "How full shelves and drawers are, where one can see into them.", min=0.0, max=1.0)
     mess: float = knob(0.25, "How much of the washing-up stands in the sink.", min=0.0, max=1.0)
+    food: float = knob(0.5, "How much food lies about: heaps of fruit, vegetables, shopping.", min=0.0, max=1.0)
+    spills: float = knob(0.3, "How much is spilled: crumbs, flour, drops, rings of cups, peelings.", min=0.0, max=1.0)
+    plants: float = knob(0.5, "Chance of each of up to three plants on a window sill.", min=0.0, max=1.0)
+    hung: float = knob(
+        0.6, "Share of rails, hooks and refrigerators that have things hanging on them.", min=0.0, max=1.0
+    )
     only: tuple[str, ...] = knob((), "Ids of assets that may be used; empty allows all.", varies=False)
     without: tuple[str, ...] = knob((), "Ids of assets or categories that must not be used.", varies=False)
 
@@ -139,6 +156,14 @@ class Life:
     """What happens during a clip."""
 
     openings: int = knob(2, "How many doors, drawers and flaps open or close.", min=0, max=20)
+    slides: int = knob(1, "How many things are pushed along what they stand on.", min=0, max=20)
+    moves: int = knob(1, "How many things are picked up and put down elsewhere.", min=0, max=20)
+    falls: int = knob(
+        0, "How many things are pushed over an edge and fall; rigid bodies are simulated then.", min=0, max=6
+    )
+    reach: float = knob(
+        0.8, "How far things are carried at most; half as far they are pushed.", min=0.1, max=3.0, unit="m"
+    )
 
 
 @dataclass(frozen=True)
@@ -150,9 +175,16 @@ class Daylight:
         -60.0, "Where the sun stands, counter-clockwise from +X.", min=-360.0, max=360.0, unit="deg"
     )
     cloud: float = knob(0.2, "Cloud cover.", min=0.0, max=1.0)
-    lamps: Literal["any", "on", "off"] = knob("any", "Whether lamps are lit; any lights them when it is dark outside.")
+    lamps: Literal["any", "on", "off"] = knob(
+        "any", "Whether lamps are lit; any lights them where too little daylight comes in."
+    )
     lamp_kelvin: float = knob(3000.0, "Colour temperature of the lamps.", min=2200.0, max=6500.0, unit="K")
-    hdri: str | None = knob(None, "A panorama (.hdr, .exr) outside instead of the planner's own view.", varies=False)
+    hdri: str | None = knob(
+        None,
+        "Panorama (.hdr, .exr) outside instead of the planner's own view: a path, the id of one in the folders of "
+        "`assets`, any to draw one of those, or city, courtyard, forest, night, sunrise or sunset, which come with "
+        "Blender.",
+    )
 
 
 @dataclass(frozen=True)
@@ -161,6 +193,7 @@ class Kitchen:
 
     room: RoomSection = knob(RoomSection(), "The room.")
     cabinets: Cabinets = knob(Cabinets(), "Kitchen furniture.")
+    surfaces: Surfaces = knob(Surfaces(), "Textures of your own.")
     dining: Dining = knob(Dining(), "Where people sit.")
     contents: Contents = knob(Contents(), "What stands and lies about.")
     life: Life = knob(Life(), "What happens during a clip.")

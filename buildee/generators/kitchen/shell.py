@@ -31,6 +31,7 @@ def shell(
     units: Sequence[Unit] = (),
     worktops: Sequence[Worktop] = (),
     light: Color | None = None,
+    view: bool = True,
 ) -> tuple[Assembly, tuple[Support, ...]]:
     """Returns the room with all that belongs to the building, and the window boards as places for things.
 
@@ -40,6 +41,7 @@ def shell(
         rng: draws what style leaves open.
         units, worktops: kitchen furniture: skirting stops at it, sockets go above it, radiators beside it.
         light: of lamps that are on; the hall's always is, so that one sees what lies beyond an open door.
+        view: whether something stands outside; else one looks at the sky alone, which may be a panorama.
     """
     # A stream each, so that a change of one draws nothing else anew.
     streams = dict(zip(("floor", "outside", "openings", "dress", "fittings", "hall"), rng.spawn(6), strict=True))
@@ -50,7 +52,7 @@ def shell(
         ceiling(room, style),
         skirting(room, style, units),
         halls(room, style, light or black_body(3000.0), streams["hall"]),
-        outside(room, streams["outside"]),
+        *([outside(room, streams["outside"])] if view else []),
         fittings(room, style, units, worktops, streams["fittings"]),
     ]
     sort, supports = sort_of(style, streams["openings"]), []

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.kinematics import translation
-from buildee.layout.placement import boxes_of
+from buildee.layout.placement import all_boxes, boxes_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
 from buildee.layout.staging import sizes_of, swept
@@ -68,7 +68,7 @@ def stage(room: Room, instances: Sequence[Instance], supports: Sequence[Support]
         is_open,
         np.stack([low, high]),
         np.zeros(2),
-        sizes_of(things),
+        sizes_of(things, all_boxes(things)),
         closeness=CLOSENESS,
         gaze=GAZE,
     )

@@ -197,7 +197,7 @@ def sink(top: Worktop, hole: Rect, number: int, style: Style) -> tuple[Instance,
         at = bowls[0].rim[0] + 0.03 + length / 2, -0.01, bowls[0].top
         solid = box_proxy(((-length / 2, -width / 2, 0.0), (length / 2, width / 2, 0.0031)))
         add("drainer", ribs(length, width), (style.sink_finish,), at, solid)
-        pose = translation((*at[:2], at[2] + 0.0031))
+        pose = translation((0.0, 0.0, 0.0031))
         places.append(Place("drainer", "drainer", "rack", pose, (length, width), topic="draining"))
     pose = top.pose @ translation(((x0 + x1) / 2, (y0 + y1) / 2, top.top))
     return Instance(f"{top.name}_sink_{number}", "sink", tuple(parts), pose[None]), shapes, places

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
+from buildee.generators.kitchen.section import Contents
 from buildee.generators.kitchen.style import Style
 from buildee.layout.catalog import Catalog, Entry
 from buildee.layout.categories import CATEGORIES
+from buildee.layout.material import Material
+from buildee.layout.mesh import Mesh
 from buildee.layout.resting import STANDING
-from buildee.layout.scene import Assembly, Instance, Model
+from buildee.layout.scene import Assembly, Instance, Model, Scatter, Shape
 from buildee.layout.trays import Thing, thing
 
 
@@ -24,30 +28,35 @@ class Stock:
     Attributes:
         catalog: all that there is.
         style: whose colours crockery and textiles take.
-        rng: draws which of several is taken.
-        only, without: ids and categories that the recipe allows and forbids; an empty `only` allows all.
+        rng: draws which of several is taken; whoever fills one place after the other gives each a stream of its own.
+        contents: what the recipe says of them.
         taken: instances so far.
+        used: how often groups of things were put, by whatever puts them.
     """
 
     catalog: Catalog
     style: Style
     rng: np.random.Generator
-    only: Collection[str] = ()
-    without: Collection[str] = ()
+    contents: Contents = field(default_factory=Contents)
     taken: list[Instance] = field(default_factory=list)
+    used: Counter[object] = field(default_factory=Counter)
     _models: dict[tuple[str, int], Model] = field(default_factory=dict)
+    _made: dict[str, Shape] = field(default_factory=dict)
+    _strewn: dict[str, tuple[tuple[Material, ...], list[NDArray[np.float64]]]] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
     _things: dict[tuple[str, str], Thing] = field(default_factory=dict)
     _ids: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in (*self.only, *self.without):
+        only, without = self.contents.only, self.contents.without
+        for name in (*only, *without):
             if name not in self.catalog and name not in CATEGORIES:
                 raise PlacementError(
                     f"scene.contents: there is no asset or category '{name}'; `buildee assets list` prints them"
                 )
         for id, entry in self.catalog.items():
-            allowed = not self.only or id in self.only or entry.category in self.only
-            if allowed and id not in self.without and entry.category not in self.without:
+            allowed = not only or id in only or entry.category in only
+            if allowed and id not in without and entry.category not in without:
                 self._ids.setdefault(entry.category, []).append(id)
 
     def ids(self, category: str, tag: str = "") -> list[str]:
@@ -57,8 +66,13 @@ class Stock:
     def one(self, categories: str | Sequence[str], tag: str = "") -> Entry | None:
         """Returns some asset of one of several categories, or None if there is none."""
         names = (categories,) if isinstance(categories, str) else categories
-        ids = [id for name in names for id in self.ids(name, tag)]
+        ids = [id for name in names for id in self.ids(name, tag) if id not in HANGS]
         return self.catalog[ids[int(self.rng.integers(len(ids)))]] if ids else None
+
+    def one_of(self, ids: Sequence[str]) -> Entry | None:
+        """Returns one of some assets that the recipe allows, or None."""
+        some = [id for id in ids if id in self.ids(self.catalog[id].category)]
+        return self.catalog[some[int(self.rng.integers(len(some)))]] if some else None
 
     def thing(self, entry: Entry, rest: str = STANDING) -> Thing:
         """Returns an asset in a rest pose, standing if it has no such pose."""
@@ -79,8 +93,41 @@ class Stock:
         key = entry.id, tint
         if key not in self._models:
             self._models[key] = self.catalog.model(entry.id, colors=self._colors(entry, tint), wear=1.0, dirt=0.7)
-        count = sum(item.category == entry.category for item in self.taken)
-        instance = self._models[key].placed(f"{entry.category}_{count}", poses)
+        return self._place(self._models[key], poses)
+
+    def add(self, model: Model, poses: NDArray[np.float64]) -> Instance | None:
+        """Puts something that is no asset, unless the recipe excludes its category; arguments as in `put`."""
+        if not self.allows(model.category):
+            return None
+        self._made.update(model.shapes)
+        return self._place(model, poses)
+
+    def strew(self, key: str, shape: Mesh | str, materials: tuple[Material, ...], poses: NDArray[np.float64]) -> None:
+        """Strews crumbs, drops and the like.
+
+        Args:
+            key: of the shape; equal keys must mean equal meshes.
+            shape: its mesh, or the id of an asset of one part, whose materials are taken.
+            materials: one per slot.
+            poses: (N, 4, 4) `world_from_copy`.
+        """
+        if not self.allows("crumbs") or (isinstance(shape, str) and shape not in self._ids.get("crumbs", ())):
+            return
+        if isinstance(shape, str):
+            model = self.catalog.model(shape)
+            key, materials = model.parts[0].shape, model.parts[0].materials
+            shape = model.shapes[key]
+        self._made[key] = shape
+        self._strewn.setdefault(key, (materials, []))[1].append(poses)
+
+    def allows(self, category: str) -> bool:
+        """Returns whether the recipe leaves things of a category to the planner."""
+        only = self.contents.only
+        return category not in self.contents.without and (not only or category in only)
+
+    def _place(self, model: Model, poses: NDArray[np.float64]) -> Instance:
+        instance = model.placed(f"{model.category}_{self._counts[model.category]}", poses)
+        self._counts[model.category] += 1
         self.taken.append(instance)
         return instance
 
@@ -96,8 +143,15 @@ class Stock:
     def assembly(self) -> Assembly:
         """All that was taken."""
         shapes = {key: shape for model in self._models.values() for key, shape in model.shapes.items()}
-        return Assembly(shapes, tuple(self.taken))
+        scatters = tuple(
+            Scatter(f"crumbs_{number}", "crumbs", key, materials, np.concatenate(poses))
+            for number, (key, (materials, poses)) in enumerate(self._strewn.items())
+        )
+        return Assembly({**shapes, **self._made}, tuple(self.taken), scatters)
 
+
+HANGS = ("towel_hung_a", "towel_hung_b")
+"""Assets that hang over something, and stand nowhere."""
 
 ODD = (
     (0.55, 0.10, 0.06),

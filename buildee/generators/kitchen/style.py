@@ -9,7 +9,7 @@ from buildee.layout.material import Material
 
 Front = Literal["slab", "shaker", "framed", "beaded"]
 Handle = Literal["bar", "bow", "cup", "knob", "edge", "none"]
-Floor = Literal["boards", "herringbone", "tiles", "stone"]
+Floor = Literal["boards", "herringbone", "tiles", "stone", "plain"]
 Splashback = Literal["metro", "square", "slab", "herringbone", "none"]
 Seat = Literal["shell", "ladderback", "spindle", "cross", "upholstered"]
 

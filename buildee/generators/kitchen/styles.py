@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 
+from buildee.generators.kitchen.section import Surfaces
 from buildee.generators.kitchen.style import Floor, Front, Handle, Seat, Splashback, Style
 from buildee.layout.material import Color, Material
+from buildee.layout.pictures import surface
+from buildee.recipe.seed import Seed
 
 Item = TypeVar("Item")
 
@@ -77,6 +80,9 @@ class Family:
     textiles: tuple[Color, ...]
     crockery: tuple[Color, ...]
 
+
+WARMED = 0.75
+"""Share of the kitchens with neither wood nor a warm colour that get a floor of it: few people live all in grey."""
 
 WOODS = (OAK, PALE_OAK, WALNUT, ASH, BEECH, SMOKED)
 
@@ -234,6 +240,8 @@ def style(family: str, wear: float, rng: np.random.Generator) -> Style:
     island = base if rng.random() < 0.4 else one(own.island, rng)
     top, top_color = one(own.worktops, rng)
     laid, ground, ground_color = one(own.floors, rng)
+    if not any(map(_warm, (base, wall, top_color, ground_color))) and rng.spawn(1)[0].random() < WARMED:
+        laid, ground, ground_color = next(item for item in own.floors if _warm(item[2]))
     appliance, appliance_color = one(own.appliances, rng)
     seat, seat_color = one(own.seat_colors, rng)
     sink = one(own.sinks, rng)
@@ -278,6 +286,35 @@ def style(family: str, wear: float, rng: np.random.Generator) -> Style:
         textile=surface("fabric", one(own.textiles, rng), 0.5),
         crockery=surface("glazed", one(own.crockery, rng), 0.3),
     )
+
+
+FIELDS = {
+    "floor": ("floor_finish",),
+    "walls": ("wall",),
+    "fronts": ("base_front", "wall_front", "island_front"),
+    "worktop": ("worktop",),
+    "table": ("table",),
+}
+"""What of a style each of the recipe's `surfaces` is."""
+
+
+def covered(style: Style, surfaces: Surfaces, seed: Seed) -> Style:
+    """Returns a style with the user's textures in place of its own finishes.
+
+    Raises:
+        AssetError: there is no such texture.
+    """
+    for field, finishes in FIELDS.items():
+        name = getattr(surfaces, field)
+        if name is not None:
+            material = surface(name, f"scene.surfaces.{field}", seed.child(field).rng())
+            style = replace(style, **dict.fromkeys(finishes, material))
+    return replace(style, floor="plain") if surfaces.floor is not None else style
+
+
+def _warm(color: Color) -> bool:
+    """Returns whether a colour is that of wood, brick or straw."""
+    return color[0] > 1.4 * color[2]
 
 
 def _sink(kind: str, surface) -> Material:

@@ -115,13 +115,13 @@ def _legs(long: float, wide: float, style: Style, height: float) -> tuple[list[M
         wood += _apron(long - 0.18, wide - 0.16, under, 0.055)
         return wood, [], [*posts(at, 0.03, 0.0, under), *_apron_boxes(long - 0.18, wide - 0.16, under, 0.055)]
     if style.family == "scandinavian":
-        at = corners(long / 2 - 0.16, wide / 2 - 0.14)
+        at = corners(long / 2 - 0.1, wide / 2 - 0.14)
         wood = [leg((x * 1.12, y * 1.15, 0), (x, y, under), 0.055) for x, y in at]
-        wood += _apron(long - 0.4, wide - 0.36, under, 0.06)
+        wood += _apron(long - 0.28, wide - 0.36, under, 0.06)
         return (
             wood,
             [],
-            [*posts(at * (1.06, 1.07), 0.045, 0.0, under), *_apron_boxes(long - 0.4, wide - 0.36, under, 0.06)],
+            [*posts(at * (1.06, 1.07), 0.045, 0.0, under), *_apron_boxes(long - 0.28, wide - 0.36, under, 0.06)],
         )
     at, block = corners(long / 2 - 0.09, wide / 2 - 0.09), 0.085
     split = under - 0.15
@@ -143,17 +143,17 @@ def _apron_boxes(long: float, wide: float, under: float, tall: float) -> list[Bo
 
 
 def _steel(long: float, wide: float, under: float) -> tuple[list[Mesh], list[Mesh], list[Box]]:
-    """Returns two frames of square tube, 60 by 30."""
+    """Returns two frames of square tube, 60 by 30, near the ends: chairs are pushed in between them."""
     metal, boxes = [], []
     for side in (-1, 1):
-        x = side * (long / 2 - 0.2)
+        x = side * (long / 2 - 0.1)
         for y in (-wide / 2 + 0.1, wide / 2 - 0.1):
             metal.append(box((0.06, 0.03, under), (x, y, under / 2), 0.002))
             boxes.append(((x - 0.03, y - 0.015, 0.0), (x + 0.03, y + 0.015, under)))
         for z in (0.015, under - 0.015):
             metal.append(box((0.06, wide - 0.23, 0.03), (x, 0, z), 0.002))
             boxes.append(((x - 0.03, -wide / 2 + 0.115, z - 0.015), (x + 0.03, wide / 2 - 0.115, z + 0.015)))
-    metal.append(box((long - 0.46, 0.03, 0.05), (0, 0, under - 0.025), 0.002))
+    metal.append(box((long - 0.26, 0.03, 0.05), (0, 0, under - 0.025), 0.002))
     return [], metal, boxes
 
 

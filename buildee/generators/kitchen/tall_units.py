@@ -9,6 +9,7 @@ from buildee.generators.kitchen.carcass import SHELF_BACK, level, rear, sides
 from buildee.generators.kitchen.drawers import Drawer
 from buildee.generators.kitchen.fronts import Leaf
 from buildee.generators.kitchen.wall_units import shelves
+from buildee.layout.scene import Joint
 
 MICROWAVE = 0.38
 """Height of a built-in microwave's niche."""
@@ -36,7 +37,7 @@ def larder(cabinet: Cabinet) -> None:
 
 
 def _pull_outs(cabinet: Cabinet, low: float, high: float) -> None:
-    """Adds inner drawers. They have no joint: a door stands before them that must open first."""
+    """Adds inner drawers, which come out once the doors before them stand open."""
     shell = cabinet.shell
     x0, x1 = shell.inner
     pitch = (high - low) / 2
@@ -48,7 +49,8 @@ def _pull_outs(cabinet: Cabinet, low: float, high: float) -> None:
         name = f"inner_{number}"
         rest = cabinet.hung(x0 + 0.03, z)
         rest[1, 3] = shell.front + 0.03
-        cabinet.add(name, made.shape, rest, proxy=made.proxy)
+        joint = Joint("slider", (0.0, -1.0, 0.0), (0.0, round(made.travel, 4)))
+        cabinet.add(name, made.shape, rest, joint, made.proxy)
         cabinet.places += made.places(name, "dry goods")
 
 

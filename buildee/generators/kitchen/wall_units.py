@@ -75,4 +75,5 @@ def open_shelves(cabinet: Cabinet) -> None:
             ]
         topic = ("crockery", "glasses", "dry goods")[min(number, 2)]
         headroom = pitch - SLAB - 0.01 if number + 1 < count else 0.35
-        cabinet.cell(f"shelf_{number}", (0.002, -depth, unit.width - 0.002, 0.0), z, headroom, topic)
+        x0, x1 = (BOARD if is_seen else 0.002 for is_seen in unit.ends)
+        cabinet.cell(f"shelf_{number}", (x0, -depth, unit.width - x1, 0.0), z, headroom, topic)

@@ -158,7 +158,7 @@ def ceiling(room: Room, style: Style, prefix: str = "ceiling") -> Assembly:
     things = [piece(prefix, "ceiling", (f"kitchen/{prefix}", top), (style.ceiling,), np.eye(4), proxy)]
     if style.family == "classic" and prefix == "ceiling":
         things.append(_cornice(room, style))
-    if style.family == "country" and room.height >= 2.4 and prefix == "ceiling":
+    if has_beams(room, style) and prefix == "ceiling":
         things.append(_beams(room))
     return Assembly.merged(things)
 
@@ -183,18 +183,29 @@ def _cornice(room: Room, style: Style) -> Assembly:
     return piece("cornice", "ceiling", shape, (style.ceiling,), np.eye(4), box_proxy(*boxes))
 
 
-def _beams(room: Room) -> Assembly:
-    """Returns oak beams across the shorter way, hewn edges rounded off; of the bounding box of the room."""
+def has_beams(room: Room, style: Style) -> bool:
+    """Returns whether beams show below the ceiling."""
+    return style.family == "country" and room.height >= 2.4
+
+
+def beams_at(room: Room) -> tuple[int, Array]:
+    """Returns the axis that beams are set along, and where their middles are on it, metres."""
     low, high = room.outline.min(0), room.outline.max(0)
     along = int(np.argmax(high - low))
     count = max(2, round((high - low)[along] / 0.95))
-    pitch = (high - low)[along] / count
+    return along, low[along] + (np.arange(count) + 0.5) * (high - low)[along] / count
+
+
+def _beams(room: Room) -> Assembly:
+    """Returns oak beams across the shorter way, hewn edges rounded off; of the bounding box of the room."""
+    low, high = room.outline.min(0), room.outline.max(0)
+    along, places = beams_at(room)
     size = np.array([0.14, 0.14, 0.12])
     size[1 - along] = (high - low)[1 - along]
     pieces = []
-    for number in range(count):
+    for place in places:
         middle = (low + high) / 2
-        middle[along] = low[along] + (number + 0.5) * pitch
+        middle[along] = place
         pieces.append(box(size, (*middle, room.height - 0.06), 0.012))
     oak = Material("wood", (0.2, 0.115, 0.055), wear=0.5, dirt=0.1)
     proxy = box_proxy(*[mesh.bounds for mesh in pieces])

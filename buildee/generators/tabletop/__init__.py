@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 
 from buildee.generators import world
 from buildee.generators.tabletop import backdrop, lighting, shots
@@ -11,6 +12,7 @@ from buildee.generators.tabletop.section import Tabletop
 from buildee.generators.tabletop.supply import Supply
 from buildee.generators.tabletop.table import table
 from buildee.layout import cameras, catalog
+from buildee.layout.pictures import surface
 from buildee.layout.scene import Assembly, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
@@ -25,10 +27,15 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
     Raises:
         PlacementError: the recipe asks for what no table holds; says which field to change.
     """
-    carrier = table(scene.table, seed.child("table").rng())
+    finish = {
+        field.name: surface(name, f"scene.surfaces.{field.name}", seed.child("surfaces").child(field.name).rng())
+        for field in fields(scene.surfaces)
+        if (name := getattr(scene.surfaces, field.name)) is not None
+    }
+    carrier = table(scene.table, seed.child("table").rng(), finish.get("table"))
     supply = Supply(catalog.load(), scene.objects, seed.child("supply").rng())
     placed = arrange(scene.objects, carrier.support, supply, seed.child("objects").rng())
-    around = BACKDROPS[scene.room.backdrop](seed.child("backdrop").rng())
+    around = BACKDROPS[scene.room.backdrop](seed.child("backdrop").rng(), finish)
     everything = Assembly.merged([around, carrier.assembly, placed.assembly])
     loose = {item.instance for item in placed.loose}
     view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from buildee.generators.tabletop.supply import WOODS, tint
@@ -24,12 +26,20 @@ SURROUNDINGS = ("floor", "wall", "ceiling", "skirting")
 """Categories of the backdrop, which is no thing to look at."""
 
 
-def room(rng: np.random.Generator) -> Assembly:
-    """Returns a floor, four walls and a ceiling, in colours of their own."""
+def room(rng: np.random.Generator, finish: Mapping[str, Material]) -> Assembly:
+    """Returns a floor, four walls and a ceiling, in colours of their own.
+
+    Args:
+        rng: draws them.
+        finish: materials of "floor" and "walls" that are not drawn.
+    """
     pale = tint(rng)
     wall = Material("plaster", _mixed(pale, (0.75, 0.74, 0.72), 0.7), 0.15, 0.05)
     trim = Material("lacquer", (0.78, 0.77, 0.75), 0.1, 0.05)
     floor, mesh = _floor(rng)
+    if "floor" in finish:
+        floor, mesh = finish["floor"], ("backdrop/slab", box((WIDE, DEEP, 0.04), (0, 0, -0.02)))
+    wall = finish.get("walls", wall)
     thick = 0.1
     ceiling = box((WIDE, DEEP, thick), (0, 0, HIGH + thick / 2))
     white = (Material("plaster", (0.8, 0.8, 0.79), 0.1, 0.0),)
@@ -48,8 +58,8 @@ def room(rng: np.random.Generator) -> Assembly:
     return Assembly.merged(found)
 
 
-def studio(rng: np.random.Generator) -> Assembly:
-    """Returns a seamless backdrop: floor and wall in one, round the table, open above."""
+def studio(rng: np.random.Generator, finish: Mapping[str, Material]) -> Assembly:
+    """Returns a seamless backdrop: floor and wall in one, round the table, open above; arguments as for `room`."""
     grey = float(rng.uniform(0.15, 0.75))
     color = (grey, grey, grey) if rng.random() < 0.5 else _mixed(tint(rng), (grey, grey, grey), 0.4)
     bend = np.linspace(0.0, np.pi / 2, 16)
@@ -60,17 +70,24 @@ def studio(rng: np.random.Generator) -> Assembly:
     sweep = loft(np.stack(rings), smooth=True, capped=False)
     middle = Mesh.from_faces(rings[-1], [list(range(len(ring)))], smooth=True)
     mesh = Mesh.merged([sweep, middle])
-    paint = (Material("paint", color, 0.05, 0.0),)
+    paint = (finish.get("floor", Material("paint", color, 0.05, 0.0)),)
     return piece("backdrop", "floor", ("backdrop/sweep", mesh), paint, np.eye(4), _slab(2 * RADIUS, 2 * RADIUS))
 
 
-def ground(rng: np.random.Generator) -> Assembly:
-    """Returns a round floor, for a table that stands within a panorama."""
+def ground(rng: np.random.Generator, finish: Mapping[str, Material]) -> Assembly:
+    """Returns a round floor, for a table that stands within a panorama; arguments as for `room`."""
     radius = 2.6
     rings = [np.column_stack([circle(size, 96), np.full(96, z)]) for size, z in ((radius, -0.08), (radius, 0.0))]
     mesh = loft(np.stack(rings))
     material = Material("concrete" if rng.random() < 0.5 else "stone", _mixed(tint(rng), (0.4, 0.4, 0.4), 0.8))
-    return piece("floor", "floor", ("backdrop/disc", mesh), (material,), np.eye(4), _slab(2 * radius, 2 * radius))
+    return piece(
+        "floor",
+        "floor",
+        ("backdrop/disc", mesh),
+        (finish.get("floor", material),),
+        np.eye(4),
+        _slab(2 * radius, 2 * radius),
+    )
 
 
 def _floor(rng: np.random.Generator) -> tuple[Material, tuple[str, Mesh]]:

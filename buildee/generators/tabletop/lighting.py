@@ -9,16 +9,14 @@ import numpy as np
 from buildee.generators.tabletop.backdrop import HIGH
 from buildee.generators.tabletop.section import Lighting, Surroundings
 from buildee.layout.exposure import LUX, black_body
+from buildee.layout.pictures import sky_of
 from buildee.layout.scene import Light, Pose, Sky
 
 LEVEL = 600.0 / LUX
 """Light on the table without the sun: a well lit desk, lux (EN 12464-1 asks for 500)."""
 
-SOFTBOX = 2.2
-"""Side of the soft light below the ceiling, metres."""
-
-PANORAMAS = ("city", "courtyard", "forest", "interior", "night", "studio", "sunrise", "sunset")
-"""Those that come with Blender."""
+SOFTBOX = {"room": 2.2, "studio": 4.8}
+"""Side of the soft light below the ceiling, metres; a studio's reaches the backdrop too, which is a black void else."""
 
 BOUNCED = {"room": 0.35, "studio": 0.25, "hdri": 0.0}
 """Light that comes back from the surroundings, as a share of what falls on the table first."""
@@ -29,12 +27,19 @@ SUN_AWAY, SUN_DISC = 2.6, 0.0093
 
 def sky(section: Lighting, room: Surroundings, rng: np.random.Generator) -> Sky | None:
     """Returns the panorama of an open backdrop, as bright as the ambient light; None in rooms."""
-    name, turn = PANORAMAS[int(rng.integers(len(PANORAMAS)))], float(rng.uniform(-np.pi, np.pi))
     if room.backdrop != "hdri":
         return None
-    name = name if room.panorama == "any" else room.panorama
+    image, picture = sky_of(room.panorama, "scene.room.panorama", rng, any_shipped=True)
+    turn = float(rng.uniform(-np.pi, np.pi))
     strength = max(section.ambient, 0.05) * LEVEL / math.pi
-    return Sky(sun_elevation=math.radians(45), sun_azimuth=0.0, strength=strength, image=name, image_turn=turn)
+    return Sky(
+        sun_elevation=math.radians(45),
+        sun_azimuth=0.0,
+        strength=strength,
+        image=image,
+        image_turn=turn,
+        picture=picture,
+    )
 
 
 def lamps(section: Lighting, room: Surroundings, top: float, rng: np.random.Generator) -> tuple[Light, ...]:
@@ -48,7 +53,7 @@ def lamps(section: Lighting, room: Surroundings, top: float, rng: np.random.Gene
     """
     found = []
     if room.backdrop != "hdri" and section.ambient > 0:
-        found.append(_ambient(section, top))
+        found.append(_ambient(section, SOFTBOX[room.backdrop], top))
     directed = LEVEL * (1 - section.ambient)
     shares = rng.dirichlet(np.full(max(section.keys, 1), 4.0))
     for number in range(section.keys):
@@ -74,15 +79,15 @@ def exposure(section: Lighting, room: Surroundings) -> float:
     return math.log2(math.pi / level) + section.brightness
 
 
-def _ambient(section: Lighting, top: float) -> Light:
+def _ambient(section: Lighting, side: float, top: float) -> Light:
     """Returns a large soft light below the ceiling."""
     pose = np.eye(4)
     pose[2, 3] = HIGH - 0.08
     high = HIGH - 0.08 - top
     # A disc of the same area, seen from the table's middle.
-    sine = SOFTBOX**2 / math.pi / (SOFTBOX**2 / math.pi + high**2)
-    power = section.ambient * LEVEL * SOFTBOX**2 / sine
-    return Light("ambient", "area", pose, power, SOFTBOX, _tone(section.kelvin, section))
+    sine = side**2 / math.pi / (side**2 / math.pi + high**2)
+    power = section.ambient * LEVEL * side**2 / sine
+    return Light("ambient", "area", pose, power, side, _tone(section.kelvin, section))
 
 
 def _sun(section: Lighting, top: float, rng: np.random.Generator) -> Light:

@@ -49,9 +49,20 @@ class Surroundings:
     backdrop: Literal["room", "studio", "hdri"] = knob(
         "room", "Floor and walls, a seamless backdrop, or a floor in the middle of a panorama."
     )
-    panorama: Literal["any", "city", "courtyard", "forest", "interior", "night", "studio", "sunrise", "sunset"] = knob(
-        "any", "Which of the panoramas that come with Blender; any draws one."
+    panorama: str = knob(
+        "any",
+        "Which panorama: city, courtyard, forest, interior, night, studio, sunrise or sunset, which come with Blender, "
+        "a path, or the id of one in the folders of `assets`; any draws one of all.",
     )
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """Textures of your own, by their ids in the folders of `assets`; any draws one, null leaves it to the world."""
+
+    table: str | None = knob(None, "Of what one puts things on.")
+    floor: str | None = knob(None, "Of the floor, or of a studio's backdrop.")
+    walls: str | None = knob(None, "Of a room's walls.")
 
 
 @dataclass(frozen=True)
@@ -74,4 +85,5 @@ class Tabletop:
     table: TableSection = knob(TableSection(), "The table.")
     objects: Objects = knob(Objects(), "What is on the table.")
     room: Surroundings = knob(Surroundings(), "What is around it.")
+    surfaces: Surfaces = knob(Surfaces(), "Textures of your own.")
     light: Lighting = knob(Lighting(), "Light on the table.")

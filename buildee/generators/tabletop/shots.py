@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.tabletop.backdrop import DEEP, RADIUS, SURROUNDINGS, WIDE
-from buildee.layout.placement import boxes_of
+from buildee.layout.placement import all_boxes
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
 from buildee.layout.staging import sizes_of
@@ -39,11 +39,9 @@ def stage(
         instances: everything.
         loose: names of what has yet to fall; it will lie about on the table.
     """
-    still = [boxes_of(item) for item in instances if item.name not in loose]
-    boxes = np.concatenate([poses for poses, _ in still])
-    half = np.concatenate([sizes for _, sizes in still])
+    boxes, half, _ = all_boxes([item for item in instances if item.name not in loose])
     sides = np.sort(half, axis=1)
-    things = sizes_of([item for item in instances if item.category not in (*SURROUNDINGS, "table")])
+    things = sizes_of(instances, all_boxes(instances), without=(*SURROUNDINGS, "table"))
     top = float(support.poses[0, 2, 3])
     things[:, 2] = np.minimum(things[:, 2], top + things[:, 3] / 2)
     reach = np.array([WIDE, DEEP]) / 2 - AROUND if backdrop == "room" else np.full(2, RADIUS - AROUND) / np.sqrt(2)

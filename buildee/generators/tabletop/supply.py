@@ -14,6 +14,7 @@ from buildee.generators.tabletop.section import Objects
 from buildee.layout.catalog import Catalog, Entry
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Model, Part, Pose, Shape
 from buildee.layout.trays import Thing
 
@@ -52,6 +53,9 @@ FRAGILE: dict[str, str] = {
 }
 """Categories that stand on tables, but are not dropped on a heap, and why."""
 
+LEANING = "leaning"
+"""The rest that needs a wall."""
+
 DROPPED_LIBRARIES = ("kitchen", "food")
 """Libraries whose things one holds in a hand; those of building sites and appliances are not among them."""
 
@@ -86,7 +90,7 @@ class Prototype:
         id: names it.
         model: what is built.
         points: (N, 3) that span it, in its own frame with its joints at zero, metres.
-        rests: (4, 4) poses in which it rests.
+        rests: (4, 4) poses in which it rests on z = 0.
     """
 
     id: str
@@ -104,7 +108,6 @@ class Prototype:
         pose = self.rests[number].copy()
         low, high = self.span(pose)
         pose[:2, 3] -= (low + high)[:2] / 2
-        pose[2, 3] -= low[2]
         return Thing(self.id, str(number), pose, high - low)
 
 
@@ -158,14 +161,16 @@ class Supply:
         model = self.catalog.model(entry.id)
         if self.rng.random() < self.section.random_materials:
             model = self._repainted(model)
-        return Prototype(entry.id, model, _points(entry), tuple(entry.rests.values()))
+        rests = tuple(pose for name, pose in entry.rests.items() if name != LEANING)
+        return Prototype(entry.id, model, _points(entry), rests)
 
     def _may(self, entry: Entry, dropped: bool) -> bool:
         """Returns whether a thing of the catalogue is allowed and fit."""
         names = {entry.id, entry.category}
         if names & set(self.section.without) or (self.section.only and not names & set(self.section.only)):
             return False
-        if entry.library.stem not in DROPPED_LIBRARIES or float(entry.size.max()) > self.section.largest:
+        elsewhere = entry.library.stem not in DROPPED_LIBRARIES and entry.shipped
+        if elsewhere or float(entry.size.max()) > self.section.largest:
             return False
         if entry.category in UNFIT or (dropped and entry.category in FRAGILE):
             return False
@@ -176,7 +181,7 @@ class Supply:
         made = solid(self.rng, self.section.largest)
         part = Part("body", made.key, (finish(self.rng),), proxy=made.proxy)
         model = Model(made.category, {made.key: made.mesh}, (part,))
-        return Prototype(made.key, model, made.mesh.vertices, made.rests)
+        return Prototype(made.key, model, made.mesh.vertices, tuple(_lowered(pose, made.mesh) for pose in made.rests))
 
     def _repainted(self, model: Model) -> Model:
         """Returns a model with random materials, one for each that it has; what is clear stays so."""
@@ -214,6 +219,13 @@ def tint(rng: np.random.Generator) -> Color:
     level = 0.04 + 0.66 * float(rng.uniform(0, 1)) ** 1.3
     red, green, blue = colorsys.hsv_to_rgb(hue, strength, level)
     return (round(red, 4), round(green, 4), round(blue, 4))
+
+
+def _lowered(turn: Pose, mesh: Mesh) -> Pose:
+    """Returns a turn with the lowest point of what it turns on z = 0."""
+    pose = turn.copy()
+    pose[2, 3] -= (mesh.vertices @ turn[2, :3] + turn[2, 3]).min()
+    return pose
 
 
 def _points(entry: Entry) -> NDArray[np.float64]:

@@ -46,8 +46,14 @@ class Table:
     facts: dict[str, str]
 
 
-def table(section: TableSection, rng: np.random.Generator) -> Table:
-    """Decides a table in the middle of the floor."""
+def table(section: TableSection, rng: np.random.Generator, covering: Material | None = None) -> Table:
+    """Decides a table in the middle of the floor.
+
+    Args:
+        section: of the recipe.
+        rng: draws what that leaves open.
+        covering: what its surface is made of instead.
+    """
     shapes, surfaces = ("rectangle", "round", "oval"), tuple(TOPS)
     drawn = shapes[int(rng.choice(3, p=(0.6, 0.25, 0.15)))], surfaces[int(rng.integers(len(surfaces)))]
     shape = drawn[0] if section.shape == "any" else section.shape
@@ -58,6 +64,7 @@ def table(section: TableSection, rng: np.random.Generator) -> Table:
     outline = _outline(shape, width, depth)
     under = section.height - TOPS[surface]
     finish, frame = _materials(surface, section.wear, rng)
+    finish = covering or finish
     legs, posts = _pedestal(under, width, depth) if shape == "round" else _legs(under, width, depth, shape, rng)
     # The cloth lies on the board, and its surface is the table's.
     board = section.height - (CLOTH if surface == "fabric" else 0.0)

@@ -103,20 +103,23 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
     high = 0.42 * radius
     lumps: list[list[tuple]] = [[], [], []]
     for _ in range(int(90 + 90 * radius)):
-        away, angle = radius * rng.uniform(0, 1) ** 0.7, rng.uniform(0, 2 * np.pi)
+        # Draws come by the handful: one at a time they would take longer than all else here.
+        reach, bearing, dice, brick, *chunk, offcut = rng.random(8).tolist()
+        away, angle = radius * reach**0.7, 2 * np.pi * bearing
         x, y = away * np.cos(angle), away * np.sin(angle)
         z = high * max(0.0, 1 - (away / radius) ** 1.5) * 0.9
-        pick = bisect((0.5, 0.88), rng.random())  # bricks, chunks, offcuts
+        pick = bisect((0.5, 0.88), dice)  # bricks, chunks, offcuts
         size = (
-            (rng.uniform(0.07, 0.22), 0.115, 0.071),
-            tuple(rng.uniform((0.06, 0.06, 0.04), (0.3, 0.2, 0.12))),
-            (rng.uniform(0.3, 0.9), 0.09, 0.03),
+            (0.07 + 0.15 * brick, 0.115, 0.071),
+            (0.06 + 0.24 * chunk[0], 0.06 + 0.14 * chunk[1], 0.04 + 0.08 * chunk[2]),
+            (0.3 + 0.6 * offcut, 0.09, 0.03),
         )[pick]
         limit = 0.35 if pick == 2 else 1.2
         ahead, aside = rng.normal(0, 1, 2)
-        heading, tilt = np.arctan2(aside, ahead), rng.uniform(0.1, limit) * min(z / 0.1, 1.0)
-        turn = (heading, tilt, rng.uniform(0, 2 * np.pi) - heading)
-        knock = rng.uniform(-0.17, 0.17, (8, 3)) if pick < 2 else np.zeros((24, 3))
+        lean, roll, *knocks = rng.random(26 if pick < 2 else 2)
+        heading, tilt = np.arctan2(aside, ahead), (0.1 + (limit - 0.1) * lean) * min(z / 0.1, 1.0)
+        turn = (heading, tilt, 2 * np.pi * roll - heading)
+        knock = np.reshape(knocks, (8, 3)) * 0.34 - 0.17 if pick < 2 else np.zeros((24, 3))
         lumps[pick].append((size, turn, knock, (x, y, z)))
     rods = []
     for _ in range(3):

@@ -111,9 +111,10 @@ def stadium(length: float, width: float, segments: int = 12) -> NDArray[np.float
 
 def rounded(size: tuple[float, float], radius: float) -> NDArray[np.float64]:
     """Returns the (20, 2) outline of a rectangle about the origin with rounded corners, counter-clockwise."""
-    corners = []
-    for quarter in range(4):
-        angle = (quarter + np.linspace(0, 1, 5)) * np.pi / 2
-        sign = np.array([1 if quarter in (0, 3) else -1, 1 if quarter < 2 else -1])
-        corners.append(sign * (np.array(size) / 2 - radius) + radius * np.column_stack([np.cos(angle), np.sin(angle)]))
-    return np.concatenate(corners)
+    return _CORNERS * (np.array(size) / 2 - radius) + radius * _ARCS
+
+
+_CORNERS = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)], np.float64).repeat(5, 0)
+_TURNS = (np.arange(4)[:, None] + np.linspace(0, 1, 5)).ravel() * np.pi / 2
+_ARCS = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+"""Of an outline with rounded corners: in which corner each point is, and where on the arc there."""

@@ -1,0 +1,198 @@
+"""What goes on along a worktop beside cooking: coffee, tea, leftovers, washing up, what was put down in passing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from buildee.generators.kitchen import spills
+from buildee.generators.kitchen.greenery import NUMBERS, SIZES, plant
+from buildee.generators.kitchen.groups import QUARTER, Table
+from buildee.layout.catalog import Entry
+from buildee.layout.pieces import pose_at
+from buildee.layout.placement import Footprint
+from buildee.layout.trays import anywhere, at_back, bounds, in_front, near
+
+
+def coffee(table: Table) -> None:
+    """A coffee machine with cups on saucers before it, a spoon, what it takes."""
+    rng = table.rng
+    pose = table.put("coffee_machine", at_back, (0.0, 0.05))
+    if pose is None:
+        return
+    for _ in range(int(rng.integers(1, 4))):
+        cup_on_saucer(table) if rng.random() < 0.5 else mug(table)
+    table.put(("jar", "tin", "packet"), at_back, (0.0, 0.5))
+    if rng.random() < 0.6:
+        table.put("spoon", in_front, (0.0, 0.8))
+    x, y = pose[:2, 3]
+    spills.powder(table, x + 0.1, y - 0.2, 0.03, round(160 * table.spilled), spills.GROUNDS)
+    spills.drops(table, x, y - 0.24, 0.06, round(14 * table.spilled), spills.COFFEE)
+
+
+def mug(table: Table) -> None:
+    """A mug, and the ring of where it stood before."""
+    pose = table.put(("mug", "cup"), anywhere, (0.0, 1.5), tint=int(table.rng.integers(5)))
+    if pose is not None and table.rng.random() < 1.2 * table.spilled:
+        x, y = pose[:2, 3] + table.rng.normal(0, 0.07, 2)
+        spills.ring(table, float(x), float(y), spills.COFFEE if table.rng.random() < 0.6 else spills.TEA)
+
+
+def cup_on_saucer(table: Table) -> None:
+    """A cup on its saucer."""
+    saucer, cup = table.stock.one("saucer"), table.stock.one("cup")
+    pose = None if saucer is None else table.put_this(saucer, anywhere)
+    if pose is not None and cup is not None:
+        table.on(saucer, pose).put_this(cup, near(0.0, 0.0, 0.0), (0.0, 1.5))
+
+
+def tea(table: Table) -> None:
+    """A kettle, tea, mugs, sugar."""
+    rng = table.rng
+    pose = table.put("kettle", at_back, (0.0, 0.5))
+    table.put("packet", at_back, (0.0, 0.3), rest="standing")
+    for _ in range(int(rng.integers(1, 3))):
+        mug(table)
+    if rng.random() < 0.4:
+        table.put("teapot", anywhere, (0.0, 0.8))
+    if pose is not None:
+        spills.drops(table, float(pose[0, 3]), float(pose[1, 3]) - 0.17, 0.05, round(16 * table.spilled))
+        spills.powder(table, float(pose[0, 3]) + 0.12, 0.0, 0.03, round(120 * table.spilled), spills.SUGAR)
+
+
+def toast(table: Table) -> None:
+    """A toaster, and what is left of breakfast: a plate, butter, jam, crumbs."""
+    rng = table.rng
+    pose = table.put("toaster", at_back, (QUARTER if rng.random() < 0.4 else 0.0, 0.06))
+    if pose is not None:
+        spills.crumbs(table, float(pose[0, 3]), float(pose[1, 3]) - 0.17, 0.07, round(140 * table.spilled))
+    plate(table, ("bread", "croissant", "bread_roll"), ("knife",))
+    if rng.random() < 0.7:
+        table.put("butter_dish", anywhere, (0.0, 0.5))
+    for _ in range(int(rng.integers(0, 3))):
+        table.put_this(table.stock.one_of(("jar_preserve_a", "jar_preserve_b", "jar_honey_a")), anywhere, (0.0, 1.0))
+
+
+def plate(table: Table, food: Sequence[str], tools: Sequence[str]) -> None:
+    """A used plate with some food, a knife or fork on it or beside it, crumbs."""
+    entry = table.stock.one("plate")
+    pose = None if entry is None else table.put_this(entry, anywhere)
+    if pose is None:
+        return
+    inside = table.on(entry, pose)
+    if table.rng.random() < 0.35 + 0.6 * table.food:
+        inside.put(food, anywhere, (0.0, 1.5))
+    spills.crumbs(inside, 0.0, 0.0, 0.035, round(70 * table.spilled))
+    x, y = pose[:2, 3] + (0.16 * float(table.rng.choice((-1.0, 1.0))), 0.0)
+    for tool in tools:
+        table.put(tool, near(float(x) - table.middle, float(y), 0.015), (0.0, 0.25))
+
+
+def books(table: Table) -> None:
+    """Cookery books, one of them open."""
+    rng = table.rng
+    table.put_this(table.stock.one_of(("book_open_a",)), in_front, (0.0, 0.2))
+    entry = table.stock.one("book")
+    if entry is not None and entry.id != "book_open_a":
+        table.put_this(entry, at_back, (QUARTER, 0.15), count=int(rng.integers(1, 5)))
+
+
+def mail(table: Table) -> None:
+    """What was put down in passing: letters, keys, a phone, a newspaper."""
+    rng = table.rng
+    entry = table.stock.one("letter")
+    if entry is not None:
+        table.put_this(entry, anywhere, (0.0, 0.6), count=int(rng.integers(1, 5)))
+    for category in ("keys", "phone", "pen", "newspaper", "letter", "remote_control", "toy"):
+        if rng.random() < 0.45:
+            table.put(category, anywhere, (0.0, 0.8))
+
+
+def shopping(table: Table) -> None:
+    """What has just been brought home."""
+    for _ in range(round(3 + 6 * table.food)):
+        table.put(("packet", "carton", "tin", "bottle", "egg_box", "jar", "cheese"), anywhere, (0.0, 0.6))
+    table.put(("baguette", "wine_bottle", "lettuce", "broccoli"), anywhere, (0.0, 1.0))
+
+
+def leftovers(table: Table) -> None:
+    """Used plates and glasses that nobody has cleared away."""
+    rng = table.rng
+    plate(table, ("cake", "biscuit", "bread", "cheese", "sausage"), ("fork", "knife"))
+    for _ in range(int(rng.integers(1, 4))):
+        mug(table) if rng.random() < 0.5 else table.put(("drinking_glass", "wine_glass"), anywhere, (0.0, 1.5))
+    if rng.random() < 0.5:
+        table.put("napkin", anywhere, (0.0, 1.0))
+    dirty(table)
+
+
+def dirty(table: Table) -> None:
+    """A stack of dirty plates or bowls with a fork on the topmost."""
+    entry = table.stock.one(("plate", "bowl"))
+    count = int(table.rng.integers(2, 5))
+    pose = None if entry is None else table.put_this(entry, anywhere, count=count)
+    if pose is not None and entry.stack > 0:
+        top = pose.copy()
+        top[2, 3] += (count - 1) * entry.stack
+        table.on(entry, top).put(("spoon", "fork"), near(0.0, 0.0, 0.01), (0.0, 1.5))
+
+
+def plants(table: Table) -> None:
+    """A plant, and now and then something beside it."""
+    potted(table, table.support.wall)
+    if table.rng.random() < 0.4:
+        table.put(("vase", "candle"), at_back, (0.0, 1.5))
+
+
+def potted(table: Table, back: bool = False) -> None:
+    """A plant in its pot."""
+    rng = table.rng
+    kind = sorted(SIZES)[int(rng.integers(len(SIZES)))]
+    wide = 2.05 * SIZES[kind][0]
+    for _ in range(12):
+        x, y = (at_back if back else anywhere)(rng, table.tray.half, np.full(3, wide))
+        spot = Footprint(table.middle + x, y, 0.0, wide, wide)
+        if table.support.headroom > 0.5 and table.tray.take(spot, "plant"):
+            turn = pose_at(spot.x, spot.y, 0.0, float(rng.uniform(0, 6.3)))
+            table.stock.add(plant(kind, int(rng.integers(NUMBERS))), table.support.poses @ turn)
+            return
+
+
+def paper(table: Table) -> None:
+    """Kitchen paper, a cloth, an oven glove."""
+    table.put("paper_towel", at_back, (0.0, 0.5))
+    table.put(("dishcloth", "oven_glove", "towel"), anywhere, (0.0, 0.6))
+
+
+def washing_up(table: Table) -> None:
+    """What stands beside a sink: a rack with plates, soap, sponge and brush, a cloth, glasses upside down, drops."""
+    rng = table.rng
+    table.put("washing_up_liquid", at_back, (0.0, 0.4))
+    table.put("soap_dispenser", at_back, (0.0, 0.4))
+    table.put("sponge", at_back, (0.0, 0.5))
+    table.put("brush", anywhere, (0.0, 0.8))
+    rack = table.stock.one("dish_rack")
+    pose = table.put_this(rack, anywhere, (QUARTER, 0.03)) if rack is not None and rng.random() < 0.75 else None
+    if pose is not None:
+        _racked(table, rack, pose)
+    else:
+        table.put("towel", anywhere, (0.0, 0.2))
+        for _ in range(int(rng.integers(2, 6))):
+            table.put(("mug", "drinking_glass", "bowl", "cup"), anywhere, (0.0, 1.5), "upside_down")
+    table.put("dishcloth", anywhere, (0.0, 0.5))
+    spills.drops(table, table.middle, 0.0, 0.14, round(60 * table.spilled))
+
+
+def _racked(table: Table, rack: Entry, pose: np.ndarray) -> None:
+    """Puts plates into the slots of a drying rack, and a mug or glass beside them."""
+    entry = table.stock.one("plate")
+    slots = [marker for name, marker in rack.parts[0].markers.items() if name.startswith("slot_")]
+    if entry is None or not slots:
+        return
+    upright = pose_at(yaw=QUARTER) @ np.array([[0, 0, 1, 0], [0, 1, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 1.0]])
+    low = bounds(entry, upright)
+    upright[:3, 3] -= (*(low.mean(0)[:2]), low[0, 2])
+    for slot in slots:
+        if table.rng.random() < 0.7:
+            table.stock.put(entry, table.support.poses @ pose @ rack.parts[0].rest @ slot @ upright)
