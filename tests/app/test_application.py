@@ -16,7 +16,7 @@ from buildee.dataset.reader import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPE = ROOT / "recipes" / "construction_site.yaml"
-OLDEST = (4, 5)
+OLDEST = (4, 2)
 SMALL = ["--frames", "1", "--resolution", "128", "96", "--samples", "1"]
 
 
@@ -31,7 +31,7 @@ def application():
     if found is None:
         return None, f"{path} does not say which Blender it is"
     if tuple(map(int, found.groups())) < OLDEST:
-        return None, f"{path} is {found[0]}; 4.5 or newer is needed"
+        return None, f"{path} is {found[0]}; 4.2 or newer is needed"
     return path, ""
 
 

@@ -1,0 +1,257 @@
+"""The operators of recipes and scenes: `bpy.ops.buildee.*`. What they do is in plain functions elsewhere.
+
+Blender reads the annotations of these classes, so they must not be postponed.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.props import EnumProperty, IntProperty, StringProperty
+
+from buildee.errors import BuildeeError
+
+from . import generate, lists, overlays, owned, recipes
+
+SLICE = 0.1, 2.0
+"""Least and most seconds of work between two looks at the mouse and keyboard."""
+
+SHARE = 15.0
+"""How many times as long as Blender takes for itself in between, so that slow displays do not take most of the time."""
+
+BLINK = 0.4
+"""Seconds between two pictures of the progress: drawing them takes time from the work."""
+
+NAVIGATION = frozenset({"MIDDLEMOUSE", "WHEELUPMOUSE", "WHEELDOWNMOUSE", "MOUSEMOVE", "INBETWEEN_MOUSEMOVE"})
+"""Events that pass to the viewport while something is generated."""
+
+progress: tuple[str, float] | None = None
+"""What is being generated, and how much of it is done; None when nothing is."""
+
+took = 0.0
+"""Seconds that the last scene took, from the click until it was there."""
+
+
+def refused(operator: bpy.types.Operator, error: BuildeeError) -> set[str]:
+    """Reports an error; returns what an operator that did nothing returns."""
+    operator.report({"ERROR"}, str(error))
+    return {"CANCELLED"}
+
+
+class Generate(bpy.types.Operator):
+    """Plan and build the scene of the recipe into a collection of its own; Esc cancels"""
+
+    bl_idname = "buildee.generate"
+    bl_label = "Generate"
+    bl_options = {"REGISTER", "UNDO"}
+
+    _steps: Iterator[tuple[str, float]]
+    _timer: bpy.types.Timer
+    _started: float
+    _drawn: float = 0.0
+    _left: float = 0.0
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return progress is None and context.mode == "OBJECT"
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            for _ in generate.steps(context.scene):
+                pass
+        except BuildeeError as error:
+            return refused(self, error)
+        return {"FINISHED"}
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        global progress
+        self._started = self._left = time.perf_counter()
+        self._steps, progress = generate.steps(context.scene), ("Planning", 0.0)
+        self._timer = context.window_manager.event_timer_add(0.02, window=context.window)
+        context.window_manager.modal_handler_add(self)
+        return {"RUNNING_MODAL"}
+
+    def modal(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        if event.type == "ESC":
+            self._steps.close()
+            self._end(context)
+            self.report({"INFO"}, "Cancelled")
+            return {"FINISHED"}  # so that undo brings back what was generated before
+        if event.type == "TIMER":
+            return self._work(context)
+        return {"PASS_THROUGH"} if event.type in NAVIGATION else {"RUNNING_MODAL"}
+
+    def cancel(self, context: bpy.types.Context) -> None:
+        self._steps.close()
+        self._end(context)
+
+    def _work(self, context: bpy.types.Context) -> set[str]:
+        global progress, took
+        now = time.perf_counter()
+        until = now + min(max(SHARE * (now - self._left), SLICE[0]), SLICE[1])
+        try:
+            while time.perf_counter() < until:
+                progress = next(self._steps)
+                if progress[0] == "Planning":
+                    break
+        except StopIteration:
+            took = time.perf_counter() - self._started
+            self._end(context)
+            self.report({"INFO"}, f"{len(context.scene.buildee.collection.objects)} objects in {took:.1f} s")
+            return {"FINISHED"}
+        except BuildeeError as error:
+            self._end(context)
+            return refused(self, error)
+        except BaseException:
+            self._end(context)
+            raise
+        if until - self._drawn > BLINK:
+            self._drawn = until
+            context.workspace.status_text_set(f"{progress[0]}: {progress[1]:.0%}   (Esc cancels)")
+            redraw()
+        self._left = time.perf_counter()
+        return {"RUNNING_MODAL"}
+
+    def _end(self, context: bpy.types.Context) -> None:
+        global progress
+        progress = None
+        context.window_manager.event_timer_remove(self._timer)
+        context.workspace.status_text_set(None)
+        redraw()
+
+
+class Clear(bpy.types.Operator):
+    """Remove what was generated, and nothing else"""
+
+    bl_idname = "buildee.clear"
+    bl_label = "Clear"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return progress is None and context.scene.buildee.collection is not None
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        owned.clear(context.scene)
+        overlays.layouts.pop(context.scene.session_uid, None)
+        overlays.gather(context.scene)
+        return {"FINISHED"}
+
+
+class StepSeed(bpy.types.Operator):
+    """Take another seed: all draws of the recipe anew"""
+
+    bl_idname = "buildee.step_seed"
+    bl_label = "Next Seed"
+    bl_options = {"REGISTER", "UNDO"}
+
+    by: IntProperty(name="By", default=1)
+
+    @classmethod
+    def poll(cls, context: bpy.types.Context) -> bool:
+        return not context.scene.buildee.seed_locked
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        seed = context.scene.buildee.recipe.seed
+        seed.value = max(0, seed.value + self.by)
+        return {"FINISHED"}
+
+
+class LoadRecipe(bpy.types.Operator):
+    """Read a recipe into the panel"""
+
+    bl_idname = "buildee.load_recipe"
+    bl_label = "Load Recipe"
+    bl_options = {"REGISTER", "UNDO"}
+
+    filepath: StringProperty(subtype="FILE_PATH")
+    filter_glob: StringProperty(default="*.yaml;*.yml", options={"HIDDEN"})
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            recipes.load_into(context.scene.buildee, Path(self.filepath))
+        except BuildeeError as error:
+            return refused(self, error)
+        return {"FINISHED"}
+
+
+class SaveRecipe(bpy.types.Operator):
+    """Write the recipe of the panel as YAML"""
+
+    bl_idname = "buildee.save_recipe"
+    bl_label = "Save Recipe"
+    bl_options = {"REGISTER"}
+
+    filepath: StringProperty(subtype="FILE_PATH", default="recipe.yaml")
+    filter_glob: StringProperty(default="*.yaml;*.yml", options={"HIDDEN"})
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        context.window_manager.fileselect_add(self)
+        return {"RUNNING_MODAL"}
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            recipes.save(context.scene.buildee, Path(self.filepath))
+        except BuildeeError as error:
+            return refused(self, error)
+        return {"FINISHED"}
+
+
+class SavePreset(bpy.types.Operator):
+    """Keep the recipe of the panel among the presets"""
+
+    bl_idname = "buildee.save_preset"
+    bl_label = "Save Preset"
+    bl_options = {"REGISTER"}
+
+    name: StringProperty(name="Name", default="mine")
+
+    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+        return context.window_manager.invoke_props_dialog(self)
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        try:
+            recipes.save(context.scene.buildee, recipes.own_presets() / f"{self.name}.yaml")
+        except BuildeeError as error:
+            return refused(self, error)
+        return {"FINISHED"}
+
+
+class EditList(bpy.types.Operator):
+    """Change a list of the recipe"""
+
+    bl_idname = "buildee.edit_list"
+    bl_label = "Edit List"
+    bl_options = {"REGISTER", "UNDO", "INTERNAL"}
+
+    path: StringProperty(options={"HIDDEN"})
+    action: EnumProperty(items=[(word, word, "") for word in ("fill", "add", "remove", "up")])
+    kind: StringProperty(options={"HIDDEN"})
+    index: IntProperty(options={"HIDDEN"})
+
+    @classmethod
+    def description(cls, context: bpy.types.Context, properties: Any) -> str:
+        return {"fill": "Edit this list", "add": "Add", "remove": "Remove", "up": "Move up"}[properties.action]
+
+    def execute(self, context: bpy.types.Context) -> set[str]:
+        lists.edit(context.scene, self.path, self.action, self.kind, self.index)
+        return {"FINISHED"}
+
+
+def redraw() -> None:
+    """Has the sidebars of all 3D views drawn again."""
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                for region in area.regions:
+                    if region.type == "UI":
+                        region.tag_redraw()
+
+
+CLASSES = (Generate, Clear, StepSeed, LoadRecipe, SaveRecipe, SavePreset, EditList)

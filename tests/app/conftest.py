@@ -1,0 +1,57 @@
+"""Installs the add-on into a real application, once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from application import OLDEST, Application, executable
+
+from addon.build import build
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory):
+    """The add-on's zip."""
+    return build(tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="session")
+def application(tmp_path_factory):
+    """A real application with user resources of its own, empty."""
+    root, program = executable()
+    if program is None:
+        pytest.skip("no Blender application: set BUILDEE_APPLICATION or BUILDEE_BLENDER, or put blender on the PATH")
+    folder = tmp_path_factory.mktemp("application")
+    if root is not None:
+        folder = root / "srv" / "buildee-tests"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    found = Application(root, program, folder)
+    if found.version() < OLDEST:
+        pytest.skip(f"{program} is Blender {found.version()}; {OLDEST} or newer is needed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def installed(application, archive):
+    """The application, the add-on installed and enabled."""
+    shutil.copy(archive, application.folder / archive.name)
+    for script in ("headless.py", "driver.py"):
+        shutil.copy(HERE / script, application.folder / script)
+    place = application.inside(application.folder / archive.name)
+    ran = application.run("--command", "extension", "install-file", "--repo", "user_default", "--enable", place)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return application
+
+
+@pytest.fixture(scope="session")
+def used(installed):
+    """A folder with what every operator made in the application."""
+    place = installed.folder / "used"
+    place.mkdir()
+    script, inside = installed.inside(installed.folder / "headless.py"), installed.inside(place)
+    ran = installed.run("-b", "--python-exit-code", 1, "--python", script, "--", inside)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return place
