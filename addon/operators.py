@@ -159,6 +159,12 @@ class StepSeed(bpy.types.Operator):
         return {"FINISHED"}
 
 
+def _browse(operator: bpy.types.Operator, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
+    """Asks for the file first."""
+    context.window_manager.fileselect_add(operator)
+    return {"RUNNING_MODAL"}
+
+
 class LoadRecipe(bpy.types.Operator):
     """Read a recipe into the panel"""
 
@@ -169,9 +175,7 @@ class LoadRecipe(bpy.types.Operator):
     filepath: StringProperty(subtype="FILE_PATH")
     filter_glob: StringProperty(default="*.yaml;*.yml", options={"HIDDEN"})
 
-    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
-        context.window_manager.fileselect_add(self)
-        return {"RUNNING_MODAL"}
+    invoke = _browse
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         try:
@@ -191,9 +195,7 @@ class SaveRecipe(bpy.types.Operator):
     filepath: StringProperty(subtype="FILE_PATH", default="recipe.yaml")
     filter_glob: StringProperty(default="*.yaml;*.yml", options={"HIDDEN"})
 
-    def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
-        context.window_manager.fileselect_add(self)
-        return {"RUNNING_MODAL"}
+    invoke = _browse
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         try:

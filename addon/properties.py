@@ -68,11 +68,6 @@ def modes_of(field: Field) -> tuple[str, ...]:
     return tuple(modes)
 
 
-def is_plain(kind: FieldType) -> bool:
-    """Returns whether one property holds a plain value of this type."""
-    return isinstance(kind, ScalarType | ChoiceType | NamesType)
-
-
 def element(owner: Field, kind: ScalarType | ChoiceType | TupleType, varies: bool) -> Field:
     """Returns an element of a list or tuple as a field of its own; limits are those of the owner."""
     return replace(owner, type=kind, default=MISSING, optional=False, varies=varies)

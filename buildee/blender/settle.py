@@ -14,7 +14,7 @@ from buildee.blender.context import scratch_scene
 from buildee.blender.meshes import create_mesh
 from buildee.errors import PlacementError
 from buildee.layout.contact import boxes_in, close_pairs, overlap_depth
-from buildee.layout.kinematics import in_frames, translation
+from buildee.layout.kinematics import in_frames, reach_of, translation
 from buildee.layout.scene import Instance, Layout, Loose
 from buildee.layout.solids import box
 
@@ -227,7 +227,7 @@ class _World:
         owner = np.array([layout.instances[index].name for index in boxes.owner])
         mine, gone = np.isin(owner, list(loose)), np.isin(owner, list(absent))
         poses, half = boxes.poses[0], boxes.half
-        reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+        reach = reach_of(poses, half)
         low, high = poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
         least, most = low[mine].min(0) - NEAR, high[mine].max(0) + NEAR
         least[2] = -np.inf

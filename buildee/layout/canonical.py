@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
@@ -122,8 +121,3 @@ def _plain(value: object) -> object:
     if isinstance(value, np.integer):
         return int(value)
     return value
-
-
-def layout_text(layout: Layout) -> str:
-    """Returns `layout_json` as compact text, keys in a fixed order."""
-    return json.dumps(layout_json(layout), sort_keys=True, separators=(",", ":"))

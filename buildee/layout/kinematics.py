@@ -213,3 +213,8 @@ def world_from_part(layout: Layout) -> NDArray[np.float64]:
         poses[:, row : row + len(instance.parts)] = part_poses(instance)
         row += len(instance.parts)
     return poses
+
+
+def reach_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns (..., B, 3) half the size of the upright boxes around (..., B, 4, 4) boxes of half size (B, 3)."""
+    return (np.abs(poses[..., :3, :3]) * half[:, None]).sum(-1)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.kinematics import first_poses
+from buildee.layout.kinematics import first_poses, reach_of
 from buildee.layout.scene import Instance, Pose
 
 
@@ -269,5 +269,5 @@ def all_boxes(instances: Sequence[Instance]) -> Boxes:
 
 def bounds_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
     """Returns (B, 2, 3): the lowest and highest corner of boxes, metres."""
-    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+    reach = reach_of(poses, half)
     return np.stack([poses[:, :3, 3] - reach, poses[:, :3, 3] + reach], 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from buildee.layout.kinematics import inverse, part_poses, translation
+from buildee.layout.kinematics import inverse, part_poses, reach_of, translation
 from buildee.layout.resting import Place, Support
 from buildee.layout.scene import Instance
 
@@ -57,7 +57,7 @@ def clear_of_doors(instance: Instance, places: Iterable[Place]) -> list[Place]:
     kept = []
     for place in places:
         local = inverse(supports_of(shut, [place])[0].poses[0]) @ poses
-        reach = (np.abs(local[:, :3, :3]) * half[:, None]).sum(-1)
+        reach = reach_of(local, half)
         low, high = local[:, :3, 3] - reach, local[:, :3, 3] + reach
         wide, deep = place.size
         before = (np.abs(local[:, 0, 3]) < reach[:, 0] + wide / 2) & (local[:, 1, 3] < 0.0)

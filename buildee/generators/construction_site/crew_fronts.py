@@ -12,6 +12,7 @@ from buildee.errors import PlacementError
 from buildee.generators.construction_site import digs
 from buildee.generators.construction_site.site import Plot
 from buildee.generators.construction_site.yard import Stand
+from buildee.layout.kinematics import reach_of
 from buildee.layout.placement import Footprint, Plan, boxes_of
 
 Spot = tuple[float, float, float]
@@ -113,7 +114,7 @@ def _height(stand: Stand) -> float | None:
     if stand.model.category not in SEATS or stand.lift > 0 or min(stand.footprint.length, stand.footprint.width) < 0.7:
         return None
     poses, half = boxes_of(stand.model.placed("seat", np.eye(4)))
-    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+    reach = reach_of(poses, half)
     top = poses[:, 2, 3] + reach[:, 2]
     highest = top >= top.max() - 1e-6
     level = (2 * reach[highest, :2]).max(0) > np.array([stand.footprint.length, stand.footprint.width]) - 0.06

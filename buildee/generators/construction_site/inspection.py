@@ -11,6 +11,7 @@ from buildee.generators.construction_site.ground import Ground
 from buildee.generators.construction_site.plant import TRUCK
 from buildee.generators.construction_site.site import Plot
 from buildee.layout.contact import boxes_in, interpenetration, unsupported
+from buildee.layout.kinematics import reach_of
 from buildee.layout.motion import smooth_path
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Instance, Layout
@@ -56,7 +57,7 @@ def _blocked(layout: Layout, plot: Plot, ground: Ground) -> Iterator[str]:
     drive = smooth_path(plot.road)
     middles, headings, _ = drive.at(np.arange(0.0, drive.length, 0.5))
     poses = boxes.poses[0]
-    reach = (np.abs(poses[:, :3, :3]) * boxes.half[:, None]).sum(-1)
+    reach = reach_of(poses, boxes.half)
     low = poses[:, 2, 3] - reach[:, 2] - ground.height(poses[:, :2, 3])
     high = low + 2 * reach[:, 2]
     near = (low < HEADROOM) & (high > 0.25)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.kitchen.room import Room
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import inverse, joint_pose, part_poses
+from buildee.layout.kinematics import inverse, joint_pose, part_poses, reach_of
 from buildee.layout.scene import Instance, Part, Proxy
 
 Array = NDArray[np.float64]
@@ -102,7 +102,7 @@ def opened_first(parts: Sequence[Part], index: int) -> dict[str, Array]:
 
 def _bounds(poses: Array, half: Array) -> tuple[Array, Array]:
     """Returns (B, 3) lowest and highest corners of upright boxes around boxes."""
-    reach = (np.abs(poses[:, :3, :3]) * half[:, None]).sum(-1)
+    reach = reach_of(poses, half)
     return poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
 
 
@@ -139,7 +139,7 @@ def _free(
         still: which boxes stand still.
         poses, half, bounds: of all boxes.
     """
-    reach = (np.abs(swept[..., :3, :3]) * sizes[:, None]).sum(-1)
+    reach = reach_of(swept, sizes)
     low, high = swept[..., :3, 3] - reach, swept[..., :3, 3] + reach
     near = (bounds[0][still] < high.max((0, 1))) & (bounds[1][still] > low.min((0, 1)))
     still = still[near.all(1)]

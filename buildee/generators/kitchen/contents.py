@@ -14,7 +14,7 @@ from buildee.generators.kitchen.counter import washing_up
 from buildee.generators.kitchen.groups import Table
 from buildee.generators.kitchen.shelving import lane, store
 from buildee.generators.kitchen.stock import Stock
-from buildee.layout.kinematics import inverse
+from buildee.layout.kinematics import inverse, reach_of
 from buildee.layout.placement import Footprint, boxes_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
@@ -112,7 +112,7 @@ def _keep_clear(table: Table, support: Support, hangings: Sequence[Instance]) ->
     for item in hangings:
         boxes, half = boxes_of(item)
         local = inverse(support.poses[0]) @ boxes
-        reach = (np.abs(local[:, :3, :3]) * half[:, None]).sum(-1)
+        reach = reach_of(local, half)
         over = (local[:, 2, 3] - reach[:, 2] < 0.4) & (local[:, 2, 3] + reach[:, 2] > 0.01)
         for spot, size in zip(local[over, :2, 3].tolist(), (2 * reach[over, :2]).tolist(), strict=True):
             table.tray.keep_free(*spot, *size)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen.movement import boxes_of
+from buildee.generators.kitchen.movement import swept_boxes
 from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.style import Style
 from buildee.layout.catalog import Entry
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import inverse, part_poses, translation
+from buildee.layout.kinematics import inverse, part_poses, reach_of, translation
 from buildee.layout.layers import Shaped, cuboid, shaped, single
 from buildee.layout.material import Color, Material
 from buildee.layout.pieces import pose_at
@@ -55,14 +55,14 @@ def rails(stock: Stock, style: Style, supports: Sequence[Support], built: Sequen
         What the rails leave less of each worktop, in its frame, by its name.
     """
     found: dict[str, Footprint] = {}
-    boxes = [boxes_of(item) for item in built]
+    boxes = [swept_boxes(item) for item in built]
     bears = np.repeat([item.category in ("wall", "tiling") for item in built], [len(size) for _, size in boxes])
     poses, half = np.concatenate([pose for pose, _ in boxes]), np.concatenate([size for _, size in boxes])
     for support in supports:
         if support.kind != "worktop" or not support.wall or stock.rng.random() > stock.contents.hung:
             continue
         local = inverse(support.poses[0]) @ poses
-        reach = (np.abs(local[:, :3, :3]) * half[:, None]).sum(-1)
+        reach = reach_of(local, half)
         spans = np.stack([local[:, :3, 3] - reach, local[:, :3, 3] + reach])
         for count in (7, 5, 4):
             length = PITCH * count + 0.06

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen.movement import Boxes, boxes_of, eased_in, share_of
+from buildee.generators.kitchen.movement import Boxes, eased_in, share_of, swept_boxes
 from buildee.generators.kitchen.section import Life
-from buildee.layout.kinematics import inverse
+from buildee.layout.kinematics import inverse, reach_of
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import bounds_of
 from buildee.layout.resting import Support
@@ -101,7 +101,7 @@ def happen(
     room = Boxes(items)
     level = [support for support in supports if support.kind in ("worktop", "table") and len(support.poses) == 1]
     free = [each for each in _standing(made, level) if not room.touches(each.index, each.item, ALONE)]
-    busy = [boxes_of(item)[0][:, :2, 3] for item in items if max([1, *map(len, item.values.values())]) > 1]
+    busy = [swept_boxes(item)[0][:, :2, 3] for item in items if max([1, *map(len, item.values.values())]) > 1]
     noisy = np.concatenate([np.zeros((0, 2)), *busy])
     order = [free[int(number)] for number in rng.permutation(len(free))]
     for kind, count in (("falls", life.falls), ("moves", life.moves), ("slides", life.slides)):
@@ -135,7 +135,7 @@ def _standing(items: Sequence[Instance], supports: Sequence[Support]) -> list[Ta
             continue
         if len(item.poses) > 1:
             continue
-        poses, half = boxes_of(item)
+        poses, half = swept_boxes(item)
         if not len(half):
             continue
         bottom = bounds_of(poses, half)[:, 0, 2].min()
@@ -208,7 +208,7 @@ def _pushed_off(each: Taken, items: Sequence[Instance], time: Array, noisy: Arra
     """Returns (T, 4, 4) poses of a thing that is pushed over the near edge, and the frame from which on it falls."""
     if each.item.category not in UNBROKEN:
         return None, 0
-    boxes, half = boxes_of(each.item)
+    boxes, half = swept_boxes(each.item)
     middle = (boxes[:, :3, 3] * half.prod(1)[:, None]).sum(0) / half.prod(1).sum()
     edge = _edge(each, items, middle)
     place = inverse(each.support.poses[0]) @ np.append(middle, 1.0)
@@ -231,9 +231,9 @@ def _edge(each: Taken, items: Sequence[Instance], middle: Array) -> float:
     for item in items:
         if item.name != carrier:
             continue
-        boxes, half = boxes_of(item)
+        boxes, half = swept_boxes(item)
         local = here @ boxes
-        reach = (np.abs(local[:, :3, :3]) * half[:, None]).sum(-1)
+        reach = reach_of(local, half)
         top = np.abs(local[:, 2, 3] + reach[:, 2]) < ON
         under = top & (np.abs(local[:, 0, 3] - x) < reach[:, 0])
         found = min(found, float((local[under, 1, 3] - reach[under, 1]).min(initial=found)))
@@ -242,6 +242,6 @@ def _edge(each: Taken, items: Sequence[Instance], middle: Array) -> float:
 
 def _radius(item: Instance) -> float:
     """Returns how far a thing reaches from its origin in plan, metres."""
-    boxes, half = boxes_of(item)
+    boxes, half = swept_boxes(item)
     local = boxes[:, :2, 3] - item.poses[0, :2, 3]
     return float((np.abs(local) + (np.abs(boxes[:, :2, :3]) * half[:, None]).sum(-1)).max())

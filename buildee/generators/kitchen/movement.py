@@ -97,7 +97,7 @@ class Boxes:
     """The proxies of everything in the room at all its moments, for asking whether a thing may move."""
 
     def __init__(self, items: Sequence[Instance]) -> None:
-        boxes = [boxes_of(item) for item in items]
+        boxes = [swept_boxes(item) for item in items]
         self._owner = np.repeat(np.arange(len(boxes)), [len(half) for _, half in boxes])
         self._poses = np.concatenate([np.zeros((0, 4, 4)), *(poses for poses, _ in boxes)])
         self._half = np.concatenate([np.zeros((0, 3)), *(half for _, half in boxes)])
@@ -105,7 +105,7 @@ class Boxes:
 
     def take(self, index: int, item: Instance) -> None:
         """Replaces a thing by what has become of it."""
-        poses, half = boxes_of(item)
+        poses, half = swept_boxes(item)
         others = self._owner != index
         self._owner = np.concatenate([self._owner[others], np.full(len(half), index)])
         self._poses = np.concatenate([self._poses[others], poses])
@@ -114,7 +114,7 @@ class Boxes:
 
     def is_free(self, index: int, moved: Instance) -> bool:
         """Returns whether a thing that moves meets no other in any of its moments; what touched it may still."""
-        own, half = boxes_of(moved)
+        own, half = swept_boxes(moved)
         one, two = self._near(index, own, half, 0.0)
         depth = overlap_depth(own[one], half[one], self._poses[two], self._half[two])
         deep = np.flatnonzero(depth >= TOUCH)
@@ -126,7 +126,7 @@ class Boxes:
 
     def touches(self, index: int, item: Instance, gap: float) -> bool:
         """Returns whether a thing has others beside, in or on it, no farther away than `gap` metres."""
-        own, half = boxes_of(item)
+        own, half = swept_boxes(item)
         one, two = self._near(index, own, half, gap)
         beside = self._bounds[two, 1, 2] > bounds_of(own, half)[:, 0, 2].min() + TOUCH
         one, two = one[beside], two[beside]
@@ -148,7 +148,7 @@ class Boxes:
         return one, near[two]
 
 
-def boxes_of(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def swept_boxes(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns the boxes of a thing at all its moments, one moment after the other."""
     parts = part_poses(item)
     placed = [

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from buildee.generators.kitchen.clearance import folded
 from buildee.generators.kitchen.movement import SHUTS
 from buildee.layout.contact import Boxes, boxes_in, close_pairs, overlap_depth
-from buildee.layout.kinematics import inverse, part_poses
+from buildee.layout.kinematics import inverse, part_poses, reach_of
 from buildee.layout.scene import Instance, Layout, Part
 
 Array = NDArray[np.float64]
@@ -159,7 +159,7 @@ def _near(poses: Array, half: Array, boxes: Boxes) -> NDArray[np.int64]:
         half: (M, 3) their half extents.
         boxes: all there are.
     """
-    reach = (np.abs(poses[..., :3, :3]) * half[:, None]).sum(-1)
+    reach = reach_of(poses, half)
     low, high = (poses[..., :3, 3] - reach).min((0, 1)), (poses[..., :3, 3] + reach).max((0, 1))
     far = (np.abs(boxes.poses[0, :, :3, :3]) * boxes.half[:, None]).sum(-1)
     middle = boxes.poses[0, :, :3, 3]
