@@ -16,7 +16,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    """Leaves without Python's and Blender's own tidying, in which Blender's module may hang for good."""
+    """Leaves without Python's and Blender's own tidying: Blender's module may wait there for good, for the thread that
+    closes its sound device."""
     if _sessions and "bpy" in sys.modules:
         sys.stdout.flush()
         sys.stderr.flush()
