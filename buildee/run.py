@@ -286,6 +286,8 @@ def _planned(recipe: LoadedRecipe, index: int, with_cameras: bool = True) -> Lay
 
 def _dropped_in(recipe: LoadedRecipe) -> Mapping[str, Entry]:
     """Returns the assets in the folders that a recipe names, read by Blender if they are new."""
+    if not recipe.values["assets"]:
+        return {}
     from buildee import dropins  # which starts children as this module does
 
     base = recipe.path.parent if recipe.path else Path()
