@@ -57,9 +57,12 @@ def shape(scene: ConstructionSite, plot: Plot, heaps: Sequence[Heap], pads: Sequ
     """
     grid = relief.lines(plot, digs.exact_lines(plot.dig))
     inside = plot.lot.distance(grid.points)
-    road = relief.road_level(plot, grid, inside, salt)
-    z = relief.undisturbed(scene, plot, grid, inside, salt)
-    z = relief.with_road(scene, plot, grid, road, z, salt)
+    window = grid.window(plot.lot.corners[0], plot.lot.corners[2])
+    lot = grid.part(window)  # nearly half of the vertices lie beyond it
+    road, z = np.full(inside.shape, 10.0), np.zeros(inside.shape)
+    road[window] = relief.road_level(plot, lot, inside[window], salt)
+    z[window] = relief.undisturbed(scene, plot, lot, inside[window], salt)
+    z[window] = relief.with_road(scene, plot, lot, road[window], z[window], salt)
     z, rises = _with_heaps(grid, heaps, z, salt)
     z = _level_floor(plot, grid, z)
     z = np.where(inside < 0.0, z, relief.streets(plot, grid, salt))
@@ -78,13 +81,18 @@ def _with_heaps(grid: Grid, heaps: Sequence[Heap], z: Array, salt: int) -> tuple
     """Tips heaps on the ground; also returns by how much each rises over it, negative outside its foot."""
     z, rises = z.copy(), []
     for number, heap in enumerate(heaps):
-        around = heap.footprint.grown(1.5).corners
-        window = grid.window(around.min(0), around.max(0))
+        window = _around(grid, heap)
         rise = np.full(z.shape, -10.0)
         rise[window] = relief.heap_rise(heap, grid.part(window), salt + 100 + 10 * number)
         z[window] += np.maximum(rise[window], 0)
         rises.append(rise)
     return z, rises
+
+
+def _around(grid: Grid, heap: Heap) -> tuple[slice, slice]:
+    """Returns the columns and rows of the vertices that a heap may lie on."""
+    corners = heap.footprint.grown(1.5).corners
+    return grid.window(corners.min(0), corners.max(0))
 
 
 def _level_floor(plot: Plot, grid: Grid, z: Array) -> Array:
@@ -169,38 +177,31 @@ def _paint(
     0 to 1. On the street the first is how much mud was carried there, 0 to 1.
     """
     ways = marks(tracks(plot, heaps, salt), footpaths(plot), grid)
-    lot = inside < 1e-9
-    stone = np.clip(-road, -3.0, 3.0)
-    if plot.dig is not None and not plot.dig.foundations:  # a layer of gravel for what is built in a pit
-        bed = plot.dig.blinded or (replace(plot.dig.floor, width=1.5) if plot.dig.trench else None)
-        if bed is not None:
-            stone = np.maximum(stone, 1.0 - bed.distance(grid.points) + 0.5 * grid.noise(1.7, salt + 98))
-    if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
-        stone = np.maximum(stone, 1.1 - plot.building.distance(grid.points))
-    loose = cut.copy()
-    for heap, rise in zip(heaps, rises, strict=True):
-        if heap.material.kind == "soil":
-            stone = np.where(rise > 0.0, -3.0, stone)
-            loose = np.where(rise > 0.0, 0.3 + 0.16 * grid.noise(0.9, salt + 97), loose)
-        else:
-            stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
-    low = ramp(-(z + cut), -0.03, 0.10)
-    damp = np.clip(0.35 * low + 0.6 * ramp(cut, 0.5, 1.6), 0, 1)
-    drying = grid.fractal(5.0, 3, salt + 99)  # some of the ground dries before the rest
-    damp = np.clip(damp + (0.12 + 0.4 * scene.weather.wetness) * ramp(drying, 0.0, 0.5) * (stone < 0.2), 0, 1)
-    for puddle in puddles:
-        near = z[puddle.window] - puddle.level
-        damp[puddle.window] = np.maximum(damp[puddle.window], ramp(-near, -0.05, -0.004))
     from_gate = np.hypot(*np.moveaxis(grid.points - plot.gate, -1, 0))
     worn = np.maximum(np.maximum(ways.trodden, 0.8 * ways.strength), ramp(-from_gate, -9.0, -3.0))
     worn = np.maximum(worn, 0.7 * ramp(-plot.building.distance(grid.points), -3.5, -1.0))
     carried = np.exp(-np.maximum(from_gate - 4.0, 0) / 11.0) * ramp(
         np.abs(grid.points[..., 1] + plot.depth / 2), 30, 20
     )
-    weeds = ramp(inside, -2.6, -0.5) * np.clip(0.5 + grid.fractal(3.0, 2, salt + 95), 0, 1) * (1 - worn)
-    weeds = weeds * ramp(-road, 0.6, -0.8) * (cut < 0.05)
+    loose = cut.copy()
+    for heap, rise in zip(heaps, rises, strict=True):
+        if heap.material.kind == "soil":
+            window = _around(grid, heap)
+            tipped = 0.3 + 0.16 * grid.part(window).noise(0.9, salt + 97)
+            np.copyto(loose[window], tipped, where=rise[window] > 0.0)
+    first, damp, weeds = np.where(grid.points[..., 1] < 0, carried, 0.0), np.zeros(z.shape), np.zeros(z.shape)
+    window = grid.window(plot.lot.corners[0], plot.lot.corners[2])
+    lot, part = inside < 1e-9, grid.part(window)
+    stone = _stone(plot, part, heaps, road[window], [rise[window] for rise in rises], salt)
+    np.copyto(first[window], np.clip(stone, -3.0, 3.0) + 3.0, where=lot[window])
+    damp[window] = _damp(scene.weather.wetness, part, z[window], cut[window], stone, salt)
+    for puddle in puddles:
+        near = z[puddle.window] - puddle.level
+        damp[puddle.window] = np.maximum(damp[puddle.window], ramp(-near, -0.05, -0.004))
+    grown = np.clip(0.5 + part.fractal(3.0, 2, salt + 95), 0, 1) * (1 - worn[window])
+    weeds[window] = ramp(inside[window], -2.6, -0.5) * grown * ramp(-road[window], 0.6, -0.8) * (cut[window] < 0.05)
     return [
-        np.where(lot, np.clip(stone, -3.0, 3.0) + 3.0, np.where(grid.points[..., 1] < 0, carried, 0.0)),
+        first,
         np.where(lot, damp, 0.0),
         loose,
         worn,
@@ -209,6 +210,31 @@ def _paint(
         ways.strength,
         np.where(lot, weeds, 0.0),
     ]
+
+
+def _stone(plot: Plot, lot: Grid, heaps: Sequence[Heap], road: Array, rises: Sequence[Array], salt: int) -> Array:
+    """Returns metres into crushed stone on the lot, negative beside it; inside a heap metres above its foot."""
+    stone = np.clip(-road, -3.0, 3.0)
+    if plot.dig is not None and not plot.dig.foundations:  # a layer of gravel for what is built in a pit
+        bed = plot.dig.blinded or (replace(plot.dig.floor, width=1.5) if plot.dig.trench else None)
+        if bed is not None:
+            stone = np.maximum(stone, 1.0 - bed.distance(lot.points) + 0.5 * lot.noise(1.7, salt + 98))
+    if plot.dig is None or not plot.dig.foundations:  # hardcore around the slab
+        stone = np.maximum(stone, 1.1 - plot.building.distance(lot.points))
+    for heap, rise in zip(heaps, rises, strict=True):
+        if heap.material.kind == "soil":
+            stone = np.where(rise > 0.0, -3.0, stone)
+        else:
+            stone = np.maximum(stone, np.clip(rise * (1.0 if heap.material.kind == "gravel" else 4.0), -3.0, 1.0))
+    return stone
+
+
+def _damp(wetness: float, lot: Grid, z: Array, cut: Array, stone: Array, salt: int) -> Array:
+    """Returns how damp the lot is, 0 to 1: low ground, the sides of digs, and where it dries last."""
+    low = ramp(-(z + cut), -0.03, 0.10)
+    damp = np.clip(0.35 * low + 0.6 * ramp(cut, 0.5, 1.6), 0, 1)
+    drying = lot.fractal(5.0, 3, salt + 99)  # some of the ground dries before the rest
+    return np.clip(damp + (0.12 + 0.4 * wetness) * ramp(drying, 0.0, 0.5) * (stone < 0.2), 0, 1)
 
 
 def _graded(grid: Grid, z: Array, pads: Sequence[Footprint]) -> Array:
