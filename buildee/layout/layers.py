@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -47,9 +47,9 @@ def shaped(
         rest: `parent_from_part`.
         joint: how it moves.
     """
-    mesh = Mesh.merged(
-        Mesh.merged(meshes).with_slot(slot) if meshes else Mesh.merged([]) for slot, (_, meshes) in enumerate(layers)
-    )
+    meshes = [mesh for _, made in layers for mesh in made]
+    faces = [sum(len(mesh.sizes) for mesh in made) for _, made in layers]
+    mesh = replace(Mesh.merged(meshes), slots=np.arange(len(layers), dtype=np.int32).repeat(faces))
     proxy = box_proxy(mesh.bounds) if boxes is None else (box_proxy(*boxes) if len(boxes) else None)
     materials = tuple(material for material, _ in layers)
     return Shaped(Part(name, key, materials, parent, np.eye(4) if rest is None else rest, joint, proxy), mesh)
