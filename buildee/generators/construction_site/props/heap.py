@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
+from math import atan2, cos, pi, sin
 from typing import Literal
 
 import numpy as np
@@ -103,10 +104,9 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
     high = 0.42 * radius
     lumps: list[list[tuple]] = [[], [], []]
     for _ in range(int(90 + 90 * radius)):
-        # Draws come by the handful: one at a time they would take longer than all else here.
+        # Draws come by the handful and are reckoned with one by one: for few numbers Python is faster than numpy.
         reach, bearing, dice, brick, *chunk, offcut = rng.random(8).tolist()
-        away, angle = radius * reach**0.7, 2 * np.pi * bearing
-        x, y = away * np.cos(angle), away * np.sin(angle)
+        away, angle = radius * reach**0.7, 2 * pi * bearing
         z = high * max(0.0, 1 - (away / radius) ** 1.5) * 0.9
         pick = bisect((0.5, 0.88), dice)  # bricks, chunks, offcuts
         size = (
@@ -115,12 +115,11 @@ def debris_pile(radius: float = 0.9, salt: int = 0) -> Model:
             (0.3 + 0.6 * offcut, 0.09, 0.03),
         )[pick]
         limit = 0.35 if pick == 2 else 1.2
-        ahead, aside = rng.normal(0, 1, 2)
-        lean, roll, *knocks = rng.random(26 if pick < 2 else 2)
-        heading, tilt = np.arctan2(aside, ahead), (0.1 + (limit - 0.1) * lean) * min(z / 0.1, 1.0)
-        turn = (heading, tilt, 2 * np.pi * roll - heading)
-        knock = np.reshape(knocks, (8, 3)) * 0.34 - 0.17 if pick < 2 else np.zeros((24, 3))
-        lumps[pick].append((size, turn, knock, (x, y, z)))
+        ahead, aside = rng.standard_normal(2).tolist()
+        lean, roll, *knocks = rng.random(26 if pick < 2 else 2).tolist()
+        heading, tilt = atan2(aside, ahead), (0.1 + (limit - 0.1) * lean) * min(z / 0.1, 1.0)
+        turn = (heading, tilt, 2 * pi * roll - heading)
+        lumps[pick].append((size, turn, knocks, (away * cos(angle), away * sin(angle), z)))
     rods = []
     for _ in range(3):
         a, b = rng.uniform(-0.7, 0.7, (2, 2)) * radius
@@ -148,13 +147,15 @@ def _tumbled(lumps: Sequence[tuple], chamfer: float) -> Mesh:
     """Returns boxes that lie on a pile or, at its foot, on the ground.
 
     Args:
-        lumps: size, turns about Z, then X, then Z (radians), how far each vertex is knocked (shares of the size) and
-            x, y, z of each box.
+        lumps: size, turns about Z, then X, then Z (radians), how far each vertex is knocked (0 to 1 along every axis, by
+            0.17 of the size either way; none of offcuts) and x, y, z of each box.
         chamfer: as in `box`, metres.
     """
     sizes, turns, knocks, places = (np.array(column) for column in zip(*lumps, strict=True))
     whole = boxes(sizes, np.eye(4), chamfer)
-    vertices = whole.vertices.reshape(knocks.shape) + knocks * sizes[:, None] * (1, 0.8, 0.8)
+    vertices = whole.vertices.reshape(len(lumps), -1, 3)
+    if knocks.size:
+        vertices = vertices + (knocks.reshape(-1, 8, 3) * 0.34 - 0.17) * sizes[:, None] * (1, 0.8, 0.8)
     spin, tilt, first = (
         rotation(axis, turns[:, i])[:, :3, :3] for i, axis in enumerate(((0, 0, 1), (1, 0, 0), (0, 0, 1)))
     )
