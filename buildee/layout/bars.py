@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.layout.mesh import Faces, Mesh, shared_faces
+from buildee.layout.solids import circle
 
 
 def bars(starts: ArrayLike, ends: ArrayLike, radius: ArrayLike, sides: int = 6, capped: bool = True) -> Mesh:
@@ -24,10 +25,12 @@ def bars(starts: ArrayLike, ends: ArrayLike, radius: ArrayLike, sides: int = 6, 
     start = np.asarray(starts, np.float64).reshape(-1, 3)
     end = np.asarray(ends, np.float64).reshape(-1, 3)
     across, up = _cross_axes(end - start)
-    angle = np.pi / sides + np.arange(sides) * (2 * np.pi / sides)
-    offset = np.cos(angle)[:, None] * across[:, None] + np.sin(angle)[:, None] * up[:, None]
+    ring = circle(1.0, sides, np.pi / sides)
+    offset = ring[:, :1] * across[:, None] + ring[:, 1:] * up[:, None]
     offset *= radius if np.ndim(radius) == 0 else np.asarray(radius)[:, None, None]
-    vertices = np.concatenate([start[:, None] + offset, end[:, None] + offset], 1)
+    vertices = np.empty((len(start), 2, sides, 3))
+    np.add(start[:, None], offset, out=vertices[:, 0])
+    np.add(end[:, None], offset, out=vertices[:, 1])
     return Mesh(vertices.reshape(-1, 3), *_bar_faces(len(start), sides, capped))
 
 
@@ -50,7 +53,9 @@ def _bar_faces(count: int, sides: int, capped: bool) -> Faces:
 
 def _cross_axes(steps: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns two unit axes across each (N, 3) direction, the second as upright as it can be."""
-    x, y, z = (steps / np.sqrt((steps * steps).sum(1, keepdims=True))).T
+    x, y, z = steps.T
+    long = np.sqrt(x * x + y * y + z * z)
+    x, y, z = x / long, y / long, z / long
     steep = np.abs(z) > 0.999
     # The guide is Z, for steep bars Y; its cross product with the direction is level, or has no y.
     sideways = np.where(steep, z, -y)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import hypot
 from typing import Literal
 
 import numpy as np
@@ -29,8 +30,9 @@ GAP = 0.95
 SPACE = 2.4
 """Width of a blank, in units of the grid."""
 
-_CORNER_STEPS = 4
-"""Edges of a rounded corner."""
+_QUARTER = np.linspace(0, np.pi / 2, 5)[:, None]
+_CORNER = np.cos(_QUARTER), np.sin(_QUARTER)
+"""A rounded corner of four edges: shares of the way towards its two ends."""
 
 _P = "0,0 0,6 4,6r 4,2.7r 0,2.7"
 _O = "0,0r 4,0r 4,6r 0,6r !"
@@ -202,15 +204,14 @@ def _rounded(
         toward = []
         for other in ((number - 1) % count, (number + 1) % count):
             edge = points[other] - corner
-            length = float(np.linalg.norm(edge))
+            length = hypot(*edge)
             room = length / 2 if marked[other] else length - 1e-3
             toward.append((edge / length, min(radius, room)))
         (back, room_back), (ahead, room_ahead) = toward
         start, end = corner + back * room_back, corner + ahead * room_ahead
         # A quarter of an ellipse between the two edges, so that flat and tall bowls close alike.
-        angle = np.linspace(0, np.pi / 2, _CORNER_STEPS + 1)[:, None]
         centre = start + end - corner
-        arc = centre + (start - centre) * np.cos(angle) + (end - centre) * np.sin(angle)
+        arc = centre + (start - centre) * _CORNER[0] + (end - centre) * _CORNER[1]
         path += list(arc)
     path = np.array(path)
     steps = np.linalg.norm(np.diff(path, axis=0, append=path[:1]), axis=1)
