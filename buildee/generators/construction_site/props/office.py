@@ -253,6 +253,7 @@ def _name_board(name: str, number: int) -> Shaped:
     return shaped("name", f"site_office/name_{name}_{number}".replace(" ", ""), layers, [])
 
 
+@cache
 def _roof_gear(storeys: int) -> Shaped:
     """Returns an aerial on its pole at the rear, and the supply cable from the inlet down to the ground."""
     top, y = BASE + storeys * HEIGHT, WIDTH / 2
@@ -278,11 +279,13 @@ def _roof_gear(storeys: int) -> Shaped:
     return shaped("aerial", f"site_office/aerial_{storeys}", layers, boxes)
 
 
+@cache
 def _bearers() -> Shaped:
     timbers = [box((0.2, 2.5, BASE), (x, 0, BASE / 2), 0.008) for x in (-2.8, 0.0, 2.8)]
     return shaped("bearers", "site_office/bearers", [(GREY_WOOD, timbers)])
 
 
+@cache
 def _steps() -> list[Mesh]:
     """Returns a grating step in front of the door: one tread, frame and a hand rail."""
     frame = [box((1.0, 0.75, 0.03), (0, -0.42, 0.185), 0.004), box((1.0, 0.3, 0.03), (0, -0.94, 0.06), 0.004)]
@@ -292,6 +295,7 @@ def _steps() -> list[Mesh]:
     return [*frame, *legs, rail]
 
 
+@cache
 def _stairs() -> Shaped:
     """Returns the outside stair to the upper door: 15 steps, landing, rails; it climbs towards +X along the front."""
     top = BASE + HEIGHT + 0.14

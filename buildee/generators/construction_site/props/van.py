@@ -6,6 +6,8 @@ Proportions of the common 3.5 t European van: 5.53 m long, 1.99 m wide, 2.5 m hi
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from buildee.generators.construction_site.props.palette import DARK, RUBBER, painted, pick
@@ -57,18 +59,18 @@ def van(color: Color = VAN_COLORS[0], dirt: float = 0.4) -> Model:
         color: of the paint.
         dirt: splashed up its sides.
     """
-    glass_dark = Material("glass", (0.05, 0.06, 0.06), wear=0.1, dirt=0.2)
-    layers: list[Layer] = [
-        (painted(color, 0.08, dirt), [_body()]),
-        (DARK, [*_arches(), *_trim()]),
-        (Material("paint", (0.015, 0.017, 0.018), wear=0.0, dirt=0.1), _behind_glass()),
-        (RUBBER, _tyres()),
-        (painted((0.42, 0.42, 0.42), 0.3, 0.4), _rims()),
-        (Material("plastic", (0.2, 0.21, 0.22), wear=0.05, dirt=0.2), _lamps(1)),
-        (Material("plastic", (0.35, 0.012, 0.01), wear=0.1, dirt=0.3), _lamps(-1)),
-        (glass_dark, _panes()),
-        (Material("paint", (0.7, 0.7, 0.68), wear=0.1, dirt=0.4), _plates()),
-    ]
+    materials = (
+        painted(color, 0.08, dirt),
+        DARK,
+        Material("paint", (0.015, 0.017, 0.018), wear=0.0, dirt=0.1),
+        RUBBER,
+        painted((0.42, 0.42, 0.42), 0.3, 0.4),
+        Material("plastic", (0.2, 0.21, 0.22), wear=0.05, dirt=0.2),
+        Material("plastic", (0.35, 0.012, 0.01), wear=0.1, dirt=0.3),
+        Material("glass", (0.05, 0.06, 0.06), wear=0.1, dirt=0.2),
+        Material("paint", (0.7, 0.7, 0.68), wear=0.1, dirt=0.4),
+    )
+    layers: list[Layer] = [(material, [mesh]) for material, mesh in zip(materials, _meshes(), strict=True)]
     boxes = [
         cuboid((-2.84, -1.03, 0.0), (1.3, 1.03, 2.53)),
         cuboid((1.3, -1.25, 0.0), (2.12, 1.25, 2.3)),
@@ -80,6 +82,14 @@ def van(color: Color = VAN_COLORS[0], dirt: float = 0.4) -> Model:
 def van_rand(rng: np.random.Generator) -> Model:
     """Samples a van."""
     return van(pick(rng, VAN_COLORS), float(rng.uniform(0.2, 0.7)))
+
+
+@cache
+def _meshes() -> tuple[Mesh, ...]:
+    """Returns body, trim, what is behind the panes, tyres, rims, head and tail lamps, panes and plates of every van."""
+    dark, lamps = [*_arches(), *_trim()], (_lamps(1), _lamps(-1))
+    groups = ([_body()], dark, _behind_glass(), _tyres(), _rims(), *lamps, _panes(), _plates())
+    return tuple(Mesh.merged(group) for group in groups)
 
 
 def _section(x: float, top: float, wide: float, roof: float) -> np.ndarray:
