@@ -184,18 +184,17 @@ def _details(body: Body) -> list[Mesh]:
             parts.append(box((0.16, width, 0.6), (x - 0.2, y, base + 0.35), 0.06).with_slot(seat))
         for y in (-0.36, 0.36):
             parts.append(box((0.1, 0.26, 0.17), (x - 0.25, y, base + 0.76), 0.04).with_slot(seat))
+    doors = (0.78, body.pillars[0], body.pillars[0] - 0.85)
+    seams = _sections(body, np.array(doors))[:, 3:9] + (0, 0.0005, 0)
+    handles = [(x, float(_line(body.plan, np.array([x]))[0])) for x in (doors[1] + 0.12, doors[2] + 0.12)]
+    rear = float(_line(body.belt, np.array([tail + 0.1]))[0]) - 0.1
     for side in (-1, 1):
         place = (0.72, side * (half + 0.07), belt + 0.1)
         parts.append(box((0.13, 0.19, 0.14), place, 0.04).with_slot(PAINT))
         parts.append(box((0.05, 0.12, 0.04), (0.74, side * (half - 0.02), belt + 0.05)).with_slot(TRIM))
-        doors = (0.78, body.pillars[0], body.pillars[0] - 0.85)
-        for x in doors:
-            ring = _sections(body, np.array([x]))[0, 3:9] + (0, 0.0005, 0)
-            parts.append(tube(ring * (1, side, 1), 0.004, 4).with_slot(TRIM))
-        for x in (doors[1] + 0.12, doors[2] + 0.12):
-            y = float(_line(body.plan, np.array([x]))[0])
+        parts += [tube(seam * (1, side, 1), 0.004, 4).with_slot(TRIM) for seam in seams]
+        for x, y in handles:
             parts.append(box((0.17, 0.035, 0.03), (x, side * y, belt - 0.09), 0.01).with_slot(TRIM))
-        rear = float(_line(body.belt, np.array([tail + 0.1]))[0]) - 0.1
         parts.append(box((0.06, 0.24, 0.13), (tail + 0.022, side * 0.52, rear), 0.02).with_slot(RED))
     low, high = body.sill + 0.2, float(_line(body.belt, np.array([nose]))[0])
     parts.append(box((0.05, 0.82, 0.1), (nose - 0.005, 0, high - 0.03), 0.015).with_slot(TRIM))

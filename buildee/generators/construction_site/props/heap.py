@@ -147,7 +147,7 @@ def _tumbled(lumps: Sequence[tuple], chamfer: float) -> Mesh:
     """Returns boxes that lie on a pile or, at its foot, on the ground.
 
     Args:
-        lumps: size, turns about Z, then X, then Z (radians), how far each vertex is knocked (0 to 1 along every axis, by
+        lumps: size, turns about Z, then X, then Z (radians), how far each vertex is knocked along each axis (0 to 1: by
             0.17 of the size either way; none of offcuts) and x, y, z of each box.
         chamfer: as in `box`, metres.
     """

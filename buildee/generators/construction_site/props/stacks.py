@@ -28,7 +28,7 @@ from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
-from buildee.layout.solids import box, circle, cylinder, loft, pipe, prism, revolve
+from buildee.layout.solids import box, boxes, circle, cylinder, loft, pipe, prism, revolve
 from buildee.recipe.seed import Seed
 
 ALONG_X = np.array([[0.0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
@@ -55,19 +55,19 @@ def timber_stack(length: float = 4.0, rows: int = 6, wear: float = 0.4, salt: in
         salt: selects the irregularities, 0 to 7.
     """
     rng = Seed(salt).child("timber_stack").rng()
-    boards, laths = [], []
+    sizes, poses, laths = [], [], []
     for row in range(rows):
         z = 0.09 + row * 0.055
         count = 5 if row < rows - 1 else int(rng.integers(2, 6))
         for k in range(count):
-            size = (length + rng.uniform(-0.03, 0.03), 0.195, 0.04)
-            pose = pose_at(rng.normal(0, 0.02), (k - 2) * 0.205 + rng.normal(0, 0.003), z + 0.02, rng.normal(0, 0.002))
-            boards.append(box(size, (0, 0, 0), 0.003).transformed(pose))
+            sizes.append((length + rng.uniform(-0.03, 0.03), 0.195, 0.04))
+            x, y = rng.normal(0, 0.02), (k - 2) * 0.205 + rng.normal(0, 0.003)
+            poses.append(pose_at(x, y, z + 0.02, rng.normal(0, 0.002)))
         if row < rows - 1:
             laths += [box((0.04, 1.04, 0.015), (x, 0, z + 0.0475)) for x in np.linspace(-0.42, 0.42, 3) * length]
     wood = Material("wood", (0.52, 0.37, 0.21), wear=wear, dirt=0.25)
     key = f"timber_stack/{round(length * 10)}_{rows}_{salt}"
-    load = shaped("load", key, [(wood, boards), (GREY_WOOD, laths)])
+    load = shaped("load", key, [(wood, [boxes(sizes, poses, 0.003)]), (GREY_WOOD, laths)])
     return model("timber_stack", [load, *_bearers(tuple(np.linspace(-0.38, 0.38, 3) * length), 1.1)])
 
 
@@ -88,11 +88,12 @@ def plywood_stack(sheets: int = 24, color: Color = (0.33, 0.18, 0.085), strapped
         salt: selects the irregularities, 0 to 7.
     """
     rng = Seed(salt).child("plywood_stack").rng()
-    panels = []
     loose = 0.003 if strapped else 0.012
-    for k in range(sheets):
-        pose = pose_at(rng.normal(0, loose), rng.normal(0, loose), 0.09 + (k + 0.5) * 0.0212, rng.normal(0, loose / 4))
-        panels.append(box((2.5, 1.25, 0.0206), (0, 0, 0), 0.001).transformed(pose))
+    poses = [
+        pose_at(rng.normal(0, loose), rng.normal(0, loose), 0.09 + (k + 0.5) * 0.0212, rng.normal(0, loose / 4))
+        for k in range(sheets)
+    ]
+    panels = boxes(np.full((sheets, 3), (2.5, 1.25, 0.0206)), poses, 0.001)
     top = 0.09 + sheets * 0.0212
     straps: list[Mesh] = []
     if strapped:
@@ -100,7 +101,7 @@ def plywood_stack(sheets: int = 24, color: Color = (0.33, 0.18, 0.085), strapped
             straps.append(box((0.019, 1.275, 0.002), (x, 0, top + 0.001)))
             straps += [box((0.019, 0.002, top - 0.09), (x, side * 0.637, (top + 0.09) / 2)) for side in (-1, 1)]
     ply = Material("plywood", color, wear=0.35, dirt=0.3)
-    load = shaped("load", f"plywood_stack/{sheets}_{strapped:d}_{salt}", [(ply, panels), (STRAP, straps)])
+    load = shaped("load", f"plywood_stack/{sheets}_{strapped:d}_{salt}", [(ply, [panels]), (STRAP, straps)])
     return model("plywood_stack", [load, *_bearers((-0.95, 0.0, 0.95), 1.25)])
 
 
