@@ -16,15 +16,20 @@ MOMENTS = 6
 """At so many moments of a scene cameras keep clear of what moves."""
 
 
+_NOTHING = np.zeros((0, 4, 4)), np.zeros((0, 3))
+
+
 def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Returns the boxes of a thing that moves at later moments, for cameras to keep clear of.
 
     Returns:
         Poses (B, 4, 4) and half extents (B, 3); none when it stands still.
     """
+    if len(instance.poses) == 1 and not instance.values:
+        return _NOTHING
     frames = max([len(instance.poses), *(len(value) for value in instance.values.values())])
     if frames == 1:
-        return np.zeros((0, 4, 4)), np.zeros((0, 3))
+        return _NOTHING
     moments = np.unique(np.linspace(0, frames - 1, MOMENTS).astype(int))[1:]
     poses = part_poses(in_frames(instance, moments))
     boxes = [
@@ -33,7 +38,7 @@ def swept(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]
         if part.proxy is not None
     ]
     if not boxes:
-        return np.zeros((0, 4, 4)), np.zeros((0, 3))
+        return _NOTHING
     where = np.concatenate([placed for placed, _ in boxes], axis=1)
     return where.reshape(-1, 4, 4), np.tile(np.concatenate([half for _, half in boxes]), (len(where), 1))
 

@@ -259,8 +259,8 @@ def _crossings(eye: Array, rays: Array, boxes: Array, half: Array) -> tuple[NDAr
     """
     away = boxes[:, :3, 3] - eye
     along = rays @ away.T
-    aside = _squared(away) - along**2 / np.maximum(_squared(rays), 1e-12)[:, None]
-    ray, box = np.nonzero(aside < _squared(half) + 1e-6)  # the line cuts the sphere around the box
+    outside = _squared(away) - _squared(half) - 1e-6
+    ray, box = np.nonzero(along * along > _squared(rays)[:, None] * outside)  # the line cuts the sphere around the box
     turns = boxes[box, :3, :3]
     pace = np.einsum("kij,ki->kj", turns, rays[ray])
     pace[np.abs(pace) < 1e-12] = 1e-12
