@@ -17,6 +17,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
+
 from buildee.dataset.folder import abandon, create_dataset, record_failure
 from buildee.errors import AssetError
 from buildee.generators import WORLDS
@@ -280,6 +282,7 @@ def _planned(recipe: LoadedRecipe, index: int, with_cameras: bool = True) -> Lay
     """Decides one scene by itself."""
     resolved = recipe.resolve(index)
     shot = resolved.shot if with_cameras else replace(resolved.shot, cameras=())
+    _keep_freed_memory()
     with _collection_paused(), catalog.extended(_dropped_in(recipe)):
         return WORLDS[recipe.world].plan(resolved.scene, shot, recipe.scene_seed(index).child("plan"))
 
@@ -292,6 +295,15 @@ def _dropped_in(recipe: LoadedRecipe) -> Mapping[str, Entry]:
 
     base = recipe.path.parent if recipe.path else Path()
     return dropins.entries([base / name for name in recipe.values["assets"]])
+
+
+def _keep_freed_memory() -> None:
+    """Has glibc keep the memory of arrays that are freed for those that follow.
+
+    It takes blocks as large as the largest one freed so far, 32 MiB at most, from its heap and not from the system, and
+    gives nothing back below twice that. New pages cost more than most of what planning does with them.
+    """
+    np.empty(31 * 2**20, np.uint8)  # freed at once, and never touched
 
 
 @contextmanager
