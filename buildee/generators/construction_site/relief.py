@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +28,9 @@ HILL = 95.0
 
 KERB = 0.12
 """Height of kerb and pavement above the street, metres."""
+
+BESIDE = 4.0
+"""How far from the haul road its distance is of interest, metres: the stone of its edge is scattered so far."""
 
 REPOSE = {"soil": 0.75, "sand": 0.65, "gravel": 0.73}
 """Slopes of loose heaps: tan of 37, 33 and 36 degrees (earth moist, sand dry, crushed stone)."""
@@ -138,9 +142,17 @@ def undisturbed(scene: ConstructionSite, plot: Plot, grid: Grid, inside: Array, 
 
 
 def road_level(plot: Plot, grid: Grid, inside: Array, salt: int) -> Array:
-    """Returns the signed distance from the haul road's ragged edge; positive off the lot."""
+    """Returns the signed distance from the haul road's ragged edge; 10 off the lot, and far from it, where all is one."""
     ragged = 0.5 * grid.fractal(4.0, 3, salt + 30) + 0.12 * grid.noise(0.7, salt + 35)
-    return np.where(inside <= 0, plot.road_distance(grid.points) + ragged, 10.0)
+    head, radius = plot.turning[:2], plot.turning[2]
+    stretches = [(np.minimum(*ends), np.maximum(*ends), plot.road_width / 2) for ends in pairwise(plot.road)]
+    near = np.zeros(inside.shape, bool)
+    for low, high, half in (*stretches, (head, head, radius)):
+        near[grid.window(low - half - BESIDE, high + half + BESIDE)] = True
+    near &= inside <= 0
+    level = np.full(inside.shape, 10.0)
+    level[near] = plot.road_distance(grid.points[near]) + ragged[near]
+    return level
 
 
 def with_road(scene: ConstructionSite, plot: Plot, grid: Grid, road: Array, z: Array, salt: int) -> Array:
