@@ -21,6 +21,9 @@ from buildee.layout.scene import Assembly, Scatter
 from buildee.layout.solids import box, cross, cylinder, heightfield, revolve
 from buildee.recipe.seed import Seed
 
+OPEN = 0.32
+"""How much of what is tried stays on open ground, at most."""
+
 SPACE = 0.12
 """Between what lies about and anything solid, metres."""
 
@@ -74,7 +77,7 @@ def litter(
 
     def open_ground(points: NDArray[np.float64]) -> NDArray[np.float64]:
         off_road = np.clip(plot.road_distance(points) / 2.0, 0.0, 1.0)
-        return 0.32 * off_road
+        return OPEN * off_road
 
     def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
@@ -108,7 +111,10 @@ def litter(
     clean = [heap.footprint.grown(-0.25 * heap.radius) for heap in heaps if heap.material.kind != "soil"]
     solid = [plot.building.grown(0.3), *pads, *clean]
     rngs = [seed.child(name).child("places").rng() for name, *_ in rows]
-    spots = [_favoured(int(row[4] * area), plot, row[5], rng) for row, rng in zip(rows, rngs, strict=True)]
+    spots = [
+        _favoured(int(density * area), plot, favour, OPEN if favour is open_ground else np.inf, rng)
+        for (_, _, _, _, density, favour, _), rng in zip(rows, rngs, strict=True)
+    ]
     free = _outside(np.concatenate(spots), solid)
     scatters, shapes = [], {}
     for (name, category, mesh, material, density, _, sizes), points, rng in zip(rows, spots, rngs, strict=True):
@@ -122,13 +128,20 @@ def litter(
 
 
 def _favoured(
-    count: int, plot: Plot, favour: Callable[[NDArray[np.float64]], NDArray[np.float64]], rng: np.random.Generator
+    count: int,
+    plot: Plot,
+    favour: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    most: float,
+    rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Returns at most 4 `count` points of the lot (N, 2), most where `favour` is high, in patches."""
+    """Returns at most 4 `count` points of the lot (N, 2), in patches, more where `favour` is high: it reaches `most`."""
     half = np.array([plot.width, plot.depth]) / 2 - 0.25
     points = rng.uniform(-half, half, (4 * count, 2))
-    chance, drawn = favour(points), np.round(rng.random(len(points)), 6)
-    likely = drawn < chance + 1e-6  # patches only take away
+    drawn = np.round(rng.random(len(points)), 6)
+    likely = np.flatnonzero(drawn < most + 1e-6)
+    points, drawn = points[likely], drawn[likely]
+    chance = favour(points)
+    likely = np.flatnonzero(drawn < chance + 1e-6)  # patches only take away
     points, chance, drawn = points[likely], chance[likely], drawn[likely]
     chance = chance * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
     return points[drawn < np.round(chance, 6)]

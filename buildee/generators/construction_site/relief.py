@@ -142,7 +142,7 @@ def undisturbed(scene: ConstructionSite, plot: Plot, grid: Grid, inside: Array, 
 
 
 def road_level(plot: Plot, grid: Grid, inside: Array, salt: int) -> Array:
-    """Returns the signed distance from the haul road's ragged edge; 10 off the lot, and far from it, where all is one."""
+    """Returns the signed distance from the haul road's ragged edge; 10 off the lot and far from the road."""
     ragged = 0.5 * grid.fractal(4.0, 3, salt + 30) + 0.12 * grid.noise(0.7, salt + 35)
     head, radius = plot.turning[:2], plot.turning[2]
     stretches = [(np.minimum(*ends), np.maximum(*ends), plot.road_width / 2) for ends in pairwise(plot.road)]
