@@ -199,24 +199,23 @@ class _Steps:
         strike = np.floor(cycle - offset) + offset
         age = cycle - strike
         strikes, step = np.unique(strike, return_inverse=True)
-        planted, bent = self.stance(self.footprint(side, strikes)[step], np.minimum(age, STANCE))
+        prints = self.footprint(side, np.concatenate([strikes, strikes + 1])).reshape(2, -1, 4, 4)
+        planted, bent = self.stance(prints[0, step], np.minimum(age, STANCE))
         share = np.clip((age - STANCE) / (1 - STANCE), 0, 1)
-        flying = self._swing(side, strikes, step, share)
+        flying = self._swing(prints, step, share)
         toes = np.where(age <= STANCE, bent, bent * (1 - np.clip(share / 0.75, 0, 1)) ** 1.3)
         return np.where((age <= STANCE)[:, None, None], planted, flying), toes
 
-    def _swing(self, side: str, strikes: Array, step: NDArray[np.int64], share: Array) -> Array:
+    def _swing(self, prints: Array, step: NDArray[np.int64], share: Array) -> Array:
         """Returns foot poses (M, 4, 4) on the way from one print to the next, leaving and landing without a jerk.
 
         Args:
-            side: left or right.
-            strikes: (S,) cycles of the steps' strikes.
+            prints: (2, S, 4, 4) where each of some steps lands, and the one after it.
             step: (M,) which of them each pose follows.
             share: (M,) of the way to the next print.
         """
-        ages = np.repeat([STANCE - 0.01, STANCE, 0.0, 0.01], len(strikes))
-        prints = self.footprint(side, np.concatenate([strikes, strikes, strikes + 1, strikes + 1]))
-        states = _state(self.stance(prints, ages)[0]).reshape(4, len(strikes), 6)
+        ages = np.repeat([STANCE - 0.01, STANCE, 0.0, 0.01], prints.shape[1])
+        states = _state(self.stance(prints[[0, 0, 1, 1]].reshape(-1, 4, 4), ages)[0]).reshape(4, -1, 6)
         for state in states[1:]:
             state[:, 3] = states[0][:, 3] + np.angle(np.exp(1j * (state[:, 3] - states[0][:, 3])))
         states = states[:, step]

@@ -111,15 +111,12 @@ def text(string: str, height: float, relief: float = 0.001, align: Align = "left
         ValueError: a character has no glyph; the message names it.
     """
     unit = height / (CAP + STROKE)
-    pieces, at = [], 0.0
-    for character in string.upper():
-        mesh, width = _glyph(character)
-        if len(mesh.vertices):
-            pieces.append(mesh.moved(x=at))
-        at += width
+    glyphs, widths = zip(*map(_glyph, string.upper()), strict=True) if string else ((), ())
+    starts = np.cumsum((0.0, *widths))[:-1]
     start = {"left": 0.0, "middle": 0.5, "right": 1.0}[align] * text_width(string, height)
-    line = Mesh.merged(pieces)
+    line = Mesh.merged(glyphs)
     moved = line.vertices * unit - (start, 0.0, -relief)
+    moved[:, 0] += np.repeat(starts, [len(mesh.vertices) for mesh in glyphs]) * unit
     return Mesh(moved, line.corners, line.sizes, line.slots, line.smooth)
 
 

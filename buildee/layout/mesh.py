@@ -115,9 +115,8 @@ class Mesh:
         """(2, 3) float64: the lowest and the highest corner of the axis-aligned box, metres."""
         if not len(self.vertices):
             return np.zeros((2, 3))
-        # Column by column: numpy is slow along the long axis of narrow arrays.
-        columns = self.vertices.T
-        return np.array([[column.min() for column in columns], [column.max() for column in columns]])
+        columns = np.ascontiguousarray(self.vertices.T)  # numpy is slow along the long axis of narrow arrays
+        return np.array([columns.min(1), columns.max(1)])
 
     @property
     def triangle_count(self) -> int:

@@ -9,7 +9,7 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.layout.kinematics import rotation, translation
+from buildee.layout.kinematics import translation
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Instance, Part, Pose, Proxy, Scatter
@@ -24,7 +24,11 @@ def pose_at(x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0) ->
 def poses_at(points: ArrayLike, yaw: ArrayLike = 0.0) -> NDArray[np.float64]:
     """Returns (N, 4, 4) poses at (N, 3) points, turned by `yaw` (scalar or (N,) radians) about Z."""
     points = np.asarray(points, np.float64).reshape(-1, 3)
-    return translation(points) @ rotation((0.0, 0.0, 1.0), np.broadcast_to(yaw, len(points)))
+    poses, cosine, sine = translation(points), np.cos(yaw), np.sin(yaw)
+    poses[:, 0, 0] = poses[:, 1, 1] = cosine
+    poses[:, 1, 0] = sine
+    poses[:, 0, 1] = -sine
+    return poses
 
 
 def box_proxy(*bounds: ArrayLike) -> Proxy:

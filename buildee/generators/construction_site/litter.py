@@ -134,7 +134,7 @@ def _favoured(
     most: float,
     rng: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Returns at most 4 `count` points of the lot (N, 2), in patches, more where `favour` is high: it reaches `most`."""
+    """Returns at most 4 `count` points of the lot (N, 2), in patches, more where `favour` is high, up to `most`."""
     half = np.array([plot.width, plot.depth]) / 2 - 0.25
     points = rng.uniform(-half, half, (4 * count, 2))
     drawn = np.round(rng.random(len(points)), 6)

@@ -82,7 +82,7 @@ def fill(ground: Ground, spot: tuple[int, int], deepest: float) -> Puddle | None
     z = ground.z
     brim = float(z[spot]) + deepest
     level, under, raised = float(z[spot]), [], 0
-    queue, seen = [(float(z[spot]), spot)], {spot}
+    queue, seen = [(z.item(spot), spot)], {spot}
     while queue:
         height, (column, row) = heapq.heappop(queue)
         if height >= brim:
@@ -98,7 +98,7 @@ def fill(ground: Ground, spot: tuple[int, int], deepest: float) -> Puddle | None
             after = column + i, row + j
             if after not in seen and 0 <= after[0] < z.shape[0] and 0 <= after[1] < z.shape[1]:
                 seen.add(after)
-                heapq.heappush(queue, (float(z[after]), after))
+                heapq.heappush(queue, (z.item(after), after))
     cells = np.array([(column, row) for column, row, height in under if height < level - 1e-4], np.int64).reshape(-1, 2)
     if len(cells) < 3 or level - z[spot] < 0.006:
         return None

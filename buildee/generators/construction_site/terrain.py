@@ -252,9 +252,11 @@ def _graded(grid: Grid, z: Array, pads: Sequence[Footprint]) -> Array:
         spacing = float(np.hypot(np.diff(grid.x[columns]).max(), np.diff(grid.y[rows]).max()))
         distance = np.min([pad.distance(points) for pad in group], axis=0)
         under = distance <= spacing
-        system = np.column_stack([points[under], np.ones(under.sum())])
-        plane = np.linalg.lstsq(system, heights[under], rcond=None)[0]
-        flat = points[..., 0] * plane[0] + points[..., 1] * plane[1] + plane[2]
+        place, level = points[under], heights[under]
+        middle, mean = place.mean(0), level.mean()
+        away = place - middle
+        slope = np.linalg.solve(away.T @ away, away.T @ (level - mean))  # least squares
+        flat = (points[..., 0] - middle[0]) * slope[0] + (points[..., 1] - middle[1]) * slope[1] + mean
         grade = ramp(-distance, -spacing - 0.8, -spacing)
         z[columns, rows] = heights * (1 - grade) + flat * grade
     return z
