@@ -33,6 +33,11 @@ class Footprint:
     length: float
     width: float
 
+    @staticmethod
+    def of(*numbers: float) -> Footprint:
+        """Returns the rectangle of x, y, yaw, length and width as Python's own numbers: numpy's scalars are slow."""
+        return Footprint(*map(float, numbers))
+
     @cached_property
     def radius(self) -> float:
         """Half the diagonal, metres."""
@@ -146,8 +151,9 @@ class Plan:
         self.__post_init__()
 
     def _enter(self, footprint: Footprint) -> None:
-        for cell in _cells(footprint.x, footprint.y, footprint.radius):
-            self._near.setdefault(cell, []).append(footprint)
+        plain = Footprint.of(footprint.x, footprint.y, footprint.yaw, footprint.length, footprint.width)
+        for cell in _cells(plain.x, plain.y, plain.radius):
+            self._near.setdefault(cell, []).append(plain)
 
     def is_free(self, footprint: Footprint, clearance: float = 0.0) -> bool:
         """Returns whether nothing that is kept lies closer to a rectangle than `clearance` metres."""
@@ -188,7 +194,7 @@ class Plan:
         draws = (candidate, *otherwise)
         for draw in draws:
             for _ in range(attempts):
-                footprint = Footprint(*map(float, (*draw(), *size)))  # scalars of numpy are slow
+                footprint = Footprint.of(*draw(), *size)
                 if zone is not None and footprint.overhang(zone) > 1e-9:
                     continue
                 if self.is_free(footprint, clearance):

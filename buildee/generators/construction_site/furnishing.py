@@ -290,9 +290,9 @@ def _shelved(plot: Plot, home: float, rng: np.random.Generator) -> Iterator[Spot
     zone = plot.stores
     rows = max(int((zone.width - 1.0) // ROW_PITCH) + 1, 1)
     first = zone.y - plot.yard * (zone.width / 2 - 1.0)
+    middle = float(zone.x + (2 * home - 1) * (zone.length / 2 - 1.5))
     for attempt in range(500):
-        away = (attempt // 6) * 0.3 * (-1, 1)[int(rng.integers(2))]
-        x = zone.x + (2 * home - 1) * (zone.length / 2 - 1.5) + away
+        x = middle + (attempt // 6) * 0.3 * (-1, 1)[int(rng.integers(2))]
         y = first + plot.yard * ROW_PITCH * int(rng.integers(rows))
         yield round(x, 1), y, int(rng.integers(2)) * np.pi + rng.normal(0, 0.012)
     yield from _dropped(plot, rng)

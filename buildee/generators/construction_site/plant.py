@@ -265,7 +265,7 @@ def _tips(scene: ConstructionSite, plot: Plot, plan: Plan, loads: bool, rng: np.
 
 def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -> list[Footprint]:
     """Places telehandlers beside the stores, whose pallets they carry, or in them, out of the excavators' reach."""
-    places = []
+    places, about = [], plot.stores.grown(8.0)
     reach = [
         (name, replace(at, length=BUCKETS + at.length - 6.0, width=BUCKETS))
         for name, at in plan.taken
@@ -277,7 +277,7 @@ def _telehandlers(scene: ConstructionSite, plot: Plot, plan: Plan, seed: Seed) -
         name = f"telehandler {number + 1}"
 
         def candidate(rng: np.random.Generator = rng) -> tuple[float, float, float]:
-            x, y = plot.stores.grown(8.0).points([rng.uniform(-1, 1, 2)])[0]
+            x, y = about.point(*rng.uniform(-1, 1, 2).tolist())
             return x, y, float(rng.integers(4)) * np.pi / 2 + rng.uniform(-0.2, 0.2)
 
         beside = Plan([*_apart(plan, plot).taken, *reach])

@@ -155,9 +155,9 @@ def _plot(lot: _Lot, side: int, zones: _Zones, draws: tuple[float, float, float,
         low_u, low_y, high_u, high_y = bounds
         size = high_u - low_u, high_y - low_y
         length, width = size[::-1] if abs(np.sin(yaw)) > 0.5 else size
-        return Footprint(side * (low_u + high_u) / 2, (low_y + high_y) / 2, yaw, length, max(width, 1.0))
+        return Footprint.of(side * (low_u + high_u) / 2, (low_y + high_y) / 2, yaw, length, max(width, 1.0))
 
-    building = Footprint(side * zones.building[0], zones.building[1], 0.0, lot.length, lot.width)
+    building = Footprint.of(side * zones.building[0], zones.building[1], 0.0, lot.length, lot.width)
     turned = {"front": 0.0, "rear": np.pi, "flank": side * np.pi / 2}[zones.access]
     dig: Dig | None = None
     has_slab = programme(scene.building.progress, scene.building.storeys).has_slab
