@@ -17,8 +17,6 @@ from buildee.layout.scene import Assembly, Layout
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
-BACKDROPS = {"room": backdrop.room, "studio": backdrop.studio, "hdri": backdrop.ground}
-
 
 @world("tabletop", "Things on a table, dropped on a heap or put in order, for grasping and 6D pose.", Tabletop)
 def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
@@ -35,8 +33,8 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
     carrier = table(scene.table, seed.child("table").rng(), finish.get("table"))
     supply = Supply(catalog.load(), scene.objects, seed.child("supply").rng())
     placed = arrange(scene.objects, carrier.support, supply, seed.child("objects").rng())
-    around = BACKDROPS[scene.room.backdrop](seed.child("backdrop").rng(), finish)
-    everything = Assembly.merged([around, carrier.assembly, placed.assembly])
+    around = backdrop.around(scene.room, seed.child("backdrop").rng(), finish)
+    everything = Assembly.merged([around.assembly, carrier.assembly, placed.assembly])
     loose = {item.instance for item in placed.loose}
     view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)
     sky = lighting.sky(scene.light, scene.room, seed.child("sky").rng())
@@ -49,9 +47,9 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
         instances=everything.instances,
         scatters=everything.scatters,
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
-        lights=lighting.lamps(scene.light, scene.room, top, seed.child("light").rng()),
+        lights=lighting.lamps(scene.light, scene.room, top, around.window, seed.child("light").rng()),
         sky=sky,
-        exposure=lighting.exposure(scene.light, scene.room),
+        exposure=lighting.exposure(scene.light, scene.room, carrier.reflectance),
         facts={
             **carrier.facts,
             "backdrop": sky.image if sky is not None else scene.room.backdrop,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from buildee.generators.tabletop.backdrop import AROUND
 from buildee.layout.contact import carriers, interpenetration
 from buildee.layout.scene import Layout
 
@@ -14,7 +15,7 @@ GAP = 5e-3
 """How far things may be from what carries them, metres."""
 
 BUILT = ("table", "floor", "wall", "ceiling", "skirting", "ground")
-"""Categories of what is no thing on the table."""
+"""Categories of what is no thing on the table, beside what stands along the walls."""
 
 
 def inspect(layout: Layout, fell: Collection[str] = ()) -> list[str]:
@@ -24,7 +25,7 @@ def inspect(layout: Layout, fell: Collection[str] = ()) -> list[str]:
         layout: settled, if anything in it was loose.
         fell: names of what was.
     """
-    things = {item.name for item in layout.instances if item.category not in BUILT}
+    things = {item.name for item in layout.instances if item.category not in BUILT and not item.name.startswith(AROUND)}
     findings = []
     for overlap in interpenetration(layout, tolerance=STANDS):
         names = {overlap.first.rsplit("/", 1)[0], overlap.second.rsplit("/", 1)[0]}

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from buildee.generators.tabletop.backdrop import HIGH
+from buildee.generators.tabletop.furnishings import PANE
 from buildee.generators.tabletop.section import Lighting, Surroundings
 from buildee.layout.exposure import LUX, black_body
 from buildee.layout.pictures import sky_of
@@ -15,14 +16,28 @@ from buildee.layout.scene import Light, Pose, Sky
 LEVEL = 600.0 / LUX
 """Light on the table without the sun: a well lit desk, lux (EN 12464-1 asks for 500)."""
 
-SOFTBOX = {"room": 2.2, "studio": 4.8}
-"""Side of the soft light below the ceiling, metres; a studio's reaches the backdrop too, which is a black void else."""
+SOFTBOX = {"room": (3.6, HIGH - 0.08), "studio": (7.5, 3.7)}
+"""Side and height of the soft light overhead, metres; a studio's is over the rim of the backdrop, and lights it too."""
 
 BOUNCED = {"room": 0.35, "studio": 0.25, "hdri": 0.0}
 """Light that comes back from the surroundings, as a share of what falls on the table first."""
 
-SUN_AWAY, SUN_DISC = 2.6, 0.0093
-"""How far the sun's stand-in is from the table, metres, and its angular diameter, radians."""
+DAYLIGHT = 0.4
+"""Share of a room's soft light that comes through its window."""
+
+KEY_AWAY = {"room": (1.4, 2.1), "studio": (2.0, 3.6), "hdri": (1.6, 3.0)}
+"""Nearest and farthest place of a lamp, metres from the table."""
+
+SUN = {"room": (2.5, 22.0, 33.0), "studio": (7.5, 42.0, 62.0), "hdri": (7.5, 25.0, 60.0)}
+"""How far the sun's stand-in is from the table, metres, and its lowest and highest elevation, degrees: in a room it is
+in front of the window, in a studio over the rim of the backdrop."""
+
+SUN_DISC = 0.0093
+"""Angular diameter of the sun, radians."""
+
+GREY, METERED = 0.22, 0.4
+"""Mean reflectance that an exposure meter expects of a table; share of the difference to it, in stops, that it makes
+good: dark tables come out dark, but not so dark that what is on them drowns."""
 
 
 def sky(section: Lighting, room: Surroundings, rng: np.random.Generator) -> Sky | None:
@@ -42,63 +57,90 @@ def sky(section: Lighting, room: Surroundings, rng: np.random.Generator) -> Sky 
     )
 
 
-def lamps(section: Lighting, room: Surroundings, top: float, rng: np.random.Generator) -> tuple[Light, ...]:
+def lamps(
+    section: Lighting, room: Surroundings, top: float, window: Pose | None, rng: np.random.Generator
+) -> tuple[Light, ...]:
     """Returns the lamps.
 
     Args:
         section: of the recipe.
         room: of the recipe.
         top: height of the table, metres.
+        window: as of a `Backdrop`.
         rng: draws where they are.
     """
     found = []
     if room.backdrop != "hdri" and section.ambient > 0:
-        found.append(_ambient(section, SOFTBOX[room.backdrop], top))
+        day = DAYLIGHT if window is not None else 0.0
+        found.append(_ambient(section, *SOFTBOX[room.backdrop], top, 1 - day))
+        if window is not None:
+            found.append(_through(window, section, top, day))
     directed = LEVEL * (1 - section.ambient)
     shares = rng.dirichlet(np.full(max(section.keys, 1), 4.0))
     for number in range(section.keys):
         elevation = float(np.deg2rad(rng.uniform(32, 75)))
-        azimuth, away = float(rng.uniform(-np.pi, np.pi)), float(rng.uniform(1.4, 2.0))
+        azimuth, away = float(rng.uniform(-np.pi, np.pi)), float(rng.uniform(*KEY_AWAY[room.backdrop]))
         kelvin = float(np.clip(section.kelvin + section.kelvin_spread * rng.standard_normal(), 1900, 14000))
-        place = away * _toward(azimuth, elevation)
-        away *= min(1.0, (HIGH - 0.15 - top) / place[2])
-        size = 0.05 + 1.0 * section.softness * float(rng.uniform(0.5, 1.0))
+        if room.backdrop == "room":
+            away *= min(1.0, (HIGH - 0.15 - top) / (away * math.sin(elevation)))
+        size = 0.03 * away + 0.65 * away * section.softness * float(rng.uniform(0.5, 1.0))
         power = directed * float(shares[number]) * math.pi * away**2 / math.sin(elevation)
         pose = _aimed(away * _toward(azimuth, elevation), top)
         found.append(Light(f"key_{number}", "area", pose, power, size, _tone(kelvin, section)))
     if section.sun > 0:
-        found.append(_sun(section, top, rng))
+        found.append(_sun(section, SUN[room.backdrop], top, window, rng))
     return tuple(found)
 
 
-def exposure(section: Lighting, room: Surroundings) -> float:
-    """Returns the stops that show a grey card on the table grey, changed by the recipe's brightness."""
+def exposure(section: Lighting, room: Surroundings, reflectance: float) -> float:
+    """Returns the stops that show a table of some reflectance about grey, changed by the recipe's brightness."""
     ambient = section.ambient if room.backdrop != "hdri" else max(section.ambient, 0.05)
     directed = 1 - section.ambient if section.keys else 0.0
     level = LEVEL * max(ambient + directed + section.sun, 0.02) * (1 + BOUNCED[room.backdrop])
-    return math.log2(math.pi / level) + section.brightness
+    metered = METERED * math.log2(GREY / min(max(reflectance, 0.03), 0.8))
+    return math.log2(math.pi / level) + metered + section.brightness
 
 
-def _ambient(section: Lighting, side: float, top: float) -> Light:
-    """Returns a large soft light below the ceiling."""
+def _ambient(section: Lighting, side: float, height: float, top: float, share: float) -> Light:
+    """Returns a large soft light overhead that gives a share of the ambient light."""
     pose = np.eye(4)
-    pose[2, 3] = HIGH - 0.08
-    high = HIGH - 0.08 - top
+    pose[2, 3] = height
+    high = height - top
     # A disc of the same area, seen from the table's middle.
     sine = side**2 / math.pi / (side**2 / math.pi + high**2)
-    power = section.ambient * LEVEL * side**2 / sine
+    power = share * section.ambient * LEVEL * side**2 / sine
     return Light("ambient", "area", pose, power, side, _tone(section.kelvin, section))
 
 
-def _sun(section: Lighting, top: float, rng: np.random.Generator) -> Light:
-    """Returns a small strong lamp that throws shadows as sharp as the sun's."""
-    azimuth, elevation = float(rng.uniform(-np.pi, np.pi)), float(np.deg2rad(rng.uniform(25, 42)))
+def _through(window: Pose, section: Lighting, top: float, share: float) -> Light:
+    """Returns the daylight through a window, which gives a share of the ambient light."""
+    wide, high = PANE
+    pose = np.eye(4)
+    inward = -window[:3, 1]
+    pose[:3, :3] = np.column_stack([np.cross((0.0, 0.0, 1.0), -inward), (0.0, 0.0, 1.0), -inward])
+    pose[:3, 3] = window[:3, 3] + 0.06 * inward
+    toward = np.array([0.0, 0.0, top]) - pose[:3, 3]
+    away = float(np.linalg.norm(toward))
+    # The flux that a small diffuse panel needs for so much light on a level place.
+    slants = float(toward @ inward) / away * -toward[2] / away
+    power = share * section.ambient * LEVEL * math.pi * away**2 / slants
+    return Light("window", "area", pose, power, wide, _tone(6800.0, section), height=high)
+
+
+def _sun(
+    section: Lighting, span: tuple[float, float, float], top: float, window: Pose | None, rng: np.random.Generator
+) -> Light:
+    """Returns a small strong lamp that throws shadows as sharp as the sun's, from the window where there is one."""
+    away, low, high = span
+    azimuth, elevation = float(rng.uniform(-np.pi, np.pi)), float(np.deg2rad(rng.uniform(low, high)))
+    if window is not None:
+        azimuth = math.atan2(window[1, 3], window[0, 3])
     level = LEVEL * section.sun / math.sin(elevation)
     cone = math.radians(70)
     # Blender's spot sends out the share of a point's flux that its cone cuts out.
-    power = level * 4 * math.pi * SUN_AWAY**2
-    pose = _aimed(SUN_AWAY * _toward(azimuth, elevation), top)
-    return Light("sun", "spot", pose, power, SUN_AWAY * SUN_DISC / 2, _tone(5600.0, section), cone)
+    power = level * 4 * math.pi * away**2
+    pose = _aimed(away * _toward(azimuth, elevation), top)
+    return Light("sun", "spot", pose, power, away * SUN_DISC / 2, _tone(5600.0, section), cone)
 
 
 def _tone(kelvin: float, section: Lighting) -> tuple[float, float, float]:

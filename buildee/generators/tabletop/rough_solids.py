@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from buildee.generators.tabletop import prints
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy
@@ -19,6 +20,9 @@ SMALLEST, LARGEST = 0.02, 0.15
 
 SIDES = 48
 """Of what is round."""
+
+ROUNDER = 1.6
+"""Corners of an outline are so much longer than its ends are rounded: else the ends' outline would cross itself."""
 
 UPRIGHT = np.eye(4)
 ON_SIDE = rotation((0.0, 1.0, 0.0), np.pi / 2)
@@ -33,7 +37,7 @@ class Solid:
     Attributes:
         key: names the shape with its dimensions; equal keys are equal meshes.
         category: key of `CATEGORIES`.
-        mesh: of one material slot.
+        mesh: of one material slot, or of three with print: what it is on, colour, ink.
         proxy: its boxes.
         rests: (4, 4) rotations in which it rests on a level place.
     """
@@ -63,8 +67,40 @@ def block(size: float, a: float, b: float, c: float) -> Made:
     """Returns a box with rounded edges."""
     x, y, z = size, size * (0.35 + 0.65 * a), size * (0.25 + 0.6 * b)
     edge = (0.02 + 0.1 * c) * min(x, y, z)
-    mesh = _rounded_prism(_rounded([(-x, -y), (x, -y), (x, y), (-x, y)], 2 * edge) / 2, z, edge)
+    mesh = _rounded_prism(_rounded([(-x, -y), (x, -y), (x, y), (-x, y)], ROUNDER * 2 * edge) / 2, z, edge)
     return "box", mesh, box_proxy(mesh.bounds), (UPRIGHT, ON_SIDE, ON_EDGE)
+
+
+def packet(size: float, a: float, b: float, c: float) -> Made:
+    """Returns a printed box of card, standing, flat or on edge."""
+    x, y, z = size * (0.3 + 0.4 * a), size * (0.12 + 0.5 * c), size
+    edge = 0.01 * min(x, y) + 0.0004
+    whole = _rounded_prism(_rounded([(-x, -y), (x, -y), (x, y), (-x, y)], ROUNDER * 2 * edge) / 2, z, edge)
+    flat = 2 * ROUNDER * edge + 0.001
+    parts = [whole]
+    for normal, across, along, first, second in (
+        ((0.0, -1.0), x, y, a, b),
+        ((0.0, 1.0), x, y, c, 0.997),
+        ((-1.0, 0.0), y, x, a, c),
+        ((1.0, 0.0), y, x, b, a),
+    ):
+        made = prints.face(across - flat, z - flat, first, second)
+        parts.append(prints.on_side(made, normal, along / 2, z / 2))
+    return "box", Mesh.merged(parts), box_proxy(whole.bounds), (UPRIGHT, ON_SIDE, ON_EDGE)
+
+
+def tin(size: float, a: float, b: float, c: float) -> Made:
+    """Returns a drum with a printed label round it."""
+    long, wide = (size, size * (0.35 + 0.5 * b)) if a > 0.4 else (size * (0.3 + 0.5 * b), size)
+    edge = 0.03 * min(long, wide)
+    body = _rounded_prism(circle(wide / 2, SIDES), long, edge, smooth=True)
+    around, high = np.pi * wide, long - 2.6 * edge
+    sides = [
+        prints.face(around / 2 - 1e-3, high, *shares).moved(x=at)
+        for shares, at in (((a, b), -around / 4), ((c, 0.997), around / 4))
+    ]
+    label = prints.round_body(Mesh.merged(sides), wide / 2, long / 2)
+    return "cylinder", Mesh.merged([body, label]), _round_proxy(wide / 2, 0.0, long), (UPRIGHT, ON_SIDE)
 
 
 def rod(size: float, a: float, b: float, c: float) -> Made:
@@ -81,7 +117,7 @@ def nut(size: float, a: float, b: float, c: float) -> Made:
     radius, high = size / 2, size * (0.2 + 0.8 * b)
     outline = circle(radius, sides, np.pi / sides)
     edge = (0.02 + 0.06 * c) * min(high, radius)
-    mesh = _rounded_prism(_rounded(outline, edge), high, edge)
+    mesh = _rounded_prism(_rounded(outline, ROUNDER * edge), high, edge)
     return "object", mesh, Proxy(*_polygon_boxes(sides, radius, 0.0, high)), (UPRIGHT, ON_SIDE)
 
 
@@ -137,7 +173,7 @@ def _glued(arms: Sequence[tuple[ArrayLike, ArrayLike]], middle: ArrayLike) -> tu
     meshes = []
     for bar in bars:
         (x0, y0, z), (x1, y1, top) = bar
-        outline = _rounded([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], edge)
+        outline = _rounded([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], ROUNDER * edge)
         meshes.append(_rounded_prism(outline, float(top - z), edge).moved(z=float(z)))
     return Mesh.merged(meshes), box_proxy(*bars)
 
@@ -163,8 +199,11 @@ def beaker(size: float, a: float, b: float, c: float) -> Made:
 KINDS: tuple[Callable[[float, float, float, float], Made], ...] = (
     block,
     block,
+    packet,
+    packet,
     rod,
     rod,
+    tin,
     nut,
     ring,
     capsule,

@@ -16,8 +16,8 @@ class TableSection:
     width: float = knob(1.4, "Along X; a round one's diameter is the smaller of both.", min=0.4, max=4.0, unit="m")
     depth: float = knob(0.9, "Along Y.", min=0.4, max=4.0, unit="m")
     height: float = knob(0.74, "Of its surface over the floor.", min=0.3, max=1.2, unit="m")
-    surface: Literal["any", "wood", "stone", "lacquer", "fabric", "metal"] = knob(
-        "any", "What one puts things on; fabric is a tablecloth; any draws one."
+    surface: Literal["any", "wood", "stone", "lacquer", "fabric", "print", "metal", "plywood", "plastic", "mat"] = knob(
+        "any", "What one puts things on; fabric and print are tablecloths, mat a ruled cutting mat; any draws one."
     )
     wear: float = knob(0.25, "How worn it is.", min=0.0, max=1.0)
 
@@ -48,6 +48,9 @@ class Surroundings:
 
     backdrop: Literal["room", "studio", "hdri"] = knob(
         "room", "Floor and walls, a seamless backdrop, or a floor in the middle of a panorama."
+    )
+    interior: Literal["any", "none", "home", "workshop", "laboratory"] = knob(
+        "any", "What stands along the walls of a room, beside a window; none leaves them bare."
     )
     panorama: str = knob(
         "any",

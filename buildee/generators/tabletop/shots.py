@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.tabletop.backdrop import DEEP, RADIUS, SURROUNDINGS, WIDE
+from buildee.generators.tabletop.backdrop import AROUND, DEEP, RADIUS, WIDE
+from buildee.generators.tabletop.inspection import BUILT
 from buildee.layout.placement import all_boxes
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
@@ -20,7 +21,7 @@ CLOSENESS = 0.06
 GAZE = -0.45
 """Pitch of a camera that looks at a table, radians."""
 
-AROUND = 0.25
+OFF_WALLS = 0.25
 """Cameras keep so far from walls, metres."""
 
 LARGE = 0.03
@@ -41,10 +42,13 @@ def stage(
     """
     boxes, half, _ = all_boxes([item for item in instances if item.name not in loose])
     sides = np.sort(half, axis=1)
-    things = sizes_of(instances, all_boxes(instances), without=(*SURROUNDINGS, "table"))
+    there = [item for item in instances if item.category not in BUILT and not item.name.startswith(AROUND)]
+    things = sizes_of(there, all_boxes(there))
     top = float(support.poses[0, 2, 3])
     things[:, 2] = np.minimum(things[:, 2], top + things[:, 3] / 2)
-    reach = np.array([WIDE, DEEP]) / 2 - AROUND if backdrop == "room" else np.full(2, RADIUS - AROUND) / np.sqrt(2)
+    reach = (
+        np.array([WIDE, DEEP]) / 2 - OFF_WALLS if backdrop == "room" else np.full(2, RADIUS - OFF_WALLS) / np.sqrt(2)
+    )
     return Stage(
         {
             "objects": Subject(_over(middle, top, 0.12), 1.0),

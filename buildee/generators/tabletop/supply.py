@@ -82,6 +82,16 @@ WOODS: tuple[Color, ...] = ((0.42, 0.25, 0.12), (0.6, 0.42, 0.24), (0.22, 0.11, 
 """Oak, ash, walnut and beech, linear RGB."""
 
 
+QUIET: tuple[Color, ...] = (
+    *((0.76, 0.75, 0.73), (0.62, 0.6, 0.56), (0.34, 0.34, 0.34), (0.05, 0.05, 0.055), (0.55, 0.47, 0.36)),
+    *((0.3, 0.36, 0.3), (0.22, 0.3, 0.4), (0.46, 0.26, 0.18), (0.14, 0.15, 0.18)),
+)
+"""White, pale grey, grey, black, sand, sage, denim, terracotta and anthracite, linear RGB."""
+
+LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Of linear RGB (Rec. 709)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Prototype:
     """Something that may be put on the table.
@@ -179,7 +189,8 @@ class Supply:
     def _solid(self) -> Prototype:
         """Draws a solid in a random material."""
         made = solid(self.rng, self.section.largest)
-        part = Part("body", made.key, (finish(self.rng),), proxy=made.proxy)
+        looks = printed(self.rng) if made.mesh.slots.any() else (finish(self.rng),)
+        part = Part("body", made.key, looks, proxy=made.proxy)
         model = Model(made.category, {made.key: made.mesh}, (part,))
         return Prototype(made.key, model, made.mesh.vertices, tuple(_lowered(pose, made.mesh) for pose in made.rests))
 
@@ -213,9 +224,30 @@ def finish(rng: np.random.Generator) -> Material:
     return Material(kind, color, wear=float(rng.uniform(0.0, 0.5)), dirt=float(rng.uniform(0.0, 0.2)))
 
 
+def printed(rng: np.random.Generator) -> tuple[Material, Material, Material]:
+    """Draws what a printed packet or tin is made of, its colour and its ink, which shows on the brighter of both."""
+    kind = ("paper", "paper", "plastic", "painted_metal")[int(rng.integers(4))]
+    plain = ((0.8, 0.78, 0.74), (0.42, 0.28, 0.16), tint(rng))
+    body = plain[int(rng.integers(3))]
+    color = tint(rng)
+    bright = max(float(np.dot(each, LUMINANCE)) for each in (body, color)) > 0.25
+    ink = (0.02, 0.02, 0.025) if bright else (0.82, 0.81, 0.78)
+    wear = float(rng.uniform(0.0, 0.4))
+    return Material(kind, body, wear, 0.05), Material("paper", color, wear, 0.05), Material("paper", ink, 0.0, 0.0)
+
+
+def muted(rng: np.random.Generator) -> Color:
+    """Draws a colour as walls, tables and cloths have it: white, grey or earthy more often than strong."""
+    if rng.random() < 0.35:
+        return tint(rng)
+    red, green, blue = QUIET[int(rng.integers(len(QUIET)))]
+    level = float(rng.uniform(0.75, 1.1))
+    return (round(red * level, 4), round(green * level, 4), round(blue * level, 4))
+
+
 def tint(rng: np.random.Generator) -> Color:
     """Draws a colour, linear RGB: any hue, from grey to strong, from dark to light."""
-    hue, strength = float(rng.uniform(0, 1)), float(rng.uniform(0, 0.95)) ** 0.7
+    hue, strength = float(rng.uniform(0, 1)), float(rng.uniform(0, 0.95))
     level = 0.04 + 0.66 * float(rng.uniform(0, 1)) ** 1.3
     red, green, blue = colorsys.hsv_to_rgb(hue, strength, level)
     return (round(red, 4), round(green, 4), round(blue, 4))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.generators.tabletop import patterns
 from buildee.generators.tabletop.section import TableSection
-from buildee.generators.tabletop.supply import METALS, WOODS, tint
+from buildee.generators.tabletop.supply import LUMINANCE, METALS, WOODS, muted, tint
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at
@@ -16,11 +17,27 @@ from buildee.layout.resting import Support
 from buildee.layout.scene import Assembly, Instance, Part, Proxy
 from buildee.layout.solids import box, circle, inset, loft, revolve
 
-TOPS = {"wood": 0.034, "stone": 0.024, "lacquer": 0.028, "fabric": 0.03, "metal": 0.02}
+TOPS = {
+    "wood": 0.034,
+    "stone": 0.024,
+    "lacquer": 0.028,
+    "fabric": 0.03,
+    "print": 0.03,
+    "metal": 0.02,
+    "plywood": 0.036,
+    "plastic": 0.025,
+    "mat": 0.03,
+}
 """Thickness of tops, metres, as tables are sold."""
 
-CLOTH = 0.0012
-"""Thickness of a tablecloth, metres."""
+COVERS = {"fabric": 0.0012, "print": 0.0012, "mat": 0.003}
+"""Thickness of what lies on a board, metres: tablecloths, and cutting mats of three layers."""
+
+PRINT = 1e-4
+"""What is printed lies so far over what it is on, metres."""
+
+MATS = ((0.02, 0.12, 0.07), (0.02, 0.05, 0.13), (0.03, 0.03, 0.033), (0.2, 0.21, 0.22))
+"""Green, blue, black and grey of cutting mats, linear RGB."""
 
 CORNER = 0.03
 """Radius of the corners of a rectangular top, metres."""
@@ -38,11 +55,13 @@ class Table:
     Attributes:
         assembly: what is built.
         support: the largest rectangle on its top; its size is where things may stand.
+        reflectance: luminance of its surface's colour.
         facts: shape and surface.
     """
 
     assembly: Assembly
     support: Support
+    reflectance: float
     facts: dict[str, str]
 
 
@@ -63,22 +82,44 @@ def table(section: TableSection, rng: np.random.Generator, covering: Material | 
         width = depth = min(width, depth)
     outline = _outline(shape, width, depth)
     under = section.height - TOPS[surface]
-    finish, frame = _materials(surface, section.wear, rng)
-    finish = covering or finish
+    looks = _materials(surface, section.wear, rng)
+    if covering is not None:
+        looks = (covering, looks[1], *looks[2:])
     legs, posts = _pedestal(under, width, depth) if shape == "round" else _legs(under, width, depth, shape, rng)
-    # The cloth lies on the board, and its surface is the table's.
-    board = section.height - (CLOTH if surface == "fabric" else 0.0)
-    layers = [_slab(outline, under, board).with_slot(1 if surface == "fabric" else 0), legs.with_slot(1)]
-    if surface == "fabric":
-        layers.append(_cloth(outline, section.height, float(rng.uniform(0.12, 0.26)), rng))
+    # A cover lies on the board, and its surface is the table's.
+    board = section.height - COVERS.get(surface, 0.0)
+    layers = [_slab(outline, under, board).with_slot(1 if surface in COVERS else 0), legs.with_slot(1)]
+    layers += _cover(surface, outline, board, section.height, rng)
     poses, half = _top_boxes(shape, width, depth, under, section.height)
     proxy = Proxy(np.concatenate([poses, posts[0]]), np.concatenate([half, posts[1]]))
-    part = Part("body", "table", (finish, frame), proxy=proxy)
+    part = Part("body", "table", looks, proxy=proxy)
     instance = Instance("table", "table", (part,), np.eye(4)[None])
     share = 1.0 if shape == "rectangle" else float(np.sqrt(0.5))
     support = Support("table", "table", pose_at(z=section.height)[None], share * np.array([width, depth]))
     assembly = Assembly({"table": Mesh.merged(layers)}, (instance,))
-    return Table(assembly, support, {"table": shape, "surface": surface})
+    reflectance = float(np.dot(looks[0].color, LUMINANCE))
+    return Table(assembly, support, reflectance, {"table": shape, "surface": surface})
+
+
+def _cover(
+    surface: str, outline: NDArray[np.float64], board: float, height: float, rng: np.random.Generator
+) -> list[Mesh]:
+    """Returns what lies on the board, with its print in slots 2 and 3; nothing on most tables."""
+    if surface == "mat":
+        edge = inset(outline, 0.012)
+        mat = loft(np.stack([np.column_stack([edge, np.full(len(edge), z)]) for z in (board, height - PRINT)]))
+        return [mat, _in_slots(patterns.ruling(inset(edge, 0.02), height))]
+    if surface not in COVERS:
+        return []
+    drop = float(rng.uniform(0.12, 0.26))
+    if surface == "fabric":
+        return [_cloth(outline, height, drop, rng)]
+    return [_cloth(outline, height - PRINT, drop, rng), _in_slots(patterns.pattern(inset(outline, 0.025), height, rng))]
+
+
+def _in_slots(printed: Mesh) -> Mesh:
+    """Returns a print with its slots after those of cover and frame."""
+    return replace(printed, slots=printed.slots + 2)
 
 
 def _outline(shape: str, width: float, depth: float) -> NDArray[np.float64]:
@@ -188,8 +229,8 @@ def _top_boxes(shape: str, width: float, depth: float, low: float, high: float):
     return np.repeat(pose_at(z=(low + high) / 2)[None], len(half), 0), half
 
 
-def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Material, Material]:
-    """Draws what the surface and the frame are made of."""
+def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Material, ...]:
+    """Draws what the surface and the frame are made of, and its print if it has one."""
     wood = WOODS[int(rng.integers(len(WOODS)))]
     frames = (Material("veneer", wood, wear, 0.1), Material("painted_metal", (0.03, 0.03, 0.032), 0.1, 0.05))
     frame = frames[int(rng.integers(2))] if surface != "wood" else frames[0]
@@ -199,5 +240,14 @@ def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Mat
         return Material("stone", STONES[int(rng.integers(len(STONES)))], 0.5 * wear, 0.05), frame
     if surface == "metal":
         return Material("brushed_metal", METALS[int(rng.integers(2)) * 3], wear, 0.05), frame
-    kind = "fabric" if surface == "fabric" else "lacquer"
-    return Material(kind, tint(rng), wear, 0.05), frame
+    if surface == "plywood":
+        return Material("plywood", (0.58, 0.43, 0.26), wear, 0.3 * wear), frame
+    if surface == "mat":
+        line = Material("paint", (0.6, 0.58, 0.4), wear, 0.05)
+        return Material("rubber", MATS[int(rng.integers(len(MATS)))], wear, 0.05), frame, line
+    if surface == "print":
+        white, full = (0.76, 0.74, 0.7), tint(rng)
+        middle = tuple(round((a + b) / 2, 4) for a, b in zip(white, full, strict=True))
+        cloth, strong, soft = (Material("fabric", each, wear, 0.05) for each in (white, full, middle))
+        return cloth, frame, strong, soft
+    return Material(surface, muted(rng), wear, 0.05), frame
