@@ -10,13 +10,18 @@ import pytest
 from buildee.errors import PlacementError
 from buildee.generators.tabletop import plan
 from buildee.generators.tabletop.arrangement import random_turn
+from buildee.generators.tabletop.backdrop import AROUND, DEEP, HIGH, WIDE
 from buildee.generators.tabletop.inspection import inspect
+from buildee.generators.tabletop.patterns import pattern, ruling
 from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
-from buildee.generators.tabletop.section import Objects, Surroundings, TableSection, Tabletop
+from buildee.generators.tabletop.section import Lighting, Objects, Surroundings, TableSection, Tabletop
+from buildee.generators.tabletop.table import table
 from buildee.layout.camera_types import Overhead
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import interpenetration
 from buildee.layout.mesh import Mesh
+from buildee.layout.placement import bounds_of, boxes_of
+from buildee.layout.solids import circle
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
@@ -29,7 +34,8 @@ def decided(seed: int, **objects):
 
 
 def things(layout):
-    return [item for item in layout.instances if item.category not in ("table", "floor", "wall", "ceiling", "skirting")]
+    on = [item for item in layout.instances if item.category not in ("table", "floor", "wall", "ceiling", "skirting")]
+    return [item for item in on if not item.name.startswith(AROUND)]
 
 
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
@@ -132,3 +138,42 @@ def test_an_inspector_notices_what_floats_and_what_sank():
         poses[:, 2, 3] += rise
         changed = tuple(replace(item, poses=poses) if item is thing else item for item in layout.instances)
         assert any(thing.name in found and text in found for found in inspect(replace(layout, instances=changed)))
+
+
+@pytest.mark.parametrize("interior", ("none", "home", "workshop", "laboratory"))
+def test_rooms_hold_what_stands_along_their_walls_and_the_sun_comes_through_the_window(interior):
+    for seed in range(3):
+        scene = Tabletop(
+            objects=Objects(count=4), room=Surroundings(interior=interior), light=Lighting(sun=1.0, ambient=0.5)
+        )
+        layout = plan(scene, SHOT, Seed(seed))
+        around = [item for item in layout.instances if item.name.startswith(AROUND)]
+        assert bool(around) == (interior != "none")
+        for item in around:
+            bounds = bounds_of(*boxes_of(item))
+            assert (np.abs(bounds[:, :, :2]) <= np.array([WIDE, DEEP]) / 2 + 0.001).all(), item.name
+            assert bounds[:, 1, 2].max() < HIGH, item.name
+        lamps = {lamp.name: lamp.pose for lamp in layout.lights}
+        if around:
+            (opening,) = [item for item in around if item.category == "window"]
+            direction = opening.poses[0, :2, 3] @ lamps["sun"][:2, 3]
+            assert direction > 0.9 * np.linalg.norm(opening.poses[0, :2, 3]) * np.linalg.norm(lamps["sun"][:2, 3])
+            assert -lamps["window"][:2, 2] @ opening.poses[0, :2, 3] < 0  # it shines into the room
+
+
+def test_prints_lie_within_the_cloth():
+    rng = np.random.default_rng(4)
+    for outline in (circle(0.6, 64), np.array([(0.7, 0.4), (-0.7, 0.4), (-0.7, -0.4), (0.7, -0.4)])):
+        for mesh in (*(pattern(outline, 0.7, rng) for _ in range(8)), ruling(outline, 0.7)):
+            edges = np.roll(outline, -1, 0) - outline
+            away = mesh.vertices[:, None, :2] - outline
+            assert (edges[:, 0] * away[..., 1] - edges[:, 1] * away[..., 0] > -2e-3).all()
+            assert mesh.vertices[:, 2].max() == 0.7 and (mesh.sizes >= 3).all()
+
+
+@pytest.mark.parametrize("surface", ("wood", "fabric", "print", "mat", "plastic"))
+def test_things_stand_on_the_surface_that_is_seen(surface):
+    made = table(TableSection(surface=surface, height=0.7), np.random.default_rng(5))
+    mesh = made.assembly.shapes["table"]
+    assert mesh.vertices[:, 2].max() == pytest.approx(0.7) == made.support.poses[0, 2, 3]
+    assert mesh.slots.max() < len(made.assembly.instances[0].parts[0].materials)
