@@ -89,7 +89,7 @@ def bins(name: str, pose: Pose, wide: float, deep: float, clear: float, rng: np.
     """Returns a row of card boxes and plastic bins on a shelf `wide` by `deep` under `clear` metres of air."""
     at, found = -wide / 2, []
     while True:
-        x, y, z = rng.uniform(0.14, 0.34), deep * rng.uniform(0.6, 1.0), clear * rng.uniform(0.35, 0.95)
+        x, y, z = rng.uniform(0.2, 0.42), deep * rng.uniform(0.6, 1.0), clear * rng.uniform(0.35, 0.95)
         if at + x > wide / 2:
             break
         if rng.random() < 0.2:  # a gap
@@ -284,9 +284,18 @@ def _white(kind: str) -> Material:
     return Material(kind, (0.8, 0.79, 0.76), 0.1, 0.05)
 
 
+def over_cupboard(over: Furnish) -> Furnish:
+    """Returns how a cupboard is made with something on the wall over it."""
+
+    def both(name: str, pose: Pose, rng: np.random.Generator) -> Assembly:
+        return Assembly.merged([cupboard(name, pose, rng), over(f"{name}_over", pose, rng)])
+
+    return both
+
+
 KINDS: dict[str, Sequence[Furnish]] = {
-    "home": (cupboard, pictures, door, rack),
-    "workshop": (rack, tools, rack, cupboard, door),
-    "laboratory": (cupboard, rack, door, cupboard),
+    "home": (over_cupboard(pictures), pictures, door, rack, rack),
+    "workshop": (rack, over_cupboard(tools), rack, tools, door),
+    "laboratory": (cupboard, rack, door, over_cupboard(pictures)),
 }
 """What stands along the walls of each kind of room, beside its window; drawn in any order."""
