@@ -19,7 +19,7 @@ from buildee.layout.solids import box, boxes, circle, loft
 WIDE, DEEP, HIGH = 6.0, 5.2, 2.7
 """Inner size of the room, metres: room for a table of 4 m by 2 m, and for a camera on every side of most."""
 
-RADIUS, COVE = 3.4, 0.9
+RADIUS, COVE = 3.4, 1.8
 """Of the studio's floor, and of the curve in which it rises to be its wall, metres."""
 
 BOARD = (1.9, 0.14)

@@ -92,7 +92,7 @@ def bins(name: str, pose: Pose, wide: float, deep: float, clear: float, rng: np.
         x, y, z = rng.uniform(0.2, 0.42), deep * rng.uniform(0.6, 1.0), clear * rng.uniform(0.35, 0.95)
         if at + x > wide / 2:
             break
-        if rng.random() < 0.2:  # a gap
+        if rng.random() < 0.35:  # a gap
             at += 0.6 * x
             continue
         card = rng.random() < 0.5

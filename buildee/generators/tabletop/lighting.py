@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from buildee.generators.tabletop.backdrop import HIGH
+from buildee.generators.tabletop.backdrop import COVE, HIGH, RADIUS
 from buildee.generators.tabletop.furnishings import PANE
 from buildee.generators.tabletop.section import Lighting, Surroundings
 from buildee.layout.exposure import LUX, black_body
@@ -16,10 +16,10 @@ from buildee.layout.scene import Light, Pose, Sky
 LEVEL = 600.0 / LUX
 """Light on the table without the sun: a well lit desk, lux (EN 12464-1 asks for 500)."""
 
-SOFTBOX = {"room": (3.6, HIGH - 0.08), "studio": (7.5, 3.7)}
+SOFTBOX = {"room": (3.6, HIGH - 0.08), "studio": (9.5, 3.9)}
 """Side and height of the soft light overhead, metres; a studio's is over the rim of the backdrop, and lights it too."""
 
-BOUNCED = {"room": 0.35, "studio": 0.25, "hdri": 0.0}
+BOUNCED = {"room": 0.35, "studio": 0.5, "hdri": 0.0}
 """Light that comes back from the surroundings, as a share of what falls on the table first."""
 
 DAYLIGHT = 0.4
@@ -35,7 +35,10 @@ in front of the window, in a studio over the rim of the backdrop."""
 SUN_DISC = 0.0093
 """Angular diameter of the sun, radians."""
 
-GREY, METERED = 0.22, 0.4
+WASHED = (0.3, 1.0)
+"""Least and most light on a studio's backdrop, as a share of what falls on the table."""
+
+GREY, METERED = 0.22, 0.3
 """Mean reflectance that an exposure meter expects of a table; share of the difference to it, in stops, that it makes
 good: dark tables come out dark, but not so dark that what is on them drowns."""
 
@@ -89,6 +92,8 @@ def lamps(
         found.append(Light(f"key_{number}", "area", pose, power, size, _tone(kelvin, section)))
     if section.sun > 0:
         found.append(_sun(section, SUN[room.backdrop], top, window, rng))
+    if room.backdrop == "studio":
+        found += _washes(section, rng)
     return tuple(found)
 
 
@@ -110,6 +115,20 @@ def _ambient(section: Lighting, side: float, height: float, top: float, share: f
     sine = side**2 / math.pi / (side**2 / math.pi + high**2)
     power = share * section.ambient * LEVEL * side**2 / sine
     return Light("ambient", "area", pose, power, side, _tone(section.kelvin, section))
+
+
+def _washes(section: Lighting, rng: np.random.Generator) -> list[Light]:
+    """Returns three lamps overhead that face the backdrop and leave the table alone, as studios have them."""
+    level = float(rng.uniform(*WASHED)) * LEVEL * (1 + section.sun)
+    first = float(rng.uniform(-np.pi, np.pi))
+    found = []
+    for number in range(3):
+        back = -_toward(first + number * 2 * np.pi / 3, math.radians(-15))
+        pose = _aimed(back, 0.0)
+        pose[:3, 3] = (0.0, 0.0, HIGH)
+        power = level * math.pi * (RADIUS + COVE) ** 2
+        found.append(Light(f"wash_{number}", "area", pose, power, 0.8, _tone(section.kelvin, section)))
+    return found
 
 
 def _through(window: Pose, section: Lighting, top: float, share: float) -> Light:

@@ -24,6 +24,9 @@ GAZE = -0.45
 OFF_WALLS = 0.25
 """Cameras keep so far from walls, metres."""
 
+SPREAD = 1.15
+"""A heap that has come to rest covers so much more of the table, each way, than one that hangs over it."""
+
 LARGE = 0.03
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
 
@@ -51,7 +54,7 @@ def stage(
     )
     return Stage(
         {
-            "objects": Subject(_over(middle, top, 0.12), 1.0),
+            "objects": Subject(_over((SPREAD if loose else 1.0) * middle, top, 0.15), 1.0),
             "table": Subject(_over(support.size, top, 0.15), 1.0),
         },
         boxes,

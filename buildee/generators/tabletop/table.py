@@ -244,7 +244,7 @@ def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Mat
         return Material("plywood", (0.58, 0.43, 0.26), wear, 0.3 * wear), frame
     if surface == "mat":
         line = Material("paint", (0.6, 0.58, 0.4), wear, 0.05)
-        return Material("rubber", MATS[int(rng.integers(len(MATS)))], wear, 0.05), frame, line
+        return Material("plastic", MATS[int(rng.integers(len(MATS)))], wear, 0.05), frame, line
     if surface == "print":
         white, full = (0.76, 0.74, 0.7), tint(rng)
         middle = tuple(round((a + b) / 2, 4) for a, b in zip(white, full, strict=True))
