@@ -111,7 +111,8 @@ WALLS = tuple(
 def _furnish(kinds: Sequence[furnishings.Furnish], found: list[Assembly], rng: np.random.Generator) -> Pose:
     """Puts a window in one wall and two things along each other one; returns the pose of the window's middle."""
     first = int(rng.integers(len(WALLS)))
-    order = [kinds[int(number)] for number in np.concatenate([rng.permutation(len(kinds)) for _ in range(2)])]
+    again = [kind for kind in kinds if kind is not furnishings.door]
+    order = [some[int(number)] for some in (again, kinds) for number in rng.permutation(len(some))]
     window = np.eye(4)
     for number, (wall, long) in enumerate(WALLS):
         for side in (-1, 1):

@@ -22,7 +22,7 @@ PANE = (1.3, 1.25)
 SILL = 0.95
 """Height of its lower edge over the floor, metres."""
 
-DAY = ((0.72, 0.82, 1.0), 700.0), ((0.16, 0.2, 0.1), 130.0), ((0.32, 0.3, 0.27), 220.0)
+DAY = ((0.78, 0.86, 1.0), 700.0), ((0.5, 0.56, 0.48), 330.0), ((0.5, 0.47, 0.42), 300.0)
 """Colour and luminance (cd/m2) of sky, trees and ground outside, on a dull day as a camera set to a room shows it."""
 
 RACK = (1.15, 0.4, 1.8)

@@ -19,7 +19,7 @@ LEVEL = 600.0 / LUX
 SOFTBOX = {"room": (3.6, HIGH - 0.08), "studio": (9.5, 3.9)}
 """Side and height of the soft light overhead, metres; a studio's is over the rim of the backdrop, and lights it too."""
 
-BOUNCED = {"room": 0.35, "studio": 0.5, "hdri": 0.0}
+BOUNCED = {"room": 0.35, "studio": 0.7, "hdri": 0.0}
 """Light that comes back from the surroundings, as a share of what falls on the table first."""
 
 DAYLIGHT = 0.4
@@ -41,6 +41,9 @@ WASHED = (0.3, 1.0)
 GREY, METERED = 0.22, 0.3
 """Mean reflectance that an exposure meter expects of a table; share of the difference to it, in stops, that it makes
 good: dark tables come out dark, but not so dark that what is on them drowns."""
+
+LIFT = 0.25
+"""Stops over a grey card shown grey: lamps light the table's middle, and the meter should think of its edges too."""
 
 
 def sky(section: Lighting, room: Surroundings, rng: np.random.Generator) -> Sky | None:
@@ -103,7 +106,7 @@ def exposure(section: Lighting, room: Surroundings, reflectance: float) -> float
     directed = 1 - section.ambient if section.keys else 0.0
     level = LEVEL * max(ambient + directed + section.sun, 0.02) * (1 + BOUNCED[room.backdrop])
     metered = METERED * math.log2(GREY / min(max(reflectance, 0.03), 0.8))
-    return math.log2(math.pi / level) + metered + section.brightness
+    return math.log2(math.pi / level) + metered + LIFT + section.brightness
 
 
 def _ambient(section: Lighting, side: float, height: float, top: float, share: float) -> Light:
