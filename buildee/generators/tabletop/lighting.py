@@ -19,7 +19,7 @@ LEVEL = 600.0 / LUX
 SOFTBOX = {"room": (3.6, HIGH - 0.08), "studio": (9.5, 3.9)}
 """Side and height of the soft light overhead, metres; a studio's is over the rim of the backdrop, and lights it too."""
 
-BOUNCED = {"room": 0.35, "studio": 0.7, "hdri": 0.0}
+BOUNCED = {"room": 0.35, "studio": 0.9, "hdri": 0.0}
 """Light that comes back from the surroundings, as a share of what falls on the table first."""
 
 DAYLIGHT = 0.4
@@ -38,7 +38,7 @@ SUN_DISC = 0.0093
 WASHED = (0.3, 1.0)
 """Least and most light on a studio's backdrop, as a share of what falls on the table."""
 
-GREY, METERED = 0.22, 0.3
+GREY, METERED = 0.22, 0.4
 """Mean reflectance that an exposure meter expects of a table; share of the difference to it, in stops, that it makes
 good: dark tables come out dark, but not so dark that what is on them drowns."""
 
