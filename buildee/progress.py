@@ -16,8 +16,10 @@ def progress(items: Sequence[Item], label: str) -> Iterable[Item]:
         items: what to walk.
         label: a word or two in front of the bar.
     """
+    if not sys.stderr.isatty():
+        return items
     try:
         from tqdm import tqdm
     except ImportError:  # Blender applications bring no tqdm
         return items
-    return tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+    return tqdm(items, desc=label, file=sys.stderr, leave=False)

@@ -31,7 +31,7 @@ def changed(settings: Iterable[tuple[object, str, object]]) -> Iterator[None]:
 
 def fresh_scene() -> bpy.types.Scene:
     """Empties the file and returns its scene. Only for processes that own the file."""
-    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     return bpy.context.scene
 
 

@@ -20,27 +20,26 @@ from buildee.layout.solids import box
 
 Array = NDArray[np.float64]
 
-RATE = 60
-"""Steps a second, at least: a whole number a frame; each is cut into `SUBSTEPS`."""
-SUBSTEPS, ITERATIONS = 12, 40
+RATE, ITERATIONS = 480, 12
+"""Steps of Bullet a second, at least, a whole number between two looks; rounds of its solver in each."""
+LOOKS = 12
+"""How often a second things are looked at until they rest: Blender takes as long to show a scene as Bullet a step."""
 LONGEST = 6.0
 """Seconds after which a pile that still moves is given up."""
-WINDOW = 12
-"""Steps over which nothing may move for a pile to be at rest."""
 STILL = 1e-4
-"""How far anything moves in `WINDOW` steps and still counts as resting, metres."""
+"""How far anything moves from the look before the last to the last and still counts as resting, metres."""
 MARGIN = 5e-4
 """Bullet's collision margin, metres: its default of 40 mm lets small things hover."""
-FRICTION, ROLLING = 0.6, 0.97
-"""Friction of ceramics, wood and card on each other, roughly; damping of rotation, for Bullet here has no rolling
-friction and round things would never stop."""
+FRICTION, ROLLING = 0.77, 0.97
+"""Friction: Bullet multiplies that of two bodies, here to the 0.6 of ceramics, wood and card on each other, roughly.
+Damping of rotation: Bullet here has no rolling friction, and round things would never stop."""
 SLEEP = (0.03, 0.4)
 """m/s and rad/s below which a body that keeps so slow for two seconds is put to rest; piles of boxes creep without."""
 CALM = 1.6
 """Seconds after which things may count as resting though they still creep: all has landed."""
-CREEP = (1e-3, 0.1)
-"""Metres that a thing may shift, and radians or so that it may turn, in `WINDOW` steps after that and still count as
-resting: what is left then is Bullet easing contacts. Whatever has no hold falls a hundred times as fast."""
+CREEP = (2e-3, 0.1)
+"""Metres that a thing may shift, and radians or so that it may turn, between those looks after that and still count as
+resting: what is left then is Bullet easing contacts. Whatever has no hold falls fifty times as fast."""
 DENSITY = 500.0
 """Of a proxy's volume, kg/m3: hollow crockery and packets weigh about half of water."""
 DEEPEST = 2e-3
@@ -67,20 +66,20 @@ def settle(layout: Layout) -> Layout:
         return layout
     before = [item for item in layout.loose if item.frame is None]
     later = [item for item in layout.loose if item.frame is not None]
-    steps = 0
+    seconds = 0.0
     if before:
-        layout, steps = _rested(layout, before, [item.instance for item in later])
+        layout, seconds = _rested(layout, before, [item.instance for item in later])
     if later:
         layout = _with_poses(layout, _filmed(layout, before, later))
     facts = {
         **layout.facts,
-        "settled": {"things": len(layout.loose), "steps": steps, "blender": bpy.app.version_string},
+        "settled": {"things": len(layout.loose), "seconds": seconds, "blender": bpy.app.version_string},
     }
     return replace(layout, loose=None, facts=facts)
 
 
-def _rested(layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> tuple[Layout, int]:
-    """Returns a layout with some things at rest, and after how many steps.
+def _rested(layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> tuple[Layout, float]:
+    """Returns a layout with some things at rest, and the seconds that took them.
 
     A heap that creeps or wedges is let go again from a little higher, one thing more than the other, and falls anew.
 
@@ -98,10 +97,10 @@ def _rested(layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> tu
         raised = {item.name: rise[item.name] @ item.poses[:1] for item in layout.instances if item.name in rise}
         try:
             with scratch_scene() as scene:
-                poses, steps = _World(scene, _with_poses(layout, raised), loose, absent).rested()
+                poses, seconds = _World(scene, _with_poses(layout, raised), loose, absent, LOOKS).rested()
             settled = _with_poses(layout, {name: pose[None] for name, pose in poses.items()})
             _refuse_overlaps(settled, names)
-            return settled, steps
+            return settled, seconds
         except PlacementError:
             if number == TRIES - 1:
                 raise
@@ -129,7 +128,7 @@ def _filmed(layout: Layout, resting: Sequence[Loose], later: Sequence[Loose]) ->
         now = _with_poses(still, {name: pose[start : start + 1] for name, pose in poses.items()})
         awake = moving | {item.instance for item in later if item.frame == start}
         with scratch_scene() as scene:
-            films = _World(scene, now, present, absent).film(end - start + 1, awake)
+            films = _World(scene, now, present, absent, layout.fps).film(end - start + 1, awake)
         for name, film in films.items():
             poses[name][start : end + 1], poses[name][end + 1 :] = film, film[-1]
             if len(film) > 1 and np.abs(film[-1] - film[-2])[:3].max() > STILL:
@@ -184,24 +183,23 @@ class _World:
         layout: where everything is.
         loose: what moves.
         absent: names of instances that are not there yet.
+        looks: how often a second poses are read.
     """
 
-    def __init__(self, scene: bpy.types.Scene, layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> None:
+    def __init__(
+        self, scene: bpy.types.Scene, layout: Layout, loose: Sequence[Loose], absent: Sequence[str], looks: float
+    ) -> None:
         self._scene = scene
         bpy.ops.rigidbody.world_add()
         self._world = self._scene.rigidbody_world
         self._world.collection = bpy.data.collections.new("bodies")
-        self._world.substeps_per_frame, self._world.solver_iterations = SUBSTEPS, ITERATIONS
-        self._world.point_cache.frame_end = int(LONGEST * 2 * RATE) + layout.frames * 2 * RATE
-        self._cuts = int(np.ceil(RATE / layout.fps))
-        self._rate = self._cuts * layout.fps
-        self._scene.render.fps = round(self._rate)
-        self._scene.render.fps_base = self._scene.render.fps / self._rate
+        self._world.substeps_per_frame, self._world.solver_iterations = int(np.ceil(RATE / looks)), ITERATIONS
+        self._world.point_cache.frame_end = int(LONGEST * looks) + layout.frames + 2
+        self._scene.render.fps = max(round(looks), 1)
+        self._scene.render.fps_base = self._scene.render.fps / looks
         names = {item.instance for item in loose}
         self._bodies = [self._loose(item) for item in layout.instances if item.name in names]
         self._add_solids(layout, names, set(absent))
-        self._step = 1
-        self._scene.frame_set(1)
 
     def _loose(self, item: Instance) -> _Body:
         """Adds a body that falls: its boxes as one compound. Joints stay as they are."""
@@ -251,19 +249,20 @@ class _World:
         body.use_margin, body.collision_margin = True, MARGIN
         return body
 
-    def rested(self) -> tuple[dict[str, Array], int]:
-        """Returns (4, 4) poses of the loose things at rest by name, and after how many steps."""
+    def rested(self) -> tuple[dict[str, Array], float]:
+        """Returns (4, 4) poses of the loose things at rest by name, and the seconds that took them."""
         history: list[Array] = []
-        calm = int(CALM * self._rate) + WINDOW
-        for step, poses in enumerate(self._steps(int(LONGEST * self._rate))):
+        for look, poses in enumerate(self._looks(int(LONGEST * LOOKS))):
             history.append(poses)
-            if step < WINDOW:
+            if look < 2:
                 continue
-            moved = np.abs(poses - history[-1 - WINDOW])[:, :3]
-            creeps = step >= calm and moved[..., 3].max() < CREEP[0] and moved[..., :3].max() < CREEP[1]
+            moved = np.abs(poses - history[-3])[:, :3]
+            creeps = look >= CALM * LOOKS and moved[..., 3].max() < CREEP[0] and moved[..., :3].max() < CREEP[1]
             if creeps or moved.max() < STILL:
-                return {body.thing: pose for body, pose in zip(self._bodies, poses, strict=True)}, step
-        moved = np.abs(history[-1] - history[-1 - WINDOW])[:, :3].max((1, 2))
+                return {body.thing: pose for body, pose in zip(self._bodies, poses, strict=True)}, round(
+                    look / LOOKS, 3
+                )
+        moved = np.abs(history[-1] - history[-3])[:, :3].max((1, 2))
         raise PlacementError(
             f"{self._bodies[int(moved.argmax())].thing} does not come to rest within {LONGEST:.0f} s: ask for fewer "
             "things in a pile, or take another seed"
@@ -278,17 +277,16 @@ class _World:
         """
         for body in self._bodies:
             bpy.data.objects[body.name].rigid_body.use_start_deactivated = body.thing not in awake
-        films = np.stack(list(self._steps((frames - 1) * self._cuts + 1)))[:: self._cuts]
+        films = np.stack(list(self._looks(frames)))
         return {body.thing: films[:, index] for index, body in enumerate(self._bodies)}
 
-    def _steps(self, count: int) -> Iterator[Array]:
+    def _looks(self, count: int) -> Iterator[Array]:
         """Yields (N, 4, 4) poses of the loose things, the first as they were put."""
-        for _ in range(count):
+        for look in range(count):
+            self._scene.frame_set(1 + look)
             graph = bpy.context.evaluated_depsgraph_get()
             middles = [bpy.data.objects[body.name].evaluated_get(graph).matrix_world for body in self._bodies]
             yield np.array(middles) @ translation([-body.middle for body in self._bodies])
-            self._step += 1
-            self._scene.frame_set(self._step)
 
 
 def _in_instance(item: Instance) -> tuple[Array, Array]:

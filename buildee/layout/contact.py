@@ -240,3 +240,28 @@ def overlap_depth(first: Array, half_first: Array, second: Array, half_second: A
     edges = np.where(parallel, np.inf, reach / np.where(parallel, 1.0, length))
     depth = np.concatenate([sides, others, edges.reshape(-1, 9)], axis=1)
     return depth.min(1) if len(depth) else np.zeros(0)
+
+
+def lift_over(first: Array, half_first: Array, second: Array, half_second: Array) -> Array:
+    """Returns (K,) how far boxes have to be raised until they lie on others, metres: negative when they hang above.
+
+    The fifteen axes again: along each, two boxes meet over a span of lifts, and meet at all over what all have in
+    common.
+
+    Args:
+        first, second: (K, 4, 4) `world_from_box`.
+        half_first, half_second: (K, 3) half extents, metres.
+
+    Returns:
+        -inf where they never meet.
+    """
+    mine, theirs = np.swapaxes(first[:, :3, :3], 1, 2), np.swapaxes(second[:, :3, :3], 1, 2)  # rows are axes
+    edges = np.cross(mine[:, :, None], theirs[:, None]).reshape(-1, 9, 3)
+    axes = np.concatenate([mine, theirs, edges], axis=1)
+    axes *= np.where(axes[..., 2:] < 0, -1.0, 1.0)
+    reach = (np.abs(axes @ np.swapaxes(mine, 1, 2)) @ half_first[:, :, None])[..., 0]
+    reach += (np.abs(axes @ np.swapaxes(theirs, 1, 2)) @ half_second[:, :, None])[..., 0]
+    ahead = (axes @ (first[:, :3, 3] - second[:, :3, 3])[:, :, None])[..., 0]
+    rise = np.maximum(axes[..., 2], 1e-9)  # along level axes they meet at any lift or at none
+    highest, lowest = ((reach - ahead) / rise).min(1), ((-reach - ahead) / rise).max(1)
+    return np.where(lowest < highest, highest, -np.inf)

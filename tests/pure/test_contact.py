@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from buildee.layout.contact import interpenetration, overlap_depth, unsupported
+from buildee.layout.contact import interpenetration, lift_over, overlap_depth, unsupported
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.scene import Instance, Layout, Part, Proxy
 
@@ -21,6 +21,26 @@ def test_edge_to_edge_boxes_need_the_cross_axes() -> None:
     assert less < deep
     assert beside == pytest.approx(0.25)
     assert gone == pytest.approx(-0.5)
+
+
+def test_a_lifted_box_lies_on_the_other_and_one_beside_it_needs_no_lift() -> None:
+    rng = np.random.default_rng(0)
+    turns = rng.uniform(0, np.pi, (4, 500))
+    first, second = (
+        rotation((1.0, 0.0, 0.0), one) @ rotation((0.0, 0.0, 1.0), two) for one, two in (turns[:2], turns[2:])
+    )
+    first[:, :3, 3], second[:, :3, 3] = rng.uniform(-0.1, 0.1, (2, 500, 3))
+    half, others = rng.uniform(0.005, 0.08, (2, 500, 3))
+    lift = lift_over(first, half, second, others)
+    meets = np.isfinite(lift)
+    assert 0.2 < meets.mean() < 0.9
+    first[meets, 2, 3] += lift[meets]
+    np.testing.assert_allclose(overlap_depth(first, half, second, others)[meets], 0.0, atol=1e-9)
+    first[meets, 2, 3] -= 1e-4
+    assert (overlap_depth(first, half, second, others)[meets] > 0).all()
+    for height in np.linspace(-0.3, 0.3, 61):
+        first[:, 2, 3] = second[:, 2, 3] + height
+        assert (overlap_depth(first, half, second, others)[~meets] < 1e-9).all()
 
 
 def _crate(name: str, x: list[float], category: str = "pallet", z: float = 0.0) -> Instance:

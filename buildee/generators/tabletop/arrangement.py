@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.tabletop.section import Objects
 from buildee.generators.tabletop.supply import Prototype, Supply
+from buildee.layout.contact import lift_over
+from buildee.layout.kinematics import reach_of
 from buildee.layout.pieces import pose_at
+from buildee.layout.placement import boxes_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Assembly, Instance, Loose, Pose
 from buildee.layout.trays import Tray, anywhere
@@ -23,6 +26,9 @@ LAYERS = 0.9
 
 GAP = 0.004
 """Between things on their way down, metres."""
+
+SPOTS = 32
+"""So many places on a heap are tried for a thing."""
 
 DRAWS = 400
 """So many things are drawn before a table counts as full."""
@@ -93,31 +99,46 @@ def _pile(
     area = sum(float(np.sort(span)[1:].prod()) for span in spans)
     room = np.maximum(setting.support.size - 2 * (EDGE + 0.01), 0.05)
     middle = np.minimum(np.sqrt(area / LAYERS) * np.array([1.15, 0.87]), room)
-    boxes: list[NDArray[np.float64]] = []
-    names = []
+    pile, names = _Pile(), []
     for number in np.argsort([-float(np.linalg.norm(span)) for span in spans], kind="stable"):
         what = whats[number]
         pose = random_turn(rng)
         low, high = what.span(pose)
         reach = np.maximum(middle - (high - low)[:2], 0.0) / 2
-        # Of many places the one where it falls least: heaps grow even, and little rolls off the table.
-        found = []
-        for x, y in rng.uniform(-1, 1, (32, 2)) * reach:
-            here = np.array([low, high]) + np.array([x, y, 0.0]) - np.array([*(low + high)[:2] / 2, low[2]])
-            found.append(_lifted(here, boxes))
-        best = min(found, key=lambda here: round(float(here[0, 2]), 6))
-        pose[:3, 3] += best[0] - low
-        boxes.append(best)
+        spots = rng.uniform(-1, 1, (SPOTS, 2)) * reach
+        pose[:3, 3] -= [*(low + high)[:2] / 2, low[2] - GAP]
+        # Of many spots the one where it comes to lie lowest: heaps grow even, and little rolls off the table.
+        lifts = pile.lifts(what, pose, spots)
+        best = int(np.round(lifts, 6).argmin())
+        pose[:3, 3] += [*spots[best], lifts[best]]
+        pile.add(what, pose)
         names.append(setting.put(what, pose))
     return names, middle
 
 
-def _lifted(here: NDArray[np.float64], boxes: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Returns (2, 3) bounds raised over all (2, 3) bounds that lie below them."""
-    others = np.array(boxes).reshape(-1, 2, 3)
-    apart = (others[:, 0, :2] > here[1, :2] + GAP).any(1) | (others[:, 1, :2] < here[0, :2] - GAP).any(1)
-    highest = others[~apart, 1, 2].max(initial=0.0)
-    return here + np.array([0.0, 0.0, GAP + highest])
+class _Pile:
+    """Boxes of things that hang one over the other."""
+
+    def __init__(self) -> None:
+        self._poses, self._half = np.zeros((0, 4, 4)), np.zeros((0, 3))
+
+    def add(self, what: Prototype, pose: Pose) -> None:
+        """Adds a thing."""
+        poses, half = boxes_of(what.model.placed("", pose))
+        self._poses, self._half = np.concatenate([self._poses, poses]), np.concatenate([self._half, half])
+
+    def lifts(self, what: Prototype, pose: Pose, spots: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Returns (S,) how far a thing on the table must be raised to clear all others at (S, 2) spots, metres."""
+        poses, half = boxes_of(what.model.placed("", pose))
+        reach, others = reach_of(poses, half)[:, :2] + GAP, reach_of(self._poses, self._half)[:, :2]
+        middles = spots[:, None] + poses[:, :2, 3]
+        apart = np.abs(middles[:, :, None] - self._poses[:, :2, 3]) - reach[:, None] - others
+        spot, mine, theirs = np.nonzero((apart < 0).all(-1))
+        moved = poses[mine]
+        moved[:, :2, 3] = middles[spot, mine]
+        lifts = np.zeros(len(spots))
+        np.maximum.at(lifts, spot, lift_over(moved, half[mine] + GAP / 2, self._poses[theirs], self._half[theirs]))
+        return lifts
 
 
 def _scattered(section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator) -> NDArray[np.float64]:

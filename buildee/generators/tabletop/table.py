@@ -12,7 +12,7 @@ from buildee.generators.tabletop.section import TableSection
 from buildee.generators.tabletop.supply import LUMINANCE, METALS, WOODS, muted, tint
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.pieces import pose_at
+from buildee.layout.pieces import box_proxy, pose_at
 from buildee.layout.resting import Support
 from buildee.layout.scene import Assembly, Instance, Part, Proxy
 from buildee.layout.solids import box, circle, inset, loft, revolve
@@ -45,7 +45,8 @@ CORNER = 0.03
 STONES = ((0.75, 0.73, 0.7), (0.08, 0.08, 0.085), (0.5, 0.42, 0.34), (0.32, 0.34, 0.33))
 """White marble, black granite, travertine and slate, linear RGB."""
 
-SIDES = 64
+SIDES, STRIPS = 64, 9
+"""Corners of a round outline; boxes in a quarter of it, an odd number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +91,8 @@ def table(section: TableSection, rng: np.random.Generator, covering: Material | 
     board = section.height - COVERS.get(surface, 0.0)
     layers = [_slab(outline, under, board).with_slot(1 if surface in COVERS else 0), legs.with_slot(1)]
     layers += _cover(surface, outline, board, section.height, rng)
-    poses, half = _top_boxes(shape, width, depth, under, section.height)
-    proxy = Proxy(np.concatenate([poses, posts[0]]), np.concatenate([half, posts[1]]))
+    top = _top_boxes(shape, width, depth, under, section.height)
+    proxy = Proxy(np.concatenate([top.poses, posts[0]]), np.concatenate([top.half, posts[1]]))
     part = Part("body", "table", looks, proxy=proxy)
     instance = Instance("table", "table", (part,), np.eye(4)[None])
     share = 1.0 if shape == "rectangle" else float(np.sqrt(0.5))
@@ -218,15 +219,28 @@ def _pedestal(under: float, width: float, depth: float):
     return revolve(profile, SIDES), (poses, np.array([half for _, half in boxes]))
 
 
-def _top_boxes(shape: str, width: float, depth: float, low: float, high: float):
-    """Returns boxes of the top: one, or several that cross and fill an oval but for 1 % at its edge."""
-    if shape == "rectangle":
-        shares = [(1.0, 1.0)]
-    else:
-        angles = (np.arange(10) + 0.5) / 10 * np.pi / 2
-        shares = [(float(np.cos(angle)), float(np.sin(angle))) for angle in angles]
-    half = np.array([(a * width / 2, b * depth / 2, (high - low) / 2) for a, b in shares])
-    return np.repeat(pose_at(z=(low + high) / 2)[None], len(half), 0), half
+def _top_boxes(shape: str, width: float, depth: float, low: float, high: float) -> Proxy:
+    """Returns boxes of the top: one, or the largest in an oval and strips along that, which leave 6 % at its edge.
+
+    They lie side by side: what rests on many boxes that cross takes many times as long to settle.
+    """
+    a, b = np.ones(1), np.ones(1)
+    if shape != "rectangle":
+        angles = (np.arange(STRIPS) + 0.5) / STRIPS * np.pi / 2
+        a, b = np.cos(angles), np.sin(angles)
+    middle = len(a) // 2
+    corners = [((-a[middle], -b[middle]), (a[middle], b[middle]))]
+    for at in range(middle):
+        corners += _both((a[at + 1], -b[at]), (a[at], b[at]))
+    for at in range(middle + 1, len(a)):
+        corners += _both((-a[at], b[at - 1]), (a[at], b[at]))
+    flat = np.array(corners) * (width / 2, depth / 2)
+    return box_proxy(*np.concatenate([flat, np.broadcast_to([[[low], [high]]], (len(flat), 2, 1))], -1))
+
+
+def _both(low: tuple[float, float], high: tuple[float, float]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Returns the corners of a rectangle and of the one across the middle."""
+    return [(low, high), ((-high[0], -high[1]), (-low[0], -low[1]))]
 
 
 def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Material, ...]:
