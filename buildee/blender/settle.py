@@ -35,11 +35,11 @@ FRICTION, ROLLING = 0.77, 0.97
 Damping of rotation: Bullet here has no rolling friction, and round things would never stop."""
 SLEEP = (0.03, 0.4)
 """m/s and rad/s below which a body that keeps so slow for two seconds is put to rest; piles of boxes creep without."""
-CALM = 1.6
+CALM = 1.2
 """Seconds after which things may count as resting though they still creep: all has landed."""
-CREEP = (2e-3, 0.1)
+CREEP = (1.5e-3, 0.1)
 """Metres that a thing may shift, and radians or so that it may turn, between those looks after that and still count as
-resting: what is left then is Bullet easing contacts. Whatever has no hold falls fifty times as fast."""
+resting: what is left then is Bullet easing contacts. Whatever has no hold falls ninety times as far."""
 DENSITY = 500.0
 """Of a proxy's volume, kg/m3: hollow crockery and packets weigh about half of water."""
 DEEPEST = 2e-3

@@ -27,7 +27,7 @@ LAYERS = 0.9
 GAP = 0.004
 """Between things on their way down, metres."""
 
-SPOTS = 32
+SPOTS = 16
 """So many places on a heap are tried for a thing."""
 
 DRAWS = 400
