@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 RATE, ITERATIONS = 480, 12
 """Steps of Bullet a second, at least, a whole number between two looks; rounds of its solver in each."""
 LOOKS = 12
-"""How often a second things are looked at until they rest: Blender takes as long to show a scene as Bullet a step."""
+"""How often a second things are looked at until they rest: a frame costs Blender as much as ten steps cost Bullet."""
 LONGEST = 6.0
 """Seconds after which a pile that still moves is given up."""
 STILL = 1e-4
