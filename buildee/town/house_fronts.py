@@ -53,8 +53,8 @@ NAMES += (
 """Invented names over shops."""
 
 
-def front(spec: House, rng: np.random.Generator) -> Mesh:
-    """Returns the street front."""
+def front(spec: House, rng: np.random.Generator) -> list[Mesh]:
+    """Returns the pieces of the street front."""
     parts, lit = [], []
     for level, low, high in _rows(spec):
         slot = BASE if level == 0 and spec.style in ("boulevard", "office") else WALL
@@ -96,7 +96,7 @@ def front(spec: House, rng: np.random.Generator) -> Mesh:
     parts += [hangings(lit, rng, share), _mouldings(spec), _pipes(spec)]
     if spec.dress != "bare":
         parts.append(streaks(lit, rng))
-    return Mesh.merged(parts)
+    return parts
 
 
 def rear(spec: House, rng: np.random.Generator, clear: bool = False) -> Mesh:

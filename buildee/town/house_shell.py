@@ -18,13 +18,13 @@ def house(spec: House, rng: np.random.Generator) -> Mesh:
     turned[0, 3] = back
     walls = (spec.y[1::2] + spec.y[::2][: len(spec.y[1::2])]) / 2
     pieces = [
-        front(spec, rng),
+        *front(spec, rng),
         rear(spec, rng).transformed(turned),
         rooms(spec.length - (1.0 if spec.ends else 0.0), spec.depth, spec.levels, walls),
         *(_gable(spec, sign) for sign in (-1, 1)),
         *(flank(spec, sign, rng) for sign in spec.ends),
         bar((back, 0.05), (-half, half), (-0.6, spec.levels[0] - 0.1), BASE),
-        _roof(spec, rng),
+        *_roof(spec, rng),
     ]
     return Mesh.merged(pieces)
 
@@ -46,11 +46,11 @@ def _gable(spec: House, sign: int) -> Mesh:
     return Mesh.from_faces(points, [face if sign > 0 else face[::-1]], GABLE)
 
 
-def _roof(spec: House, rng: np.random.Generator) -> Mesh:
-    """Returns the roof with what stands on it."""
+def _roof(spec: House, rng: np.random.Generator) -> list[Mesh]:
+    """Returns the pieces of the roof and of what stands on it."""
     length, back, eaves = spec.length, -spec.depth, spec.eaves
     if spec.roof == "flat":
-        return roofs.flat(length, spec.depth, eaves, rng)
+        return [roofs.flat(length, spec.depth, eaves, rng)]
     middle, over = back / 2, 0.45
     parts = [roofs.ridge(middle, spec.top, length + 0.1)]
     if spec.roof == "gable":
@@ -86,4 +86,4 @@ def _roof(spec: House, rng: np.random.Generator) -> Mesh:
     out = over if spec.roof == "gable" else 0.45
     parts.append(roofs.gutter(out, low + 0.03, length, 1))
     parts.append(roofs.gutter(back - out, low + 0.03, length, -1))
-    return Mesh.merged(parts)
+    return parts

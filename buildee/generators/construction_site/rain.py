@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from buildee.layout.material import Material
 from buildee.layout.scene import Assembly, Instance, Part
@@ -27,13 +28,10 @@ def rained_on(things: Assembly, wetness: float) -> Assembly:
     if share <= 0:
         return things
     parts: dict[int, Part] = {}  # by identity: a hundred panels share their parts
-    wet_looks: dict[int, Material] = {}
 
+    @cache
     def soaked(item: Material) -> Material:
-        if id(item) not in wet_looks:
-            dry = item.kind in SHEDS or item.wetness >= share
-            wet_looks[id(item)] = item if dry else replace(item, wetness=share)
-        return wet_looks[id(item)]
+        return item if item.kind in SHEDS or item.wetness >= share else replace(item, wetness=share)
 
     def soaked_part(part: Part) -> Part:
         if id(part) not in parts:
