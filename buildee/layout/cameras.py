@@ -77,23 +77,35 @@ def _best(spec: CameraSpec, stage: Stage, shot: Shot, rng: np.random.Generator) 
     found = ways(spec, stage, shot, scale, rng)
     ends = np.unique([0, shot.frames // 2, shot.frames - 1])
     found = found.kept(_is_clear(spec, found, ends, stage))
-    stops = np.unique(np.linspace(0, shot.frames - 1, STOPS).astype(int))
     rated = _first_look(spec, found, stage, scale, ends)
-    best, score, most = -1, 0.0, -1
-    for one in np.argsort(-np.round(rated, 6), kind="stable")[:FINALISTS]:
-        way = found.kept(np.array([one]))
-        seen = _second_look(spec, way, stage, scale, float(rated[one]), score)
-        if round(seen, 6) > round(score, 6) and _is_clear(spec, way, stops, stage)[0]:
-            shown = min(_shown(way, frame, stage, scale) for frame in ends)
-            most = max(most, shown)
-            if shown >= spec.things:
-                best, score = int(one), seen
-    if best < 0:
+    finalists, most = np.argsort(-np.round(rated, 6), kind="stable")[:FINALISTS].tolist(), -1
+    while (best := _finest(spec, found, finalists, rated, stage, scale)) is not None:
+        shown = min(_shown(found.kept(np.array([best])), frame, stage, scale) for frame in ends)
+        if shown >= spec.things:
+            break
+        most = max(most, shown)
+        finalists.remove(best)
+    if best is None:
         raise PlacementError(_no_place(spec, most))
     poses = np.tile(np.eye(4), (shot.frames, 1, 1))
     poses[:, :3, :3] = turned(found.yaw[best], found.pitch[best], found.roll[best])
     poses[:, :3, 3] = found.eyes[best]
     return Camera(spec.name, shot.width, shot.height, focal, poses)
+
+
+def _finest(
+    spec: CameraSpec, found: Ways, finalists: Sequence[int], rated: NDArray[np.float64], stage: Stage, scale
+) -> int | None:
+    """Returns which of some ways, from the best `rated` on, looks best on a second look and is clear all along."""
+    frames = found.eyes.shape[1]
+    stops = np.unique(np.linspace(0, frames - 1, STOPS).astype(int))
+    best, score = None, 0.0
+    for one in finalists:
+        way = found.kept(np.array([one]))
+        seen = _second_look(spec, way, stage, scale, float(rated[one]), score)
+        if round(seen, 6) > round(score, 6) and _is_clear(spec, way, stops, stage)[0]:
+            best, score = one, seen
+    return best
 
 
 def _is_clear(spec: CameraSpec, found: Ways, frames: NDArray, stage: Stage) -> NDArray[np.bool_]:
