@@ -92,7 +92,11 @@ def _outside(points: Array, blocks: Sequence[Block], margin: float) -> NDArray[n
 
 def _apart(points: Array, others: Array) -> Array:
     """Returns (N, M) squares of the distances between (N, 2) and (M, 2) points, square metres."""
-    return (points[:, :1] - others[:, 0]) ** 2 + (points[:, 1:] - others[:, 1]) ** 2
+    squares, aside = points[:, :1] - others[:, 0], points[:, 1:] - others[:, 1]
+    squares *= squares  # in place: these are the largest arrays of a town
+    aside *= aside
+    squares += aside
+    return squares
 
 
 def _plots(
