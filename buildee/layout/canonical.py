@@ -3,59 +3,94 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import Field, fields, is_dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
 
 import numpy as np
 
+from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Layout
+from buildee.layout.scene import Layout, Proxy
 
 DECIMALS = 6
 """Layouts count as equal when they agree to this many decimals (a micrometre), which absorbs the
 last-bit differences of sin, exp and matmul between numpy builds and processors."""
 
 
+LARGEST = 2.0**62
+"""Largest size of a scaled number; what exceeds it, such as an infinity, counts as this."""
+
+
 def layout_hash(layout: Layout) -> str:
     """Returns the hash of everything in a layout: 32 hexadecimal digits, the same on every machine."""
+    return _digest(layout)
+
+
+def _digest(value: object) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    _feed(digest, layout)
+    _feed(digest.update, value, {})
     return digest.hexdigest()
 
 
-def _feed(digest: hashlib.blake2b, value: object) -> None:
-    """Feeds a value and its type into a digest, so that no two different layouts share a stream."""
-    if is_dataclass(value):
-        digest.update(f"({type(value).__name__}".encode())
-        for item in _told(value):
-            if item.metadata.get("silent_default") and getattr(value, item.name) is None:
-                continue
-            digest.update(f".{item.name}=".encode())
-            _feed(digest, getattr(value, item.name))
-        digest.update(b")")
-    elif isinstance(value, np.ndarray):
-        digest.update(f"<{value.shape}".encode())
-        digest.update(rounded(value).tobytes())
-    elif isinstance(value, Mapping):
-        for key in sorted(value):
-            digest.update(f"{key!r}:".encode())
-            _feed(digest, value[key])
-    elif isinstance(value, (tuple, list)):
-        digest.update(f"[{len(value)}".encode())
-        for item in value:
-            _feed(digest, item)
-    elif isinstance(value, (float, np.floating)):
-        digest.update(rounded(np.array([value])).tobytes())
-    elif isinstance(value, (str, int, bool, np.integer, type(None))):
-        digest.update(f"{value!r};".encode())
-    else:
-        raise TypeError(f"a layout cannot hold a {type(value).__name__}")
+def _feed(update: Callable[[bytes], object], value: object, known: dict[int, bytes]) -> None:
+    """Feeds a value and its type into a digest, so that no two different layouts share a stream.
+
+    Args:
+        update: takes bytes of the stream.
+        value: what is fed.
+        known: what was fed for a material or proxy, by `id`: a scene shows each many times.
+    """
+    match value:
+        case float() | np.floating():
+            update(round(min(LARGEST, max(-LARGEST, float(value) * 10.0**DECIMALS))).to_bytes(8, "little", signed=True))
+        case str() | int() | None:
+            update(f"{value!r};".encode())
+        case np.integer():
+            update(f"{int(value)!r};".encode())
+        case np.ndarray():
+            update(f"<{value.shape}".encode())
+            update(rounded(value).tobytes())
+        case tuple() | list():
+            update(f"[{len(value)}".encode())
+            for item in value:
+                _feed(update, item, known)
+        case Mapping():
+            for key in sorted(value):
+                update(f"{key!r}:".encode())
+                _feed(update, value[key], known)
+        case Material() | Proxy():
+            if id(value) not in known:
+                pieces: list[bytes] = []
+                _feed_fields(pieces.append, value, known)
+                known[id(value)] = b"".join(pieces)
+            update(known[id(value)])
+        case _ if is_dataclass(value):
+            _feed_fields(update, value, known)
+        case _:
+            raise TypeError(f"a layout cannot hold a {type(value).__name__}")
 
 
-def _told(value: Any) -> list[Field]:
-    """Returns the fields of a dataclass that say something of the scene."""
-    return [item for item in fields(value) if not item.metadata.get("unhashed")]
+def _feed_fields(update: Callable[[bytes], object], value: object, known: dict[int, bytes]) -> None:
+    """Feeds a dataclass."""
+    update(f"({type(value).__name__}".encode())
+    for name, silent in _told(type(value)):
+        item = getattr(value, name)
+        if item is None and silent:
+            continue
+        update(f".{name}=".encode())
+        _feed(update, item, known)
+    update(b")")
+
+
+@cache
+def _told(kind: type) -> tuple[tuple[str, bool], ...]:
+    """Returns the fields of a dataclass that say something of the scene, and whether each is silent while None."""
+    return tuple(
+        (item.name, item.metadata.get("silent_default", False))
+        for item in fields(kind)
+        if not item.metadata.get("unhashed")
+    )
 
 
 def rounded(values: np.ndarray) -> np.ndarray:
@@ -63,7 +98,7 @@ def rounded(values: np.ndarray) -> np.ndarray:
     if values.dtype.kind in "bui":
         return values.astype(np.int64)
     scaled = np.asarray(values, np.float64) * 10.0**DECIMALS
-    np.clip(scaled, -(2.0**62), 2.0**62, out=scaled)
+    np.minimum(np.maximum(scaled, -LARGEST, out=scaled), LARGEST, out=scaled)
     return np.rint(scaled, out=scaled).astype(np.int64)
 
 
@@ -100,16 +135,14 @@ def layout_json(layout: Layout) -> dict[str, object]:
 def _plain(value: object) -> object:
     """Returns JSON values: arrays as rounded lists, infinities as null."""
     if isinstance(value, Mesh):
-        digest = hashlib.blake2b(digest_size=16)
-        _feed(digest, value)
         return {
             "vertices": len(value.vertices),
             "triangles": value.triangle_count,
             "bounds": _plain(value.bounds),
-            "digest": digest.hexdigest(),
+            "digest": _digest(value),
         }
     if is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in _told(value)}
+        return {name: _plain(getattr(value, name)) for name, _ in _told(type(value))}
     if isinstance(value, np.ndarray):
         return _plain(np.round(value, DECIMALS).tolist())
     if isinstance(value, Mapping):
