@@ -15,14 +15,12 @@ from buildee.errors import BuildeeError
 
 from . import generate, lists, overlays, owned, recipes
 
-SLICE = 0.1, 2.0
+SLICE = 0.1, 1.0
 """Least and most seconds of work between two looks at the mouse and keyboard."""
 
 SHARE = 15.0
-"""How many times as long as Blender takes for itself in between, so that slow displays do not take most of the time."""
-
-BLINK = 0.4
-"""Seconds between two pictures of the progress: drawing them takes time from the work."""
+"""How many times as long as Blender has taken for itself in between, so that slow displays do not take most of the
+time: what is built has it draw the whole window each time."""
 
 NAVIGATION = frozenset({"MIDDLEMOUSE", "WHEELUPMOUSE", "WHEELDOWNMOUSE", "MOUSEMOVE", "INBETWEEN_MOUSEMOVE"})
 """Events that pass to the viewport while something is generated."""
@@ -50,8 +48,10 @@ class Generate(bpy.types.Operator):
     _steps: Iterator[tuple[str, float]]
     _timer: bpy.types.Timer
     _started: float
-    _drawn: float = 0.0
-    _left: float = 0.0
+    _told: str = ""
+    _left: float
+    _longest: float = 0.0
+    _bare: set[int]
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -69,6 +69,8 @@ class Generate(bpy.types.Operator):
         global progress
         self._started = self._left = time.perf_counter()
         self._steps, progress = generate.steps(context.scene), ("Planning", 0.0)
+        self._bare = {view.as_pointer() for view in views() if view.overlay.show_overlays}
+        self._cover(False)
         self._timer = context.window_manager.event_timer_add(0.02, window=context.window)
         context.window_manager.modal_handler_add(self)
         return {"RUNNING_MODAL"}
@@ -90,7 +92,8 @@ class Generate(bpy.types.Operator):
     def _work(self, context: bpy.types.Context) -> set[str]:
         global progress, took
         now = time.perf_counter()
-        until = now + min(max(SHARE * (now - self._left), SLICE[0]), SLICE[1])
+        self._longest = max(self._longest, now - self._left)
+        until = now + min(max(SHARE * self._longest, SLICE[0]), SLICE[1])
         try:
             while time.perf_counter() < until:
                 progress = next(self._steps)
@@ -107,9 +110,10 @@ class Generate(bpy.types.Operator):
         except BaseException:
             self._end(context)
             raise
-        if until - self._drawn > BLINK:
-            self._drawn = until
-            context.workspace.status_text_set(f"{progress[0]}: {progress[1]:.0%}   (Esc cancels)")
+        text = f"{progress[0]}: {progress[1]:.0%}   (Esc cancels)"
+        if text != self._told:  # drawing it takes time from the work
+            self._told = text
+            context.workspace.status_text_set(text)
             redraw()
         self._left = time.perf_counter()
         return {"RUNNING_MODAL"}
@@ -119,7 +123,14 @@ class Generate(bpy.types.Operator):
         progress = None
         context.window_manager.event_timer_remove(self._timer)
         context.workspace.status_text_set(None)
+        self._cover(True)
         redraw()
+
+    def _cover(self, shown: bool) -> None:
+        """Shows or hides the overlays that were shown at the start: the grid makes drawing half as long again."""
+        for view in views():
+            if view.as_pointer() in self._bare:
+                view.overlay.show_overlays = shown
 
 
 class Clear(bpy.types.Operator):
@@ -244,6 +255,14 @@ class EditList(bpy.types.Operator):
     def execute(self, context: bpy.types.Context) -> set[str]:
         lists.edit(context.scene, self.path, self.action, self.kind, self.index)
         return {"FINISHED"}
+
+
+def views() -> Iterator[bpy.types.SpaceView3D]:
+    """Yields all 3D views that windows show."""
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type == "VIEW_3D":
+                yield area.spaces.active
 
 
 def redraw() -> None:

@@ -101,6 +101,7 @@ def build_steps(layout: Layout, scene: bpy.types.Scene) -> Generator[float, None
     collection = bpy.data.collections.new(layout.world)
     yield 0.0
     shown = _Meshes(layout)
+    yield 0.0
     cameras = [_camera(camera) for camera in layout.cameras]
     total = sum(len(item.parts) for item in layout.instances) + len(layout.scatters) + len(layout.lights) + len(cameras)
     things = (

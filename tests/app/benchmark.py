@@ -87,7 +87,8 @@ def main() -> int:
     application.run(
         "--command", "extension", "install-file", "--repo", "user_default", "--enable", application.inside(archive)
     )
-    base, clicked = headless(application), in_window(application)
+    before, clicked, after = headless(application), in_window(application), headless(application)
+    base = min(before, after)  # so that what else a machine does disturbs both alike
     ratio = clicked / base
     print(f"headless plan + build   {base:6.2f} s")
     print(f"Generate in a window    {clicked:6.2f} s")

@@ -47,7 +47,7 @@ def tick():
         tick=told["tick"] + 1,
         height=window.height,
         sidebar=[sidebar.x, sidebar.y, sidebar.width, sidebar.height],
-        under=under_mouse(window, area, sidebar),
+        under=under_mouse(window, area, sidebar) if operators.progress is None else "",  # it takes time from the work
         progress=operators.progress,
         took=operators.took,
         job=[jobs.current.state, jobs.current.text] if jobs.current else None,
