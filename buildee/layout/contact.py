@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.layout.kinematics import part_poses, reach_of
+from buildee.layout.kinematics import bounds_of, part_poses
 from buildee.layout.scene import Layout
 
 Array = NDArray[np.float64]
@@ -196,8 +196,7 @@ def boxes_in(layout: Layout, frames: int | None = None) -> Boxes:
 
 def close_pairs(poses: Array, half: Array, owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Returns (K,) and (K,) pairs of boxes of different owners whose axis-aligned bounds meet, by a sweep along X."""
-    reach = reach_of(poses, half)
-    low, high = poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
+    low, high = bounds_of(poses, half)
     order = np.argsort(low[:, 0], kind="stable")
     ends = np.searchsorted(low[order, 0], high[order, 0], "right")
     count = ends - np.arange(len(order)) - 1

@@ -218,3 +218,9 @@ def world_from_part(layout: Layout) -> NDArray[np.float64]:
 def reach_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
     """Returns (..., B, 3) half the size of the upright boxes around (..., B, 4, 4) boxes of half size (B, 3)."""
     return (np.abs(poses[..., :3, :3]) * half[:, None]).sum(-1)
+
+
+def bounds_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Returns (2, ..., B, 3): the lowest and the highest corners of those upright boxes."""
+    reach, middle = reach_of(poses, half), poses[..., :3, 3]
+    return np.stack([middle - reach, middle + reach])

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from buildee.errors import PlacementError
-from buildee.layout.kinematics import first_poses, reach_of
+from buildee.layout.kinematics import first_poses
 from buildee.layout.scene import Instance, Pose
 
 
@@ -271,9 +271,3 @@ def all_boxes(instances: Sequence[Instance]) -> Boxes:
     sizes = [len(proxy.half) for proxy in proxies]
     poses = np.repeat(first_poses(instances)[rows], sizes, axis=0) @ np.concatenate([proxy.poses for proxy in proxies])
     return Boxes(poses, np.concatenate([proxy.half for proxy in proxies]), np.repeat(owners, sizes))
-
-
-def bounds_of(poses: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Returns (B, 2, 3): the lowest and highest corner of boxes, metres."""
-    reach = reach_of(poses, half)
-    return np.stack([poses[:, :3, 3] - reach, poses[:, :3, 3] + reach], 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from buildee.layout.kinematics import inverse, part_poses, reach_of, translation
+from buildee.layout.kinematics import bounds_of, inverse, part_poses, translation
 from buildee.layout.resting import Place, Support
 from buildee.layout.scene import Instance
 
@@ -57,10 +57,9 @@ def clear_of_doors(instance: Instance, places: Iterable[Place]) -> list[Place]:
     kept = []
     for place in places:
         local = inverse(supports_of(shut, [place])[0].poses[0]) @ poses
-        reach = reach_of(local, half)
-        low, high = local[:, :3, 3] - reach, local[:, :3, 3] + reach
+        low, high = bounds_of(local, half)
         wide, deep = place.size
-        before = (np.abs(local[:, 0, 3]) < reach[:, 0] + wide / 2) & (local[:, 1, 3] < 0.0)
+        before = (low[:, 0] < wide / 2) & (high[:, 0] > -wide / 2) & (local[:, 1, 3] < 0.0)
         before &= (high[:, 2] > 0.0) & (low[:, 2] < min(place.headroom, TALL)) & (place.part not in names)
         front = max(-deep / 2, *high[before, 1], -deep)
         if deep / 2 - front > SHALLOW:

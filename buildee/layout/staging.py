@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.categories import CATEGORIES
-from buildee.layout.kinematics import in_frames, part_poses
-from buildee.layout.placement import Boxes, bounds_of
+from buildee.layout.kinematics import bounds_of, in_frames, part_poses
+from buildee.layout.placement import Boxes
 from buildee.layout.scene import Instance
 
 MOMENTS = 6
@@ -55,6 +55,6 @@ def sizes_of(instances: Sequence[Instance], boxes: Boxes, without: Collection[st
     poses, half, owner = (values[np.array(counts, bool)[boxes.owner]] for values in boxes)
     if not len(owner):
         return np.zeros((0, 4))
-    bounds, first = bounds_of(poses, half), np.unique(owner, return_index=True)[1]
-    low, high = np.minimum.reduceat(bounds[:, 0], first), np.maximum.reduceat(bounds[:, 1], first)
+    (low, high), first = bounds_of(poses, half), np.unique(owner, return_index=True)[1]
+    low, high = np.minimum.reduceat(low, first), np.maximum.reduceat(high, first)
     return np.column_stack([(low + high) / 2, np.linalg.norm(high - low, axis=1)])

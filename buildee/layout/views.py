@@ -9,8 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from buildee.layout.scene import Pose
-
 Array = NDArray[np.float64]
 
 LARGE = 0.28
@@ -107,16 +105,6 @@ def turned(yaw: ArrayLike, pitch: ArrayLike, roll: ArrayLike = 0.0) -> Array:
     cosine, sine = np.cos(roll)[..., None], np.sin(roll)[..., None]
     right, down = level[..., 0], level[..., 1]
     return np.stack([cosine * right + sine * down, cosine * down - sine * right, level[..., 2]], -1)
-
-
-def look_at(eye: ArrayLike, target: ArrayLike) -> Pose:
-    """Returns `world_from_camera` with OpenCV axes and a level horizon, looking from `eye` at `target` (metres)."""
-    eye = np.asarray(eye, np.float64)
-    x, y, z = np.asarray(target, np.float64) - eye
-    pose = np.eye(4)
-    pose[:3, :3] = turned(np.arctan2(y, x), np.arctan2(z, np.hypot(x, y)))
-    pose[:3, 3] = eye
-    return pose
 
 
 def aimed(eyes: Array, points: Array, scale: Array) -> tuple[Array, Array]:

@@ -40,7 +40,7 @@ def knob(
         The `dataclasses.field`.
     """
     metadata = {"description": description, "min": min, "max": max, "unit": unit, "varies": varies}
-    return dataclasses.field(default=default, metadata=metadata, kw_only=default is MISSING)
+    return dataclasses.field(default=default, metadata=metadata, kw_only=True if default is MISSING else MISSING)
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,8 @@ def section_of(cls: type) -> SectionType:
     if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:
         raise TypeError(f"{cls.__qualname__}: a section of a recipe is a frozen dataclass")
     hints = typing.get_type_hints(cls, include_extras=True)
-    return SectionType(cls, tuple(_field(cls, item, hints[item.name]) for item in dataclasses.fields(cls)))
+    own_first = sorted(dataclasses.fields(cls), key=lambda item: item.name not in vars(cls)["__annotations__"])
+    return SectionType(cls, tuple(_field(cls, item, hints[item.name]) for item in own_first))
 
 
 def _field(cls: type, item: dataclasses.Field, hint: Any) -> Field:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.construction_site.frame import Building, Floor
 from buildee.generators.construction_site.section import Crew
-from buildee.layout.kinematics import reach_of
+from buildee.layout.kinematics import bounds_of
 from buildee.layout.placement import boxes_of
 from buildee.recipe.seed import Seed
 
@@ -40,8 +40,8 @@ def _mats(building: Building) -> NDArray[np.float64]:
     for item in building.assembly.instances:
         if item.category == "rebar_cage" and building.deck is not None:
             poses, half = boxes_of(item)
-            reach = reach_of(poses, half)
-            low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
+            low, high = bounds_of(poses, half)
+            low, high = low.min(0), high.max(0)
             if abs(low[2] - building.deck) < 0.2 and high[2] - low[2] < 0.2:
                 rows.append((*low[:2], *high[:2], item.poses[0, 2, 3], high[2]))
     return np.array(rows).reshape(-1, 6)

@@ -12,7 +12,7 @@ from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.contact import boxes_in
-from buildee.layout.kinematics import inverse, reach_of
+from buildee.layout.kinematics import bounds_of, inverse
 from buildee.layout.placement import boxes_of
 from buildee.layout.scene import Instance, Layout
 
@@ -52,8 +52,7 @@ def narrow(layout: Layout, things: Collection[str]) -> Iterator[str]:
     boxes = boxes_in(replace(layout, instances=tuple(fixed)))
     for item in _fronted(layout):
         local = inverse(item.poses[0]) @ boxes.poses[0]
-        reach = reach_of(local, boxes.half)
-        low, high = local[:, :3, 3] - reach, local[:, :3, 3] + reach
+        low, high = bounds_of(local, boxes.half)
         own = np.array([fixed[owner].name == item.name for owner in boxes.owner])
         machine = np.array([fixed[owner].name.endswith(f"_{item.name}") for owner in boxes.owner])
         left, right, front = low[own, 0].min() + 0.1, high[own, 0].max() - 0.1, low[own, 1].min()
@@ -114,9 +113,8 @@ def _goals(layout: Layout) -> Iterator[tuple[str, Array]]:
     """Returns what one works at, and the middle of the front of each in plan."""
     for item in [*_fronted(layout), *(one for one in layout.instances if one.category in APPLIANCES)]:
         poses, half = boxes_of(item)
-        local = inverse(item.poses[0]) @ poses
-        reach = reach_of(local, half)
-        low, high = (local[:, :3, 3] - reach).min(0), (local[:, :3, 3] + reach).max(0)
+        low, high = bounds_of(inverse(item.poses[0]) @ poses, half)
+        low, high = low.min(0), high.max(0)
         middle = (low + high) / 2
         front = (middle[0], low[1]) if item.category == "kitchen_unit" else (high[0], middle[1])
         yield item.name, (item.poses[0] @ np.array([*front, 0.0, 1.0]))[:2]

@@ -14,7 +14,7 @@ from buildee.generators.kitchen.section import Daylight
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.exposure import LUX, daylight, skylight, sun_direction, sunlight
-from buildee.layout.kinematics import inverse, reach_of
+from buildee.layout.kinematics import bounds_of, inverse
 from buildee.layout.material import Material
 from buildee.layout.pictures import sky_of
 from buildee.layout.placement import boxes_of
@@ -163,8 +163,7 @@ def hung_before(wall: Wall, item: Opening, things: Sequence[Instance]) -> float:
         if thing.category in ("curtain", "blind"):
             poses, half = boxes_of(thing)
             local = inverse(wall.pose) @ poses
-            reach = reach_of(local, half)
-            low, high = local[:, :3, 3] - reach, local[:, :3, 3] + reach
+            low, high = bounds_of(local, half)
             wide = np.minimum(high[:, 0], item.end) - np.maximum(low[:, 0], item.start)
             tall = np.minimum(high[:, 2], item.height) - np.maximum(low[:, 2], item.sill)
             near = np.abs(local[:, 1, 3]) < 0.5

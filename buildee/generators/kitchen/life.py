@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from buildee.generators.kitchen.movement import Boxes, eased_in, share_of, swept_boxes
 from buildee.generators.kitchen.section import Life
-from buildee.layout.kinematics import inverse, reach_of
+from buildee.layout.kinematics import bounds_of, inverse, reach_of
 from buildee.layout.pieces import pose_at
-from buildee.layout.placement import bounds_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance, Loose
 
@@ -138,7 +137,7 @@ def _standing(items: Sequence[Instance], supports: Sequence[Support]) -> list[Ta
         poses, half = swept_boxes(item)
         if not len(half):
             continue
-        bottom = bounds_of(poses, half)[:, 0, 2].min()
+        bottom = bounds_of(poses, half)[0, :, 2].min()
         for support, support_from_world, height in tops:
             if abs(bottom - height) >= ON:
                 continue

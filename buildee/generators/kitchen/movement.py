@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import part_poses
-from buildee.layout.placement import bounds_of
+from buildee.layout.kinematics import bounds_of, part_poses
 from buildee.layout.scene import Instance, Part
 
 SHUTS = ("door", "drawer", "flap", "lid")
@@ -110,7 +109,7 @@ class Boxes:
         self._owner = np.concatenate([self._owner[others], np.full(len(half), index)])
         self._poses = np.concatenate([self._poses[others], poses])
         self._half = np.concatenate([self._half[others], half])
-        self._bounds = np.concatenate([self._bounds[others], bounds_of(poses, half)])
+        self._bounds = np.concatenate([self._bounds[:, others], bounds_of(poses, half)], 1)
 
     def is_free(self, index: int, moved: Instance) -> bool:
         """Returns whether a thing that moves meets no other in any of its moments; what touched it may still."""
@@ -128,7 +127,7 @@ class Boxes:
         """Returns whether a thing has others beside, in or on it, no farther away than `gap` metres."""
         own, half = swept_boxes(item)
         one, two = self._near(index, own, half, gap)
-        beside = self._bounds[two, 1, 2] > bounds_of(own, half)[:, 0, 2].min() + TOUCH
+        beside = self._bounds[1, two, 2] > bounds_of(own, half)[0, :, 2].min() + TOUCH
         one, two = one[beside], two[beside]
         depth = overlap_depth(own[one], half[one], self._poses[two], self._half[two])
         return bool((depth > -gap).any())
@@ -137,13 +136,13 @@ class Boxes:
         self, index: int, own: NDArray[np.float64], half: NDArray[np.float64], gap: float
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Returns the pairs (own box, box of another) that may come as near as `gap` metres."""
-        bounds = bounds_of(own, half)
-        low, high = bounds[:, 0] - gap, bounds[:, 1] + gap
-        meets = (self._bounds[:, 1] > low.min(0)) & (self._bounds[:, 0] < high.max(0))
+        low, high = bounds_of(own, half)
+        low, high = low - gap, high + gap
+        meets = (self._bounds[1] > low.min(0)) & (self._bounds[0] < high.max(0))
         near = np.flatnonzero(meets.all(1) & (self._owner != index))
-        others, pairs = self._bounds[near], np.ones((len(own), len(near)), bool)
+        (lowest, highest), pairs = self._bounds[:, near], np.ones((len(own), len(near)), bool)
         for axis in range(3):
-            pairs &= (others[:, 1, axis] > low[:, None, axis]) & (others[:, 0, axis] < high[:, None, axis])
+            pairs &= (highest[:, axis] > low[:, None, axis]) & (lowest[:, axis] < high[:, None, axis])
         one, two = np.nonzero(pairs)
         return one, near[two]
 

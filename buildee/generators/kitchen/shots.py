@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.walls import inside
-from buildee.layout.kinematics import reach_of, translation
+from buildee.layout.kinematics import bounds_of, translation
 from buildee.layout.placement import all_boxes, boxes_of
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
@@ -79,8 +79,8 @@ def _solid(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     poses, half = boxes_of(item)
     if not len(half):
         return poses, half
-    reach = reach_of(poses, half)
-    low, high = (poses[:, :3, 3] - reach).min(0), (poses[:, :3, 3] + reach).max(0)
+    low, high = bounds_of(poses, half)
+    low, high = low.min(0), high.max(0)
     if np.linalg.norm(high - low) > SMALL:
         return poses, half
     return translation(((low + high) / 2)[None]), ((high - low) / 2)[None]
@@ -111,9 +111,9 @@ def _corners(items: Sequence[Instance]) -> NDArray[np.float64]:
     for item in items:
         poses, half = boxes_of(item)
         if len(half):
-            reach = reach_of(poses, half)
-            lows.append((poses[:, :3, 3] - reach).min(0))
-            highs.append((poses[:, :3, 3] + reach).max(0))
+            low, high = bounds_of(poses, half)
+            lows.append(low.min(0))
+            highs.append(high.max(0))
     low, high = np.min(lows, 0), np.max(highs, 0)
     return np.stack(np.meshgrid(*np.stack([low, high], 1), indexing="ij"), -1).reshape(-1, 3)
 
