@@ -68,8 +68,8 @@ def wanted(kind: FieldType) -> str:
         case NamesType(options=options):
             return f"a list of words from {', '.join(options)}"
         case ListType(item=item):
-            kinds = "whole numbers" if item == ScalarType("int") else f"lists, each {wanted(item)}"
-            return f"a list of {kinds}"
+            plain = {ScalarType("int"): "whole numbers", ScalarType("str"): "text"}
+            return f"a list of {plain.get(item) or f'lists, each {wanted(item)}'}"
         case TupleType(items=items):
             return f"a list of {len(items)} values [{', '.join(wanted(item) for item in items)}]"
     return "a block of fields"

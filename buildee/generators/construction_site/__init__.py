@@ -23,6 +23,7 @@ from buildee.generators.construction_site.rain import rained_on
 from buildee.generators.construction_site.scaffolding import scaffolds
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
+from buildee.generators.construction_site.surfaces import covered
 from buildee.generators.construction_site.surroundings import town
 from buildee.generators.construction_site.yard import stood
 from buildee.layout import cameras, catalog
@@ -73,7 +74,7 @@ def decide(scene: ConstructionSite, shot: Shot, seed: Seed) -> Site:
     if lit:
         pieces = lamps.switched_on(pieces)
     lights = lamps.lights(pieces) if lit else ()
-    pieces = rained_on(pieces, scene.weather.wetness)
+    pieces = covered(rained_on(pieces, scene.weather.wetness), scene.surfaces, seed.child("surfaces"))
     view = shots.stage(plan.plot, land.ground, pieces, plan.building.top, sky)
     layout = Layout(
         world="construction_site",

@@ -236,6 +236,17 @@ class Weather:
 
 
 @dataclass(frozen=True)
+class Surfaces:
+    """Textures of your own, by their ids in the folders of `assets`; any draws one, null leaves it to the world."""
+
+    ground: str | None = knob(None, "Of the site's earth, its haul road and its excavations; ruts and bumps stay.")
+    street: str | None = knob(None, "Of the streets' asphalt; their markings stay.")
+    pavement: str | None = knob(None, "Of the pavements.")
+    concrete: str | None = knob(None, "Of columns, slabs, beams, stairs and the core.")
+    facade: str | None = knob(None, "Of the brick leaf, the render or the panels; curtain walls stay glass and metal.")
+
+
+@dataclass(frozen=True)
 class ConstructionSite:
     """A building site in a town: a concrete frame going up, plant, stores, crew and streets."""
 
@@ -246,4 +257,5 @@ class ConstructionSite:
     stores: Stores = knob(Stores(), "What lies and stands about.")
     crew: Crew = knob(Crew(), "People.")
     surroundings: Surroundings = knob(Surroundings(), "What closes the view.")
+    surfaces: Surfaces = knob(Surfaces(), "Textures of your own.")
     weather: Weather = knob(Weather(), "Sun, sky, lamps, air and wetness.")

@@ -147,7 +147,7 @@ class Contents:
     hung: float = knob(
         0.6, "Share of rails, hooks and refrigerators that have things hanging on them.", min=0.0, max=1.0
     )
-    only: tuple[str, ...] = knob((), "Ids of assets that may be used; empty allows all.", varies=False)
+    only: tuple[str, ...] = knob((), "Ids of assets or categories that may be used; empty allows all.", varies=False)
     without: tuple[str, ...] = knob((), "Ids of assets or categories that must not be used.", varies=False)
 
 
