@@ -21,7 +21,7 @@ from buildee.recipe.wording import unknown
 READ = (".blend", ".glb", ".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc", ".usdz", ".stl", ".ply")
 """Endings of the files that are models; pictures beside them belong to them."""
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when what is kept would come out otherwise, so that files are read again."""
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tga", ".tif", ".tiff", ".exr", ".hdr", ".webp", ".bmp")

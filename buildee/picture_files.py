@@ -6,7 +6,9 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from buildee.errors import AssetError
 
@@ -128,44 +130,58 @@ def pixels(path: Path) -> tuple[int, int]:
     Raises:
         AssetError: it is no picture of the kind that its name says, or has more than `MOST_PIXELS`.
     """
-    readers = {".png": _png, ".exr": _exr, ".hdr": _hdr}
     try:
-        width, height = readers.get(path.suffix.lower(), _jpeg)(path)
+        with path.open("rb") as file:
+            size = _READERS.get(path.suffix.lower(), _jpeg)(file)
     except (OSError, ValueError, struct.error) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "is damaged, or no such picture"
         raise AssetError(f"{path}: cannot be read as {path.suffix.lower()[1:]} ({reason})") from error
-    if width < 1 or height < 1 or width * height > MOST_PIXELS:
-        raise AssetError(f"{path}: is {width} x {height} pixels; at most {MOST_PIXELS / 1e6:.0f} million are taken")
-    return width, height
+    if reason := too_large(*size):
+        raise AssetError(f"{path}: {reason}")
+    return size
 
 
-def _png(path: Path) -> tuple[int, int]:
-    with path.open("rb") as file:
-        head = file.read(24)
+def too_large(width: int, height: int) -> str | None:
+    """Returns why a picture of some size is not taken, or None."""
+    if width >= 1 and height >= 1 and width * height <= MOST_PIXELS:
+        return None
+    return f"is {width} x {height} pixels; at most {MOST_PIXELS / 1e6:.0f} million are taken"
+
+
+def packed_pixels(data: bytes) -> tuple[int, int] | None:
+    """Returns the width and height of a picture that is packed into a model's file; None for a kind unknown.
+
+    Raises:
+        ValueError, struct.error: it is damaged.
+    """
+    reader = next((reader for magic, reader in _MAGIC.items() if data.startswith(magic)), None)
+    return reader(BytesIO(data)) if reader else None
+
+
+def _png(file: BinaryIO) -> tuple[int, int]:
+    head = file.read(24)
     if head[:8] != b"\x89PNG\r\n\x1a\n" or head[12:16] != b"IHDR":
         raise ValueError
     return struct.unpack(">II", head[16:24])
 
 
-def _jpeg(path: Path) -> tuple[int, int]:
+def _jpeg(file: BinaryIO) -> tuple[int, int]:
     """Walks the segments up to the frame's."""
-    with path.open("rb") as file:
-        if file.read(2) != b"\xff\xd8":
+    if file.read(2) != b"\xff\xd8":
+        raise ValueError
+    while True:
+        mark, kind, length = struct.unpack(">BBH", file.read(4))
+        if mark != 0xFF or length < 2:
             raise ValueError
-        while True:
-            mark, kind, length = struct.unpack(">BBH", file.read(4))
-            if mark != 0xFF or length < 2:
-                raise ValueError
-            if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-                _, height, width = struct.unpack(">BHH", file.read(5))
-                return width, height
-            file.seek(length - 2, 1)
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            _, height, width = struct.unpack(">BHH", file.read(5))
+            return width, height
+        file.seek(length - 2, 1)
 
 
-def _exr(path: Path) -> tuple[int, int]:
+def _exr(file: BinaryIO) -> tuple[int, int]:
     """Looks for the attribute `dataWindow` in the head."""
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
+    head = file.read(1 << 16)
     at = head.find(b"dataWindow\0box2i\0")
     if head[:4] != b"\x76\x2f\x31\x01" or at < 0:
         raise ValueError
@@ -173,11 +189,29 @@ def _exr(path: Path) -> tuple[int, int]:
     return right - left + 1, bottom - top + 1
 
 
-def _hdr(path: Path) -> tuple[int, int]:
+def _hdr(file: BinaryIO) -> tuple[int, int]:
     """Reads the line that comes after the empty one."""
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
+    head = file.read(1 << 16)
     found = re.search(rb"\n\n-Y (\d{1,9}) \+X (\d{1,9})\n", head)
     if head[:2] != b"#?" or found is None:
         raise ValueError
     return int(found[2]), int(found[1])
+
+
+def _webp(file: BinaryIO) -> tuple[int, int]:
+    """Reads the first chunk, of one of the three kinds of RFC 9649."""
+    head = file.read(30)
+    if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < 30:
+        raise ValueError
+    if head[12:16] == b"VP8X":
+        return 1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little")
+    if head[12:16] == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    width, height = struct.unpack("<HH", head[26:30])
+    return width & 0x3FFF, height & 0x3FFF
+
+
+_READERS = {".png": _png, ".exr": _exr, ".hdr": _hdr}
+
+_MAGIC = {b"\x89PNG": _png, b"\xff\xd8": _jpeg, b"\x76\x2f\x31\x01": _exr, b"#?": _hdr, b"RIFF": _webp}

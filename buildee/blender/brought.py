@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 import bpy
 
 from buildee.errors import AssetError
-from buildee.picture_files import READ, pixels
+from buildee.picture_files import READ, packed_pixels, pixels, too_large
 
 HOLES = frozenset({"BSDF_TRANSPARENT", "HOLDOUT", "SCRIPT", "VOLUME_ABSORPTION", "VOLUME_SCATTER", "PRINCIPLED_VOLUME"})
 """Nodes through which rays pass unbent, or that do who knows what: ground truth knows triangles alone."""
@@ -40,29 +41,44 @@ def solid(material: bpy.types.Material, home: Path) -> tuple[list[float], list[s
         tree.links.new(shader.outputs["BSDF"], output.inputs["Surface"])
         return color, [*told, "lets rays through or runs a script, became plain"]
     for image in {node.image for node in _nodes(tree) if node.type in ("TEX_IMAGE", "TEX_ENVIRONMENT") and node.image}:
-        if image.packed_file is None and image.source != "GENERATED":
+        if image.source != "GENERATED":
             told += _packed(image, home)
     return _color(material), told
 
 
 def _packed(image: bpy.types.Image, home: Path) -> list[str]:
     """Takes a picture's file into the .blend, or the picture away; returns what is to be told."""
-    path = Path(bpy.path.abspath(image.filepath, library=image.library)).resolve()
-    reason = "lies outside the folder" if not path.is_relative_to(home) else None
-    try:
-        if reason is None and path.is_file() and path.suffix.lower() in READ:
-            pixels(path)
-        if reason is None:
-            image.pack()
-    except AssetError as error:
-        reason = str(error).removeprefix(f"{path}: ")
-    except RuntimeError:
-        reason = "is missing"
+    reason = _refused(image) if image.packed_file is not None else _unpackable(image, home)
     if reason is None:
         return []
-    told = f"its picture {image.filepath} {reason}"
+    told = f"its picture {image.filepath or image.name} {reason}"
     bpy.data.images.remove(image)
     return [told]
+
+
+def _refused(image: bpy.types.Image) -> str | None:
+    """Returns why a picture that came inside the model's file is not taken, or None; its head alone is looked at."""
+    try:
+        size = packed_pixels(image.packed_file.data)
+    except (ValueError, struct.error):
+        return "is damaged"
+    return None if size is None else too_large(*size)
+
+
+def _unpackable(image: bpy.types.Image, home: Path) -> str | None:
+    """Packs a picture that lies beside the model; returns why it is not taken, or None."""
+    path = Path(bpy.path.abspath(image.filepath, library=image.library)).resolve()
+    if not path.is_relative_to(home):
+        return "lies outside the folder"
+    try:
+        if path.is_file() and path.suffix.lower() in READ:
+            pixels(path)
+        image.pack()
+    except AssetError as error:
+        return str(error).removeprefix(f"{path}: ")
+    except RuntimeError:
+        return "is missing"
+    return None
 
 
 def _uncovered(tree: bpy.types.NodeTree) -> list[str]:

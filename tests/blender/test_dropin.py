@@ -278,6 +278,79 @@ def test_pictures_outside_the_folder_are_not_taken(tmp_path):
     assert any("secret.png lies outside the folder" in text for text in said)
 
 
+WRITERS = {
+    "blend": lambda path: bpy.ops.wm.save_as_mainfile(filepath=path, copy=True),
+    "glb": lambda path: bpy.ops.export_scene.gltf(filepath=path),
+    "gltf": lambda path: bpy.ops.export_scene.gltf(filepath=path, export_format="GLTF_SEPARATE"),
+    "obj": lambda path: bpy.ops.wm.obj_export(filepath=path),
+    "fbx": lambda path: bpy.ops.export_scene.fbx(filepath=path),
+    "usd": lambda path: bpy.ops.wm.usd_export(filepath=path),
+    "usda": lambda path: bpy.ops.wm.usd_export(filepath=path),
+    "usdc": lambda path: bpy.ops.wm.usd_export(filepath=path),
+    "usdz": lambda path: bpy.ops.wm.usd_export(filepath=path),
+    "stl": lambda path: bpy.ops.wm.stl_export(filepath=path),
+    "ply": lambda path: bpy.ops.wm.ply_export(filepath=path),
+}
+
+
+def test_every_kind_of_file_stands_upright_at_its_size(tmp_path):
+    fresh_scene()
+    mesh = bpy.data.meshes.new("box")
+    corners = [(x, y, z) for z in (0, 0.3) for x, y in ((0, 0), (0.1, 0), (0.1, 0.2), (0, 0.2))]
+    faces = [(3, 2, 1, 0), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7)]
+    mesh.from_pydata(corners, [], faces)
+    mesh.materials.append(bpy.data.materials.new("Grey"))
+    bpy.context.scene.collection.objects.link(bpy.data.objects.new("box", mesh))
+    for kind, write in WRITERS.items():
+        write(str(tmp_path / f"box_{kind}.{kind}"))
+    found = dropins.entries([tmp_path], [].append)
+    assert set(found) == {f"box_{kind}" for kind in WRITERS}
+    for entry in found.values():
+        assert entry.size == pytest.approx([0.2, 0.1, 0.3], abs=1e-4), entry.id  # -Y, its front, turned to +X
+        assert entry.category == "box"
+
+
+def glb(picture: bytes) -> bytes:
+    """Returns a triangle that wears a picture kept in the file itself."""
+    corners = np.array([(0, 0, 0), (1, 0, 0), (0, 1, 0)], np.float32).tobytes()
+    ends = np.array([(0, 0), (1, 0), (0, 1)], np.float32).tobytes()
+    binary = corners + ends + picture + bytes(-len(picture) % 4)
+    views = [(0, len(corners)), (len(corners), len(ends)), (len(corners) + len(ends), len(picture))]
+    told = {
+        "asset": {"version": "2.0"},
+        "buffers": [{"byteLength": len(binary)}],
+        "bufferViews": [{"buffer": 0, "byteOffset": start, "byteLength": length} for start, length in views],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 1, 0]},
+            {"bufferView": 1, "componentType": 5126, "count": 3, "type": "VEC2"},
+        ],
+        "images": [{"bufferView": 2, "mimeType": "image/png", "name": "bricks"}],
+        "textures": [{"source": 0}],
+        "materials": [{"pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0, "TEXCOORD_0": 1}, "material": 0}]}],
+        "nodes": [{"mesh": 0}],
+        "scenes": [{"nodes": [0]}],
+    }
+    text = json.dumps(told).encode()
+    text += b" " * (-len(text) % 4)
+    chunks = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(binary), b"BIN\0") + binary
+    return struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks
+
+
+def test_a_picture_inside_a_model_may_not_be_larger_than_one_beside_it(tmp_path):
+    png.write(tmp_path / "small.png", np.full((4, 4, 3), 200, np.uint8))
+    small = (tmp_path / "small.png").read_bytes()
+    (tmp_path / "small.png").unlink()
+    (tmp_path / "fine.glb").write_bytes(glb(small))
+    (tmp_path / "huge.glb").write_bytes(glb(small[:16] + struct.pack(">II", 60_000, 30_000) + small[24:]))
+    said = []
+    dropins.entries([tmp_path], said.append)
+    told = [text for text in said if "its picture" in text]
+    assert len(told) == 1
+    assert told[0].startswith("huge.glb")
+    assert "is 60000 x 30000 pixels; at most 134 million are taken" in told[0]
+
+
 def test_a_kitchen_is_furnished_and_labelled_with_them(folder, told, tmp_path):
     recipe = folder.parent / "kitchen.yaml"
     recipe.write_text(RECIPE)

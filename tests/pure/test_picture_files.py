@@ -7,13 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from buildee import load, shipped
 from buildee.errors import AssetError
+from buildee.generators.construction_site import plan
+from buildee.generators.construction_site.section import Building, Crew, Stores
+from buildee.generators.construction_site.section import Surfaces as SiteSurfaces
 from buildee.generators.kitchen.section import Surfaces
 from buildee.generators.kitchen.styles import covered, style
 from buildee.layout import catalog
 from buildee.layout.material import Material, Picture
 from buildee.layout.pictures import PANORAMA, SHIPPED, TEXTURE, sky_of, surface
-from buildee.picture_files import picture_sets, pixels, problems_of
+from buildee.picture_files import packed_pixels, picture_sets, pixels, problems_of, too_large
+from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
 AMBIENT = "Wood051_1K-JPG_Color.jpg Wood051_1K-JPG_NormalGL.jpg Wood051_1K-JPG_NormalDX.jpg Wood051.png"
@@ -78,6 +83,20 @@ def test_sizes_are_read_from_heads(write, name, make):
         pixels(write(name, b"#!/bin/sh"))
 
 
+def webp(width, height):
+    sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    return b"RIFF\0\0\0\0WEBPVP8X" + struct.pack("<II", 10, 0) + sides
+
+
+@pytest.mark.parametrize("make", [png, jpeg, exr, hdr, webp])
+def test_what_is_packed_into_a_model_is_measured_by_its_head(make):
+    assert packed_pixels(make(640, 320)) == (640, 320)
+    assert too_large(*packed_pixels(make(16_000, 9_000))) == "is 16000 x 9000 pixels; at most 134 million are taken"
+    assert packed_pixels(b"BM and so on") is None
+    with pytest.raises((ValueError, struct.error)):
+        packed_pixels(make(4, 4)[:16])
+
+
 def test_what_is_wrong_with_pictures_is_told(write):
     files = [
         write("a_rough.png", png(4, 4)),
@@ -138,3 +157,30 @@ def test_a_kitchen_wears_the_users_textures(brought):
     assert (made.floor, made.floor_finish.picture.asset) == ("plain", "oak")
     assert {made.base_front.picture.asset, made.wall_front.picture.asset, made.island_front.picture.asset} == {"slate"}
     assert made.worktop == drawn.worktop
+
+
+def test_a_site_wears_the_users_textures(brought):
+    section = replace(
+        load(shipped("construction_site")).resolve(0).scene,
+        building=Building(storeys=2, bays_x=2, bays_y=2, progress=0.86),
+        stores=Stores(materials=0, equipment=0, clutter=0),
+        crew=Crew(0, 0, 0, 0),
+    )
+    worn = SiteSurfaces(ground="oak", street="slate", pavement="slate", concrete="oak", facade="slate")
+    plain, made = (
+        plan(replace(section, surfaces=some), Shot(1, 24.0, 64, 48, ()), Seed(3)) for some in (SiteSurfaces(), worn)
+    )
+    seen = {}
+    for before, after in zip(plain.instances, made.instances, strict=True):
+        for was, part in zip(before.parts, after.parts, strict=True):
+            for old, new in zip(was.materials, part.materials, strict=True):
+                assert new == old or new.picture is not None
+                if new.picture:
+                    seen.setdefault((after.category, old.kind), set()).add(new.picture.asset)
+    assert seen.pop(("ground", "soil")) == seen.pop(("column", "concrete")) == {"oak"}
+    assert seen.pop(("road", "asphalt")) == seen.pop(("kerb", "paving")) == {"slate"}
+    assert seen.pop(("masonry_wall", "masonry")) == {"slate"}
+    assert {kind for _, kind in seen} <= {"soil", "concrete"}
+    blocks = [item for item in made.instances if item.name.rsplit("/")[-1].startswith("wall_")]
+    assert blocks
+    assert not any(look.picture for item in blocks for part in item.parts for look in part.materials)
