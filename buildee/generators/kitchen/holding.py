@@ -19,8 +19,8 @@ PITCH = 0.25
 GAP = 5e-3
 """How far things may be from what carries them, metres."""
 
-RAIL = "kitchen/rail"
-"""How the shapes of rails begin, which are screwed to walls and on whose hooks things hang."""
+RAIL = "rail"
+"""Category of what is screwed to walls, on whose hooks things hang."""
 
 
 def holders(layout: Layout, things: Collection[str]) -> dict[str, list[tuple[int, int]]]:
@@ -45,7 +45,7 @@ def holders(layout: Layout, things: Collection[str]) -> dict[str, list[tuple[int
 def _hung(layout: Layout, things: Collection[str]) -> Iterator[tuple[str, int]]:
     """Finds things that touch a rail with hooks, and the number of that."""
     boxes = boxes_in(layout, frames=1)
-    hooks = np.array([item.parts[0].shape.startswith(RAIL) for item in layout.instances], bool)
+    hooks = np.array([item.category == RAIL for item in layout.instances], bool)
     ends = hooks[boxes.owner]
     one, two = close_pairs(boxes.poses[0], boxes.half + GAP, boxes.owner)
     one, two = np.concatenate([one, two]), np.concatenate([two, one])

@@ -13,7 +13,7 @@ from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.style import Style
 from buildee.layout.catalog import Entry
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import inverse, part_poses, reach_of, translation
+from buildee.layout.kinematics import bounds_of, inverse, part_poses, translation
 from buildee.layout.layers import Shaped, cuboid, shaped, single
 from buildee.layout.material import Color, Material
 from buildee.layout.pieces import pose_at
@@ -62,8 +62,7 @@ def rails(stock: Stock, style: Style, supports: Sequence[Support], built: Sequen
         if support.kind != "worktop" or not support.wall or stock.rng.random() > stock.contents.hung:
             continue
         local = inverse(support.poses[0]) @ poses
-        reach = reach_of(local, half)
-        spans = np.stack([local[:, :3, 3] - reach, local[:, :3, 3] + reach])
+        spans = bounds_of(local, half)
         for count in (7, 5, 4):
             length = PITCH * count + 0.06
             room = float(support.size[0]) - length
@@ -130,7 +129,7 @@ def rail(count: int, metal: Material) -> Model:
         bar.append(tube(np.column_stack([np.full(len(path), x), path]), 0.0014, 6))
         boxes.append(cuboid((x - 0.001, -OUT - 0.009, -HOOK + 0.0005), (x + 0.001, -OUT - 0.006, -BAR)))
         boxes.append(cuboid((x - 0.001, -OUT - 0.009, -HOOK + 0.0005), (x + 0.001, -OUT + 0.004, -HOOK + 0.003)))
-    return single("object", f"kitchen/rail_{count}", [(metal, bar)], boxes)
+    return single("rail", f"kitchen/rail_{count}", [(metal, bar)], boxes)
 
 
 def _by_end(entry: Entry) -> Array:

@@ -101,6 +101,6 @@ def _floating(layout: Layout, things: frozenset[str], held: Collection[str]) -> 
     for name in unsupported(layout, lambda points: np.zeros(len(points)), gap=GAP):
         if name not in falls:
             yield f"{name} touches nothing that holds it"
-    rails = {item.name for item in layout.instances if item.parts[0].shape.startswith(RAIL)}
+    rails = {item.name for item in layout.instances if item.category == RAIL}
     for name in sorted(things - falls - rails - set(held)):
         yield f"{name} stands on nothing"

@@ -33,7 +33,9 @@ def powder(table: Table, x: float, y: float, spread: float, count: int, color: C
     name = "_".join(f"{value:.2f}" for value in color)
     for size, share in (("fine", 0.8), ("coarse", 0.2)):
         poses = _strewn(table, x, y, spread, round(count * share))
-        table.stock.strew(f"kitchen/grain_{size}_{name}", _grain(size), (Material("paint", color, 0.0, 0.0),), poses)
+        table.stock.strew(
+            f"kitchen/grain_{size}_{name}", _grain(size), (Material("paint", color, 0.0, 0.0),), poses, "spill"
+        )
 
 
 def drops(table: Table, x: float, y: float, spread: float, count: int, color: Color = (0.9, 0.95, 0.97)) -> None:
@@ -41,16 +43,17 @@ def drops(table: Table, x: float, y: float, spread: float, count: int, color: Co
     name = "_".join(f"{value:.2f}" for value in color)
     for size in (0, 1, 2):
         poses = _strewn(table, x, y, spread, round(count * (0.5, 0.3, 0.2)[size]))
-        table.stock.strew(f"kitchen/drop_{size}_{name}", _drop(size), (Material("liquid", color, 0.0, 0.0),), poses)
+        table.stock.strew(
+            f"kitchen/drop_{size}_{name}", _drop(size), (Material("liquid", color, 0.0, 0.0),), poses, "spill"
+        )
 
 
 def ring(table: Table, x: float, y: float, color: Color = COFFEE) -> None:
     """Leaves the ring of a cup."""
     number = int(table.rng.integers(3))
     poses = _strewn(table, x, y, 0.0, 1)
-    table.stock.strew(
-        f"kitchen/ring_{number}_{color[0]:.2f}", _ring(number), (Material("lacquer", color, 0, 0),), poses
-    )
+    key, stain = f"kitchen/ring_{number}_{color[0]:.2f}", Material("lacquer", color, 0, 0)
+    table.stock.strew(key, _ring(number), (stain,), poses, "spill")
 
 
 def peelings(table: Table, x: float, y: float, spread: float, count: int, color: Color) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.kitchen.section import Contents
 from buildee.generators.kitchen.style import Style
-from buildee.layout.catalog import Catalog, Entry
+from buildee.layout.catalog import Catalog, Entry, closest
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
@@ -42,18 +42,18 @@ class Stock:
     used: Counter[object] = field(default_factory=Counter)
     _models: dict[tuple[str, int], Model] = field(default_factory=dict)
     _made: dict[str, Shape] = field(default_factory=dict)
-    _strewn: dict[str, tuple[tuple[Material, ...], list[NDArray[np.float64]]]] = field(default_factory=dict)
+    _strewn: dict[str, tuple[str, tuple[Material, ...], list[NDArray[np.float64]]]] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _things: dict[tuple[str, str], Thing] = field(default_factory=dict)
     _ids: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         only, without = self.contents.only, self.contents.without
-        for name in (*only, *without):
-            if name not in self.catalog and name not in CATEGORIES:
-                raise PlacementError(
-                    f"scene.contents: there is no asset or category '{name}'; `buildee assets list` prints them"
-                )
+        for said, names in (("only", only), ("without", without)):
+            for name in names:
+                if name not in self.catalog and name not in CATEGORIES:
+                    near = closest(name, [*self.catalog, *CATEGORIES])
+                    raise PlacementError(f"scene.contents.{said}: there is no asset or category '{name}'{near}")
         for id, entry in self.catalog.items():
             allowed = not only or id in only or entry.category in only
             if allowed and id not in without and entry.category not in without:
@@ -102,7 +102,14 @@ class Stock:
         self._made.update(model.shapes)
         return self._place(model, poses)
 
-    def strew(self, key: str, shape: Mesh | str, materials: tuple[Material, ...], poses: NDArray[np.float64]) -> None:
+    def strew(
+        self,
+        key: str,
+        shape: Mesh | str,
+        materials: tuple[Material, ...],
+        poses: NDArray[np.float64],
+        category: str = "crumbs",
+    ) -> None:
         """Strews crumbs, drops and the like.
 
         Args:
@@ -110,15 +117,16 @@ class Stock:
             shape: its mesh, or the id of an asset of one part, whose materials are taken.
             materials: one per slot.
             poses: (N, 4, 4) `world_from_copy`.
+            category: "crumbs", or "spill" of what is powder or wet.
         """
-        if not self.allows("crumbs") or (isinstance(shape, str) and shape not in self._ids.get("crumbs", ())):
+        if not self.allows(category) or (isinstance(shape, str) and shape not in self._ids.get(category, ())):
             return
         if isinstance(shape, str):
             model = self.catalog.model(shape)
             key, materials = model.parts[0].shape, model.parts[0].materials
             shape = model.shapes[key]
         self._made[key] = shape
-        self._strewn.setdefault(key, (materials, []))[1].append(poses)
+        self._strewn.setdefault(key, (category, materials, []))[2].append(poses)
 
     def allows(self, category: str) -> bool:
         """Returns whether the recipe leaves things of a category to the planner."""
@@ -144,8 +152,8 @@ class Stock:
         """All that was taken."""
         shapes = {key: shape for model in self._models.values() for key, shape in model.shapes.items()}
         scatters = tuple(
-            Scatter(f"crumbs_{number}", "crumbs", key, materials, np.concatenate(poses))
-            for number, (key, (materials, poses)) in enumerate(self._strewn.items())
+            Scatter(f"{category}_{number}", category, key, materials, np.concatenate(poses))
+            for number, (key, (category, materials, poses)) in enumerate(self._strewn.items())
         )
         return Assembly({**shapes, **self._made}, tuple(self.taken), scatters)
 
