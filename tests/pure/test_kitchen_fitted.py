@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from buildee.generators.kitchen.cabinetry import GAP
-from buildee.generators.kitchen.clearance import opened_first
+from buildee.generators.kitchen.clearance import before_it
 from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.fronts import Leaf
 from buildee.generators.kitchen.room import Opening, Room
@@ -137,7 +137,7 @@ def test_every_joint_is_free_over_its_whole_travel(family):
             if part.joint is None:
                 continue
             values = np.linspace(*part.joint.limits, 5)
-            opened = replace(thing, values={**opened_first(thing.parts, index), part.name: values})
+            opened = replace(thing, values={**before_it(thing.parts, index), part.name: values})
             overlaps = interpenetration(
                 layout_of((*things[:number], opened, *things[number + 1 :]), made), tolerance=4e-3
             )

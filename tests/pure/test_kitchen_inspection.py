@@ -9,12 +9,15 @@ import pytest
 
 from buildee import recipe
 from buildee.generators.kitchen import Household, decide
+from buildee.generators.kitchen.clearance import TOUCH, free_limits
 from buildee.generators.kitchen.holding import holders
 from buildee.generators.kitchen.inspection import inspect
 from buildee.layout import catalog
-from buildee.layout.kinematics import translation
+from buildee.layout.contact import overlap_depth
+from buildee.layout.kinematics import part_poses, translation
 from buildee.layout.pieces import box_proxy, piece, pose_at
-from buildee.layout.scene import Assembly, Instance, Material
+from buildee.layout.placement import boxes_of
+from buildee.layout.scene import Assembly, Instance, Joint, Material, Part
 from buildee.layout.solids import box
 from buildee.resources import folder
 
@@ -141,3 +144,56 @@ def test_boxes_of_the_catalog_rest_on_the_ground() -> None:
 
 
 RESTS = 1.8e-3
+
+
+def standing_in_the_way(item: Instance, part: str, value: float) -> Instance:
+    """Returns a small crate where the middle of a part's boxes comes by when its joint has a value."""
+    number = [one.name for one in item.parts].index(part)
+    moved = part_poses(replace(item, values={part: np.array([value])}))[0, number]
+    return crate((0.04, 0.04, 0.04), *(moved @ item.parts[number].proxy.poses).mean(0)[:3, 3])
+
+
+def test_what_stands_in_the_way_of_sashes_is_found(sound) -> None:
+    window = next(item for item in sound.layout.instances if item.name == "window.0")
+    part = next(one for one in window.parts if one.joint is not None)
+    found = inspect(with_instances(sound, {}, (standing_in_the_way(window, part.name, part.joint.limits[1] / 2),)))
+    assert any(text.startswith(f"{window.name}/{part.name} opens no farther") for text in found)
+
+
+def test_racks_are_tried_behind_open_doors(sound) -> None:
+    machines = [item for item in sound.layout.instances if item.category in ("dishwasher", "oven")]
+    assert machines
+    for machine in machines:
+        racks = [part.name for part in machine.parts if part.name.startswith("rack")]
+        assert racks
+        found = inspect(with_instances(sound, {}, (standing_in_the_way(machine, racks[0], 0.2),)))
+        assert any(text.startswith(f"{machine.name}/{racks[0]} opens no farther") for text in found)
+        parts = tuple(
+            replace(part, joint=replace(part.joint, limits=(0.0, 0.2))) if part.name == "door" else part
+            for part in machine.parts
+        )
+        found = inspect(with_instances(sound, {machine.name: replace(machine, parts=parts)}))
+        assert {text.split(" ", 1)[0] for text in found} >= {f"{machine.name}/{name}" for name in ("door", *racks)}
+
+
+def test_limits_are_exact_to_a_degree() -> None:
+    """A leaf 0.6 m long and 20 mm thick meets a post beside its way."""
+    material = (Material("paint"),)
+    frame = Part("frame", "frame", material, proxy=box_proxy(((-0.1, 0.0, 0.0), (-0.05, 0.05, 1.0))))
+    hinge = Joint("hinge", (0.0, 0.0, 1.0), (0.0, np.deg2rad(110.0)))
+    leaf = Part("door", "leaf", material, 0, joint=hinge, proxy=box_proxy(((0.0, -0.02, 0.0), (0.6, 0.0, 1.0))))
+    cabinet = Instance("cabinet", "kitchen_unit", (frame, leaf), np.eye(4)[None])
+    for degrees in (23.0, 41.0, 68.5, 97.0):
+        reached = np.deg2rad(degrees)
+        post = crate((0.04, 0.04, 0.4), 0.5 * np.cos(reached), 0.5 * np.sin(reached), 0.5)
+        (free,) = free_limits([cabinet], [post])
+        limit = free.parts[1].joint.limits[1]
+        met, just = (meets(free, angle, post) for angle in (limit + np.deg2rad(1.0), limit))
+        assert met
+        assert not just
+
+
+def meets(item: Instance, angle: float, other: Instance) -> bool:
+    poses = part_poses(replace(item, values={"door": np.array([angle])}))[0, 1] @ item.parts[1].proxy.poses
+    around, half = boxes_of(other)
+    return bool(overlap_depth(poses, item.parts[1].proxy.half, around, half)[0] > TOUCH)

@@ -13,6 +13,7 @@ from buildee.generators import world
 from buildee.generators.kitchen import daylight, lamps, movement, shots
 from buildee.generators.kitchen.appliances import appliances, fronted
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
+from buildee.generators.kitchen.clearance import YIELDING, free_limits, in_use, within_limits
 from buildee.generators.kitchen.contents import decorate, fill, furnish_worktop, lay
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.fitted import Fitted, fitted
@@ -83,7 +84,8 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     towels(stock, built.instances)
     built = with_notes(stock, built)
     furnish_floor(stock, drawn, arrangement, supports, [*built.instances, *stock.taken])
-    hangings = [item for item in built.instances if item.category in ("window", "curtain", "blind")]
+    hangings = [item for item in built.instances if item.category in (*YIELDING, "window")]
+    hangings += [in_use(item) for item in hangings if item.category == "window"]
     stored = _fill(scene, arrangement, stock, supports, kept, hangings, seed.child("contents"))
     pieces = Assembly.merged([built, stock.assembly])
     lively, loose = happen(pieces.instances, supports, scene.life, time, seed.child("life").rng())
@@ -139,6 +141,7 @@ def _furnished(
     around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow, scene.daylight.hdri is None)
     sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng())
     loose, carriers = furniture(sat, drawn, plan, places, glow, seed.child("furniture").rng())
+    machines, around = _freed(machines, around, furnished)
     before = len(stock.taken)
     _put_fixed(scene, stock)
     opening = [*furnished.instances, *machines.instances, *stock.taken[before:]]
@@ -166,6 +169,17 @@ def _furnished(
         loose,
     ]
     return Assembly.merged(pieces), supports
+
+
+def _freed(machines: Assembly, around: Assembly, furnished: Assembly) -> tuple[Assembly, Assembly]:
+    """Returns appliances and the room, whose doors and sashes go as far as walls, furniture and taps let them."""
+    openings = [item for item in around.instances if item.category in ("door", "window")]
+    fixed = [item for item in around.instances if item not in openings and item.category not in YIELDING]
+    free = free_limits([*machines.instances, *openings], [*furnished.instances, *fixed])
+    count = len(machines.instances)
+    ajar = {item.name: within_limits(item) for item in free[count:]}
+    instances = tuple(ajar.get(item.name, item) for item in around.instances)
+    return replace(machines, instances=free[:count]), replace(around, instances=instances)
 
 
 def _asset(item: Instance) -> str:

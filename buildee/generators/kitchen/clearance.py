@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.kitchen.room import Room
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import inverse, joint_pose, part_poses, reach_of
-from buildee.layout.scene import Instance, Part, Proxy
+from buildee.layout.kinematics import bounds_of, inverse, joint_pose, part_poses
+from buildee.layout.scene import Instance, Joint, Part, Proxy
 
 Array = NDArray[np.float64]
 
+MOMENTS = 6
+"""At so many moments of its way a sash is kept clear."""
+
 STEPS = 17
 """How many places of a joint's travel are looked at."""
-INNER = "inner"
-"""How names of drawers behind doors begin."""
+
+FINER = 9
+"""How many of the step on which something is met: a door's limit is exact to a degree."""
+
+INNER = ("inner", "rack", "tray", "crisper", "freezer")
+"""How names begin of what slides out behind doors."""
+
+YIELDING = ("curtain", "blind")
+"""Categories that sashes push or one draws aside."""
+
+USEFUL = {"hinge": np.deg2rad(70.0), "slider": 0.6}
+"""How far doors must open, radians, and what slides, share of its travel, to be of use."""
+
+FOLDED = np.deg2rad(60.0)
+"""How far the second leaf of a folding pair must turn, radians."""
+
+TILTED = 0.1
+"""How far a sash must tilt to air a room, radians."""
 
 TOUCH = 1e-3
 """Depth of overlap that does not count, metres."""
@@ -45,65 +65,73 @@ def free_limits(
         others: what else stands about.
         walls: boxes of the room.
     """
-    everything = [*things, *others]
-    owner, part, poses, half = _boxes(everything)
+    owner, part, poses, half = _boxes([*things, *others])
     if walls is not None:
         count = len(walls.half)
         owner, part = np.append(owner, np.full(count, -1)), np.append(part, np.full(count, -1))
         poses, half = np.concatenate([poses, walls.poses]), np.concatenate([half, walls.half])
-    at_first = _bounds(poses, half)
+    at_first = bounds_of(poses, half)
     found = []
     for number, thing in enumerate(things):
         parts, at_rest = list(thing.parts), None
-        for index, item in enumerate(parts):
+        for index in sorted(range(len(parts)), key=lambda index: parts[index].name.startswith(INNER)):
+            item = parts[index]
             if item.joint is None or not np.isfinite(item.joint.limits).all():
                 continue
-            at_rest = part_poses(replace(thing, values={}))[0] if at_rest is None else at_rest
             moving = (owner == number) & np.isin(part, _carried(thing, index))
-            shut, around = poses[moving], poses
-            if ahead := opened_first(parts, index):
+            if not moving.any():
+                continue
+            at_rest = part_poses(replace(thing, values={}))[0] if at_rest is None else at_rest
+            around = poses
+            if ahead := before_it(parts, index):
                 apart = part_poses(replace(thing, parts=tuple(parts), values=ahead))[0]
                 own = owner == number
                 around = poses.copy()
                 around[own] = (apart @ inverse(at_rest))[part[own]] @ poses[own]
-            if folds := folded(thing.parts, index):
-                bent = part_poses(replace(thing, values=folds))[0]
-                shut = (bent @ inverse(at_rest))[part[moving]] @ shut
-            still, bounds = np.flatnonzero(~moving), _bounds(around, half) if ahead else at_first
-            limits = []
-            for limit in item.joint.limits:
-                values = np.linspace(0.0, limit, STEPS)
-                swing = at_rest[index] @ joint_pose(item.joint, values) @ inverse(at_rest[index])
-                swept = swing[:, None] @ shut
-                free = _free(swept, half[moving], still, around, half, bounds) if limit else 0
-                limits.append(float(values[free]))
-            if tuple(limits) != item.joint.limits:
-                parts[index] = replace(item, joint=replace(item.joint, limits=tuple(limits)))
+            way = _Way(at_rest[index], item.joint, around[moving], half[moving])
+            still = _Still(around[~moving], half[~moving], (bounds_of(around, half) if ahead else at_first)[:, ~moving])
+            limits = tuple(_free(way, still, limit) for limit in item.joint.limits)
+            if limits != item.joint.limits:
+                parts[index] = replace(item, joint=replace(item.joint, limits=limits))
         found.append(replace(thing, parts=tuple(parts)))
     return tuple(found)
 
 
-def folded(parts: Sequence[Part], index: int) -> dict[str, Array]:
-    """Returns values of the joints that must be folded before a part moves: the second leaf of a folding pair."""
+def needed(part: Part) -> float:
+    """Returns how far a part must open, radians or metres."""
+    if part.joint.kind == "slider":
+        return USEFUL["slider"] * float(np.abs(part.joint.limits).max())
+    if part.name.endswith("fold"):
+        return FOLDED
+    tilts = part.name.startswith("sash") and not part.joint.axis[2]
+    return TILTED if tilts else USEFUL["hinge"]
+
+
+def in_use(thing: Instance) -> Instance:
+    """Returns a thing at some moments of being opened as far as it is of use, all its parts at once."""
+    ways = np.linspace(0.0, 1.0, MOMENTS)
+    opens = [part for part in thing.parts if part.joint is not None]
+    return replace(thing, values={part.name: needed(part) * np.sign(sum(part.joint.limits)) * ways for part in opens})
+
+
+def within_limits(thing: Instance) -> Instance:
+    """Returns a thing whose joints stand no farther open than they go."""
+    limits = {part.name: part.joint.limits for part in thing.parts if part.joint is not None}
+    return replace(thing, values={name: np.clip(value, *limits[name]) for name, value in thing.values.items()})
+
+
+def before_it(parts: Sequence[Part], index: int) -> dict[str, Array]:
+    """Returns values of the joints that come first when a part moves.
+
+    The second leaf of a folding pair is folded, and doors are open before what slides out behind them.
+    """
+    inside = parts[index].name.startswith(INNER)
     return {
         item.name: np.array([item.joint.limits[1]])
         for item in parts
-        if item.parent == index and item.joint is not None and item.name.endswith("fold")
+        if item.joint is not None
+        and (item.name.startswith("door") if inside else item.parent == index and item.name.endswith("fold"))
     }
-
-
-def opened_first(parts: Sequence[Part], index: int) -> dict[str, Array]:
-    """Returns values of the joints that must be open before a part moves: the doors before an inner drawer."""
-    if not parts[index].name.startswith(INNER):
-        return {}
-    doors = [item for item in parts if item.joint is not None and item.joint.kind == "hinge"]
-    return {item.name: np.array([item.joint.limits[1]]) for item in doors}
-
-
-def _bounds(poses: Array, half: Array) -> tuple[Array, Array]:
-    """Returns (B, 3) lowest and highest corners of upright boxes around boxes."""
-    reach = reach_of(poses, half)
-    return poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
 
 
 def _boxes(things: Sequence[Instance]) -> tuple[NDArray[np.int64], NDArray[np.int64], Array, Array]:
@@ -128,23 +156,48 @@ def _carried(thing: Instance, index: int) -> list[int]:
     return carried
 
 
-def _free(
-    swept: Array, sizes: Array, still: NDArray[np.int64], poses: Array, half: Array, bounds: tuple[Array, Array]
-) -> int:
-    """Returns the last step before moving boxes meet something.
+class _Way(NamedTuple):
+    """A part that moves: where it is at rest, its joint, and the boxes (M, 4, 4) and (M, 3) that move with it."""
 
-    Args:
-        swept: (S, M, 4, 4) where they are at each step.
-        sizes: (M, 3) their half extents.
-        still: which boxes stand still.
-        poses, half, bounds: of all boxes.
-    """
-    reach = reach_of(swept, sizes)
-    low, high = swept[..., :3, 3] - reach, swept[..., :3, 3] + reach
-    near = (bounds[0][still] < high.max((0, 1))) & (bounds[1][still] > low.min((0, 1)))
-    still = still[near.all(1)]
-    meets = (low[:, :, None] < bounds[1][still]) & (high[:, :, None] > bounds[0][still])
+    rest: Array
+    joint: Joint
+    poses: Array
+    half: Array
+
+
+class _Still(NamedTuple):
+    """What does not: boxes (B, 4, 4) and (B, 3), and their (2, B, 3) bounds."""
+
+    poses: Array
+    half: Array
+    bounds: Array
+
+
+def _free(way: _Way, still: _Still, limit: float) -> float:
+    """Returns how far towards a limit a part meets nothing, looked at in steps and then in finer ones."""
+    if not limit:
+        return limit
+    values = np.linspace(0.0, limit, STEPS)
+    free = _met(way, still, values)
+    if free < len(values) - 1:
+        values = np.linspace(values[free], values[free + 1], FINER)
+        free = _met(way, still, values)
+    return float(values[free])
+
+
+def _met(way: _Way, still: _Still, values: Array) -> int:
+    """Returns the last of some values, the first of which is taken to be free, before moving boxes meet something."""
+    swept = (way.rest @ joint_pose(way.joint, values) @ inverse(way.rest))[:, None] @ way.poses
+    low, high = bounds_of(swept, way.half)
+    near = (still.bounds[0] < high.max((0, 1))) & (still.bounds[1] > low.min((0, 1)))
+    near = np.flatnonzero(near.all(1))
+    lowest, highest = still.bounds[:, near]
+    meets = (low[:, :, None] < highest) & (high[:, :, None] > lowest)
     step, box, other = np.nonzero(meets.all(-1))
-    depth = overlap_depth(swept[step, box], sizes[box], poses[still[other]], half[still[other]])
-    hit = step[depth > TOUCH]
-    return int(max(hit.min() - 1, 0)) if len(hit) else len(swept) - 1
+    other = near[other]
+    depth = overlap_depth(swept[step, box], way.half[box], still.poses[other], still.half[other])
+    deep = np.flatnonzero(depth > TOUCH)
+    step, box, other = step[deep], box[deep], other[deep]
+    before = overlap_depth(way.poses[box], way.half[box], still.poses[other], still.half[other])
+    hit = step[depth[deep] > np.maximum(before, 0.0) + TOUCH]  # what lies in its frame at rest may stay there
+    return int(max(hit.min() - 1, 0)) if len(hit) else len(values) - 1

@@ -7,15 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.generators.kitchen import belongings, spills
 from buildee.generators.kitchen.belongings import Choice
 from buildee.generators.kitchen.counter import washing_up
 from buildee.generators.kitchen.groups import Table
+from buildee.generators.kitchen.movement import swept_boxes
 from buildee.generators.kitchen.shelving import lane, store
 from buildee.generators.kitchen.stock import Stock
-from buildee.layout.kinematics import inverse, reach_of
-from buildee.layout.placement import Footprint, boxes_of
+from buildee.layout.kinematics import bounds_of, inverse, translation
+from buildee.layout.placement import Footprint
 from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
 from buildee.layout.trays import Tray, near
@@ -29,6 +31,10 @@ DENSE, TRIES = 52.0, 40
 
 HAND = 0.16
 """What is put down together lies no farther than this from its middle, metres."""
+
+
+SLICE = 0.2
+"""Height of the pieces into which what hangs is cut, metres."""
 
 
 def furnish_worktop(
@@ -98,7 +104,7 @@ def fill(stock: Stock, support: Support, share: float) -> None:
 
 
 def decorate(stock: Stock, sill: Support, hangings: Sequence[Instance]) -> None:
-    """Puts plants and the like on a window sill, clear of curtains and of sashes that are tilted inwards."""
+    """Puts plants and the like on a window sill, clear of curtains and of the way of sashes."""
     table = Table(stock, Tray(replace(sill, wall=False), 0.002), sill)
     _keep_clear(table, sill, hangings)
     for _ in range(int(stock.rng.binomial(3, stock.contents.plants))):
@@ -108,14 +114,23 @@ def decorate(stock: Stock, sill: Support, hangings: Sequence[Instance]) -> None:
 
 
 def _keep_clear(table: Table, support: Support, hangings: Sequence[Instance]) -> None:
-    """Keeps free what curtains, blinds and tilted sashes reach of a support."""
+    """Keeps free what curtains, blinds and sashes reach of a support."""
     for item in hangings:
-        boxes, half = boxes_of(item)
-        local = inverse(support.poses[0]) @ boxes
-        reach = reach_of(local, half)
-        over = (local[:, 2, 3] - reach[:, 2] < 0.4) & (local[:, 2, 3] + reach[:, 2] > 0.01)
-        for spot, size in zip(local[over, :2, 3].tolist(), (2 * reach[over, :2]).tolist(), strict=True):
-            table.tray.keep_free(*spot, *size)
+        boxes, half = _sliced(*swept_boxes(item))
+        low, high = bounds_of(inverse(support.poses[0]) @ boxes, half)
+        over = (low[:, 2] < 0.4) & (high[:, 2] > 0.01)
+        for (x0, y0, _), (x1, y1, _) in zip(low[over].tolist(), high[over].tolist(), strict=True):
+            table.tray.keep_free((x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0)
+
+
+def _sliced(poses: NDArray[np.float64], half: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Returns boxes cut across their height: the bounds of a sash that tilts begin at its foot."""
+    count = np.maximum(np.ceil(2 * half[:, 2] / SLICE).astype(int), 1)
+    which = np.repeat(np.arange(len(half)), count)
+    number = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    size = half[which] / np.column_stack([np.ones((len(which), 2)), count[which]])
+    rise = (2 * number + 1 - count[which]) * size[:, 2]
+    return poses[which] @ translation(np.column_stack([0 * rise, 0 * rise, rise])), size
 
 
 def lay(stock: Stock, support: Support, seats: Sequence[tuple[float, float]], share: float) -> None:

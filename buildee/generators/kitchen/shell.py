@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from buildee.generators.kitchen.bays import along
 from buildee.generators.kitchen.curtains import dressed, dressing_of
 from buildee.generators.kitchen.doors import door
 from buildee.generators.kitchen.fittings import fittings
@@ -60,11 +61,13 @@ def shell(
     blind = hanging not in ("none", "curtains")
     numbers = {"window": 0, "door": 0, "passage": 0}
     for wall in room.walls:
+        spans = [along(wall, worktop) for worktop in worktops]
         for opening in wall.openings:
             name = f"{opening.kind}.{numbers[opening.kind]}"
             numbers[opening.kind] += 1
             if opening.kind == "window":
-                made, sill = window(wall, opening, name, sort, room.thickness, streams["openings"], blind)
+                tilts = any(low < opening.end and high > opening.start for low, high in filter(None, spans))
+                made, sill = window(wall, opening, name, sort, room.thickness, streams["openings"], blind, tilts)
                 pieces += [made, dressed(room, wall, opening, name, hanging, style, units, streams["dress"])]
                 supports.append(sill)
             else:

@@ -8,27 +8,21 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen.clearance import folded
+from buildee.generators.kitchen.clearance import INNER, YIELDING, before_it, needed
 from buildee.generators.kitchen.movement import SHUTS
 from buildee.layout.contact import Boxes, boxes_in, close_pairs, overlap_depth
-from buildee.layout.kinematics import inverse, part_poses, reach_of
+from buildee.layout.kinematics import bounds_of, inverse, part_poses
 from buildee.layout.scene import Instance, Layout, Part
 
 Array = NDArray[np.float64]
 
-OPENING = ("kitchen_unit", "refrigerator", "oven", "microwave", "dishwasher", "washing_machine", "door")
-"""Categories whose doors, drawers and flaps are looked at."""
+OPENING = ("kitchen_unit", "refrigerator", "oven", "microwave", "dishwasher", "washing_machine", "door", "window")
+"""Categories whose doors, drawers, flaps, racks and sashes are looked at."""
 
-OPENS = (*SHUTS, "leaf")
+OPENS = (*SHUTS, *INNER, "leaf", "sash", "lower", "upper")
 """What the names of their parts begin with."""
 
-USEFUL = {"hinge": np.deg2rad(70.0), "slider": 0.6}
-"""How far doors must open, radians, and drawers, share of their travel, to be of use."""
-
-FOLDED = np.deg2rad(60.0)
-"""How far both leaves of a folding pair must turn, radians: together they bare the corner."""
-
-STEPS = 13
+STEPS = 25
 """So many values of a joint are tried between shut and its limit."""
 
 TOUCH = 1e-3
@@ -45,22 +39,24 @@ def jammed(layout: Layout, cargo: Mapping[tuple[int, int], Sequence[str]]) -> It
         cargo: names of the things that move with each (instance, part).
     """
     boxes = boxes_in(layout, frames=1)
+    solid = _without(boxes, [index for index, item in enumerate(layout.instances) if item.category in YIELDING])
     number = {item.name: index for index, item in enumerate(layout.instances)}
     for item in layout.instances:
         if item.category not in OPENING:
             continue
+        riding = {place: [number[name] for name in cargo.get((number[item.name], place), ())] for place in _all(item)}
         for place, part in enumerate(item.parts):
             if part.joint is None or not part.name.startswith(OPENS):
                 continue
-            moving = _carried(item.parts, part)
-            riding = [number[name] for index in moving for name in cargo.get((number[item.name], index), ())]
-            free, meets = _opens(item, part, moving, riding, boxes, number[item.name])
-            limit = float(np.abs(part.joint.limits).max())
-            need = USEFUL["hinge"] if part.joint.kind == "hinge" else USEFUL["slider"] * limit
-            pair = part.name.endswith("fold") or folded(item.parts, place)
-            if free < (FOLDED if pair else need):
+            free, meets = _opens(item, place, riding, solid if item.category == "window" else boxes, number[item.name])
+            if free < needed(part):
                 what = f"{np.rad2deg(free):.0f} degrees" if part.joint.kind == "hinge" else f"{free:.2f} m"
                 yield f"{item.name}/{part.name} opens no farther than {what}: {meets or 'its limit'}"
+
+
+def _all(item: Instance) -> range:
+    """Returns the numbers of a thing's parts."""
+    return range(len(item.parts))
 
 
 def shut(
@@ -113,34 +109,34 @@ def _carried(parts: Sequence[Part], part: Part) -> list[int]:
 
 
 def _opens(
-    item: Instance, part: Part, moving: Sequence[int], riding: Sequence[int], boxes: Boxes, owner: int
+    item: Instance, index: int, riding: Mapping[int, Sequence[int]], boxes: Boxes, owner: int
 ) -> tuple[float, str]:
     """Returns how far a part opens, radians or metres, and what it meets; nothing when it meets nothing.
 
     Args:
         item: shut.
-        part: of it.
-        moving: numbers of the parts that move.
-        riding: numbers of the things in or on them.
+        index: of the part.
+        riding: numbers of the things in or on each of its parts.
         boxes: of everything.
         owner: number of the item.
     """
-    index = item.parts.index(part)
+    part, moving = item.parts[index], _carried(item.parts, item.parts[index])
     low, high = part.joint.limits
     values = np.linspace(0.0, high if abs(high) > abs(low) else low, STEPS)
-    world = part_poses(replace(item, values={**folded(item.parts, index), part.name: values}))
-    swing = np.broadcast_to(world, (STEPS, *world.shape[1:])) @ inverse(part_poses(item)[0])
-    own = np.flatnonzero(boxes.owner == owner)
-    number = {f"{item.name}/{one.name}": place for place, one in enumerate(item.parts)}
-    which = {int(box): number[boxes.names[box]] for box in own if number[boxes.names[box]] in moving}
-    which |= dict.fromkeys(np.flatnonzero(np.isin(boxes.owner, riding)).tolist(), index)
-    moves = np.array(list(which))
-    start, half = boxes.poses[0, moves], boxes.half[moves]
-    poses = swing[:, list(which.values())] @ start
-    near = _near(poses, half, boxes)
+    which = _on_parts(item, riding, boxes, owner)
+    own = np.array(list(which))
+    ahead = before_it(item.parts, index)
+    back = inverse(part_poses(item)[0])
+    around = boxes.poses[0].copy()
+    around[own] = (part_poses(replace(item, values=ahead))[0] @ back)[list(which.values())] @ around[own]
+    moves = np.array([box for box, place in which.items() if place in moving])
+    world = part_poses(replace(item, values={**ahead, part.name: values}))
+    poses = (world @ back)[:, [which[box] for box in moves.tolist()]] @ boxes.poses[0, moves]
+    half = boxes.half[moves]
+    near = _near(poses, half, Boxes(boxes.names, boxes.owner, around[None], boxes.half))
     near = near[~np.isin(near, moves)]
-    others, sizes = boxes.poses[0, near], boxes.half[near]
-    one, two, depth = _depths(start, half, others, sizes)
+    others, sizes = around[near], boxes.half[near]
+    one, two, depth = _depths(around[moves], half, others, sizes)
     before = np.zeros((len(half), len(near)))
     before[one, two] = np.maximum(depth, 0.0)
     for step, moved in enumerate(poses):
@@ -151,6 +147,22 @@ def _opens(
     return abs(float(values[-1])), ""
 
 
+def _on_parts(item: Instance, riding: Mapping[int, Sequence[int]], boxes: Boxes, owner: int) -> dict[int, int]:
+    """Returns the part that each box of a thing, and of what lies in or on it, moves with."""
+    number = {f"{item.name}/{part.name}": place for place, part in enumerate(item.parts)}
+    found = {int(box): number[boxes.names[box]] for box in np.flatnonzero(boxes.owner == owner)}
+    for place, names in riding.items():
+        found |= dict.fromkeys(np.flatnonzero(np.isin(boxes.owner, names)).tolist(), place)
+    return found
+
+
+def _without(boxes: Boxes, owners: Sequence[int]) -> Boxes:
+    """Returns boxes without those of some things."""
+    kept = ~np.isin(boxes.owner, owners)
+    names = [name for name, keep in zip(boxes.names, kept.tolist(), strict=True) if keep]
+    return Boxes(names, boxes.owner[kept], boxes.poses[:, kept], boxes.half[kept])
+
+
 def _near(poses: Array, half: Array, boxes: Boxes) -> NDArray[np.int64]:
     """Returns the numbers of the boxes near the way of some that move.
 
@@ -159,11 +171,9 @@ def _near(poses: Array, half: Array, boxes: Boxes) -> NDArray[np.int64]:
         half: (M, 3) their half extents.
         boxes: all there are.
     """
-    reach = reach_of(poses, half)
-    low, high = (poses[..., :3, 3] - reach).min((0, 1)), (poses[..., :3, 3] + reach).max((0, 1))
-    far = (np.abs(boxes.poses[0, :, :3, :3]) * boxes.half[:, None]).sum(-1)
-    middle = boxes.poses[0, :, :3, 3]
-    return np.flatnonzero(((middle - far < high) & (middle + far > low)).all(1))
+    low, high = bounds_of(poses, half)
+    lowest, highest = bounds_of(boxes.poses[0], boxes.half)
+    return np.flatnonzero(((lowest < high.max((0, 1))) & (highest > low.min((0, 1)))).all(1))
 
 
 def _depths(

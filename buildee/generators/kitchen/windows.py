@@ -88,6 +88,7 @@ def window(
     outer: float,
     rng: np.random.Generator,
     blind: bool = False,
+    tilts: bool = False,
 ) -> tuple[Assembly, Support]:
     """Returns a window and its board as a place for things.
 
@@ -99,11 +100,11 @@ def window(
         outer: thickness of the wall, metres.
         rng: draws whether it stands open.
         blind: whether something hangs in its reveal, which keeps a sash that turns inwards shut.
+        tilts: whether a sash that would turn inwards tilts, as one does it over worktops with taps and more on them.
     """
     width, height = opening.width, opening.height - opening.sill
     opens = rng.random() < 0.25 and not (blind and sort.habit == "turn")
-    tilts = sort.habit == "turn" and opens
-    made = _model(width, height, sort, outer, tilts)
+    made = _model(width, height, sort, outer, sort.habit == "turn" and (tilts or opens))
     share = float(rng.uniform(0.2, 1.0)) if opens else 0.0
     values = {}
     moving = [part for part in made.parts if part.joint is not None and part.joint.limits[1] > 0]
@@ -247,7 +248,8 @@ def _hung(key: str, width: float, height: float, sort: Sort, outer: float, tilts
         depth = min(sort.depth - 0.006, 0.066)
         axis = 0.0 if sort.habit == "turn" else -depth  # pins sit on the side that a sash opens to
         layers = [(material, [mesh.moved(-hinge_x, -axis) for mesh in meshes]) for material, meshes in layers]
-        bounds = [((-hinge_x, -depth - axis, 0.0), (w - hinge_x, -axis, h))]
+        bare = 2 * lap  # the step of its rebate turns past the frame, boxes would not
+        bounds = [((bare - hinge_x, -depth - axis, bare), (w - bare - hinge_x, -axis, h - bare))]
         rest = translation((start - lap + hinge_x, front + axis, low - lap))
         pieces.append(
             shaped(
