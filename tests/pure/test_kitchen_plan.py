@@ -5,22 +5,28 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from buildee.errors import PlacementError
+from buildee.errors import AssetError, PlacementError
 from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
 from buildee.generators.kitchen.dining import seating
+from buildee.generators.kitchen.fixed import put_fixed
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.placing import Lines, units, worktops
 from buildee.generators.kitchen.section import (
     Cabinets,
+    Contents,
     Dining,
     DoorSpec,
+    ObjectSpec,
     RoomSection,
     UnitSpec,
     WindowSpec,
 )
+from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.styles import FAMILIES, style
 from buildee.generators.kitchen.walls import inside
+from buildee.layout import catalog
+from buildee.layout.placement import Footprint
 from buildee.recipe.seed import Seed
 
 DOOR = DoorSpec("door", wall=2, start=0.3)
@@ -104,6 +110,47 @@ def test_fixed_units_stand_where_the_recipe_says() -> None:
         plan = arrange(room, Cabinets(layout="l_shape"), (fixed,), Seed(number))
         (sink,) = slots(plan, "sink")
         assert (sink.low, sink.high) == pytest.approx((1.6, 2.4))
+
+
+def test_fixed_units_that_fit_no_wall_are_named() -> None:
+    fixed = UnitSpec("oven here", "oven", wall=0, start=4.0, width=0.6)
+    with pytest.raises(PlacementError, match=r"scene\.fixed\.oven here does not fit .* change what scene\.fixed asks"):
+        arrange(floor_plan(ROOM, Seed(0)), Cabinets(layout="l_shape"), (fixed,), Seed(1))
+
+
+def test_all_else_stands_beside_what_is_fixed() -> None:
+    room = floor_plan(ROOM, Seed(0))
+    spot = Footprint(2.2, 2.2, 0.0, 0.8, 0.5)
+    for number in range(6):
+        plan = arrange(room, Cabinets(), (), Seed(number), [spot])
+        sat = seating(plan, Dining(seats=4), 0.6, np.random.default_rng(number), [spot])
+        if sat.table is not None:
+            yaw = float(np.arctan2(sat.table[1, 0], sat.table[0, 0]))
+            assert Footprint(*sat.table[:2, 3].tolist(), yaw, *sat.size).separation(spot) > 0
+    with pytest.raises(PlacementError, match=r"change what scene\.fixed asks for"):
+        arrange(room, Cabinets(layout="one_wall"), (), Seed(1), [Footprint(2.2, 1.9, 0.0, 4.4, 3.8)])
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({"position": (9.0, 1.0, 0.0)}, r"scene\.fixed\.cooker: stands outside the room"),
+        ({"position": (2.0, 2.0, 0.5)}, r"scene\.fixed\.cooker: hangs in the air 0\.50 m over the floor"),
+        ({"asset": "oven_rage"}, r"scene\.fixed\.cooker\.asset: .*did you mean 'oven_range'"),
+    ],
+)
+def test_objects_that_cannot_stand_there_are_named(place, message) -> None:
+    spec = ObjectSpec(**{"name": "cooker", "asset": "oven_range", "position": (2.0, 2.0, 0.0), **place})
+    stock = Stock(catalog.load(), style("modern", 0.2, np.random.default_rng(3)), np.random.default_rng(3), Contents())
+    with pytest.raises((PlacementError, AssetError), match=message):
+        put_fixed([spec], stock, floor_plan(ROOM, Seed(0)), ())
+
+
+def test_an_object_in_another_is_named() -> None:
+    specs = [ObjectSpec(name, "oven_range", (2.0, 2.0, z)) for name, z in (("lower", 0.0), ("upper", 0.6))]
+    stock = Stock(catalog.load(), style("modern", 0.2, np.random.default_rng(3)), np.random.default_rng(3), Contents())
+    with pytest.raises(PlacementError, match=r"scene\.fixed\.upper: lies \d+ mm deep in oven_0: change its position"):
+        put_fixed(specs, stock, floor_plan(ROOM, Seed(0)), ())
 
 
 def test_a_room_that_is_too_small_is_explained() -> None:

@@ -17,6 +17,7 @@ from buildee.generators.kitchen.clearance import YIELDING, free_limits, in_use, 
 from buildee.generators.kitchen.contents import decorate, fill, furnish_worktop, lay
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.fitted import Fitted, fitted
+from buildee.generators.kitchen.fixed import footprints, put_fixed
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.furnishing import furniture
 from buildee.generators.kitchen.hung import rails, towels, with_notes
@@ -29,7 +30,6 @@ from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.styles import covered, style
 from buildee.generators.kitchen.underfoot import furnish_floor
 from buildee.layout import cameras, catalog, exposure
-from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
 from buildee.layout.places import clear_of_doors, supports_of
 from buildee.layout.resting import Support
@@ -112,14 +112,20 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
 def _arranged(scene: Kitchen, seed: Seed) -> Arrangement:
     """Returns an arrangement in the recipe's room, or in the first drawn one that holds a kitchen."""
     fixed = [item for item in scene.fixed if isinstance(item, UnitSpec)]
+    kept = footprints(_objects(scene), catalog.load())
     for number in range(ROOMS):
         own = seed.child("room").child(number)
         try:
-            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"))
+            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"), kept)
         except PlacementError:
             if scene.room.openings or number == ROOMS - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def _objects(scene: Kitchen) -> list[ObjectSpec]:
+    """Returns the objects that the recipe puts itself."""
+    return [item for item in scene.fixed if isinstance(item, ObjectSpec)]
 
 
 def _furnished(
@@ -139,11 +145,13 @@ def _furnished(
     machines = appliances(made.recesses, plan.room.height, stock, seed.child("appliances").rng())
     furnished, machines = fronted(made.assembly, machines)
     around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow, scene.daylight.hdri is None)
-    sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng())
+    kept = footprints(_objects(scene), stock.catalog)
+    sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng(), kept)
     loose, carriers = furniture(sat, drawn, plan, places, glow, seed.child("furniture").rng())
     machines, around = _freed(machines, around, furnished)
     before = len(stock.taken)
-    _put_fixed(scene, stock)
+    built = [*furnished.instances, *machines.instances, *around.instances, *loose.instances]
+    put_fixed(_objects(scene), stock, plan.room, built)
     opening = [*furnished.instances, *machines.instances, *stock.taken[before:]]
     opened = movement.opened(
         opening,
@@ -185,17 +193,6 @@ def _freed(machines: Assembly, around: Assembly, furnished: Assembly) -> tuple[A
 def _asset(item: Instance) -> str:
     """Returns the id of the asset that an instance was made from."""
     return item.parts[0].shape.split("/", 1)[0]
-
-
-def _put_fixed(scene: Kitchen, stock: Stock) -> None:
-    """Puts what the recipe puts itself.
-
-    Raises:
-        AssetError: the catalog lacks an asset.
-    """
-    for item in scene.fixed:
-        if isinstance(item, ObjectSpec):
-            stock.put(stock.catalog[item.asset], pose_at(*item.position, np.deg2rad(item.yaw_deg)))
 
 
 def _fill(

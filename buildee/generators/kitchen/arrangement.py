@@ -13,8 +13,9 @@ from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.filling import Slot, cabinets, fits, gaps, snapped
 from buildee.generators.kitchen.island import Island, island
 from buildee.generators.kitchen.room import Room
-from buildee.generators.kitchen.runs import WALLS, Run, aisles_are_wide, runs, sequences
+from buildee.generators.kitchen.runs import WALLS, Run, aisles_are_wide, floor_before, runs, sequences
 from buildee.generators.kitchen.section import Cabinets, UnitSpec
+from buildee.layout.placement import Footprint
 from buildee.recipe.seed import Seed
 
 ATTEMPTS = 60
@@ -46,8 +47,17 @@ class Arrangement:
     island: Island | None
 
 
-def arrange(room: Room, section: Cabinets, fixed: Sequence[UnitSpec], seed: Seed) -> Arrangement:
+def arrange(
+    room: Room, section: Cabinets, fixed: Sequence[UnitSpec], seed: Seed, kept: Sequence[Footprint] = ()
+) -> Arrangement:
     """Returns an arrangement that keeps the rules.
+
+    Args:
+        room: it is for.
+        section: of the recipe.
+        fixed: units that stand where the recipe says.
+        seed: of all draws.
+        kept: what else stands on the floor.
 
     Raises:
         PlacementError: none does; the message says which rule stood in the way most often, and what to change.
@@ -64,14 +74,17 @@ def arrange(room: Room, section: Cabinets, fixed: Sequence[UnitSpec], seed: Seed
         for _ in range(min(ATTEMPTS, 20 * len(chains))):
             walls = chains[int(rng.integers(len(chains)))]
             found = _tried(room, name, walls, section, fixed, rng)
+            if isinstance(found, Arrangement) and _meets(found, section.depth, kept):
+                found = "a fixed object stands where furniture would"
             if isinstance(found, Arrangement):
                 return found
             broken[found] = broken.get(found, 0) + 1
     worst = max(broken, key=broken.__getitem__) if broken else "no wall is free"
+    moved = "change what scene.fixed asks for, " if fixed or kept else ""
     raise PlacementError(
         f"no kitchen of layout '{section.layout}' fits a room of {room.area:.1f} m2 after {sum(broken.values())} "
-        f"attempts, mostly because {worst}: enlarge scene.room.width or depth, lower scene.cabinets.tall_units, move "
-        "doors and windows, or set scene.cabinets.layout: any"
+        f"attempts, mostly because {worst}: {moved}enlarge scene.room.width or depth, lower "
+        "scene.cabinets.tall_units, move doors and windows, or set scene.cabinets.layout: any"
     )
 
 
@@ -94,7 +107,10 @@ def _tried(
     slots = [_corners(room, made, place) for place in range(len(made))]
     for unit in fixed:
         place = walls.index(unit.wall)
-        slots[place].append(Slot(unit.purpose, unit.start, unit.start + unit.width, unit.purpose in TALL))
+        slot = Slot(unit.purpose, unit.start, unit.start + unit.width, unit.purpose in TALL)
+        if not fits(slot, made[place].low, made[place].high, slots[place]):
+            return f"scene.fixed.{unit.name} does not fit the free stretch of its wall"
+        slots[place].append(slot)
     if not _add_talls(room, made, slots, section, rng):
         return "the tall units do not fit"
     if not _add_sink(room, made, slots, section, rng):
@@ -113,6 +129,13 @@ def _tried(
     filled = [_filled(run, own, rng) for run, own in zip(made, slots, strict=True)]
     closed = [_closed(room, run, own) for run, own in zip(made, filled, strict=True)]
     return Arrangement(name, room, tuple(run for run, _ in closed), tuple(own for _, own in closed), middle)
+
+
+def _meets(found: Arrangement, depth: float, kept: Sequence[Footprint]) -> bool:
+    """Returns whether furniture would stand on what is kept of the floor."""
+    floor = [floor_before(found.room.walls[run.wall], run.low, run.high, depth) for run in found.runs]
+    floor += [found.island.footprint] if found.island is not None else []
+    return any(one.separation(other) < 0 for one in floor for other in kept)
 
 
 TALL = tuple(rules.TALLS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.arrangement import Arrangement
+from buildee.generators.kitchen.runs import floor_before
 from buildee.generators.kitchen.section import Dining
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.pieces import pose_at
@@ -45,14 +46,25 @@ class Seating:
     stools: tuple[Pose, ...]
 
 
-def seating(plan: Arrangement, section: Dining, depth: float, rng: np.random.Generator) -> Seating:
+def seating(
+    plan: Arrangement, section: Dining, depth: float, rng: np.random.Generator, kept: Sequence[Footprint] = ()
+) -> Seating:
     """Returns a table where the floor is free, with as many chairs as fit, and stools at an island.
 
     Rooms without space for a table get none, as small kitchens do.
+
+    Args:
+        plan: the kitchen.
+        section: how many may sit where.
+        depth: of the furniture, metres.
+        rng: draws.
+        kept: what else stands on the floor.
     """
     stools = _stools(plan, section, rng)
     if section.table:
         taken = _taken(plan, depth)
+        for spot in kept:
+            taken.keep("fixed", spot)
         for seats in range(section.seats, 1, -1):
             for _ in range(40):
                 found = _table(plan, taken, seats, rng)
@@ -79,15 +91,12 @@ def _taken(plan: Arrangement, depth: float) -> Plan:
     """Returns what the floor cannot give: furniture, and the ways that doors and cooks need."""
     taken = Plan()
     for run in plan.runs:
-        wall = plan.room.walls[run.wall]
         reach = depth + rules.WALKWAY - 0.15
-        middle = wall.pose @ np.array([(run.low + run.high) / 2, reach / 2, 0, 1])
-        taken.keep("run", Footprint(*middle[:2].tolist(), _yaw(wall.pose), run.length, reach))
+        taken.keep("run", floor_before(plan.room.walls[run.wall], run.low, run.high, reach))
     for opening in plan.room.openings:
         if opening.kind != "window":
             wall = plan.room.walls[opening.wall]
-            middle = wall.pose @ np.array([(opening.start + opening.end) / 2, 0.45, 0, 1])
-            taken.keep("door", Footprint(*middle[:2].tolist(), _yaw(wall.pose), opening.width + 0.1, 0.9))
+            taken.keep("door", floor_before(wall, opening.start - 0.05, opening.end + 0.05, 0.9))
     if plan.island is not None:
         own = plan.island.footprint
         taken.keep("island", Footprint(own.x, own.y, own.yaw, own.length + 1.2, own.width + 1.5))
@@ -132,7 +141,3 @@ def _stools(plan: Arrangement, section: Dining, rng: np.random.Generator) -> tup
         )
         for x in spots
     )
-
-
-def _yaw(pose: NDArray[np.float64]) -> float:
-    return float(np.arctan2(pose[1, 0], pose[0, 0]))

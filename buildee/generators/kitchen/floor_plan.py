@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from buildee.errors import PlacementError
-from buildee.generators.kitchen.room import Opening, Room
+from buildee.generators.kitchen.room import Opening, Room, turn_between
 from buildee.generators.kitchen.section import DoorSpec, RoomSection, WindowSpec
 from buildee.recipe.seed import Seed
 
@@ -47,7 +47,7 @@ def _crosses_itself(outline: np.ndarray) -> bool:
     for one in range(count):
         for two in range(one + 2, count - (one == 0)):
             a, b, c, d = outline[one], ends[one], outline[two], ends[two]
-            sides = [np.cross(b - a, c - a), np.cross(b - a, d - a), np.cross(d - c, a - c), np.cross(d - c, b - c)]
+            sides = [turn_between(*pair) for pair in ((b - a, c - a), (b - a, d - a), (d - c, a - c), (d - c, b - c))]
             if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
                 return True
     return False

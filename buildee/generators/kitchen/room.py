@@ -108,3 +108,8 @@ class Room:
         """Of the floor, square metres."""
         x, y = self.outline.T
         return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2)
+
+
+def turn_between(one: NDArray[np.float64], two: NDArray[np.float64]) -> float:
+    """Returns the cross product of two vectors in plan: positive where the second points to the left."""
+    return float(one[0] * two[1] - one[1] * two[0])

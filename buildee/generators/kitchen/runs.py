@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from buildee.generators.kitchen import rules
-from buildee.generators.kitchen.room import Room, Wall
+from buildee.generators.kitchen.room import Room, Wall, turn_between
+from buildee.layout.placement import Footprint
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def sequences(room: Room, layout: str) -> list[tuple[int, ...]]:
 
 def _turn(before: Wall, after: Wall) -> float:
     """Returns the sine of the turn from one wall to the next: 1 at a convex right angle."""
-    return float(np.cross(before.pose[:2, 0], after.pose[:2, 0]))
+    return turn_between(before.pose[:2, 0], after.pose[:2, 0])
 
 
 def _faces(one: Wall, two: Wall) -> bool:
@@ -154,11 +155,11 @@ def _across(room: Room, spot: np.ndarray, ahead: np.ndarray, own: int) -> float:
     nearest = np.inf
     for wall in room.walls:
         along = wall.end - wall.start
-        det = float(np.cross(ahead, along))
+        det = turn_between(ahead, along)
         if wall.number == own or abs(det) < 1e-9:
             continue
         to = wall.start - spot
-        distance, share = float(np.cross(to, along)) / det, float(np.cross(to, ahead)) / det
+        distance, share = turn_between(to, along) / det, turn_between(to, ahead) / det
         if distance > 1e-6 and -1e-9 <= share <= 1 + 1e-9:
             nearest = min(nearest, distance)
     return nearest
@@ -171,3 +172,10 @@ def _is_before(room: Room, other: Run, spot: np.ndarray, ahead: np.ndarray) -> b
         return False
     place = float((spot - wall.start) @ wall.pose[:2, 0])
     return other.low < place < other.high
+
+
+def floor_before(wall: Wall, low: float, high: float, depth: float) -> Footprint:
+    """Returns the floor so many metres deep before a stretch of a wall."""
+    middle = wall.pose @ np.array([(low + high) / 2, depth / 2, 0.0, 1.0])
+    yaw = float(np.arctan2(wall.pose[1, 0], wall.pose[0, 0]))
+    return Footprint(*middle[:2].tolist(), yaw, high - low, depth)

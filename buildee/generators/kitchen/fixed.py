@@ -1,0 +1,96 @@
+"""What the recipe itself puts into a kitchen: where it stands, and why it cannot stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from buildee.errors import AssetError, PlacementError
+from buildee.generators.kitchen.room import Room
+from buildee.generators.kitchen.section import ObjectSpec
+from buildee.generators.kitchen.stock import Stock
+from buildee.generators.kitchen.walls import inside
+from buildee.layout.catalog import Catalog, Entry
+from buildee.layout.contact import close_pairs, overlap_depth
+from buildee.layout.kinematics import bounds_of
+from buildee.layout.pieces import pose_at
+from buildee.layout.placement import Footprint, all_boxes
+from buildee.layout.scene import Instance, Pose
+from buildee.layout.trays import bounds
+
+UNDER = 0.8
+"""What begins lower stands where furniture would, metres; what begins higher stands on it."""
+
+TOUCH = 2e-3
+"""How deep a fixed object may lie in something, metres: it was measured by hand."""
+
+GAP = 5e-3
+"""How far it may be from what holds it, metres."""
+
+SLACK = 0.02
+"""How far it may reach out of the room, metres: into a skirting, or a niche."""
+
+
+def footprints(specs: Sequence[ObjectSpec], catalog: Catalog) -> list[Footprint]:
+    """Returns what fixed objects take of the floor, so that all that is planned stands beside them.
+
+    Raises:
+        AssetError: the catalog lacks an asset.
+    """
+    found = []
+    for spec in specs:
+        low, high = bounds(_entry(spec, catalog), np.eye(4))
+        if spec.position[2] + low[2] < UNDER:
+            middle, size = _pose(spec) @ np.append((low + high) / 2, 1.0), high - low
+            found.append(Footprint(*middle[:2].tolist(), np.deg2rad(spec.yaw_deg), *size[:2].tolist()))
+    return found
+
+
+def put_fixed(specs: Sequence[ObjectSpec], stock: Stock, room: Room, built: Sequence[Instance]) -> None:
+    """Puts what the recipe puts itself.
+
+    Args:
+        specs: what, and where.
+        stock: takes it.
+        room: that it must stand in.
+        built: what stands there already.
+
+    Raises:
+        AssetError: the catalog lacks an asset.
+        PlacementError: one stands outside the room, in something else, or on nothing.
+    """
+    for spec in specs:
+        item = stock.put(_entry(spec, stock.catalog), _pose(spec))
+        if problem := next(_problems(item, room, [*built, *(one for one in stock.taken if one is not item)]), None):
+            raise PlacementError(f"scene.fixed.{spec.name}: {problem}: change its position or yaw_deg")
+
+
+def _problems(item: Instance, room: Room, others: Sequence[Instance]) -> Iterator[str]:
+    """Yields what is wrong with where a thing stands."""
+    poses, half, owner = all_boxes([item, *others])
+    low, high = bounds_of(poses[owner == 0], half[owner == 0])
+    (x0, y0, z0), (x1, y1, z1) = low.min(0) + SLACK, high.max(0) - SLACK
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+    if not inside(room.outline, corners).all() or z0 < 0 or z1 > room.height:
+        yield "stands outside the room"
+    one, two = close_pairs(poses, half + GAP, np.minimum(owner, 1))
+    depth = overlap_depth(poses[one], half[one], poses[two], half[two])
+    deepest = depth.max(initial=-np.inf)
+    if deepest > TOUCH:
+        pair = int(depth.argmax())
+        other = others[int(max(owner[one[pair]], owner[two[pair]])) - 1]
+        yield f"lies {1000 * deepest:.0f} mm deep in {other.name}"
+    if low[:, 2].min() > GAP and deepest < -GAP:
+        yield f"hangs in the air {low[:, 2].min():.2f} m over the floor and touches nothing"
+
+
+def _entry(spec: ObjectSpec, catalog: Catalog) -> Entry:
+    try:
+        return catalog[spec.asset]
+    except AssetError as error:
+        raise AssetError(f"scene.fixed.{spec.name}.asset: {error}") from error
+
+
+def _pose(spec: ObjectSpec) -> Pose:
+    return pose_at(*spec.position, np.deg2rad(spec.yaw_deg))
