@@ -155,7 +155,8 @@ def settings(
     denoiser = [
         (cycles, "denoiser", "OPENIMAGEDENOISE"),
         (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
-        (cycles, "denoising_prefilter", "FAST"),
+        # Guides that are cleaned first keep grain, print and rims at few samples, for a fiftieth of the time.
+        (cycles, "denoising_prefilter", "ACCURATE"),
     ]
     return changed(
         [

@@ -33,7 +33,7 @@ from buildee.layout import cameras, catalog, exposure
 from buildee.layout.placement import Footprint
 from buildee.layout.places import clear_of_doors, supports_of
 from buildee.layout.resting import Support
-from buildee.layout.scene import Assembly, Instance, Layout
+from buildee.layout.scene import Assembly, Instance, Layout, Sky
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed
 
@@ -79,7 +79,7 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     glow = exposure.black_body(scene.daylight.lamp_kelvin, white) if lit else None
     stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents)
     time = np.arange(shot.frames) / shot.fps
-    built, supports = _furnished(scene, arrangement, drawn, stock, glow, time, seed)
+    built, supports = _furnished(scene, arrangement, drawn, stock, sky, glow, time, seed)
     kept = rails(stock, drawn, supports, [*built.instances, *stock.taken])
     towels(stock, built.instances)
     built = with_notes(stock, built)
@@ -133,6 +133,7 @@ def _furnished(
     plan: Arrangement,
     drawn: Style,
     stock: Stock,
+    sky: Sky,
     glow: tuple[float, float, float] | None,
     time: np.ndarray,
     seed: Seed,
@@ -144,7 +145,7 @@ def _furnished(
     made: Fitted = fitted(places, tops, drawn, seed.child("fitted").rng(), plan.room)
     machines = appliances(made.recesses, plan.room.height, stock, seed.child("appliances").rng())
     furnished, machines = fronted(made.assembly, machines)
-    around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow, scene.daylight.hdri is None)
+    around, sills = shell(plan.room, drawn, seed.child("shell").rng(), places, tops, glow, sky)
     kept = footprints(_objects(scene), stock.catalog)
     sat = seating(plan, scene.dining, scene.cabinets.depth, seed.child("dining").rng(), kept)
     loose, carriers = furniture(sat, drawn, plan, places, glow, seed.child("furniture").rng())

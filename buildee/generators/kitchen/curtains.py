@@ -26,7 +26,7 @@ from buildee.layout.solids import box, boxes, cylinder, sphere, tube
 
 Array = NDArray[np.float64]
 
-Dressing = Literal["none", "curtains", "cafe", "roller", "roman", "slats"]
+Dressing = Literal["none", "curtains", "cafe", "net", "roller", "roman", "slats"]
 
 HABITS: dict[str, tuple[Dressing, ...]] = {
     "modern": ("none", "none", "roller", "slats"),
@@ -37,6 +37,15 @@ HABITS: dict[str, tuple[Dressing, ...]] = {
 }
 """What each family hangs at its windows."""
 
+AGAINST_SUN: dict[Dressing, tuple[Dressing, ...]] = {
+    "none": ("net", "net", "roller", "none"),
+    "curtains": ("net", "roman"),
+    "cafe": ("net", "net", "cafe"),
+}
+"""What hangs instead where the sun would shine in; blinds are drawn there."""
+
+VOILE = Material("netting", (0.84, 0.83, 0.8), wear=0.0, dirt=0.0, scale=0.02)
+"""Of nets: woven finely enough that single threads are not seen."""
 
 DOORS = 0.6
 """What doors of furniture at a side wall need before them, metres: the width of the widest leaf."""
@@ -57,10 +66,18 @@ def dressed(
     style: Style,
     units: Sequence[Unit],
     rng: np.random.Generator,
+    sunlit: bool = False,
 ) -> Assembly:
-    """Returns what hangs at a window; a Roman blind where wall units or corners leave no room for a curtain's pole."""
+    """Returns what hangs at a window; a Roman blind where wall units or corners leave no room for a curtain's pole.
+
+    Where the sun shines in, nets hang or blinds are drawn.
+    """
     width, height = opening.width, opening.height - opening.sill
     drop = float(rng.choice([0.12, 0.25, 0.4]))
+    if sunlit:
+        choice = AGAINST_SUN.get(kind, (kind,))
+        kind = choice[int(rng.integers(len(choice)))]
+        drop = round(height * float(rng.uniform(0.5, 0.8)), 2)
     if kind == "curtains":
         left, right = opening.start - 0.22, opening.end + 0.22
         doors = [unit for unit in units if abs(unit.pose[:2, 1] @ wall.pose[:2, 1]) < 0.5]  # they open before it
@@ -75,7 +92,9 @@ def dressed(
     if kind == "curtains":
         made = _curtains(width, height, style, rng)
     elif kind == "cafe":
-        made = _cafe(width, height, style, rng)
+        made = _on_rod(width, height * 0.5, style.textile, rng)
+    elif kind == "net":
+        made = _on_rod(width, height - 0.06, VOILE, rng)
     elif kind == "roller":
         made = _roller(width, height, drop, style)
     elif kind == "roman":
@@ -174,16 +193,15 @@ def _curtains(width: float, height: float, style: Style, rng: np.random.Generato
     return single("curtain", f"kitchen/curtains_{width:.3f}_{height:.3f}_{rng.integers(1 << 30)}", layers, bounds)
 
 
-def _cafe(width: float, height: float, style: Style, rng: np.random.Generator) -> Model:
-    """Returns a half curtain on a rod in the reveal."""
-    long = height * 0.5
+def _on_rod(width: float, long: float, fabric: Material, rng: np.random.Generator) -> Model:
+    """Returns a gathered curtain on a rod in the reveal, down to the sill: a café curtain, or a net."""
     y, z = -FRAME_AT + 0.055, long + 0.03
     panel = cloth(width - 0.04, long - 0.02, max(6, round(width * 11)), 0.013, 0.0, rng).moved(-width / 2 + 0.02, y, z)
     along = np.array([(0, 0, 1.0, 0), (0, 1.0, 0, 0), (-1.0, 0, 0, 0), (0, 0, 0, 1.0)])
     rod = cylinder(0.005, width, 12).moved(z=-width / 2).transformed(along).moved(0, y, z + 0.004)
-    layers = [(style.textile, [panel]), (BRASS, [rod])]
+    layers = [(fabric, [panel]), (BRASS, [rod])]
     bounds = [((-width / 2 + 0.005, y - 0.025, 0.032), (width / 2 - 0.005, y + 0.025, z + 0.01))]
-    return single("curtain", f"kitchen/cafe_{width:.3f}_{height:.3f}_{rng.integers(1 << 30)}", layers, bounds)
+    return single("curtain", f"kitchen/on_rod_{width:.3f}_{long:.3f}_{rng.integers(1 << 30)}", layers, bounds)
 
 
 def _roller(width: float, height: float, drop: float, style: Style) -> Model:

@@ -45,8 +45,14 @@ FRAME_SHARE = 0.3
 FRONTED = 0.45
 """Share of the walls that furniture and splashbacks stand before."""
 
+THROUGH = {"netting": 0.4, "sheeting": 0.2}
+"""Share of the light that comes through nets and pale roller blinds, by their material."""
+
 THROUGH_CLOTH = 0.1
-"""Share of the light that curtains and blinds let through."""
+"""The same of all other curtains and blinds."""
+
+STRAIGHT = 0.2
+"""Share of the sun's beam that goes straight on through a net, measured in rendered rooms."""
 
 GATHERED = 1.6
 """How much more light lamps shed on what people look at than on all surfaces alike: they hang over tables and
@@ -129,14 +135,12 @@ def illuminance(
             inner += factor * daylight(sky)
             continue
         facing = _shines(wall, sky)
-        red, green, blue = sunlight(sky)
-        beam = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         # Ground and façades in the sun send light in below the horizon, which the formula does not count.
         ground = 0.15 * (daylight(sky) - skylight(sky)) * 0.5
         inner += factor * (skylight(sky) + ground)
         # Its patch lies on the floor first, or on what stands there.
         landed = (luminance(style.floor_finish) + shine) / 2
-        inner += 0.75 * PANE * glass * facing * beam * landed / (surfaces * (1 - shine))
+        inner += 0.75 * PANE * glass * facing * beam(sky) * landed / (surfaces * (1 - shine))
     own = [light for light in lights if inside(room.outline, light.pose[:2, 3])]
     return inner + GATHERED * _flux(own) / (surfaces * (1 - shine))
 
@@ -160,7 +164,7 @@ def hung_before(wall: Wall, item: Opening, things: Sequence[Instance]) -> float:
     """Returns the share of an opening that curtains and blinds hang before."""
     covered = 0.0
     for thing in things:
-        if thing.category in ("curtain", "blind"):
+        if _hangs(thing):
             poses, half = boxes_of(thing)
             local = inverse(wall.pose) @ poses
             low, high = bounds_of(local, half)
@@ -173,10 +177,21 @@ def hung_before(wall: Wall, item: Opening, things: Sequence[Instance]) -> float:
 
 def _clear(wall: Wall, things: Sequence[Instance]) -> float:
     """Returns the area of a wall's panes through which light comes in past curtains and blinds, square metres."""
-    return sum(
-        _glass(item, leads_outside(wall, item)) * (1 - (1 - THROUGH_CLOTH) * hung_before(wall, item, things))
-        for item in wall.openings
-    )
+    area = 0.0
+    for item in wall.openings:
+        kept = sum(hung_before(wall, item, [thing]) * (1 - _through(thing)) for thing in things if _hangs(thing))
+        area += _glass(item, leads_outside(wall, item)) * max(1 - kept, THROUGH_CLOTH)
+    return area
+
+
+def _hangs(thing: Instance) -> bool:
+    """Returns whether a thing hangs at windows."""
+    return thing.category in ("curtain", "blind")
+
+
+def _through(thing: Instance) -> float:
+    """Returns the share of the light that a curtain or a blind lets through."""
+    return max(THROUGH.get(material.kind, THROUGH_CLOTH) for material in thing.parts[0].materials)
 
 
 def _glass(item: Opening, out: bool) -> float:
@@ -195,11 +210,17 @@ def _flux(lights: Sequence[Light]) -> float:
 METERED, PALE = 0.7, 0.45
 """Share of a room's paleness that a light meter takes away again, and the mean reflectance where it does not."""
 
-RESERVE, SUNLIT = 0.15, 0.3
-"""Stops given up for each that the view outside is too bright, and further ones where the sun shines in."""
+RESERVE, SUNLIT = 0.15, 0.45
+"""Stops given up for each that the view outside is too bright, and for each that white things in the sunbeam are."""
+
+WHITE, BURNT, MOST = 0.8, 5.5, 1.6
+"""What white things throw back; stops over a grey card at which a picture is white, and the most given up for them."""
 
 PATCH = 0.5
 """Cross-section of the sunbeam from which on its patches are a part of the picture, square metres."""
+
+DAZZLES = 0.2
+"""How squarely the sun stands before a window from which on it dazzles those who are in the room."""
 
 UPRIGHT = 0.8
 """Stops by which upright surfaces receive less light than level ones, in rooms lit from the side."""
@@ -211,13 +232,43 @@ def exposure(
     """Returns the stops that show a room as a photographer would; arguments as in `illuminance`.
 
     A grey card that stands in a room of middling paleness comes out grey. White rooms are let down a little, lest they
-    burn out, dark ones up; and down once more where the view outside would be more than about four stops over.
+    burn out, dark ones up; and down once more where the view outside would be more than about four stops over, or white
+    things burn out in the sunbeam.
     """
     inner = illuminance(room, style, sky, lights, things)
     full = math.log2(math.pi / inner) + UPRIGHT - METERED * math.log2(reflectance(style) / PALE)
     contrast = math.log2(max(daylight(sky) * PANE, 1e-9) / inner)
-    patch = sum(_shines(wall, sky) * _clear(wall, things) for wall in room.walls)
-    return full - (RESERVE + SUNLIT * min(patch / PATCH, 1.0)) * max(contrast - 4.0, 0.0)
+    return full - RESERVE * max(contrast - 4.0, 0.0) - _burning(room, sky, things, full)
+
+
+def _burning(room: Room, sky: Sky, things: Sequence[Instance], stops: float) -> float:
+    """Returns the stops to give up so that what stands in the sunbeam keeps its drawing, at an exposure."""
+    bare = netted = 0.0
+    for wall in room.walls:
+        facing = _shines(wall, sky)
+        for item in wall.openings if facing else ():
+            glass = facing * _glass(item, leads_outside(wall, item))
+            nets = [thing for thing in things if _hangs(thing) and _through(thing) == THROUGH["netting"]]
+            others = [thing for thing in things if _hangs(thing) and thing not in nets]
+            free = glass * (1 - hung_before(wall, item, others))
+            held = free * hung_before(wall, item, nets)
+            bare, netted = bare + free - held, netted + held
+    level = beam(sky) * math.sin(max(sky.sun_elevation, 0.0)) * PANE * WHITE / math.pi
+    over = [
+        (math.log2(max(level * share, 1e-9) * 2**stops / 0.18) - BURNT) * min(patch / PATCH, 1.0)
+        for share, patch in ((1.0, bare), (STRAIGHT, netted))
+    ]
+    return min(SUNLIT * max(*over, 0.0), MOST)
+
+
+def beam(sky: Sky) -> float:
+    """Returns the illuminance of a face turned to the sun, in the units of `layout.exposure`."""
+    return float(np.dot(sunlight(sky), (0.2126, 0.7152, 0.0722)))
+
+
+def is_sunlit(wall: Wall, sky: Sky) -> bool:
+    """Returns whether the sun shines in through a wall's windows so that people draw something before them."""
+    return _shines(wall, sky) > DAZZLES
 
 
 def _shines(wall: Wall, sky: Sky) -> float:
