@@ -154,8 +154,12 @@ HOME = (
     (230, "flowers", (214, 124, 205), True, None, 67, 40, "flower_arrangement"),
     (231, "air_vent", (92, 242, 214), True, None, None, 38, "vent"),
     (232, "object", (184, 112, 33), True, None, None, 40, None),
-    (233, "rail", (140, 80, 97), True, None, None, 38, "hook"),
-    (234, "spill", (81, 155, 214), False, None, None, 40, None),
+    (233, "coat", (61, 72, 118), True, None, 93, 21, "coat"),
+    (234, "shoe", (151, 97, 58), True, None, None, 40, "shoe"),
+    (235, "bag", (203, 160, 92), True, 31, 116, 37, "tote_bag"),
+    (236, "calendar", (222, 214, 196), True, None, None, 26, "calendar"),
+    (237, "rail", (140, 80, 97), True, None, None, 38, "hook"),
+    (238, "spill", (81, 155, 214), False, None, None, 40, None),
 )
 """Ids go on where those of building sites end. The datasets' words are explained in `buildee.layout.categories`."""
 

@@ -12,6 +12,10 @@ REFRACTIONS, REFLECTIONS = 3.0, 2.0
 """After so many refractions, or reflections, a path goes straight on through glass: its own turns are no longer told
 apart, while black would be, and so would the noise of ever longer paths."""
 
+RIM, DEEPEST = (0.55, 1.0), 0.3
+"""Between which slants, 0 square to 1 grazing, the light's way through a wall of glass grows so long that it gets lost,
+and how much is left at the end: outlines are dark, and so are those of shadows."""
+
 VEINS = 0.011
 """Distance of a leaf's side veins, metres."""
 
@@ -19,11 +23,13 @@ VEINS = 0.011
 def glassware(place: Place, look: Look) -> Value:
     """Solid glass that refracts; light on its way to other things passes straight through it, tinted.
 
-    So glasses cast light shadows without caustics. Ground truth counts glassware as the first surface, as of panes.
+    So glasses cast light shadows with dark outlines, and no caustics. Ground truth counts glassware as the first
+    surface, as of panes.
     """
     graph = place.graph
     # A wall has two faces; the root makes both together the colour.
-    tint = (look.color * 0.7 + (0.3, 0.3, 0.3)) ** 0.5
+    slant = graph.node("ShaderNodeLayerWeight", {"Blend": 0.5}, "Facing")
+    tint = (look.color * 0.7 + (0.3, 0.3, 0.3)) ** 0.5 * graph.ramp(slant, *RIM, 1.0, DEEPEST)
     ripple = graph.noise(place.position, 34.0, 0.0)
     wave = graph.node("ShaderNodeBump", {"Height": ripple * 0.00003, "Strength": 1.0, "Distance": 1.0})
     inputs = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from buildee.blender.materials.finish import HEIGHT, Finish, Place
 from buildee.blender.materials.look import Look
 from buildee.blender.materials.mineral import grey, lines, saturation, tone, wall_coordinates
-from buildee.blender.materials.nodes import Graph, Value
+from buildee.blender.materials.nodes import Graph, Source, Value
 from buildee.blender.materials.timber import WIDEST, Grain
 from buildee.blender.meshes import PAINT
 
@@ -29,13 +29,16 @@ def touched(place: Place, look: Look) -> Value:
     return place.graph.ramp(smears + near, limit, limit + 0.25) * (0.04 + 0.5 * look.dirt)
 
 
-def lived_in(place: Place, base: Value, roughness: Value) -> tuple[Value, Value]:
+def lived_in(place: Place, base: Value, roughness: Value, bare: Source) -> tuple[Value, Value]:
     """Returns colour and roughness of furniture that people use: greasy round its handles, scuffed at their feet.
+
+    Edges are rubbed through to what is `bare` where hands and feet reach them, elsewhere only knocked here and there.
 
     The first columns of a mesh's paint say where hands take hold: x and z of the middle, then half the length of what
     they hold, positive along x and negative along z; 0 where nobody does.
     """
-    worn = place.graph.shared("buildee.lived_in", {"Color": base, "Roughness": roughness}, _lived_in)
+    inputs = {"Color": base, "Roughness": roughness, "Bare": bare}
+    worn = place.graph.shared("buildee.lived_in", inputs, _lived_in)
     return worn["Color"], worn["Roughness"]
 
 
@@ -59,11 +62,17 @@ def _lived_in(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
     kicked = kicked * graph.ramp(above, 0.1, 0.2, 1.0, 0.0)
     swept = graph.ramp(above + (smears - 0.5) * 0.02, 0.0, 0.025, 1.0, 0.0)
     foot = (kicked * 0.7).at_least(swept * 0.6) * large * used
+    held = graph.ramp(graph.vector(away_x, 0.0, away_z).length(), 0.04, 0.3, 1.0, 0.0) * reach.absolute().above(0.001)
+    trodden = graph.ramp(above, 0.08, 0.3, 1.0, 0.0) * large
+    knocks = graph.noise(place.position, 13.0, 1.0, 0.6)
+    limit = 0.83 - (held * 0.2 + trodden * 0.13 + look.wear * 0.1)
+    rubbed = place.edges(0.004) * graph.ramp(knocks, limit, limit + 0.06) * look.wear.above(0.05)
     # Dust and polish stay where one piece meets the next.
     seam = place.edges(0.0035) * 0.3 * used
     base = graph.mix(grease * 0.5, base, tone(base, 0.62, 0.12))
     base = graph.mix(foot * 0.45, base, (0.1, 0.085, 0.07))
-    return {"Color": base * (1.0 - seam), "Roughness": inputs["Roughness"] + grease * 0.14 + foot * 0.2}
+    base = graph.mix(rubbed * 0.7, base * (1.0 - seam), inputs["Bare"])
+    return {"Color": base, "Roughness": inputs["Roughness"] + grease * 0.14 + foot * 0.2 + rubbed * 0.3}
 
 
 def _board_random(place: Place) -> Value:
@@ -128,9 +137,8 @@ def veneer(place: Place, look: Look) -> Finish:
     figure, pores = _figure(graph, grain.along, across, grain.through, piece)
     rubbed = graph.noise(place.position, 3.3, 2.0, 0.6)
     base = _planed(color, figure, pores, place) * (0.9 + piece * 0.08 + rubbed * 0.16)
-    worn = place.edges(0.006) * graph.ramp(rubbed, 0.35, 0.65) * look.wear
-    base = graph.mix(worn * 0.6, base, tone(color, 1.25))
-    base, roughness = lived_in(place, base, 0.34 + 0.12 * look.wear + (rubbed - 0.5) * 0.12 + pores * 0.2)
+    roughness = 0.34 + 0.12 * look.wear + (rubbed - 0.5) * 0.12 + pores * 0.2
+    base, roughness = lived_in(place, base, roughness, tone(color, 1.4))
     return Finish(base, roughness, tone(color, 0.93), pores * -0.00006, dusty=0.0, drinks=0.25)
 
 
@@ -168,11 +176,8 @@ def lacquer(place: Place, look: Look) -> Finish:
     graph, color = place.graph, look.color
     peel = graph.noise(place.position, 260.0, 0.0)
     rubbed = graph.noise(place.position, 9.0, 2.0, 0.65)
-    chipped = place.edges(0.004) * graph.ramp(rubbed, 0.74 - 0.26 * look.wear, 0.78 - 0.26 * look.wear)
-    chipped = chipped * look.wear.above(0.05)
     base = color * (0.985 + (place.random(1) - 0.5) * 0.03 + (rubbed - 0.5) * 0.03)
-    base, roughness = lived_in(place, base, 0.31 + 0.12 * look.wear + (rubbed - 0.5) * 0.04)
-    base, roughness = graph.mix(chipped * 0.7, base, (0.46, 0.4, 0.32)), roughness + chipped * 0.3
+    base, roughness = lived_in(place, base, 0.31 + 0.12 * look.wear + (rubbed - 0.5) * 0.04, (0.46, 0.4, 0.32))
     return Finish(base, roughness, color, peel * 0.00002, dusty=0.0, drinks=0.0)
 
 

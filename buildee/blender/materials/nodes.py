@@ -26,7 +26,7 @@ Source = "Value | Number | Sequence[float]"
 
 
 _SOCKETS = {
-    **dict.fromkeys(("Color", "Mean"), "NodeSocketColor"),
+    **dict.fromkeys(("Color", "Mean", "Bare"), "NodeSocketColor"),
     **dict.fromkeys(("Position", "Lattice", "Local", "Extent", "Normal", "Axis"), "NodeSocketVector"),
     "Shader": "NodeSocketShader",
 }

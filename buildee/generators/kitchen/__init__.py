@@ -16,6 +16,7 @@ from buildee.generators.kitchen.arrangement import Arrangement, arrange
 from buildee.generators.kitchen.clearance import YIELDING, free_limits, in_use, within_limits
 from buildee.generators.kitchen.contents import decorate, fill, furnish_worktop, lay
 from buildee.generators.kitchen.dining import seating
+from buildee.generators.kitchen.entrance import furnish_entrance
 from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.fixed import footprints, put_fixed
 from buildee.generators.kitchen.floor_plan import floor_plan
@@ -84,6 +85,8 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     towels(stock, built.instances)
     built = with_notes(stock, built)
     furnish_floor(stock, drawn, arrangement, supports, [*built.instances, *stock.taken])
+    opened = [*built.instances, *stock.taken]
+    furnish_entrance(stock, drawn, arrangement.room, opened, seed.child("entrance").rng())
     hangings = [item for item in built.instances if item.category in (*YIELDING, "window")]
     hangings += [in_use(item) for item in hangings if item.category == "window"]
     stored = _fill(scene, arrangement, stock, supports, kept, hangings, seed.child("contents"))

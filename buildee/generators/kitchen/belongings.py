@@ -28,6 +28,7 @@ WORKTOP: Choice = (
     (0.7, cooking.vegetables),
     (0.6, counter.books),
     (0.5, counter.plants),
+    (0.4, counter.cut_flowers),
     (0.5, counter.paper),
 )
 """What goes on along a worktop, and how common it is."""
@@ -173,14 +174,16 @@ CUTLERY = ("fork", "knife", "spoon", "spoon")
 
 SILL: Choice = (
     (2.0, counter.potted),
+    (0.6, counter.cut_flowers),
     (0.6, single("vase", "candle", "jar", place=anywhere)),
     (0.4, several("bottle", "jar", "lemon", "washing_up_liquid", least=1, most=2)),
 )
 """What stands on window sills."""
 
 TABLE: Choice = (
-    (1.0, single("vase", place=near(0, 0, 0.05))),
-    (0.8, counter.plants),
+    (1.2, counter.cut_flowers),
+    (0.3, single("vase", place=near(0, 0, 0.05))),
+    (0.6, counter.plants),
     (1.0, cooking.fruit),
     (0.8, single("candle", "jug", place=near(0.15, 0.0, 0.05))),
     (0.8, counter.mail),

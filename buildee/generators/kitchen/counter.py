@@ -7,11 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from buildee.generators.kitchen import spills
+from buildee.generators.kitchen.apparel import carrier
+from buildee.generators.kitchen.flowers import NUMBERS as BUNCHES
+from buildee.generators.kitchen.flowers import PETALS, SPREAD, flowers
 from buildee.generators.kitchen.greenery import NUMBERS, SIZES, plant
 from buildee.generators.kitchen.groups import QUARTER, Table
 from buildee.layout.catalog import Entry
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
+from buildee.layout.scene import Model
 from buildee.layout.trays import anywhere, at_back, bounds, in_front, near
 
 
@@ -111,6 +115,8 @@ def mail(table: Table) -> None:
 
 def shopping(table: Table) -> None:
     """What has just been brought home."""
+    if table.rng.random() < 0.6:
+        carrier_bag(table)
     for _ in range(round(3 + 6 * table.food)):
         table.put(("packet", "carton", "tin", "bottle", "egg_box", "jar", "cheese"), anywhere, (0.0, 0.6))
     table.put(("baguette", "wine_bottle", "lettuce", "broccoli"), anywhere, (0.0, 1.0))
@@ -147,15 +153,30 @@ def plants(table: Table) -> None:
 
 def potted(table: Table, back: bool = False) -> None:
     """A plant in its pot."""
+    kind = sorted(SIZES)[int(table.rng.integers(len(SIZES)))]
+    _grown(table, plant(kind, int(table.rng.integers(NUMBERS))), 2.05 * SIZES[kind][0], back)
+
+
+def cut_flowers(table: Table) -> None:
+    """A bunch of flowers in a vase."""
+    kind = sorted(PETALS)[int(table.rng.integers(len(PETALS)))]
+    _grown(table, flowers(kind, int(table.rng.integers(BUNCHES))), SPREAD, table.support.wall)
+
+
+def carrier_bag(table: Table) -> None:
+    """The bag that shopping was brought home in."""
+    _grown(table, carrier(int(table.rng.integers(3))), 0.28, table.support.wall)
+
+
+def _grown(table: Table, model: Model, wide: float, back: bool) -> None:
+    """Puts something that is no asset, as wide and deep as said, where there is room for it and half a metre above."""
     rng = table.rng
-    kind = sorted(SIZES)[int(rng.integers(len(SIZES)))]
-    wide = 2.05 * SIZES[kind][0]
     for _ in range(12):
         x, y = (at_back if back else anywhere)(rng, table.tray.half, np.full(3, wide))
         spot = Footprint(table.middle + x, y, 0.0, wide, wide)
-        if table.support.headroom > 0.5 and table.tray.take(spot, "plant"):
+        if table.support.headroom > 0.5 and table.tray.take(spot, model.category):
             turn = pose_at(spot.x, spot.y, 0.0, float(rng.uniform(0, 6.3)))
-            table.stock.add(plant(kind, int(rng.integers(NUMBERS))), table.support.poses @ turn)
+            table.stock.add(model, table.support.poses @ turn)
             return
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from buildee.generators.kitchen.bays import along, standing
 from buildee.generators.kitchen.fixtures import UNDER, air_vent, clock, radiator, socket, switch
-from buildee.generators.kitchen.paintings import picture
+from buildee.generators.kitchen.paintings import calendar, picture
 from buildee.generators.kitchen.room import Opening, Room, Wall
 from buildee.generators.kitchen.splashback import BARE
 from buildee.generators.kitchen.style import Style
@@ -198,13 +198,17 @@ def _vent(faces: Sequence[Face], room: Room, rng: np.random.Generator) -> Iterat
 
 
 def _decoration(faces: Sequence[Face], room: Room, style: Style, rng: np.random.Generator) -> Iterator[Assembly]:
-    """Yields a clock and pictures, alone or in a row, at the height of the eye."""
+    """Yields a clock, a calendar and pictures, alone or in a row, at the height of the eye."""
     order = rng.permutation(len(faces))
     z = min(1.95, room.height - 0.35)
     spots = [(faces[k], x) for k in order for x in faces[k].spots(0.5, z - 0.2, z + 0.2)]
     if spots and rng.random() < 0.7:
         face, x = spots[int(rng.integers(len(spots)))]
         yield face.hang(clock(style, float(rng.choice([0.26, 0.3, 0.36])), rng), "clock.0", x, z, (0.4, 0.4))
+    spots = [(faces[k], x) for k in order for x in faces[k].spots(0.4, 1.25, 1.8)]
+    if spots and rng.random() < 0.6:
+        face, x = spots[int(rng.integers(len(spots)))]
+        yield face.hang(calendar(style, int(rng.integers(12))), "calendar.0", x, 1.52, (0.34, 0.46))
     number = 0
     for k in order:
         face = faces[k]

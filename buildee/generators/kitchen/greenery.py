@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from buildee.layout.kinematics import rotation, translation
 from buildee.layout.layers import cuboid, single
@@ -57,7 +57,7 @@ def plant(kind: str, number: int) -> Model:
     return single("plant", f"kitchen/plant_{kind}_{number}", layers, boxes)
 
 
-def _leaf(long: float, wide: float, droop: float, fold: float, blunt: float = 0.8) -> Mesh:
+def leaf(long: float, wide: float, droop: float, fold: float, blunt: float = 0.8) -> Mesh:
     """Returns a leaf along +X from the origin that rises and droops, folded along its middle."""
     s = np.linspace(0.0, 1.0, 9)
     x, z = long * (s - 0.18 * droop * s**2), long * (0.35 * s - droop * s**2)
@@ -68,8 +68,9 @@ def _leaf(long: float, wide: float, droop: float, fold: float, blunt: float = 0.
     return loft(np.stack(rows, 1), smooth=True)
 
 
-def _turned(leaf: Mesh, yaw: float, pitch: float, at: Array) -> Mesh:
-    return leaf.transformed(translation(at) @ rotation((0.0, 0.0, 1.0), yaw) @ rotation((0.0, 1.0, 0.0), -pitch))
+def turned(piece: Mesh, yaw: float, pitch: float, at: ArrayLike) -> Mesh:
+    """Returns a piece that points along +X pitched up, turned about Z, then moved."""
+    return piece.transformed(translation(at) @ rotation((0.0, 0.0, 1.0), yaw) @ rotation((0.0, 1.0, 0.0), -pitch))
 
 
 def _herb(rng: np.random.Generator, radius: float) -> tuple[list[Mesh], list[Mesh]]:
@@ -83,8 +84,8 @@ def _herb(rng: np.random.Generator, radius: float) -> tuple[list[Mesh], list[Mes
         for share in (0.5, 0.75, 1.0):
             spin = rng.uniform(0, np.pi)
             for yaw in (spin, spin + np.pi):
-                leaf = _leaf(rng.uniform(0.03, 0.045) * (1.3 - 0.5 * share), 0.024, 0.5, 0.3, 0.7)
-                leaves.append(_turned(leaf, yaw, rng.uniform(0.0, 0.6), foot + share * (tip - foot)))
+                blade = leaf(rng.uniform(0.03, 0.045) * (1.3 - 0.5 * share), 0.024, 0.5, 0.3, 0.7)
+                leaves.append(turned(blade, yaw, rng.uniform(0.0, 0.6), foot + share * (tip - foot)))
     return leaves, stems
 
 
@@ -94,8 +95,8 @@ def _blades(rng: np.random.Generator, radius: float) -> tuple[list[Mesh], list[M
     for number in range(9):
         yaw = 2.4 * number + rng.normal(0, 0.2)
         at = rng.uniform(0.1, 0.6) * radius * np.array([np.cos(yaw), np.sin(yaw), 0.0])
-        leaf = _leaf(rng.uniform(0.16, 0.3), 0.034, 0.06, 0.35, 0.55)
-        leaves.append(_turned(leaf, yaw, rng.uniform(0.95, 1.2), at))
+        blade = leaf(rng.uniform(0.16, 0.3), 0.034, 0.06, 0.35, 0.55)
+        leaves.append(turned(blade, yaw, rng.uniform(0.95, 1.2), at))
     return leaves, []
 
 
@@ -105,6 +106,6 @@ def _drooping(rng: np.random.Generator, radius: float) -> tuple[list[Mesh], list
     for number in range(26):
         yaw = 2.4 * number + rng.normal(0, 0.2)
         at = 0.2 * radius * np.array([np.cos(yaw), np.sin(yaw), 0.0])
-        leaf = _leaf(rng.uniform(0.1, 0.17), 0.014, rng.uniform(0.4, 0.9), 0.5, 0.6)
-        leaves.append(_turned(leaf, yaw, rng.uniform(0.5, 1.15), at))
+        blade = leaf(rng.uniform(0.1, 0.17), 0.014, rng.uniform(0.4, 0.9), 0.5, 0.6)
+        leaves.append(turned(blade, yaw, rng.uniform(0.5, 1.15), at))
     return leaves, []

@@ -1,4 +1,4 @@
-"""Framed pictures, painted of flat polygons: landscapes, abstracts, still lifes. Metres."""
+"""Framed pictures, painted of flat polygons: landscapes, abstracts, still lifes; and a calendar. Metres."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from buildee.generators.kitchen.style import Style
 from buildee.layout.layers import single
+from buildee.layout.lettering import text
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Assembly
+from buildee.layout.scene import Assembly, Model
 from buildee.layout.solids import box, circle, prism
 
 Array = NDArray[np.float64]
@@ -49,6 +50,52 @@ def picture(wide: float, tall: float, name: str, style: Style, rng: np.random.Ge
     made = single("picture", f"kitchen/{name}", layers, bounds)
     return Assembly(made.shapes, (made.placed(name, np.eye(4)),))
 
+
+def calendar(style: Style, number: int) -> Model:
+    """Returns a calendar of a picture over a month's days, on a nail; A4 upright below A4 across, folded flat.
+
+    Origin in its middle on the wall, +Y out of it.
+    """
+    rng = np.random.default_rng(number)
+    wide, tall, palette = 0.3, 0.42, PALETTES[number % len(PALETTES)]
+    sheet = box((wide, 0.0016, tall), (0, 0.0024, 0))
+    drawn = (_landscape, _arches, _blocks)[number % 3](wide - 0.02, tall / 2 - 0.02, rng)
+    inks: list[list[Mesh]] = [[] for _ in palette]
+    inks[0].append(_flat((wide - 0.02, tall / 2 - 0.02), (0.0, tall / 4), 1))
+    for level, (ink, outline) in enumerate(drawn):
+        inks[ink].append(prism(outline, LAYER * (level + 2)).transformed(_UP).moved(0, 0.0032, tall / 4))
+    days, first, pitch = [], int(rng.integers(7)), (wide - 0.04) / 7
+    for day in range(30):
+        row, column = divmod(day + first, 7)
+        spot = (-wide / 2 + 0.02 + pitch * (column + 0.5), -0.058 - 0.028 * row)
+        days.append(text(str(day + 1), 0.009, LAYER, "middle").transformed(_READ).moved(spot[0], 0.0032, spot[1]))
+    rules = [_flat((wide - 0.04, 0.0008), (0.0, -0.042 - 0.028 * row), 1) for row in range(6)]
+    title = text(MONTHS[number % 12], 0.016, LAYER, "middle").transformed(_READ).moved(0, 0.0032, -0.034)
+    spiral = [box((0.004, 0.006, 0.012), (x, 0.003, tall / 2), 0.001) for x in np.arange(-0.12, 0.13, 0.02)]
+    rounded = [_flat((0.02, 0.0012), (float(rng.uniform(-0.1, 0.1)), -0.066 - 0.028 * k), 2) for k in rng.choice(4, 2)]
+    layers = [(Material("paper", (0.82, 0.81, 0.78), wear=0.05, dirt=0.02), [sheet])]
+    layers += [
+        (Material("paper", color, wear=0.05, dirt=0.0), meshes) for color, meshes in zip(palette, inks, strict=True)
+    ]
+    layers.append((Material("plastic", (0.03, 0.03, 0.03), wear=0.0, dirt=0.0), [*days, *rules, title]))
+    layers.append((style.metal, spiral))
+    layers.append((Material("plastic", (0.5, 0.04, 0.04), wear=0.0, dirt=0.0), rounded))
+    bounds = [((-wide / 2, 0.0, -tall / 2), (wide / 2, 0.006, tall / 2 + 0.006))]
+    return single("calendar", f"kitchen/calendar_{number}", layers, bounds)
+
+
+def _flat(size: tuple[float, float], middle: tuple[float, float], level: int) -> Mesh:
+    """Returns a printed rectangle on a calendar's sheet."""
+    return box((size[0], LAYER * level, size[1]), (middle[0], 0.0032 + LAYER * level / 2, middle[1]))
+
+
+MONTHS = (
+    *("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE"),
+    *("JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
+)
+
+_READ = np.array([(-1.0, 0, 0, 0), (0, 0, 1.0, 0), (0, 1.0, 0, 0), (0, 0, 0, 1.0)])
+"""Turns lettering, read from +Z, to be read by who looks at the wall, along -Y."""
 
 _UP = np.array([(-1.0, 0, 0, 0), (0, 0, 1.0, 0), (0, 1.0, 0, 0), (0, 0, 0, 1.0)])
 """Stands a flat sheet up: its +Y becomes +Z, its +Z looks out of the wall."""

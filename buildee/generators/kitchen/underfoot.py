@@ -37,10 +37,10 @@ def furnish_floor(
             size = (round(float(rng.uniform(0.9, 1.2)), 2), round(float(rng.uniform(0.5, 0.65)), 2))
             pose = sink.poses[0] @ pose_at(0.0, -0.36 - size[1] / 2, 0.0, float(rng.normal(0, 0.03)))
             pose[2, 3] = 0.0
-            clear = _is_clear(room, pose, (size[0] + 0.12, size[1], 0.03))
+            clear = is_clear(room, pose, (size[0] + 0.12, size[1], 0.03))
             if clear and inside(plan.room.outline, pose[None, :2, 3]).all() and _far_from_doors(plan, pose, 0.9):
                 stock.add(rug(size, style, rng), pose)
-    corners = [pose for pose in _corners(plan) if _is_clear(room, pose, (CORNER, CORNER, 0.8))]
+    corners = [pose for pose in _corners(plan) if is_clear(room, pose, (CORNER, CORNER, 0.8))]
     for number, pose in enumerate(corners[:2]):
         if number == 0:
             stock.add(waste_bin(style, rng).model, pose @ pose_at(0.0, 0.0, 0.0, float(rng.normal(0, 0.1))))
@@ -75,7 +75,7 @@ def _far_from_doors(plan: Arrangement, pose: Pose, least: float) -> bool:
     return True
 
 
-def _is_clear(room: Boxes, pose: Pose, size: tuple[float, float, float]) -> bool:
+def is_clear(room: Boxes, pose: Pose, size: tuple[float, float, float]) -> bool:
     """Returns whether nothing is in a box that stands on the floor."""
     long, wide, high = size
     part = Part("body", "", (), proxy=box_proxy(((-long / 2, -wide / 2, 0.004), (long / 2, wide / 2, high))))
