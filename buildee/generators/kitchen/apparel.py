@@ -35,7 +35,7 @@ CLOTHS: tuple[Color, ...] = (
     (0.03, 0.035, 0.05),
     (0.2, 0.14, 0.08),
     (0.05, 0.07, 0.04),
-    (0.3, 0.05, 0.04),
+    (0.17, 0.035, 0.03),
     (0.12, 0.12, 0.125),
     (0.45, 0.36, 0.1),
 )
@@ -201,13 +201,18 @@ def shoe(kind: Shoe, left: bool, color: Color) -> Model:
     ]
     rim = rings[-1]
     middle = rim.mean(0)
-    inner = [middle + (rim - middle) * 0.93, middle + (rim - middle) * 0.9 - (0, 0, 0.06)]
+    inner = [middle + (rim - middle) * share - (0, 0, fall) for share, fall in ((0.93, 0), (0.9, 0.055), (0.01, 0.06))]
+    laces = [
+        tube([(x, -0.024, z - 0.006), (x - 0.004, -0.012, z), (x - 0.004, 0.012, z), (x, 0.024, z - 0.006)], 0.0022, 6)
+        for x, z in ((0.084, 0.07), (0.066, 0.075), (0.048, 0.079), (0.03, 0.084))
+        if kind == "low"
+    ]
     leather = Material("plastic" if kind == "boot" else "fabric", color, 0.3, 0.15)
-    pale = Material("rubber", (0.5, 0.48, 0.44) if kind == "low" else (0.03, 0.03, 0.03), 0.3, 0.2)
+    rubber = Material("rubber", (0.5, 0.48, 0.44) if kind == "low" else (0.03, 0.03, 0.03), 0.3, 0.2)
     layers: list[Layer] = [
         (leather, [loft(np.stack([*rings, inner[0]]), capped=False, smooth=True)]),
-        (pale, [sole]),
-        (DARK, [loft(np.stack(inner)[:, ::1], capped=True, smooth=True)]),
+        (rubber, [sole, *laces]),
+        (DARK, [loft(np.stack(inner), capped=False, smooth=True)]),
     ]
     bounds = [cuboid((-0.149, -0.052, 0.0), (0.149, 0.052, 0.07)), cuboid((-0.13, -0.042, 0.07), (-0.02, 0.042, shaft))]
     return single("shoe", f"kitchen/shoe_{kind}_{'left' if left else 'right'}", layers, bounds)
@@ -235,7 +240,7 @@ def carrier(number: int) -> Model:
         lean = side * 0.02 * rng.uniform(0.2, 1.0) * np.sin(turn)
         loop = np.column_stack([x + lean, 0.05 * np.cos(turn), high - 0.01 + 0.075 * np.sin(turn)])
         handles.append(tube(loop, 0.003, 8))
-    kraft = Material("paper", (0.36, 0.23, 0.12), 0.2, 0.02)
+    kraft = Material("paper", (0.4, 0.3, 0.2), 0.2, 0.02)
     thin = 0.003
     bounds = [cuboid((-deep / 2, -wide / 2, 0.0), (deep / 2, wide / 2, 0.004))]
     bounds += [
