@@ -83,11 +83,13 @@ def fabric(place: Place, look: Look) -> Finish:
 def sheeting(place: Place, look: Look) -> Value:
     """Thin cloth or film: as much light comes through as is thrown back, so that it glows before the sun.
 
-    The reinforcing grid of scaffold sheeting shows as pale lines; bleached patches and grime run down from the ties.
+    The reinforcing grid of scaffold sheeting shows as pale lines, where there is wear: new cloth is plain. Bleached
+    patches and grime run down from the ties.
     """
     graph, color = place.graph, look.color
     x, y, z = place.lattice.xyz
     grid = lines(place, x + y, 0.05, 0.003).at_least(lines(place, z, 0.05, 0.003)) * 0.3
+    grid = grid * look.wear.above(0.0)
     cloudy = graph.noise(place.position, 1.7, 4.0, 0.62)
     creases = graph.noise(place.position * (6.0, 6.0, 2.0), 1.0, 2.0, 0.5, 0.4)
     pale = graph.mix(graph.ramp(cloudy, 0.35, 0.7) * (0.15 + 0.5 * look.wear), color, tone(color, 1.25))

@@ -22,7 +22,7 @@ from buildee.layout.solids import box, circle, loft, revolve, tube
 
 Array = NDArray[np.float64]
 
-PITCH = 0.17
+PITCH = 0.176
 """From peg to peg."""
 
 PEG, THICK = 0.07, 0.009

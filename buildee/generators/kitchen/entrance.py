@@ -100,10 +100,10 @@ def _stand(stock: Stock, place: Pose, width: float, rng: np.random.Generator) ->
 
 def _place(room: Room, built: Sequence[Instance], width: float) -> Pose | None:
     """Returns the place nearest to a door where pegs find room: origin on the floor at the wall, +Y into the room."""
-    everything = Boxes(built)
+    everything = Boxes([item for item in built if item.category != "skirting"])
     opens = Boxes([item for item in built if item.category in OPENS])
     for _, pose in sorted(_beside(room, width), key=lambda spot: spot[0]):
-        middle = pose @ translation((0.0, 0.03 + BEFORE / 2, 0.0))
+        middle = pose @ translation((0.0, 0.003 + BEFORE / 2, 0.0))
         if is_clear(everything, middle, (width, BEFORE, 1.9)) and is_clear(
             opens, middle, (width + 2 * BESIDE, BEFORE, 1.9)
         ):
