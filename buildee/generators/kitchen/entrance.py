@@ -59,14 +59,19 @@ def furnish_entrance(
     """
     if rng.random() > stock.contents.hung:
         return
-    count = int(rng.integers(3, 6))
-    width = PITCH * (count - 1) + 2 * COAT
-    place = _place(room, built, width)
+    most = int(rng.integers(3, 6))
+    places = ((count, _place(room, built, _width(count))) for count in range(most, 1, -1))
+    count, place = next(((count, place) for count, place in places if place is not None), (0, None))
     board = None if place is None else stock.add(pegs(count, style.table), place @ translation((0.0, 0.0, HEIGHT)))
     if board is None:
         return
     _hang(stock, board.poses[0], count, rng)
-    _stand(stock, place, width, rng)
+    _stand(stock, place, _width(count), rng)
+
+
+def _width(count: int) -> float:
+    """Returns the width of wall that so many pegs take with what hangs on them."""
+    return PITCH * (count - 1) + 2 * COAT
 
 
 def _hang(stock: Stock, board: Pose, count: int, rng: np.random.Generator) -> None:

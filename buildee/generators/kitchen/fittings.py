@@ -27,6 +27,9 @@ SPLASH = 0.012
 BEFORE = 0.65
 """What doors and drawers of furniture at a side wall need before them, metres."""
 
+COATS = 0.9
+"""Width of wall that pegs for three coats take, metres."""
+
 UPSTAND = 0.1
 """How far worktops turn up at walls, metres."""
 
@@ -197,8 +200,28 @@ def _vent(faces: Sequence[Face], room: Room, rng: np.random.Generator) -> Iterat
         yield face.hang(air_vent(), "air_vent.0", x, z, (0.2, 0.2))
 
 
+def _keep_for_coats(faces: Sequence[Face], rng: np.random.Generator) -> None:
+    """Keeps a stretch of wall by a door free for pegs, in half of all rooms."""
+    doors = [
+        face.wall.pose @ np.array([hole.start + hole.width / 2, 0.0, 0.0, 1.0])
+        for face in faces
+        for hole in face.wall.openings
+        if hole.kind != "window"
+    ]
+    spots = [
+        (face, x)
+        for face in faces
+        for x in face.spots(COATS, 0.75, 1.9)
+        if any(1.0 < np.hypot(*(face.wall.pose @ (x, 0.0, 0.0, 1.0) - door)[:2]) < 1.8 for door in doors)
+    ]
+    if spots and rng.random() < 0.5:
+        face, x = spots[int(rng.integers(len(spots)))]
+        face.taken.append((x - COATS / 2, x + COATS / 2, 0.0, 1.95))
+
+
 def _decoration(faces: Sequence[Face], room: Room, style: Style, rng: np.random.Generator) -> Iterator[Assembly]:
     """Yields a clock, a calendar and pictures, alone or in a row, at the height of the eye."""
+    _keep_for_coats(faces, rng)
     order = rng.permutation(len(faces))
     z = min(1.95, room.height - 0.35)
     spots = [(faces[k], x) for k in order for x in faces[k].spots(0.5, z - 0.2, z + 0.2)]
