@@ -20,8 +20,9 @@ from buildee.layout.solids import box
 
 Array = NDArray[np.float64]
 
-RATE, ITERATIONS = 480, 12
-"""Steps of Bullet a second, at least, a whole number between two looks; rounds of its solver in each."""
+RATE, FILMED, ITERATIONS = 480, 1920, 12
+"""Steps of Bullet a second, at least, a whole number between two looks; in clips, where things that fall from a worktop
+may be looked at while they hit the floor, 2 mm each; rounds of its solver in each."""
 LOOKS = 12
 """How often a second things are looked at until they rest: a frame costs Blender as much as ten steps cost Bullet."""
 LONGEST = 6.0
@@ -97,7 +98,7 @@ def _rested(layout: Layout, loose: Sequence[Loose], absent: Sequence[str]) -> tu
         raised = {item.name: rise[item.name] @ item.poses[:1] for item in layout.instances if item.name in rise}
         try:
             with scratch_scene() as scene:
-                poses, seconds = _World(scene, _with_poses(layout, raised), loose, absent, LOOKS).rested()
+                poses, seconds = _World(scene, _with_poses(layout, raised), loose, absent, LOOKS, RATE).rested()
             settled = _with_poses(layout, {name: pose[None] for name, pose in poses.items()})
             _refuse_overlaps(settled, names)
             return settled, seconds
@@ -128,7 +129,7 @@ def _filmed(layout: Layout, resting: Sequence[Loose], later: Sequence[Loose]) ->
         now = _with_poses(still, {name: pose[start : start + 1] for name, pose in poses.items()})
         awake = moving | {item.instance for item in later if item.frame == start}
         with scratch_scene() as scene:
-            films = _World(scene, now, present, absent, layout.fps).film(end - start + 1, awake)
+            films = _World(scene, now, present, absent, layout.fps, FILMED).film(end - start + 1, awake)
         for name, film in films.items():
             poses[name][start : end + 1], poses[name][end + 1 :] = film, film[-1]
             if len(film) > 1 and np.abs(film[-1] - film[-2])[:3].max() > STILL:
@@ -184,16 +185,23 @@ class _World:
         loose: what moves.
         absent: names of instances that are not there yet.
         looks: how often a second poses are read.
+        rate: steps a second, at least.
     """
 
     def __init__(
-        self, scene: bpy.types.Scene, layout: Layout, loose: Sequence[Loose], absent: Sequence[str], looks: float
+        self,
+        scene: bpy.types.Scene,
+        layout: Layout,
+        loose: Sequence[Loose],
+        absent: Sequence[str],
+        looks: float,
+        rate: float,
     ) -> None:
         self._scene = scene
         bpy.ops.rigidbody.world_add()
         self._world = self._scene.rigidbody_world
         self._world.collection = bpy.data.collections.new("bodies")
-        self._world.substeps_per_frame, self._world.solver_iterations = int(np.ceil(RATE / looks)), ITERATIONS
+        self._world.substeps_per_frame, self._world.solver_iterations = int(np.ceil(rate / looks)), ITERATIONS
         self._world.point_cache.frame_end = int(LONGEST * looks) + layout.frames + 2
         self._scene.render.fps = max(round(looks), 1)
         self._scene.render.fps_base = self._scene.render.fps / looks
