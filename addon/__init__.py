@@ -10,7 +10,7 @@ def register() -> None:
     """Registers all classes and handlers."""
     import bpy
 
-    from . import counts, generate, library, operators, outputs, overlays, panels, recipes, state
+    from . import counts, library, operators, outputs, overlays, panels, planning, recipes, state, viewport
 
     made, group = state.forms()
     for cls in (*made, *operators.CLASSES, *outputs.CLASSES, *panels.CLASSES):
@@ -18,8 +18,9 @@ def register() -> None:
         _registered.append(cls)
     bpy.types.Scene.buildee = bpy.props.PointerProperty(type=group)
     recipes.refresh_presets()
-    generate.start()
+    planning.start()
     counts.start()
+    viewport.start()
     overlays.start()
     library.start(bpy.context.preferences)
 
@@ -28,11 +29,12 @@ def unregister() -> None:
     """Takes everything back."""
     import bpy
 
-    from . import checks, counts, generate, jobs, library, outputs, overlays
+    from . import checks, counts, jobs, library, outputs, overlays, planning, viewport
 
     counts.stop()
     overlays.stop()
-    generate.stop()
+    viewport.stop()
+    planning.stop()
     jobs.stop()
     library.stop(bpy.context.preferences)
     if bpy.app.timers.is_registered(outputs.watch):

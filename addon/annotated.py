@@ -1,17 +1,19 @@
-"""What overlays show of a layout, as lines: boxes, cameras with their paths, trails of points. Pure numpy."""
+"""What overlays show, as lines: boxes, cameras with their paths, tracked points with their trails. Pure numpy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.contact import boxes_in
-from buildee.layout.kinematics import world_from_part
 from buildee.layout.scene import Layout
 from buildee.preview.colors import id_picture
+
+from .tracked import Tracked
 
 CORNERS = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
 EDGES = np.array([(a, b) for a in range(8) for b in range(a + 1, 8) if bin(a ^ b).count("1") == 1])
@@ -20,19 +22,19 @@ EDGES = np.array([(a, b) for a in range(8) for b in range(a + 1, 8) if bin(a ^ b
 FRUSTUM = 0.5
 """Depth to which the frustum of a camera is drawn, metres."""
 
-POINTS = 6
-"""Tracked points that are shown on a moving part."""
+STILL = 1e-4
+"""Metres from frame to frame that a tracked point may move and still count as resting."""
 
 WHITE = (1.0, 1.0, 1.0, 0.9)
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """Straight pieces.
+    """Straight pieces, or points.
 
     Attributes:
-        ends: (2 N, 3) float32, metres, two in a row a piece.
-        colors: (2 N, 4) float32, linear RGB and opacity.
+        ends: (N, 3) float32, metres, two in a row a piece; of points one each.
+        colors: (N, 4) float32, linear RGB and opacity.
     """
 
     ends: NDArray[np.float32]
@@ -88,31 +90,26 @@ def cameras(layout: Layout, step: int) -> Lines:
     return joined(pieces)
 
 
-def trails(layout: Layout) -> Lines:
-    """Returns the ways that some points of everything that moves take over all frames."""
-    poses = world_from_part(layout)
-    moving = np.flatnonzero(np.abs(poses - poses[:1]).max((0, 2, 3)) > 1e-6)
-    bounds = _bounds(layout)
-    colors = instance_colors(len(moving))
+def trails(tracked: Tracked) -> Lines:
+    """Returns the ways that tracked points take over all frames; those that stay have none."""
+    colors = _point_colors(tracked)
     pieces = []
-    for number, row in enumerate(moving.tolist()):
-        points = np.concatenate([bounds[row], np.ones((len(bounds[row]), 1))], 1)
-        ways = (poses[:, row] @ points.T)[:, :3].transpose(2, 0, 1)
-        pieces.append(_lines(np.stack([ways[:, :-1], ways[:, 1:]], 2).reshape(-1, 2, 3), (*colors[number], 0.9)))
+    for before, after in pairwise(tracked.xyz):
+        moving = np.flatnonzero(np.abs(after - before).max(1) > STILL)
+        ends = np.stack([before[moving], after[moving]], 1).reshape(-1, 3)
+        pieces.append(Lines(ends, colors[moving.repeat(2)]))
     return joined(pieces)
 
 
-def _bounds(layout: Layout) -> list[NDArray[np.float64]]:
-    """Returns (n, 3) points of each part, in its own frame: corners of its collision proxy, or its origin."""
-    found = []
-    for part in (part for instance in layout.instances for part in instance.parts):
-        points = np.zeros((1, 3))
-        if part.proxy is not None:
-            half, pose = part.proxy.half, part.proxy.poses
-            points = (pose[:, None, :3, :3] @ (CORNERS * half[:, None])[..., None])[..., 0] + pose[:, None, :3, 3]
-            points = points.reshape(-1, 3)
-        found.append(points[:: max(1, len(points) // POINTS)][:POINTS])
-    return found
+def points(tracked: Tracked, step: int) -> Lines:
+    """Returns where tracked points are in a frame from 0, one end each."""
+    return Lines(tracked.xyz[step], _point_colors(tracked))
+
+
+def _point_colors(tracked: Tracked) -> NDArray[np.float32]:
+    """Returns (N, 4) colours of tracked points, those of their instances."""
+    colors = np.concatenate([np.ones((1, 3)), instance_colors(int(tracked.instance.max(initial=0)))])
+    return np.insert(colors[tracked.instance], 3, 0.9, 1).astype(np.float32)
 
 
 def _lines(pairs: NDArray[np.float64], color: tuple[float, ...]) -> Lines:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import bpy
 
-from buildee.blender.build import Built, build_steps
+from buildee.blender.build import build_steps
 from buildee.blender.context import datablocks, remove_since
-from buildee.blender.settle import settle
 from buildee.layout.canonical import layout_hash
 from buildee.layout.scene import Layout
 from buildee.recipe import LoadedRecipe, loads
 from buildee.recipe.save import recipe_text
-from buildee.run import plan
 
-from . import overlays
+from . import overlays, planning
 from .owned import clear, mark
 from .values import read_recipe
-
-PATIENCE = 0.1
-"""Seconds that a step waits for the plan."""
-
-_planners: list[ThreadPoolExecutor] = []
-"""The one that plans beside the interface, one scene after the other: a plan that was given up is let finish."""
 
 
 def recipe_of(scene: bpy.types.Scene) -> LoadedRecipe:
@@ -40,7 +30,7 @@ def recipe_of(scene: bpy.types.Scene) -> LoadedRecipe:
     return loads(recipe_text(read_recipe(state.recipe, folder)), "recipe")
 
 
-def steps(scene: bpy.types.Scene) -> Iterator[tuple[str, float]]:
+def steps(scene: bpy.types.Scene) -> planning.Steps:
     """Plans and builds what the panel asks for; what was generated before goes once the plan stands.
 
     Yields:
@@ -51,15 +41,8 @@ def steps(scene: bpy.types.Scene) -> Iterator[tuple[str, float]]:
     """
     recipe, index = recipe_of(scene), scene.buildee.index
     resolved = recipe.resolve(index)
-    work = _planners[0].submit(plan, recipe, index)
-    while not work.done():
-        yield "Planning", 0.0
-        wait([work], PATIENCE)
-    layout = work.result()
-    if layout.loose:
-        yield "Settling", 0.0
-        layout = settle(layout)
-    digest = _planners[0].submit(layout_hash, layout)
+    layout = yield from planning.planned(recipe, index)
+    digest = planning.submitted(layout_hash, layout)
     clear(scene)
     before = datablocks().keys()
     world, camera = scene.world, scene.camera
@@ -74,14 +57,12 @@ def steps(scene: bpy.types.Scene) -> Iterator[tuple[str, float]]:
     state = scene.buildee
     state.collection = bpy.data.collections[built.collection]
     state.world_before, state.camera_before = world, camera
-    overlays.layouts[scene.session_uid] = layout
-    overlays.gather(scene)
-    if state.paint != "none":
-        overlays.paint(scene)
     state.made_from, state.made_index, state.layout_hash = recipe.text, index, digest.result()
+    overlays.remember(scene, layout)
+    overlays.refresh(scene)
 
 
-def _building(layout: Layout, scene: bpy.types.Scene) -> Generator[tuple[str, float], None, Built]:
+def _building(layout: Layout, scene: bpy.types.Scene) -> planning.Steps:
     """Builds a layout; returns what `build_steps` does."""
     work = build_steps(layout, scene)
     while True:
@@ -90,14 +71,3 @@ def _building(layout: Layout, scene: bpy.types.Scene) -> Generator[tuple[str, fl
         except StopIteration as done:
             return done.value
         yield "Building", share
-
-
-def start() -> None:
-    """Starts the thread that plans."""
-    _planners.append(ThreadPoolExecutor(1, "buildee plan"))
-
-
-def stop() -> None:
-    """Ends the thread that plans."""
-    while _planners:
-        _planners.pop().shutdown(wait=False, cancel_futures=True)

@@ -15,6 +15,8 @@ from buildee.recipe.schema import section_of
 from buildee.recipe.sidecar import Sidecar
 from buildee.resources import folder
 
+from .recipes import file_name
+
 LIBRARY = "buildee"
 """Name of the library in Blender's preferences."""
 
@@ -66,10 +68,11 @@ def save_asset(things: list[bpy.types.Object], name: str, category: str, place: 
 
     Raises:
         AssetError: nothing is selected, or it cannot be used; says why.
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or the name is no file's.
     """
     if not things:
         raise AssetError("nothing is selected: select the objects of the asset")
+    file_name(name)
     try:
         place.mkdir(parents=True, exist_ok=True)
         with scratch_scene() as scene:

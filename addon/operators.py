@@ -13,7 +13,7 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 
 from buildee.errors import BuildeeError
 
-from . import generate, lists, overlays, owned, recipes
+from . import generate, lists, overlays, owned, planning, recipes
 
 SLICE = 0.1, 1.0
 """Least and most seconds of work between two looks at the mouse and keyboard."""
@@ -45,7 +45,8 @@ class Generate(bpy.types.Operator):
     bl_label = "Generate"
     bl_options = {"REGISTER", "UNDO"}
 
-    _steps: Iterator[tuple[str, float]]
+    _steps: planning.Steps
+    _replaced: str
     _timer: bpy.types.Timer
     _started: float
     _told: str = ""
@@ -68,6 +69,7 @@ class Generate(bpy.types.Operator):
     def invoke(self, context: bpy.types.Context, event: bpy.types.Event) -> set[str]:
         global progress
         self._started = self._left = time.perf_counter()
+        self._replaced = context.scene.buildee.layout_hash
         self._steps, progress = generate.steps(context.scene), ("Planning", 0.0)
         self._bare = {view.as_pointer() for view in views() if view.overlay.show_overlays}
         self._cover(False)
@@ -80,7 +82,7 @@ class Generate(bpy.types.Operator):
             self._steps.close()
             self._end(context)
             self.report({"INFO"}, "Cancelled")
-            return {"FINISHED"}  # so that undo brings back what was generated before
+            return self._as_before(context)
         if event.type == "TIMER":
             return self._work(context)
         return {"PASS_THROUGH"} if event.type in NAVIGATION else {"RUNNING_MODAL"}
@@ -106,7 +108,8 @@ class Generate(bpy.types.Operator):
             return {"FINISHED"}
         except BuildeeError as error:
             self._end(context)
-            return refused(self, error)
+            refused(self, error)
+            return self._as_before(context)
         except BaseException:
             self._end(context)
             raise
@@ -117,6 +120,19 @@ class Generate(bpy.types.Operator):
             redraw()
         self._left = time.perf_counter()
         return {"RUNNING_MODAL"}
+
+    def _as_before(self, context: bpy.types.Context) -> set[str]:
+        """Returns what ends the operator with the file as it was; what was generated before comes back by undo."""
+        if self._replaced == context.scene.buildee.layout_hash:
+            return {"CANCELLED"}
+        window = context.window
+
+        def undo() -> None:
+            with bpy.context.temp_override(window=window):
+                bpy.ops.ed.undo()
+
+        bpy.app.timers.register(undo, first_interval=0.0)
+        return {"FINISHED"}  # a step of its own, which undo takes back
 
     def _end(self, context: bpy.types.Context) -> None:
         global progress
@@ -146,8 +162,7 @@ class Clear(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         owned.clear(context.scene)
-        overlays.layouts.pop(context.scene.session_uid, None)
-        overlays.gather(context.scene)
+        overlays.refresh(context.scene)
         return {"FINISHED"}
 
 
@@ -230,7 +245,7 @@ class SavePreset(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         try:
-            recipes.save(context.scene.buildee, recipes.own_presets() / f"{self.name}.yaml")
+            recipes.save(context.scene.buildee, recipes.own_presets() / f"{recipes.file_name(self.name)}.yaml")
         except BuildeeError as error:
             return refused(self, error)
         return {"FINISHED"}
@@ -254,6 +269,7 @@ class EditList(bpy.types.Operator):
 
     def execute(self, context: bpy.types.Context) -> set[str]:
         lists.edit(context.scene, self.path, self.action, self.kind, self.index)
+        context.scene.update_tag()  # as edits of fields do by themselves: what labels match is counted again
         return {"FINISHED"}
 
 

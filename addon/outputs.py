@@ -29,7 +29,7 @@ class _Background:
         except BuildeeError as error:
             return operators.refused(self, error)
         if not bpy.app.background:
-            bpy.app.timers.register(watch)
+            bpy.app.timers.register(watch, persistent=True)
             return {"FINISHED"}
         thread.join()
         if jobs.current.state != "done":

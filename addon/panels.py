@@ -135,13 +135,15 @@ class Overlays(_Tab, bpy.types.Panel):
 
     def draw(self, context: bpy.types.Context) -> None:
         layout, state = self.layout, context.scene.buildee
-        layout.enabled = context.scene.session_uid in overlays.layouts
+        layout.enabled = state.collection is not None
         if not layout.enabled:
             layout.label(text="Generate first")
         row = layout.row(align=True)
         for name in ("show_boxes", "show_cameras", "show_trails"):
             row.prop(state, name, toggle=True)
         layout.row().prop(state, "paint", expand=True)
+        if note := overlays.notes.get(context.scene.session_uid):
+            layout.label(text=note, icon="INFO")
 
 
 class Checks(_Tab, bpy.types.Panel):

@@ -7,6 +7,7 @@ from pathlib import Path
 import bpy
 
 from buildee.errors import OutputError
+from buildee.names import NAME, RESERVED
 from buildee.recipe import load, loads
 from buildee.recipe.labelling import Labelling, labelling_of
 from buildee.recipe.save import recipe_text, text_of
@@ -23,6 +24,17 @@ def refresh_presets() -> None:
     """Looks for presets: the recipes that ship, and the user's own."""
     found = [*sorted(folder("recipes").glob("*.yaml")), *sorted(own_presets().glob("*.yaml"))]
     presets[:] = [(path.stem.replace("_", " ").capitalize(), path) for path in found]
+
+
+def file_name(name: str) -> str:
+    """Returns a name that a file can have on any system.
+
+    Raises:
+        OutputError: it is none.
+    """
+    if not NAME.fullmatch(name) or name.lower() in RESERVED:
+        raise OutputError(f"name: '{name}' cannot name a file; use letters, digits, - and _, and begin with no sign")
+    return name
 
 
 def own_presets() -> Path:

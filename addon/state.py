@@ -42,11 +42,11 @@ def forms() -> tuple[list[type], type]:
         "made_from": text(description="The recipe that the collection was made from", options={"HIDDEN"}),
         "made_index": bpy.props.IntProperty(options={"HIDDEN"}),
         "layout_hash": text(name="Layout", description="Of the generated scene", options={"HIDDEN"}),
-        "show_boxes": flag(
-            name="Boxes", description="Around every thing, along its own axes", update=overlays.gathered
+        "show_boxes": flag(name="Boxes", description="Around every thing, along its own axes", update=overlays.asked),
+        "show_cameras": flag(name="Cameras", description="Frusta, and the paths they take", update=overlays.asked),
+        "show_trails": flag(
+            name="Trails", description="Of the points that a dataset of this recipe tracks", update=overlays.asked
         ),
-        "show_cameras": flag(name="Cameras", description="Frusta, and the paths they take", update=overlays.gathered),
-        "show_trails": flag(name="Trails", description="Of points on all that moves", update=overlays.gathered),
         "paint": bpy.props.EnumProperty(
             name="Colour", description="Of things in solid mode", items=PAINTS, update=overlays.painted
         ),

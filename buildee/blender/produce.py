@@ -19,6 +19,7 @@ from buildee.blender.context import fresh_scene
 from buildee.blender.pictures import Pictures, exposure_of, samples_of
 from buildee.blender.settle import settle
 from buildee.blender.take import Take, take_of
+from buildee.blender.tracks import stream
 from buildee.dataset.folder import record_failure
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
@@ -75,8 +76,7 @@ def _write(job: Job, resolved: Recipe, layout: Layout, clock: Clock) -> dict[str
             scene = fresh_scene()
             built = build(layout, scene)
             scene.render.resolution_x, scene.render.resolution_y = resolved.render.resolution
-        seed = Seed(resolved.seed).child("scene").child(job.index).child("tracks")
-        scene_json = film(take_of(layout, built), layout, resolved, seed, writer, clock)
+        scene_json = film(take_of(layout, built), layout, resolved, stream(resolved, job.index), writer, clock)
         writer.commit(scene_json)
     return scene_json
 

@@ -17,13 +17,14 @@ from buildee.blender.foreign import cameras_of, open_blend
 from buildee.blender.produce import film, summary
 from buildee.blender.settle import settle
 from buildee.blender.take import Planned, Take, instance_poses
+from buildee.blender.tracks import stream
 from buildee.blender.visibility import as_rendered
 from buildee.built_file import FrameJob
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.rows import rows
-from buildee.recipe import Recipe, Seed, loads
+from buildee.recipe import Recipe, loads
 from buildee.run import emit, plan
 from buildee.truth.surface import Surface
 
@@ -87,9 +88,8 @@ def produce_frame(job: FrameJob) -> int:
             built = Built(scene.name, numbered, (), pass_indices(layout, numbered), "")
             subject = Edited(layout, built, job.frame)
             take = Take(scene.name, cameras_of(Path(job.blend), scene, None), (job.frame,), layout.fps, subject)
-        seed = Seed(resolved.seed).child("scene").child(job.index).child("tracks")
         with SceneWriter(job.out, 0) as writer, as_rendered(scene):
-            scene_json = film(take, layout, resolved, seed, writer, clock)
+            scene_json = film(take, layout, resolved, stream(resolved, job.index), writer, clock)
             writer.commit(scene_json)
     except BuildeeError as error:
         emit(event="failed", stage="frame", reason=str(error))

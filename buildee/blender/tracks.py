@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import AnnotationError
-from buildee.recipe import Seed
+from buildee.recipe import Recipe, Seed
 from buildee.recipe.schema import tag_of
 from buildee.recipe.tracks import (
     GivenTracks,
@@ -47,6 +47,16 @@ class ChosenTracks:
     set: NDArray[np.uint8]
     query_frame: NDArray[np.int32]
     sets: list[dict[str, Any]]
+
+
+def stream(resolved: Recipe, index: int) -> Seed:
+    """Returns the stream that the points of a scene are drawn from.
+
+    Args:
+        resolved: the recipe of the scene.
+        index: its number.
+    """
+    return Seed(resolved.seed).child("scene").child(index).child("tracks")
 
 
 def choose_tracks(

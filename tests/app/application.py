@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,11 @@ class Application:
         said = self.run("--version").stdout
         found = re.search(r"Blender (\d+)\.(\d+)", said)
         return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def folder_in(root: Path) -> Path:
+    """Makes a new folder in a chroot for what is exchanged with it; whoever asks removes it."""
+    return Path(tempfile.mkdtemp(prefix="buildee-", dir=root / "srv"))
 
 
 @cache

@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
-from application import Application, executable  # noqa: E402
+from application import Application, executable, folder_in  # noqa: E402
 from display import Display, wait  # noqa: E402
 
 from addon.build import build  # noqa: E402
@@ -78,12 +78,17 @@ def main() -> int:
     if root is None:
         print("set BUILDEE_APPLICATION to a chroot made by tests/app/chroot.sh", file=sys.stderr)
         return 2
-    folder = root / "srv" / "buildee-benchmark"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    application = Application(root, program, folder)
+    application = Application(root, program, folder_in(root))
+    try:
+        return measured(application)
+    finally:
+        shutil.rmtree(application.folder)
+
+
+def measured(application: Application) -> int:
+    """Measures an application and prints the table; returns the exit status."""
     with tempfile.TemporaryDirectory() as scratch:
-        archive = Path(shutil.copy(build(Path(scratch)), folder))
+        archive = Path(shutil.copy(build(Path(scratch)), application.folder))
     application.run(
         "--command", "extension", "install-file", "--repo", "user_default", "--enable", application.inside(archive)
     )

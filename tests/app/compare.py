@@ -30,16 +30,24 @@ def assert_sound(folder: Path) -> None:
         "own",
         "gallery",
         "fixed",
+        "preset",
+        "reopened",
         "library",
         "back",
     ):
         assert found[name], name
     assert found["left"] == []
+    assert found["refused"].count("\n") <= 1 and "'../mine' cannot name a file" in found["refused"]
+    assert found["hidden"] == found["nothing"] == {} and found["drawn"] == ["LINES", "POINTS"]
+    assert "generate again" in found["note"]
+    assert found["appended"] == [True] * 3
     assert found["counts"] == {"box": 1}
     assert found["problems"] == 2
     assert found["asset"] == [".buildee", "Block.blend", "Block.yaml"]
     assert {"box"} == {row.category for row in Dataset(folder / "own").scenes[0].instances.values()}
     assert agreement(folder / "frame", folder / "dataset", ahead=1) == dict.fromkeys(MAPS, 1.0)
+    tracks = Dataset(folder / "dataset").scenes[0].tracks["xyz"]
+    np.testing.assert_allclose(np.load(folder / "trails.npy"), tracks, atol=1e-5)
 
 
 def agreement(one: Path, two: Path, ahead: int = 0) -> dict[str, float]:

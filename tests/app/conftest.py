@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from application import OLDEST, Application, executable
+from application import OLDEST, Application, executable, folder_in
 
 from addon.build import build
 
@@ -23,15 +23,13 @@ def application(tmp_path_factory):
     root, program = executable()
     if program is None:
         pytest.skip("no Blender application: set BUILDEE_APPLICATION or BUILDEE_BLENDER, or put blender on the PATH")
-    folder = tmp_path_factory.mktemp("application")
-    if root is not None:
-        folder = root / "srv" / "buildee-tests"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    folder = tmp_path_factory.mktemp("application") if root is None else folder_in(root)
     found = Application(root, program, folder)
     if found.version() < OLDEST:
         pytest.skip(f"{program} is Blender {found.version()}; {OLDEST} or newer is needed")
-    return found
+    yield found
+    if root is not None:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

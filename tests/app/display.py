@@ -13,6 +13,9 @@ import numpy as np
 
 from buildee.dataset import png
 
+LOOK = 0.05
+"""Seconds between two looks at what is waited for."""
+
 
 class Display:
     """Xvfb in a chroot, and a Blender on it that `driver.py` reports on.
@@ -20,24 +23,37 @@ class Display:
     Args:
         root: of the chroot.
         folder: as seen from inside, for the driver; empty.
-        number: of the display; None takes one of this process's own, because chroots share their sockets.
     """
 
-    def __init__(self, root: Path, folder: str, number: int | None = None) -> None:
-        self.root, self.folder, self.name = root, folder, f":{number or 100 + os.getpid() % 900}"
+    def __init__(self, root: Path, folder: str) -> None:
+        self.root, self.folder = root, folder
         self.host = root / folder.lstrip("/")
         (self.host / "frame").mkdir(parents=True, exist_ok=True)
-        screen = ["-screen", "0", "1400x1000x24", "-fbdir", f"{folder}/frame", "-nolisten", "tcp"]
-        self._server = subprocess.Popen(["chroot", root, "Xvfb", self.name, *screen], stderr=subprocess.DEVNULL)
+        told, tell = os.pipe()
+        command = ["chroot", root, "Xvfb", "-displayfd", str(tell), "-fbdir", f"{folder}/frame", "-nolisten", "tcp"]
+        command += ["-screen", "0", "1400x1000x24"]
+        self._server = subprocess.Popen(command, pass_fds=[tell], stderr=subprocess.DEVNULL)
+        os.close(tell)
+        with os.fdopen(told) as numbers:
+            self.name = f":{int(numbers.readline())}"  # one that no other display has
         self._blender: subprocess.Popen | None = None
+        self._found: dict[str, int] = {}  # how far down the sidebar a command's button was
 
-    def start(self, command: list[str]) -> None:
-        """Starts Blender, a command from outside, and waits until the driver has told of it five times."""
-        environment = {**os.environ, "DISPLAY": self.name, "LIBGL_ALWAYS_SOFTWARE": "1"}
-        wait(lambda: (self.root / "tmp/.X11-unix" / f"X{self.name[1:]}").exists(), "the display")
-        log = (self.host / "blender.log").open("w")
-        self._blender = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        wait(lambda: self.state().get("tick", 0) > 5, "Blender's window", 180, self._blender)
+    def start(self, command: list[str], **settings: str) -> None:
+        """Starts Blender, a command from outside, and waits until the driver has told of it five times.
+
+        Args:
+            command: what to start.
+            settings: environment variables that it gets besides.
+        """
+        environment = {**os.environ, "DISPLAY": self.name, "LIBGL_ALWAYS_SOFTWARE": "1", **settings}
+        log = self.host / "blender.log"
+        with log.open("w") as noise:
+            self._blender = subprocess.Popen(command, env=environment, stdout=noise, stderr=subprocess.STDOUT)
+        try:
+            wait(lambda: self.state().get("tick", 0) > 5, "Blender's window", 180, self._blender)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{log.read_text('utf-8', 'replace')[-4000:]}") from None
 
     def stop(self) -> None:
         """Ends Blender and the display."""
@@ -67,15 +83,23 @@ class Display:
         environment = {**os.environ, "DISPLAY": self.name}
         subprocess.run(["chroot", self.root, "xdotool", *map(str, words)], check=True, env=environment)
 
-    def click(self, command: str) -> None:
-        """Moves the mouse down the sidebar until a button of this Python command is under it, and clicks that."""
+    def click(self, command: str, right: int | None = None) -> None:
+        """Moves the mouse down the sidebar until a button of this Python command is under it, and clicks that.
+
+        Args:
+            command: a part of it.
+            right: pixels from the sidebar's right end to the button; None for one that reaches to the middle.
+        """
         x, y, width, height = self.state()["sidebar"]
         top = self.state()["height"] - y - height
-        for down in range(12, height, 10):
-            self.mouse("mousemove", x + width * 2 // 5, top + down)
+        across = x + width * 2 // 5 if right is None else x + width - right
+        last = self._found.get(command, 0)
+        for down in sorted(range(12, height, 10), key=lambda down: abs(down - last)):
+            self.mouse("mousemove", across, top + down)
             seen = self.state()["tick"]
-            wait(lambda seen=seen: self.state()["tick"] > seen + 1, "the driver", 60, self._blender)
+            wait(lambda seen=seen: self.state()["tick"] > seen + 1, "the driver", 300, self._blender)
             if command in self.state()["under"]:
+                self._found[command] = down
                 return self.mouse("click", 1)
         raise AssertionError(f"the sidebar shows no button for {command}")
 
@@ -93,9 +117,10 @@ class Display:
 
 
 def wait(reached, what: str, seconds: float = 30, process: subprocess.Popen | None = None) -> None:
-    """Waits until something is so, or fails."""
-    until = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < until, f"{what} did not come within {seconds} s"
+    """Waits until something is so, or fails. Time in which all of it stands still does not count."""
+    for _ in range(round(seconds / LOOK)):
+        if reached():
+            return
         assert process is None or process.poll() is None, f"Blender ended while waiting for {what}"
-        time.sleep(0.05)
+        time.sleep(LOOK)
+    raise AssertionError(f"{what} did not come within {seconds} s")

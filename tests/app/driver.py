@@ -12,7 +12,33 @@ from pathlib import Path
 import bpy
 
 FOLDER = Path(sys.argv[sys.argv.index("--") + 1])
-told = {"tick": 0}
+KINDS = [kind.identifier for kind in bpy.data.bl_rna.properties if kind.type == "COLLECTION"]
+MODULE = "bl_ext.user_default.buildee"
+READS = ("open", "os.listdir", "os.scandir", "subprocess.Popen", "ctypes.dlopen")
+"""What Python reports when somebody reads files or starts something."""
+
+told = {"tick": 0, "panels": [], "reads": []}
+drawing = []
+
+
+def watch(event, _):
+    if drawing and event in READS:
+        told["reads"].append(f"{drawing[-1]}: {event}")
+
+
+def watched(cls):
+    """Has a panel tell when it is drawn."""
+    inner = cls.draw
+
+    def draw(self, context):
+        drawing.append(cls.__name__)
+        try:
+            inner(self, context)
+        finally:
+            drawing.pop()
+        told["panels"] = sorted({*told["panels"], cls.__name__})
+
+    cls.draw = draw
 
 
 def places():
@@ -40,9 +66,10 @@ def tick():
         except Exception:
             told["error"] = traceback.format_exc()
         told["did"] = told.get("did", 0) + 1
+        for one in window.screen.areas:
+            one.tag_redraw()
     state = window.scene.buildee
-    jobs = sys.modules["bl_ext.user_default.buildee.jobs"]
-    operators = sys.modules["bl_ext.user_default.buildee.operators"]
+    jobs, operators, viewport = (sys.modules[f"{MODULE}.{name}"] for name in ("jobs", "operators", "viewport"))
     told.update(
         tick=told["tick"] + 1,
         height=window.height,
@@ -53,6 +80,9 @@ def tick():
         job=[jobs.current.state, jobs.current.text] if jobs.current else None,
         layout=state.layout_hash,
         objects=len(window.scene.objects),
+        blocks=sum(len(getattr(bpy.data, kind)) for kind in KINDS),
+        world=state.recipe.world,
+        drawn=sorted(viewport.of(window.scene)),
     )
     partial = FOLDER / "state.partial"
     partial.write_text(json.dumps(told), "utf-8")
@@ -71,5 +101,9 @@ def under_mouse(window, area, sidebar):
     return manager.clipboard
 
 
+sys.addaudithook(watch)
+for panel in sys.modules[f"{MODULE}.panels"].CLASSES:
+    if issubclass(panel, bpy.types.Panel):
+        watched(panel)
 bpy.context.preferences.view.show_splash = False
 bpy.app.timers.register(tick, first_interval=0.5)

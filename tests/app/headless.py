@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import bpy
+import numpy as np
 
 import addon_utils  # isort: skip  (bpy brings it)
 
@@ -21,6 +22,9 @@ if ARCHIVE:
 
 scene = bpy.context.scene
 state, buildee = scene.buildee, bpy.ops.buildee
+module = {
+    name: sys.modules[f"{MODULE}.{name}"] for name in ("checks", "counts", "outputs", "overlays", "recipes", "viewport")
+}
 
 
 def census():
@@ -47,6 +51,14 @@ small(state.recipe)
 state.recipe.scene.tabletop.objects.arrangement.value = "scattered"  # what falls lands a little otherwise elsewhere
 buildee.save_recipe(filepath=str(FOLDER / "recipe.yaml"))
 
+# Presets: kept by names that lead nowhere else.
+buildee.save_preset(name="mine")
+told["preset"] = "Mine" in [name for name, _ in module["recipes"].presets]
+try:
+    buildee.save_preset(name="../mine")
+except RuntimeError as error:
+    told["refused"] = str(error)
+
 # Generating: twice the same, another seed another scene, all of it gone afterwards, the user's own untouched.
 cube = bpy.data.objects["Cube"]
 cube.location.x, camera, world = 1.25, scene.camera, scene.world
@@ -71,8 +83,33 @@ buildee.clear()
 told["cleared"] = census() == before and cube.name in scene.collection.all_objects
 told["own"] = cube.location.x == 1.25 and scene.camera == camera and scene.world == world
 
-# Rendering the frame in view, and the dataset.
+
+# Overlays: of a file that is opened again the same, and none of what another version makes of it.
+def shown():
+    """Returns the ends of all that is drawn."""
+    return {kind: lines.ends.tolist() for kind, lines in module["viewport"].of(bpy.context.scene).items()}
+
+
+overlays = module["overlays"]
 buildee.generate()
+told["hidden"] = shown()
+state.show_boxes = state.show_cameras = state.show_trails = True
+drawn, (about,) = shown(), [overlays.known[state.made_from, state.made_index]]
+np.save(FOLDER / "trails.npy", about.tracked.xyz)
+told["drawn"] = sorted(drawn)
+bpy.ops.wm.save_as_mainfile(filepath=str(FOLDER / "saved.blend"))
+overlays.known.clear()
+bpy.ops.wm.open_mainfile(filepath=str(FOLDER / "saved.blend"))
+scene, cube = bpy.context.scene, bpy.data.objects["Cube"]
+state = scene.buildee
+told["reopened"] = shown() == drawn
+overlays.known.clear()
+state.layout_hash = "of another version"
+overlays.refresh(scene)
+told["note"], told["nothing"] = overlays.notes[scene.session_uid], shown()
+state.layout_hash = told["layout"]
+
+# Rendering the frame in view, and the dataset.
 for name in ("Cube", "Light"):
     bpy.data.objects[name].hide_render = True
 scene.frame_set(2)
@@ -93,27 +130,28 @@ label = state.labelling.labels.items_[0]
 label.name, label.object.match.mode, label.object.match.value = "box", "fixed", "Cube*"
 state.output = str(FOLDER / "own")
 buildee.annotate()
-counts = sys.modules[f"{MODULE}.counts"]
-told["counts"] = counts.count(scene)
+told["counts"] = module["counts"].count(scene)
 
 # What would go wrong.
-state.output, scene.camera = "//nowhere", None
+state.output, scene.camera = str(FOLDER / "recipe.yaml" / "no_folder"), None
 buildee.check()
-checks = sys.modules[f"{MODULE}.checks"]
-told["problems"] = len(checks.found[scene.session_uid])
+told["problems"] = len(module["checks"].found[scene.session_uid])
 for _ in range(told["problems"]):
     buildee.fix(index=0)
-told["fixed"] = len(checks.check(scene)) < told["problems"] and scene.camera is not None
+told["fixed"] = len(module["checks"].check(scene)) < told["problems"] and scene.camera is not None
 
 # Assets.
 for thing in scene.objects:
     thing.select_set(thing == cube)
-buildee.save_asset(
-    name="Block", category=sorted(sys.modules[f"{MODULE}.outputs"].CATEGORIES)[0], directory=str(FOLDER / "assets")
-)
+buildee.save_asset(name="Block", category=sorted(module["outputs"].CATEGORIES)[0], directory=str(FOLDER / "assets"))
 told["asset"] = sorted(path.name for path in (FOLDER / "assets").iterdir())
 buildee.register_library()
-told["library"] = "buildee" in bpy.context.preferences.filepaths.asset_libraries
+home = Path(bpy.context.preferences.filepaths.asset_libraries["buildee"].path)
+with bpy.data.libraries.load(str(home / "kitchen.blend"), assets_only=True) as (there, wanted):
+    wanted.collections = there.collections[:1]
+about = wanted.collections[0].asset_data
+told["library"] = (about.catalog_id + ":buildee/kitchen:") in (home / "blender_assets.cats.txt").read_text("utf-8")
+told["appended"] = [len(wanted.collections[0].all_objects) > 0, bool(about.license), len(about.tags) > 0]
 
 # Gone without a trace, twice.
 for _ in range(2):

@@ -12,22 +12,65 @@ from display import Display, wait
 
 PICTURES = os.environ.get("BUILDEE_PICTURES")
 
+LOAD = """
+with bpy.context.temp_override(window=window, area=area):
+    bpy.ops.buildee.load_recipe(filepath={path})
+    recipe = window.scene.buildee.recipe
+    {change}
+    bpy.ops.ed.undo_push(message="recipe")
+"""
+
+OPEN = """
+panels = [cls for cls in sys.modules["bl_ext.user_default.buildee.panels"].CLASSES if issubclass(cls, bpy.types.Panel)]
+for cls in panels:
+    bpy.utils.unregister_class(cls)
+for cls in panels:
+    cls.bl_options, cls.bl_idname = set(), f"{cls.bl_idname}_open"  # which are open is remembered by name
+    bpy.utils.register_class(cls)
+"""
+
+CANCEL = 40
+"""Pixels from the sidebar's right end to the middle of the button that ends a job."""
+
+OPENER = """#!/bin/sh
+echo "$1" >> "$(dirname "$0")/opened"
+"""
+
 
 @pytest.fixture(scope="module")
 def window(installed):
-    """A Blender with a window, the add-on's tab open."""
+    """A Blender with a window, the add-on's tab open; what it opens in a browser is noted in a file `opened`."""
     if installed.root is None or not (installed.root / "usr/bin/xdotool").exists():
         pytest.skip("BUILDEE_APPLICATION names no chroot with Xvfb and xdotool")
     place = installed.folder / "window"
     place.mkdir()
+    opener = place / "opener"
+    opener.write_text(OPENER, "utf-8")
+    opener.chmod(0o755)
     display = Display(installed.root, installed.inside(place))
     script = installed.inside(installed.folder / "driver.py")
     size = ["--window-geometry", "0", "0", "1400", "1000"]
     try:
-        display.start(installed.command(*size, "--python", script, "--", installed.inside(place)))
+        command = installed.command(*size, "--python", script, "--", installed.inside(place))
+        display.start(command, BROWSER=installed.inside(opener))
         yield display
     finally:
         display.stop()
+
+
+@pytest.fixture
+def generated(window, installed, used):
+    """The window after a click on Generate, with the scene of the headless run, nothing else."""
+    window.do("bpy.ops.buildee.clear() if window.scene.buildee.collection else None")
+    load(window, repr(installed.inside(used / "recipe.yaml")))
+    window.click("buildee.generate")
+    wait(lambda: window.state()["layout"] == told(used)["layout"] and not window.state()["progress"], "the scene", 300)
+    return window
+
+
+def load(window, path, change="pass"):
+    """Loads a recipe, a path as Python says it, and changes it, as a step that can be undone."""
+    window.do(LOAD.format(path=path, change=change))
 
 
 def photograph(window, name):
@@ -36,32 +79,84 @@ def photograph(window, name):
         window.save(Path(PICTURES) / f"{name}.png")
 
 
-def test_generate_and_render_by_real_clicks(window, installed, used):
-    out = used / "clicked"
-    recipe = installed.inside(used / "recipe.yaml")
-    window.do(f"bpy.ops.buildee.load_recipe(filepath={recipe!r})")
-    window.do(f"window.scene.buildee.output = {installed.inside(out)!r}")
-    photograph(window, "panel")
-    window.click("buildee.generate")
-    wait(lambda: window.state()["layout"], "the scene", 300)
-    assert window.state()["layout"] == told(used)["layout"]
+def facts(window):
+    return {name: window.state()[name] for name in ("layout", "objects", "blocks", "world")}
 
+
+def undo(window, keys="ctrl+z"):
+    """Presses keys over the 3D view."""
+    window.mouse("mousemove", 500, 500)
+    window.mouse("key", keys)
+
+
+def job(window):
+    return (window.state()["job"] or [""])[0]
+
+
+def test_generate_and_render_by_real_clicks(generated, installed, used):
+    window, out = generated, used / "clicked"
+    window.do(f"window.scene.buildee.output = {installed.inside(out)!r}")
     window.do("area.spaces.active.region_3d.view_perspective = 'CAMERA'")
-    window.do("window.scene.buildee.show_boxes = window.scene.buildee.show_cameras = True")
+    window.do("for name in ('boxes', 'cameras', 'trails'): setattr(window.scene.buildee, f'show_{name}', True)")
+    wait(lambda: window.state()["drawn"] == ["LINES", "POINTS"], "the overlays")
     photograph(window, "generated")
     window.click("buildee.render_dataset")
-    wait(lambda: (window.state()["job"] or [""])[0] == "done", "the dataset", 300)
+    wait(lambda: job(window) == "done", "the dataset", 300)
     photograph(window, "rendered")
     assert agreement(out, used / "dataset") == dict.fromkeys(MAPS, 1.0)
 
+    window.click("buildee.open_output")
+    opened = window.host / "opened"
+    wait(opened.exists, "the gallery")
+    assert opened.read_text().split() == [f"file://{installed.inside(out)}/gallery.html"]
 
-def test_escape_ends_generating_and_undo_is_whole(window):
-    window.click("buildee.clear")
-    wait(lambda: not window.state()["layout"], "the empty scene")
-    objects = window.state()["objects"]
-    window.do("bpy.ops.buildee.load_recipe(filepath=__import__('buildee').shipped('kitchen').as_posix())")
-    window.click("buildee.generate")
-    wait(lambda: (window.state()["progress"] or [""])[0] == "Building", "building", 300)
-    window.mouse("key", "Escape")
-    wait(lambda: window.state()["progress"] is None, "the end")
-    assert window.state()["objects"] == objects and not window.state()["layout"]
+
+def test_undo_and_redo_after_generate(generated, installed, used):
+    load(generated, repr(installed.inside(used / "recipe.yaml")), "recipe.seed.value += 1")
+    first = facts(generated)
+    generated.click("buildee.generate")
+    wait(lambda: generated.state()["layout"] not in ("", first["layout"]), "another scene", 300)
+    second = facts(generated)
+    undo(generated)
+    wait(lambda: facts(generated) == first, "undo")
+    wait(lambda: generated.state()["drawn"] == ["LINES", "POINTS"], "the overlays")
+    undo(generated, "ctrl+shift+z")
+    wait(lambda: facts(generated) == second, "redo")
+
+
+def test_escape_leaves_the_file_as_before_and_undo_works(generated):
+    before = facts(generated)
+    load(generated, "str(__import__('buildee').shipped('kitchen'))")
+    loaded = facts(generated)
+    assert loaded == {**before, "world": "kitchen"}
+    generated.click("buildee.generate")
+    wait(lambda: (generated.state()["progress"] or [""])[0] == "Building", "building", 300)
+    generated.mouse("key", "Escape")
+    wait(lambda: generated.state()["progress"] is None and facts(generated) == loaded, "the file as it was")
+    undo(generated)
+    wait(lambda: facts(generated) == before, "undo")
+
+
+def test_a_running_dataset_can_be_cancelled(generated, installed, used):
+    out = used / "cancelled"
+    recipe = repr(installed.inside(used / "recipe.yaml"))
+    load(generated, recipe, "recipe.scenes.value, recipe.frames.count.value = 2, 50")
+    generated.do(f"window.scene.buildee.output = {installed.inside(out)!r}")
+    generated.click("buildee.render_dataset")
+    wait(lambda: "truth" in generated.state()["job"][1], "the truth of the first scene", 120)
+    generated.click("buildee.cancel_job", right=CANCEL)
+    wait(lambda: job(generated) == "cancelled", "the end")
+    assert generated.state()["job"][1] == "Cancelled; finished scenes are whole"
+    assert list((out / "scenes").iterdir()) == []
+    load(generated, recipe)
+    generated.do(f"window.scene.buildee.output = {installed.inside(used / 'afterwards')!r}")
+    generated.click("buildee.render_dataset")
+    wait(lambda: job(generated) == "done", "the next dataset", 300)
+
+
+def test_drawing_reads_nothing(generated):
+    generated.do("import sys" + OPEN)
+    names = ["Assets", "Cameras", "Checks", "Datasets", "Labels", "Overlays", "Parameters", "Pictures", "World"]
+    wait(lambda: generated.state()["panels"] == names, "all panels")
+    photograph(generated, "panels")
+    assert generated.state()["reads"] == []
