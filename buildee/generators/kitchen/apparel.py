@@ -71,7 +71,7 @@ def pegs(count: int, wood: Material) -> Model:
     made = [revolve(turned, 16).transformed(OUT).moved(at, deep - 0.001, 0) for at in x]
     bounds = [cuboid((-long / 2, 0.0, -high / 2), (long / 2, deep, high / 2))]
     bounds += [cuboid((at - THICK, deep, -THICK), (at + THICK, deep + PEG, THICK)) for at in x]
-    return single("object", f"kitchen/rail_pegs_{count}", [(wood, [board, *made])], bounds)
+    return single("rail", f"kitchen/rail_pegs_{count}", [(wood, [board, *made])], bounds)
 
 
 def peg_places(count: int) -> Array:
