@@ -18,6 +18,9 @@ SHUTS = ("door", "drawer", "flap", "lid")
 TOUCH = 5e-4
 """Overlap of proxies that does not count, metres."""
 
+AJAR = (0.25, 0.6)
+"""Share of its travel by which a drawer is left open."""
+
 WAY = 25
 """So many places of a part's way are looked at, the first of them shut."""
 
@@ -32,7 +35,8 @@ def opened(
 ) -> list[Instance]:
     """Opens some doors, drawers and flaps, a few of them while the clip runs.
 
-    A thing opens one of its parts at a time, and only as far as nothing stands in its way.
+    A thing opens one of its parts at a time, and only as far as nothing stands in its way. What stands open was left so
+    by somebody who comes back at once: drawers ajar, doors as far as a hand swings them; in a still nothing else is.
 
     Args:
         furniture: cabinets and appliances; their order is kept.
@@ -45,8 +49,8 @@ def opened(
     made = list(furniture)
     room = Boxes([*furniture, *others])
     order = [index for index in rng.permutation(len(made)) if _openable(made[index])]
-    moving = order[:events]
-    still = [index for index in order[events:] if rng.random() < share]
+    moving = order[:events] if len(time) > 1 else []
+    still = [index for index in order[len(moving) :] if rng.random() < share]
     for index in [*moving, *still]:
         item = made[index]
         parts = _openable(item)
@@ -56,8 +60,9 @@ def opened(
             if abs(part.joint.limits[1]) > abs(part.joint.limits[0])
             else float(part.joint.limits[0])
         )
-        wide = full * float(rng.uniform(0.35, 1.0))
-        course = _course(time, rng) if index in moving and len(time) > 1 else np.ones(1)
+        drawn = index in moving or part.joint.kind == "hinge"
+        wide = full * float(rng.uniform(0.35, 1.0) if drawn else rng.uniform(*AJAR))
+        course = _course(time, rng) if index in moving else np.ones(1)
         for reach in (wide, 0.5 * wide, 0.25 * wide):
             values = reach * course
             way = np.concatenate([np.linspace(0, reach, WAY)[1:], values])

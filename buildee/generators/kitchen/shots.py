@@ -31,6 +31,12 @@ SMALL = 0.6
 LARGE = 0.04
 """Boxes whose largest side covers less than four times this hide nothing worth counting, square metres."""
 
+BULKY = ("kitchen_unit", "kitchen_island", "worktop", "refrigerator", "oven", "dishwasher", "table", "radiator")
+"""Categories in and over which nobody stands."""
+
+BODY, HIP = 0.12, 1.0
+"""Half the depth of somebody who stands before such things, and up to where they are in the way, metres."""
+
 FIXED = ("wall", "floor", "ceiling", "window", "door", "curtain", "skirting", "tiling", "building", "ground")
 """Categories of the shell, which is no thing to look at."""
 
@@ -53,8 +59,13 @@ def stage(room: Room, instances: Sequence[Instance], supports: Sequence[Support]
     things = [item for item in instances if item.category not in FIXED]
     low, high = room.outline.min(0), room.outline.max(0)
 
+    blocks = _footprints(things)
+
     def is_open(points: NDArray[np.float64]) -> NDArray[np.bool_]:
-        return inside(room.outline, np.asarray(points).reshape(-1, 2)).reshape(np.asarray(points).shape[:-1])
+        flat = np.asarray(points).reshape(-1, 2)
+        free = inside(room.outline, flat)
+        free &= ~((flat[:, None] > blocks[:, 0]) & (flat[:, None] < blocks[:, 1])).all(-1).any(-1)
+        return free.reshape(np.asarray(points).shape[:-1])
 
     def floor(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.zeros(np.asarray(points).shape[:-1])
@@ -72,6 +83,18 @@ def stage(room: Room, instances: Sequence[Instance], supports: Sequence[Support]
         closeness=CLOSENESS,
         gaze=GAZE,
     )
+
+
+def _footprints(things: Sequence[Instance]) -> NDArray[np.float64]:
+    """Returns (B, 2, 2) lowest and highest x, y of what nobody can stand in who holds a camera, metres."""
+    bulky = [item for item in things if item.category in BULKY]
+    found = [np.zeros((0, 2, 2))]
+    for item in bulky:
+        poses, half = boxes_of(item)
+        reach = reach_of(poses, half)
+        low, high = poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
+        found.append(np.stack([low[:, :2] - BODY, high[:, :2] + BODY], 1)[low[:, 2] < HIP])
+    return np.concatenate(found)
 
 
 def _solid(item: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

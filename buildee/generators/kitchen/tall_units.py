@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from buildee.generators.kitchen.base_units import OVEN
 from buildee.generators.kitchen.cabinet import Cabinet
-from buildee.generators.kitchen.cabinetry import BOARD, GAP
+from buildee.generators.kitchen.cabinetry import BOARD, FACE, FRONT, GAP
 from buildee.generators.kitchen.carcass import SHELF_BACK, level, rear, sides
 from buildee.generators.kitchen.drawers import Drawer
 from buildee.generators.kitchen.fronts import Leaf
@@ -76,13 +76,18 @@ def oven_tower(cabinet: Cabinet) -> None:
 
 
 def cold(cabinet: Cabinet) -> None:
-    """A free-standing refrigerator between two panels, and a cupboard above it."""
+    """A free-standing refrigerator between two panels; above it a cupboard, or a strip where that is too low."""
     shell, unit = cabinet.shell, cabinet.unit
     ceiling = min(STANDING, shell.high)
     for side in sides(shell):
         cabinet.items.append((*side[:2], 0.0, *side[3:]))
+    cabinet.items.append(level(shell, shell.high))
     if shell.high - ceiling > 0.2:
-        cabinet.items += [level(shell, ceiling + BOARD), level(shell, shell.high), rear(shell, low=ceiling)]
+        cabinet.items += [level(shell, ceiling + BOARD), rear(shell, low=ceiling)]
         cabinet.flap(ceiling, cabinet.high)
         cabinet.shelf("top_shelf", ceiling + BOARD, shell.high - BOARD, "baking", SHELF_BACK)
+    else:
+        ceiling = min(ceiling, shell.high - BOARD)
+        x0, x1 = cabinet.span
+        cabinet.add_boards("strip", [(x0, -unit.depth, ceiling, x1, -unit.depth + FRONT, cabinet.high, FACE)])
     cabinet.recess("refrigerator", *shell.inner, -unit.depth, 0.0, 0.0, ceiling)

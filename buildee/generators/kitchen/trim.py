@@ -45,8 +45,10 @@ def finish(cabinet: Cabinet, ceiling: float) -> None:
     free_standing = unit.purpose in ("dishwasher", "washing_machine", "refrigerator")
     if unit.level != WALL and not free_standing:
         _plinth(cabinet)
-    cabinet.end_panels()
-    closed = unit.purpose not in ("shelves", "hood") or (unit.purpose == "hood" and cabinet.style.front != "slab")
+    bare = unit.purpose == "hood" and cabinet.style.front == "slab"
+    if not bare:
+        cabinet.end_panels()
+    closed = unit.purpose != "shelves" and not bare
     if cabinet.style.family not in TRIMMED or unit.level == BASE or not closed:
         return
     path = _front_line(unit, 0.0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from buildee.generators.kitchen.cabinet import Cabinet
-from buildee.generators.kitchen.cabinetry import BOARD, FACE, HARDWARE
+from buildee.generators.kitchen.cabinetry import BOARD, FACE, HARDWARE, INSIDE
 from buildee.generators.kitchen.carcass import SHELF_BACK, level, rear, shelf_heights, sides
 
 LOW = 0.46
 """Wall units no higher than this that are wide have a flap instead of doors."""
 CANOPY = 0.235
 """Room for a hood under the flap of a framed kitchen, metres."""
+DUCT = 0.2
+"""Side of the casing round the hood's duct, of 150 mm, on its way through that cupboard."""
 SLAB = 0.028
 """Thickness of open shelves."""
 
@@ -46,16 +48,22 @@ def shelves(cabinet: Cabinet, low: float, high: float, topic: str = "", prefix: 
 
 
 def over_hob(cabinet: Cabinet) -> None:
-    """The cooker hood's place: all of it, or under a flap in framed kitchens."""
+    """The cooker hood's place: all of it, or in framed kitchens below a cupboard with a flap, its works boarded up."""
     unit, shell = cabinet.unit, cabinet.shell
     if cabinet.style.front == "slab":
-        cabinet.recess("hood", shell.left + 0.001, shell.right - 0.001, -unit.depth, 0.0, unit.bottom, unit.top)
+        cabinet.recess("hood", 0.001, unit.width - 0.001, -unit.depth, 0.0, unit.bottom, unit.top)
         return
-    floor = unit.bottom + CANOPY
+    floor, (x0, x1), y = unit.bottom + CANOPY, shell.inner, shell.front
     cabinet.items += [*sides(shell), level(shell, shell.high), level(shell, floor + BOARD), rear(shell, low=floor)]
+    cabinet.items.append((x0, y, unit.bottom + 0.05, x1, y + 0.01, floor, INSIDE))
+    duct = ((x0 + x1 - DUCT) / 2, (x0 + x1 + DUCT) / 2)
+    low, high = floor + BOARD, shell.high - BOARD
+    cabinet.items.append((duct[0], y + SHELF_BACK, low, duct[1], shell.rear, high, INSIDE))
     cabinet.flap(unit.bottom + 0.06, unit.top)
-    cabinet.shelf("shelf_0", floor + BOARD, shell.high - BOARD, "dry goods", SHELF_BACK)
-    cabinet.recess("hood", *shell.inner, shell.front, 0.0, unit.bottom, floor)
+    for number, (left, right) in enumerate(((x0, duct[0]), (duct[1], x1))):
+        area = (left, y + SHELF_BACK, right, shell.rear)
+        cabinet.cell(f"shelf_{number}", area, low, high - low, "dry goods")
+    cabinet.recess("hood", x0, x1, y, 0.0, unit.bottom, floor)
 
 
 def open_shelves(cabinet: Cabinet) -> None:
