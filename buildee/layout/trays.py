@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from math import hypot
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,7 +137,8 @@ class Tray:
         half, size = self._half.tolist(), what.size.tolist()  # plain numbers are much faster one at a time
         for _ in range(TRIES):
             turn = yaw[0] + yaw[1] * rng.standard_normal() - np.pi / 2
-            x, y = place(rng, half, size)
+            c, s = abs(cos(turn)), abs(sin(turn))
+            x, y = place(rng, half, (c * size[0] + s * size[1], s * size[0] + c * size[1], size[2]))
             x += self._middle
             spot = Footprint(x, y, turn, size[0], size[1])
             if spot.overhang(self._zone) < 1e-9 and self._plan.is_free(spot, gap):
@@ -147,23 +148,49 @@ class Tray:
 
 
 Spot = Callable[[np.random.Generator, Sequence[float], Sequence[float]], tuple[float, float]]
-"""Draws x and y of a thing on a support: takes rng, half the support's two sides, the thing's three sides, metres."""
+"""Draws x and y of a thing on a support: takes rng, half the support's two sides, and the thing's extents along the
+support's X, Y and Z, metres."""
 
 TRIES = 32
 """So many places are tried for each thing."""
 
+FOREMOST = 0.16
+"""Things deeper than this stand right at the wall, not before others, metres."""
+
+NUDGE = 0.012
+"""How much farther aside each of them may be than the one before, metres."""
+
 
 def anywhere(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
     """Draws a place anywhere on a support that may hold the thing."""
-    reach = min(size[0], size[1]) / 2
-    return rng.uniform(-1, 1) * max(half[0] - reach, 0.0), rng.uniform(-1, 1) * max(half[1] - reach, 0.0)
+    return tuple(rng.uniform(-1, 1) * max(side - extent / 2, 0.0) for side, extent in zip(half, size[:2], strict=True))
 
 
 def at_back(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
     """Draws a place along the far edge, as things stand that are needed now and then."""
-    reach = hypot(size[0], size[1]) / 2
-    back = half[1] - min(reach, max(size[0], size[1]) / 2 + 0.03) - abs(rng.normal(0.0, 0.02))
-    return rng.uniform(-half[0], half[0]), back
+    x = rng.uniform(-1, 1) * max(half[0] - size[0] / 2, 0.0)
+    return x, half[1] - size[1] / 2 - WALL - abs(rng.normal(0.0, 0.008))
+
+
+def huddled(x: float, back: float = 1.0) -> Spot:
+    """Returns draws of places as near a point of the far edge as others leave room: side by side, or just before these.
+
+    Args:
+        x: the point, from the support's middle, metres.
+        back: where that edge is thought to be: 1 at the support's own, 0 in its middle.
+    """
+    asked = 0
+
+    def draw(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
+        nonlocal asked
+        asked += 1
+        aside = max(half[0] - size[0] / 2, 0.0)
+        second = size[1] < FOREMOST and rng.random() < 0.35
+        ahead = rng.uniform(0.05, 0.16) if second else abs(rng.normal(0.0, 0.006))
+        near = x + rng.uniform(-1, 1) * NUDGE * asked
+        return min(max(near, -aside), aside), back * half[1] - (WALL + size[1] / 2) * min(back + 0.2, 1.0) - ahead
+
+    return draw
 
 
 def in_front(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:

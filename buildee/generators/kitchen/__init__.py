@@ -13,14 +13,16 @@ from buildee.generators import world
 from buildee.generators.kitchen import daylight, lamps, movement, shots
 from buildee.generators.kitchen.appliances import appliances, fronted
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
+from buildee.generators.kitchen.cables import plug_in
 from buildee.generators.kitchen.clearance import YIELDING, free_limits, in_use, within_limits
-from buildee.generators.kitchen.contents import decorate, fill, furnish_worktop, lay
+from buildee.generators.kitchen.contents import Around, decorate, fill, furnish_worktop, lay
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.entrance import furnish_entrance
 from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.fixed import footprints, put_fixed
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.furnishing import furniture
+from buildee.generators.kitchen.heat import pans
 from buildee.generators.kitchen.hung import rails, towels, with_notes
 from buildee.generators.kitchen.life import happen
 from buildee.generators.kitchen.placing import Lines, units, worktops
@@ -87,9 +89,7 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     furnish_floor(stock, drawn, arrangement, supports, [*built.instances, *stock.taken])
     opened = [*built.instances, *stock.taken]
     furnish_entrance(stock, drawn, arrangement.room, opened, seed.child("entrance").rng())
-    hangings = [item for item in built.instances if item.category in (*YIELDING, "window")]
-    hangings += [in_use(item) for item in hangings if item.category == "window"]
-    stored = _fill(scene, arrangement, stock, supports, kept, hangings, seed.child("contents"))
+    stored = _fill(scene, arrangement, stock, supports, built.instances, kept, seed.child("contents"))
     pieces = Assembly.merged([built, stock.assembly])
     lively, loose = happen(pieces.instances, supports, scene.life, time, seed.child("life").rng())
     pieces = replace(pieces, instances=tuple(lively))
@@ -204,8 +204,8 @@ def _fill(
     plan: Arrangement,
     stock: Stock,
     supports: Sequence[Support],
+    built: Sequence[Instance],
     kept: Mapping[str, Footprint],
-    hangings: Sequence[Instance],
     seed: Seed,
 ) -> set[str]:
     """Furnishes worktops, shelves, drawers, racks and the table; returns the names of what is put away.
@@ -213,25 +213,35 @@ def _fill(
     Every support draws from a stream of its own: what one field changes on one leaves the others as they are.
     """
     stored: set[str] = set()
-    share = scene.contents
-    sink = next((item for item in supports if item.kind == "sink"), None)
-    drainers = [item for item in supports if item.name.endswith("/drainer")]
+    share, first = scene.contents, len(stock.taken)
+    hangings = [item for item in built if item.category in (*YIELDING, "window")]
+    hangings += [in_use(item) for item in hangings if item.category == "window"]
+    around = Around(
+        [item for item in supports if item.kind == "sink"],
+        [item for item in supports if item.kind == "hob"],
+        [item for item in supports if item.name.endswith("/drainer")],
+        hangings,
+        [item for item in built if item.category == "socket"],
+        kept,
+    )
     for support in supports:
         stock.rng = seed.child(support.name).rng()
         if support.kind == "worktop":
-            near = sink is not None and float(np.hypot(*(support.poses[0] - sink.poses[0])[:2, 3])) < 1.2
-            furnish_worktop(stock, support, near, drainers, kept.get(support.name), hangings)
+            furnish_worktop(stock, support, around)
         elif support.kind == "sink":
             fill(stock, support, share.mess)
-        elif support.kind in ("shelf", "drawer", "rack", "hob"):
+        elif support.kind in ("shelf", "drawer", "rack"):
             count = len(stock.taken)
             fill(stock, support, share.stored)
-            if support.kind != "hob":
-                stored |= {item.name for item in stock.taken[count:]}
+            stored |= {item.name for item in stock.taken[count:]}
         elif support.kind == "sill":
-            decorate(stock, support, hangings)
+            decorate(stock, support, around.hangings)
         elif support.kind == "table":
             lay(stock, support, _seats(plan, support), scene.dining.laid)
+    stock.rng = seed.child("hob").rng()
+    if around.hobs and stock.rng.random() < 0.3 + share.clutter:
+        pans(stock, around.hobs, built)
+    plug_in(stock, supports, around.sockets, first)
     return stored
 
 

@@ -11,9 +11,9 @@ Choice = tuple[tuple[float, Group], ...]
 """Groups, and how common each is beside the others."""
 
 WORKTOP: Choice = (
-    (1.5, counter.tea),
-    (1.5, counter.toast),
-    (1.6, counter.coffee),
+    (3.0, counter.tea),
+    (2.4, counter.toast),
+    (2.6, counter.coffee),
     (1.8, cooking.chopping),
     (1.6, cooking.fruit),
     (1.1, cooking.bread),
@@ -40,27 +40,38 @@ ISLAND: Choice = tuple(
 )
 """What goes on where there is no wall behind and no socket."""
 
-AT_HOB: Choice = ((3.0, cooking.spices), (1.2, cooking.tools), (1.0, cooking.chopping), (0.6, counter.paper))
-"""What goes on beside a hob."""
+AT_HOB: Choice = ((1.5, cooking.tools), (1.0, cooking.chopping), (0.6, counter.paper))
+AT_SINK: Choice = ((1.0, counter.dirty), (0.8, counter.leftovers), (0.6, counter.plants), (0.6, cooking.chopping))
+"""What goes on on the other side of a hob, and of a sink, than that with oil and spices, or soap and rack."""
 
-PACKETS = several("packet", "carton", "tin", "jar", least=1, most=3, turn=0.4)
-BITES = several("apple", "lemon", "orange", "onion", "garlic", "tomato", "egg", least=1, most=4)
+PACKETS = several("packet", "carton", "tin", "jar", least=1, most=3)
 
 PASSING: Choice = (
     (1.0, counter.mug),
-    (0.7, counter.cup_on_saucer),
+    (0.5, counter.cup_on_saucer),
     (0.8, single("paper_towel", "candle", "vase", "jar", "bottle")),
-    (0.8, several("mug", "drinking_glass", "cup", "wine_glass", least=1, most=3)),
-    (0.8, several("letter", "keys", "phone", "pen", "book", least=1, most=2)),
-    (0.7, PACKETS),
-    (0.6, BITES),
-    (0.6, several("spatula", "wooden_spoon", "spoon", "scissors", "peeler", "corkscrew", least=1, most=3)),
-    (0.5, several("dishcloth", "oven_glove", "napkin", "newspaper", least=1, most=1)),
-    (0.4, counter.dirty),
+    (0.8, counter.glasses),
+    (0.8, PACKETS),
+    (0.5, single("dishcloth", "oven_glove", "towel", "napkin")),
+    (0.5, counter.dirty),
 )
-"""Small things between all that."""
+"""Small things between all that, put to what stands there."""
 
-EDIBLE = frozenset((cooking.fruit, cooking.roots, cooking.vegetables, cooking.bread, counter.shopping, PACKETS, BITES))
+ELECTRIC = frozenset((counter.tea, counter.toast, counter.coffee, cooking.machine))
+"""Groups that need a socket."""
+
+ONCE = ELECTRIC | {
+    counter.mail,
+    counter.books,
+    counter.paper,
+    cooking.baking,
+    cooking.bread,
+    cooking.jars,
+    cooking.tools,
+}
+"""Groups that a kitchen has no more than one of."""
+
+EDIBLE = frozenset((cooking.fruit, cooking.roots, cooking.vegetables, cooking.bread, counter.shopping, PACKETS))
 """Groups that are the commoner, the more food there is."""
 
 CROCKERY = (
@@ -79,9 +90,9 @@ GLASSES = (
     Kept(0.3, ("jug", "vase"), alike=0.2),
 )
 DRY = (
-    Kept(2.0, ("packet",), alike=0.6),
-    Kept(1.6, ("jar",), stack=2, alike=0.7),
-    Kept(1.6, ("tin",), stack=2),
+    Kept(2.0, ("packet",), alike=0.6, tints=3),
+    Kept(1.6, ("jar",), stack=2, alike=0.7, tints=3),
+    Kept(1.6, ("tin",), stack=2, tints=3),
     Kept(1.0, ("bottle", "carton"), alike=0.4),
     Kept(0.5, ("storage_box",), stack=2),
 )
@@ -138,11 +149,6 @@ BY_TOPIC: dict[str, tuple[Kept, ...]] = {
     ),
     "wine": (Kept(1.0, ("wine_bottle",), rest="lying"),),
     "heating": (Kept(1.0, ("bowl", "plate"), tints=3),),
-    "washing": (
-        Kept(1.5, ("plate", "bowl"), stack=4, alike=0.4),
-        Kept(1.0, ("mug", "drinking_glass", "saucepan", "frying_pan"), alike=0.3, tints=4),
-        Kept(0.7, ("spoon", "fork", "knife", "spatula", "sponge"), alike=0.3),
-    ),
     "draining": (
         Kept(1.0, ("mug", "cup", "drinking_glass", "bowl"), rest="upside_down", alike=0.3, tints=4),
         Kept(0.7, ("plate", "saucepan", "colander"), rest="upside_down", alike=0.3),
@@ -163,9 +169,6 @@ DISHES = (
 )
 """What stands in the racks of a dishwasher."""
 
-ON_HEAT = ("cooking_pot", "frying_pan", "saucepan", "casserole", "wok", "kettle")
-"""What stands on a hob."""
-
 IN_OVEN = ("baking_tray", "casserole")
 """What stands in an oven."""
 
@@ -176,7 +179,7 @@ SILL: Choice = (
     (2.0, counter.potted),
     (0.6, counter.cut_flowers),
     (0.6, single("vase", "candle", "jar", place=anywhere)),
-    (0.4, several("bottle", "jar", "lemon", "washing_up_liquid", least=1, most=2)),
+    (0.4, several("bottle", "jar", least=1, most=2)),
 )
 """What stands on window sills."""
 

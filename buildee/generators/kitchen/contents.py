@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen import belongings, spills
-from buildee.generators.kitchen.belongings import Choice
+from buildee.generators.kitchen import belongings, cooking, spills
 from buildee.generators.kitchen.counter import washing_up
-from buildee.generators.kitchen.groups import Table
+from buildee.generators.kitchen.groups import Group, Table
+from buildee.generators.kitchen.heat import soaking
 from buildee.generators.kitchen.movement import swept_boxes
 from buildee.generators.kitchen.shelving import lane, store
 from buildee.generators.kitchen.stock import Stock
@@ -22,67 +22,121 @@ from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
 from buildee.layout.trays import Tray, near
 
-BAY = 0.5
+BAY = 0.6
 """What goes on on a worktop takes about this length of it, metres."""
 
+BESIDE = 0.55
+"""So long a stretch beside a sink or hob is for what one needs there, metres."""
 
-DENSE, TRIES = 52.0, 40
-"""So many things stand on a square metre of a worktop while one cooks; how often more are put down for that."""
-
-HAND = 0.16
+HAND = 0.25
 """What is put down together lies no farther than this from its middle, metres."""
 
+UNDER_SOCKET = (0.1, 0.06)
+"""What a plug takes of the worktop below it, along and out of the wall, metres."""
 
 SLICE = 0.2
 """Height of the pieces into which what hangs is cut, metres."""
 
 
-def furnish_worktop(
-    stock: Stock,
-    support: Support,
-    beside_sink: bool,
-    others: Sequence[Support] = (),
-    below: Footprint | None = None,
-    hangings: Sequence[Instance] = (),
-) -> None:
-    """Lets things go on along a worktop, one in each stretch of it; `others` on it and what hangs over it stay free."""
-    table, share, count = Table.of(stock, support), stock.contents.clutter, len(stock.taken)
-    _keep_clear(table, support, hangings)
-    if below is not None:
-        table.tray.keep_free(below.x, below.y, below.length, below.width)
-    for other in others:
-        local = np.linalg.inv(support.poses[0]) @ other.poses[0]
-        if abs(local[2, 3]) < 0.05:
-            length, width = np.abs(local[:2, :2]) @ other.size + 0.01
-            table.tray.keep_free(*local[:2, 3], length, width)
-    edges = np.linspace(-0.5, 0.5, max(round(float(support.size[0]) / BAY), 1) + 1) * float(support.size[0])
-    bays = [table.stretch(low, high) for low, high in pairwise(edges)]
-    order = [bays[int(index)] for index in stock.rng.permutation(len(bays))]
-    if beside_sink and share > 0.1:
-        washing_up(order.pop(0))
-    busy = [bay for bay in order if stock.rng.random() < 0.35 + 1.2 * share]
-    if support.topic == "cooking" and busy:
-        _some(busy[:1], belongings.AT_HOB)
+@dataclass(frozen=True, eq=False)
+class Around:
+    """What is about worktops.
+
+    Attributes:
+        sinks, hobs: in which one washes and on which one cooks.
+        drainers: that lie on worktops and stay free.
+        hangings: curtains, blinds and sashes that things keep clear of.
+        sockets: in the walls.
+        kept: what rails leave less of each worktop, in its frame, by its name.
+    """
+
+    sinks: Sequence[Support]
+    hobs: Sequence[Support]
+    drainers: Sequence[Support]
+    hangings: Sequence[Instance]
+    sockets: Sequence[Instance]
+    kept: Mapping[str, Footprint]
+
+
+def furnish_worktop(stock: Stock, support: Support, around: Around) -> None:
+    """Lets things go on along a worktop: beside sink and hob what is needed there, one thing in each other stretch.
+
+    Things stand huddled at the wall; before them one works, and some stretches are left clear.
+    """
+    table, share, rng = Table.of(stock, support), stock.contents.clutter, stock.rng
+    powered = _reserve(table, support, around)
+    low, high = -float(support.size[0]) / 2, float(support.size[0]) / 2
+    for places, hot in ((around.sinks, False), (around.hobs, True)):
+        side = _side(support, places)
+        if not side or rng.random() > 0.1 + 1.4 * share:
+            continue
+        long = min(BESIDE, float(support.size[0]) / 2)
+        bay = table.stretch(high - long, high) if side > 0 else table.stretch(low, low + long)
+        x = side * (float(support.size[0]) / 2 - 0.03)
+        used = stock.used[hot, "side"]
+        stock.used[hot, "side"] += 1
+        if used:
+            _some([bay] if rng.random() < share else [], belongings.AT_HOB if hot else belongings.AT_SINK)
+        else:
+            cooking.spices(bay, x) if hot else washing_up(bay, x)
+        low, high = (low, high - long) if side > 0 else (low + long, high)
+    edges = np.linspace(low, high, max(round((high - low) / BAY), 1) + 1)
+    bays = [table.stretch(a, b) for a, b in pairwise(edges.tolist()) if b - a > 0.2]
+    busy = [bay for bay in bays if rng.random() < 0.1 + 0.9 * share]
+    middles = [bay.middle for bay in busy] or [0.0]
+    choice = belongings.WORKTOP if support.wall else belongings.ISLAND
+    electric = [item for item in choice if item[1] in belongings.ELECTRIC] if powered else []
+    if electric and not any(stock.used[group] for _, group in electric):
+        _some(busy[:1], electric)  # no household without a kettle, toaster or the like
         busy = busy[1:]
-    goings_on = belongings.WORKTOP if support.wall else belongings.ISLAND
-    _some(busy, goings_on)
-    _some([bay for bay in order if stock.rng.random() < share], goings_on)
-    wanted = count + round(DENSE * share * float(support.size.prod()))
-    for _ in range(TRIES):
-        if len(stock.taken) >= wanted:
-            break
-        x = float(stock.rng.uniform(-0.5, 0.5)) * float(support.size[0])
+    again = [bay for bay in busy if rng.random() < 0.7 * share]
+    _some([*busy, *again], [item for item in choice if powered or item[1] not in belongings.ELECTRIC])
+    for _ in range(int(rng.binomial(round(3 * float(support.size[0]) / BAY), share))):
+        x = middles[int(rng.integers(len(middles)))] + float(rng.normal(0.0, HAND))
         _some([table.stretch(x - HAND, x + HAND)], belongings.PASSING)
     spills.crumbs(table, 0.0, 0.0, float(support.size[0]) / 3, round(60 * stock.contents.spills))
 
 
-def _some(tables: Sequence[Table], groups: Choice) -> None:
+def _reserve(table: Table, support: Support, around: Around) -> bool:
+    """Keeps free what hangings, rails, drainers and plugs need of a worktop; returns whether it has a socket."""
+    _keep_clear(table, support, around.hangings)
+    if below := around.kept.get(support.name):
+        table.tray.keep_free(below.x, below.y, below.length, below.width)
+    here, (x1, y1) = inverse(support.poses[0]), support.size / 2
+    for other in around.drainers:
+        local = here @ other.poses[0]
+        if abs(local[2, 3]) < 0.05:
+            length, width = np.abs(local[:2, :2]) @ other.size + 0.01
+            table.tray.keep_free(*local[:2, 3], length, width)
+    powered = False
+    for socket in around.sockets:
+        x, y, z = (here @ socket.poses[0])[:3, 3]
+        if support.wall and abs(x) < x1 and abs(y - y1) < 0.05 and 0 < z < 0.4:
+            length, width = UNDER_SOCKET
+            table.tray.keep_free(float(x), float(y1) - width / 2, length, width)
+            powered = True
+    return powered
+
+
+def _side(support: Support, places: Sequence[Support]) -> float:
+    """Returns at which end of a worktop, -1 or 1, the nearest of some places begins; 0 where none does."""
+    here = inverse(support.poses[0])
+    for place in places:
+        x, y = (here @ place.poses[0])[:2, 3]
+        gap = abs(x) - float(support.size[0] + place.size.max()) / 2
+        if abs(y) < float(support.size[1]) and -0.1 < gap < 0.45:
+            return float(np.sign(x))
+    return 0.0
+
+
+def _some(tables: Sequence[Table], groups: Sequence[tuple[float, Group]]) -> None:
     """Puts a group on each table; what a kitchen has already is rarer, and food as common as the recipe says."""
     for table in tables:
         used, food = table.stock.used, 0.2 + 1.6 * table.food
-        weights = [weight * (food if group in belongings.EDIBLE else 1.0) for weight, group in groups]
-        share = np.cumsum([weight / (1 + 6 * used[group]) for weight, (_, group) in zip(weights, groups, strict=True)])
-        group = groups[min(int(np.searchsorted(share, table.rng.random() * share[-1])), len(groups) - 1)][1]
+        left = [item for item in groups if not (item[1] in belongings.ONCE and used[item[1]])]
+        weights = [weight * (food if group in belongings.EDIBLE else 1.0) for weight, group in left]
+        share = np.cumsum([weight / (1 + 6 * used[group]) for weight, (_, group) in zip(weights, left, strict=True)])
+        group = left[min(int(np.searchsorted(share, table.rng.random() * share[-1])), len(left) - 1)][1]
         used[group] += 1
         group(table)
 
@@ -92,7 +146,9 @@ def fill(stock: Stock, support: Support, share: float) -> None:
     table, topic = Table.of(stock, support), support.topic
     if topic == "cooking":
         if stock.rng.random() < share:
-            table.put(belongings.ON_HEAT if support.kind == "hob" else belongings.IN_OVEN, near(0, 0, 0.0), (0.0, 0.6))
+            table.put(belongings.IN_OVEN, near(0, 0, 0.0), (0.0, 0.6))
+    elif support.kind == "sink":
+        soaking(table, share)
     elif topic == "cutlery":
         kinds = belongings.CUTLERY
         number = support.name.rsplit("_", 1)[-1]

@@ -13,7 +13,7 @@ from buildee.layout.catalog import Entry
 from buildee.layout.heaps import Heap, Pebble
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
-from buildee.layout.trays import Spot, anywhere, at_back, bounds, in_front, near
+from buildee.layout.trays import anywhere, bounds, in_front, near
 
 ROUND_FRUIT = ("apple", "orange", "lemon", "lime", "pear", "peach")
 ROOTS = ("potato", "onion")
@@ -38,10 +38,11 @@ def chopping(table: Table) -> None:
         color = {"carrot": spills.CARROT_PEEL, "cucumber": spills.CUCUMBER_PEEL}.get(cut.category, spills.POTATO_PEEL)
         spills.peelings(board, -left, -0.04, 0.05, int(rng.integers(8, 30) * table.spilled), color)
         spills.drops(board, left, 0.0, 0.05, int(12 * table.spilled), (0.9, 0.93, 0.85))
-    for _ in range(int(rng.integers(2, 6))):
-        table.put(VEGETABLES, anywhere, (0.0, 1.5), rest="side")
+    x = table.middle if pose is None else float(pose[0, 3])
+    for _ in range(int(rng.integers(1, 5))):
+        table.gather(*VEGETABLES, x=x, turn=1.5, rest="side")
     if rng.random() < 0.6:
-        _bowl_of_slices(table)
+        _bowl_of_slices(table, x)
 
 
 def _cut(board: Table, cut: Cut, x: float) -> None:
@@ -67,10 +68,10 @@ def _cut(board: Table, cut: Cut, x: float) -> None:
             return
 
 
-def _bowl_of_slices(table: Table) -> None:
+def _bowl_of_slices(table: Table, x: float) -> None:
     """A bowl with what is cut already."""
     entry = table.stock.one_of(("bowl_cereal_a", "bowl_cereal_b", "bowl_soup_a"))
-    pose = None if entry is None else table.put_this(entry, anywhere, tint=int(table.rng.integers(3)))
+    pose = None if entry is None else table.put_this(entry, table.huddle(x), tint=int(table.rng.integers(3)))
     if pose is not None:
         cut = CUTS[int(table.rng.integers(3))]
         inside = table.on(entry, pose)
@@ -81,13 +82,13 @@ def _bowl_of_slices(table: Table) -> None:
                 inside.stock.add(slice_of(cut), inside.support.poses @ pose_at(spot.x, spot.y))
 
 
-def heaped(table: Table, categories: Sequence[str], vessels: Sequence[str], count: int, place: Spot = anywhere) -> None:
+def heaped(table: Table, categories: Sequence[str], vessels: Sequence[str], count: int) -> None:
     """Heaps round things in a bowl or basket."""
     ids = [id for id in vessels if id in table.stock.ids(table.stock.catalog[id].category)]
     if not ids:
         return
     entry = table.stock.catalog[ids[int(table.rng.integers(len(ids)))]]
-    pose = table.put_this(entry, place, (0.0, 1.5))
+    pose = table.put_this(entry, table.huddle(), (0.0, 1.5))
     if pose is None:
         return
     part = entry.parts[0]
@@ -106,22 +107,22 @@ def heaped(table: Table, categories: Sequence[str], vessels: Sequence[str], coun
 
 
 def fruit(table: Table) -> None:
-    """Fruit in a bowl, and some beside it."""
-    count = round(3 + 9 * table.food)
-    heaped(table, ROUND_FRUIT, VESSELS, count, at_back if table.rng.random() < 0.5 else anywhere)
+    """Fruit in a bowl, bananas beside it."""
+    heaped(table, ROUND_FRUIT, VESSELS, round(3 + 9 * table.food))
     if table.rng.random() < 0.5:
-        table.put(("banana", "grapes", "avocado"), anywhere, (0.0, 1.0))
+        table.gather("banana", "grapes", turn=0.8)
 
 
 def roots(table: Table) -> None:
     """Potatoes and onions in a basket."""
-    heaped(table, ROOTS, ("basket_a", "basket_b"), round(5 + 14 * table.food), at_back)
+    heaped(table, ROOTS, ("basket_a", "basket_b"), round(5 + 14 * table.food))
 
 
 def vegetables(table: Table) -> None:
-    """Vegetables as they came out of the bag."""
-    for _ in range(round(2 + 6 * table.food)):
-        table.put((*VEGETABLES, "broccoli", "lettuce", "pumpkin"), anywhere, (0.0, 1.5), rest="side")
+    """Vegetables as they came out of the bag: some in a bowl, the larger ones beside it."""
+    heaped(table, ("tomato", "bell_pepper", "onion", "garlic"), VESSELS, round(2 + 7 * table.food))
+    for _ in range(round(1 + 3 * table.food)):
+        table.gather("broccoli", "lettuce", "pumpkin", "courgette", "aubergine", turn=0.8, rest="side")
 
 
 def bread(table: Table) -> None:
@@ -129,14 +130,16 @@ def bread(table: Table) -> None:
     rng = table.rng
     if rng.random() < 0.35:
         entry = table.stock.catalog["basket_b"] if "basket_b" in table.stock.ids("basket") else None
-        pose = None if entry is None else table.put_this(entry, at_back, (0.0, 1.5))
+        pose = None if entry is None else table.put_this(entry, table.huddle(), (0.0, 1.5))
         if pose is not None:
             inside = table.on(entry, pose)
             for _ in range(round(2 + 5 * table.food)):
                 inside.put(("bread_roll", "croissant"), anywhere, (0.0, 1.5))
         return
     entry = table.stock.one("chopping_board")
-    pose = None if entry is None else table.put_this(entry, anywhere, (QUARTER if rng.random() < 0.5 else 0.0, 0.1))
+    pose = (
+        None if entry is None else table.put_this(entry, table.huddle(), (QUARTER if rng.random() < 0.5 else 0.0, 0.1))
+    )
     if pose is None:
         return
     board = table.on(entry, pose)
@@ -149,38 +152,38 @@ def bread(table: Table) -> None:
 
 
 def baking(table: Table) -> None:
-    """A bowl with a whisk beside it, flour, sugar, eggs, a rolling pin, scales, and flour on the worktop."""
+    """A bowl in front, flour, sugar, eggs in their box and scales at the wall, a rolling pin, flour on the worktop."""
     rng = table.rng
     pose = table.put("mixing_bowl", in_front, (0.0, 0.5))
-    table.put_this(table.stock.one_of(("packet_flour_a",)), anywhere, (0.0, 0.4))
-    table.put_this(table.stock.one_of(("packet_sugar_a",)), at_back, (0.0, 0.4))
-    table.put("egg_box", at_back, (0.0, 0.3))
-    for category in ("whisk", "rolling_pin", "scales", "measuring_jug", "egg", "egg", "wooden_spoon"):
+    x, y = (table.middle, -0.1) if pose is None else pose[:2, 3].tolist()
+    table.gather_these("packet_flour_a", "packet_sugar_a", "egg_box_a", x=x)
+    for category in ("scales", "measuring_jug", "rolling_pin"):
         if rng.random() < 0.6:
-            table.put(category, anywhere, (0.0, 0.8))
-    x, y = (table.middle, -0.1) if pose is None else pose[:2, 3] + rng.normal(0, 0.12, 2)
-    spills.powder(table, float(x), float(y), 0.07, round(900 * table.spilled), spills.FLOUR)
+            table.gather(category, x=x)
+    if pose is not None and rng.random() < 0.7:
+        table.put(("whisk", "wooden_spoon"), near(x - table.middle + 0.2, y, 0.02), (0.0, 0.3))
+    x, y = rng.normal((x, y), 0.12).tolist()
+    spills.powder(table, x, y, 0.07, round(900 * table.spilled), spills.FLOUR)
 
 
-def spices(table: Table) -> None:
-    """Oil, vinegar, spices, salt and pepper at the hob, with tools in their pot."""
+def spices(table: Table, x: float | None = None) -> None:
+    """Oil, vinegar, salt and pepper in a huddle at the hob's side, spices in a row, tools in their pot."""
     rng = table.rng
-    entry = table.stock.one_of(("jar_spice_a",))
-    if entry is not None:
-        row(table, [entry] * int(rng.integers(3, 8)))
-    for id in ("bottle_oil_a", "bottle_sauce_a", "pepper_mill_a", "salt_shaker_a", "bottle_oil_a"):
-        if rng.random() < 0.7:
-            table.put_this(table.stock.one_of((id,)), at_back, (0.0, 1.5))
+    for id in ("bottle_oil_a", "pepper_mill_a", "salt_shaker_a", "bottle_sauce_a", "bottle_oil_a"):
+        if rng.random() < 0.75:
+            table.gather_these(id, x=x)
     if rng.random() < 0.75:
-        table.put("utensil_pot", at_back, (0.0, 1.5))
+        table.gather("utensil_pot", x=x, turn=1.5)
+    entry = table.stock.one_of(("jar_spice_a",))
+    for number in range(int(rng.integers(0, 7)) if entry is not None else 0):
+        table.put_this(entry, table.huddle(x), (0.0, 0.15), tint=number)
     if rng.random() < 0.4:
         entry = table.stock.one("saucer")
-        pose = None if entry is None else table.put_this(entry, anywhere)
+        pose = None if entry is None else table.put_this(entry, table.huddle(x))
         if pose is not None:
             spills.drops(table.on(entry, pose), 0.0, 0.0, 0.02, round(10 * table.spilled), (0.4, 0.08, 0.02))
-    spills.powder(
-        table, table.middle + float(rng.uniform(-0.1, 0.1)), 0.0, 0.05, round(90 * table.spilled), spills.SALT
-    )
+    at = table.middle if x is None else x
+    spills.powder(table, at + float(rng.uniform(-0.1, 0.1)), 0.0, 0.05, round(90 * table.spilled), spills.SALT)
 
 
 def row(table: Table, entries: Sequence[Entry]) -> None:
@@ -206,13 +209,21 @@ def jars(table: Table) -> None:
 
 def tools(table: Table) -> None:
     """A knife block, a pot of tools, boards."""
-    table.put("knife_block", at_back, (0.0, 0.3))
-    table.put("utensil_pot", at_back, (0.0, 1.5))
+    table.gather("knife_block")
+    table.gather("utensil_pot", turn=1.5)
     if table.rng.random() < 0.5:
-        table.put("chopping_board", at_back, (QUARTER, 0.03), count=int(table.rng.integers(1, 3)))
+        table.put("chopping_board", table.huddle(), (QUARTER, 0.03), count=int(table.rng.integers(1, 3)))
 
 
 def machine(table: Table) -> None:
-    """Something large that lives on the worktop."""
-    table.put(("microwave", "stand_mixer", "blender"), at_back, (0.0, 0.04))
-    table.put(("scales", "measuring_jug", "mixing_bowl", "book"), anywhere, (0.0, 0.5))
+    """Something large that lives on the worktop, and what goes with it; before a microwave nothing, for its door."""
+    entry = table.stock.one(("microwave", "stand_mixer", "blender"))
+    if entry is not None and entry.category == "microwave":
+        wide, deep = float(entry.size[1]) + 0.04, float(table.support.size[1]) - 0.034
+        if table.tray.take(Footprint(table.middle, -0.006, 0.0, wide, deep), "microwave"):
+            alone = Table.of(table.stock, table.support).stretch(table.middle - wide / 2, table.middle + wide / 2)
+            alone.put_this(entry, alone.huddle(), (0.0, 0.0))
+        return
+    pose = table.put_this(entry, table.huddle(), (0.0, 0.04))
+    if pose is not None and table.rng.random() < 0.5:
+        table.gather("scales", "measuring_jug", "book", x=float(pose[0, 3]))

@@ -16,72 +16,79 @@ from buildee.layout.catalog import Entry
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Model
-from buildee.layout.trays import anywhere, at_back, bounds, in_front, near
+from buildee.layout.trays import Spot, anywhere, at_back, bounds, in_front, near
 
 
 def coffee(table: Table) -> None:
-    """A coffee machine with cups on saucers before it, a spoon, what it takes."""
+    """A coffee machine, what it takes beside it, and a cup or two before it."""
     rng = table.rng
-    pose = table.put("coffee_machine", at_back, (0.0, 0.05))
+    pose = table.put("coffee_machine", table.huddle(), (0.0, 0.04))
     if pose is None:
         return
+    x, y = pose[:2, 3].tolist()
+    table.gather("jar", "tin", x=x)
     for _ in range(int(rng.integers(1, 4))):
-        cup_on_saucer(table) if rng.random() < 0.5 else mug(table)
-    table.put(("jar", "tin", "packet"), at_back, (0.0, 0.5))
-    if rng.random() < 0.6:
-        table.put("spoon", in_front, (0.0, 0.8))
-    x, y = pose[:2, 3]
+        cup_on_saucer(table, x) if rng.random() < 0.4 else mug(table, x)
+    if rng.random() < 0.5:
+        table.put("spoon", near(x - table.middle, y - 0.24, 0.03), (0.0, 0.8))
     spills.powder(table, x + 0.1, y - 0.2, 0.03, round(160 * table.spilled), spills.GROUNDS)
     spills.drops(table, x, y - 0.24, 0.06, round(14 * table.spilled), spills.COFFEE)
 
 
-def mug(table: Table) -> None:
-    """A mug, and the ring of where it stood before."""
-    pose = table.put(("mug", "cup"), anywhere, (0.0, 1.5), tint=int(table.rng.integers(5)))
+def mug(table: Table, x: float | None = None) -> None:
+    """A mug to what stands at a place, and the ring of where it stood before."""
+    pose = table.gather("mug", "mug", "cup", x=x, turn=1.5, tint=int(table.rng.integers(5)))
     if pose is not None and table.rng.random() < 1.2 * table.spilled:
-        x, y = pose[:2, 3] + table.rng.normal(0, 0.07, 2)
-        spills.ring(table, float(x), float(y), spills.COFFEE if table.rng.random() < 0.6 else spills.TEA)
+        ring = pose[:2, 3] + table.rng.normal(0, 0.07, 2)
+        spills.ring(table, *ring.tolist(), spills.COFFEE if table.rng.random() < 0.6 else spills.TEA)
 
 
-def cup_on_saucer(table: Table) -> None:
+def cup_on_saucer(table: Table, x: float | None = None) -> None:
     """A cup on its saucer."""
     saucer, cup = table.stock.one("saucer"), table.stock.one("cup")
-    pose = None if saucer is None else table.put_this(saucer, anywhere)
+    pose = None if saucer is None else table.put_this(saucer, table.huddle(x))
     if pose is not None and cup is not None:
         table.on(saucer, pose).put_this(cup, near(0.0, 0.0, 0.0), (0.0, 1.5))
 
 
 def tea(table: Table) -> None:
-    """A kettle, tea, mugs, sugar."""
+    """A kettle, and beside it tea, sugar, mugs, a pot."""
     rng = table.rng
-    pose = table.put("kettle", at_back, (0.0, 0.5))
-    table.put("packet", at_back, (0.0, 0.3), rest="standing")
-    for _ in range(int(rng.integers(1, 3))):
-        mug(table)
+    kettle = table.stock.one("kettle", "breakfast")
+    pose = None if kettle is None else table.put_this(kettle, table.huddle(), (0.0, 0.4))
+    if pose is None:
+        return
+    x, y = pose[:2, 3].tolist()
+    table.gather_these("packet_tea_a", *(("packet_sugar_a",) if rng.random() < 0.4 else ()), x=x)
     if rng.random() < 0.4:
-        table.put("teapot", anywhere, (0.0, 0.8))
-    if pose is not None:
-        spills.drops(table, float(pose[0, 3]), float(pose[1, 3]) - 0.17, 0.05, round(16 * table.spilled))
-        spills.powder(table, float(pose[0, 3]) + 0.12, 0.0, 0.03, round(120 * table.spilled), spills.SUGAR)
+        table.gather("teapot", x=x, turn=0.6)
+    for _ in range(int(rng.integers(1, 4))):
+        mug(table, x)
+    spills.drops(table, x, y - 0.17, 0.05, round(16 * table.spilled))
+    spills.powder(table, x + 0.12, y - 0.1, 0.03, round(120 * table.spilled), spills.SUGAR)
 
 
 def toast(table: Table) -> None:
-    """A toaster, and what is left of breakfast: a plate, butter, jam, crumbs."""
+    """A toaster, bread, butter and jam beside it, and before it a plate that somebody eats from."""
     rng = table.rng
-    pose = table.put("toaster", at_back, (QUARTER if rng.random() < 0.4 else 0.0, 0.06))
-    if pose is not None:
-        spills.crumbs(table, float(pose[0, 3]), float(pose[1, 3]) - 0.17, 0.07, round(140 * table.spilled))
-    plate(table, ("bread", "croissant", "bread_roll"), ("knife",))
+    pose = table.put("toaster", table.huddle(), (0.0, 0.05))
+    if pose is None:
+        return
+    x = float(pose[0, 3])
+    spills.crumbs(table, x, float(pose[1, 3]) - 0.17, 0.07, round(140 * table.spilled))
     if rng.random() < 0.7:
-        table.put("butter_dish", anywhere, (0.0, 0.5))
-    for _ in range(int(rng.integers(0, 3))):
-        table.put_this(table.stock.one_of(("jar_preserve_a", "jar_preserve_b", "jar_honey_a")), anywhere, (0.0, 1.0))
+        table.gather("butter_dish", x=x)
+    for id in ("jar_preserve_a", "jar_honey_a", "jar_preserve_b"):
+        if rng.random() < 0.5:
+            table.gather_these(id, x=x)
+    if rng.random() < 0.6:
+        plate(table, ("bread", "croissant", "bread_roll"), ("knife",), in_front)
 
 
-def plate(table: Table, food: Sequence[str], tools: Sequence[str]) -> None:
-    """A used plate with some food, a knife or fork on it or beside it, crumbs."""
+def plate(table: Table, food: Sequence[str], tools: Sequence[str], place: Spot | None = None) -> None:
+    """A used plate with some food, a knife or fork beside it, crumbs."""
     entry = table.stock.one("plate")
-    pose = None if entry is None else table.put_this(entry, anywhere)
+    pose = None if entry is None else table.put_this(entry, place or table.huddle())
     if pose is None:
         return
     inside = table.on(entry, pose)
@@ -90,65 +97,72 @@ def plate(table: Table, food: Sequence[str], tools: Sequence[str]) -> None:
     spills.crumbs(inside, 0.0, 0.0, 0.035, round(70 * table.spilled))
     x, y = pose[:2, 3] + (0.16 * float(table.rng.choice((-1.0, 1.0))), 0.0)
     for tool in tools:
-        table.put(tool, near(float(x) - table.middle, float(y), 0.015), (0.0, 0.25))
+        table.put(tool, near(float(x) - table.middle, float(y), 0.015), (0.0, 0.15))
 
 
 def books(table: Table) -> None:
-    """Cookery books, one of them open."""
+    """Cookery books in a pile at the wall, sometimes one open before it."""
     rng = table.rng
-    table.put_this(table.stock.one_of(("book_open_a",)), in_front, (0.0, 0.2))
     entry = table.stock.one("book")
     if entry is not None and entry.id != "book_open_a":
-        table.put_this(entry, at_back, (QUARTER, 0.15), count=int(rng.integers(1, 5)))
+        table.put_this(entry, table.huddle(), (QUARTER, 0.1), count=int(rng.integers(2, 5)))
+    if rng.random() < 0.5:
+        table.put_this(table.stock.one_of(("book_open_a",)), in_front, (0.0, 0.15))
 
 
 def mail(table: Table) -> None:
-    """What was put down in passing: letters, keys, a phone, a newspaper."""
+    """What was put down in passing: letters in a pile, with keys, a phone or a newspaper beside it."""
     rng = table.rng
     entry = table.stock.one("letter")
     if entry is not None:
-        table.put_this(entry, anywhere, (0.0, 0.6), count=int(rng.integers(1, 5)))
-    for category in ("keys", "phone", "pen", "newspaper", "letter", "remote_control", "toy"):
-        if rng.random() < 0.45:
-            table.put(category, anywhere, (0.0, 0.8))
+        table.put_this(entry, table.huddle(), (0.0, 0.3), count=int(rng.integers(2, 6)))
+    for category in ("keys", "phone", "pen", "newspaper", "remote_control", "toy"):
+        if rng.random() < 0.4:
+            table.gather(category, turn=0.5)
 
 
 def shopping(table: Table) -> None:
-    """What has just been brought home."""
+    """What has just been brought home, still in one lot."""
     if table.rng.random() < 0.6:
         carrier_bag(table)
     for _ in range(round(3 + 6 * table.food)):
-        table.put(("packet", "carton", "tin", "bottle", "egg_box", "jar", "cheese"), anywhere, (0.0, 0.6))
-    table.put(("baguette", "wine_bottle", "lettuce", "broccoli"), anywhere, (0.0, 1.0))
+        table.gather("packet", "carton", "tin", "bottle", "egg_box", "jar", "cheese", turn=0.4)
+    table.gather("wine_bottle", "lettuce", "broccoli")
 
 
 def leftovers(table: Table) -> None:
-    """Used plates and glasses that nobody has cleared away."""
+    """Used plates and glasses that nobody has cleared away, put together."""
     rng = table.rng
-    plate(table, ("cake", "biscuit", "bread", "cheese", "sausage"), ("fork", "knife"))
-    for _ in range(int(rng.integers(1, 4))):
-        mug(table) if rng.random() < 0.5 else table.put(("drinking_glass", "wine_glass"), anywhere, (0.0, 1.5))
-    if rng.random() < 0.5:
-        table.put("napkin", anywhere, (0.0, 1.0))
     dirty(table)
+    for _ in range(int(rng.integers(1, 4))):
+        mug(table) if rng.random() < 0.5 else table.gather("drinking_glass", "wine_glass", turn=1.5)
+    if rng.random() < 0.5:
+        plate(table, ("cake", "biscuit", "bread", "cheese"), ("fork",))
 
 
 def dirty(table: Table) -> None:
     """A stack of dirty plates or bowls with a fork on the topmost."""
     entry = table.stock.one(("plate", "bowl"))
     count = int(table.rng.integers(2, 5))
-    pose = None if entry is None else table.put_this(entry, anywhere, count=count)
+    pose = None if entry is None else table.put_this(entry, table.huddle(), count=count)
     if pose is not None and entry.stack > 0:
         top = pose.copy()
         top[2, 3] += (count - 1) * entry.stack
         table.on(entry, top).put(("spoon", "fork"), near(0.0, 0.0, 0.01), (0.0, 1.5))
 
 
+def glasses(table: Table) -> None:
+    """Glasses of one kind, side by side."""
+    entry = table.stock.one(("drinking_glass", "wine_glass"))
+    for _ in range(int(table.rng.integers(1, 4))):
+        table.put_this(entry, table.huddle(), (0.0, 1.5))
+
+
 def plants(table: Table) -> None:
     """A plant, and now and then something beside it."""
     potted(table, table.support.wall)
     if table.rng.random() < 0.4:
-        table.put(("vase", "candle"), at_back, (0.0, 1.5))
+        table.gather("vase", "candle", turn=1.5)
 
 
 def potted(table: Table, back: bool = False) -> None:
@@ -181,28 +195,28 @@ def _grown(table: Table, model: Model, wide: float, back: bool) -> None:
 
 
 def paper(table: Table) -> None:
-    """Kitchen paper, a cloth, an oven glove."""
-    table.put("paper_towel", at_back, (0.0, 0.5))
-    table.put(("dishcloth", "oven_glove", "towel"), anywhere, (0.0, 0.6))
+    """Kitchen paper, and a folded towel or an oven glove before it."""
+    table.gather("paper_towel", turn=1.5)
+    if table.rng.random() < 0.6:
+        table.gather("oven_glove", "towel", turn=0.3)
 
 
-def washing_up(table: Table) -> None:
-    """What stands beside a sink: a rack with plates, soap, sponge and brush, a cloth, glasses upside down, drops."""
+def washing_up(table: Table, x: float) -> None:
+    """What stands beside a sink at `x`: soap, sponge and brush at its edge, a rack with plates, a towel, drops."""
     rng = table.rng
-    table.put("washing_up_liquid", at_back, (0.0, 0.4))
-    table.put("soap_dispenser", at_back, (0.0, 0.4))
-    table.put("sponge", at_back, (0.0, 0.5))
-    table.put("brush", anywhere, (0.0, 0.8))
+    for category in ("washing_up_liquid", "soap_dispenser", "sponge", "brush"):
+        if rng.random() < 0.85:
+            table.gather(category, x=x)
     rack = table.stock.one("dish_rack")
-    pose = table.put_this(rack, anywhere, (QUARTER, 0.03)) if rack is not None and rng.random() < 0.75 else None
+    pose = table.put_this(rack, table.huddle(), (QUARTER, 0.03)) if rack is not None and rng.random() < 0.7 else None
     if pose is not None:
         _racked(table, rack, pose)
     else:
-        table.put("towel", anywhere, (0.0, 0.2))
         for _ in range(int(rng.integers(2, 6))):
-            table.put(("mug", "drinking_glass", "bowl", "cup"), anywhere, (0.0, 1.5), "upside_down")
-    table.put("dishcloth", anywhere, (0.0, 0.5))
-    spills.drops(table, table.middle, 0.0, 0.14, round(60 * table.spilled))
+            table.gather("mug", "drinking_glass", "bowl", rest="upside_down", turn=1.5)
+    if rng.random() < 0.7:
+        table.put(("dishcloth", "towel"), in_front, (0.0, 0.2))
+    spills.drops(table, (table.middle + x) / 2, 0.0, 0.14, round(60 * table.spilled))
 
 
 def _racked(table: Table, rack: Entry, pose: np.ndarray) -> None:

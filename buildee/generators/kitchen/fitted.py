@@ -72,7 +72,7 @@ def fitted(
     cabinets = []
     for unit, stream in zip(units, rng.spawn(len(units)), strict=True):
         cabinet = Cabinet(unit, style, plinth, line, stream, basin_of(unit, worktops, style))
-        _furnish(cabinet, unit is cutlery)
+        _furnish(cabinet, unit is cutlery, ceiling)
         finish(cabinet, ceiling)
         cabinets.append(cabinet)
     pieces = [Assembly(item.shapes, (item.instance(_category(item.unit)),)) for item in cabinets if item.parts]
@@ -93,7 +93,7 @@ def _category(unit: Unit) -> str:
     return "shelf" if unit.purpose == "shelves" else "kitchen_unit"
 
 
-def _furnish(cabinet: Cabinet, cutlery: bool) -> None:
+def _furnish(cabinet: Cabinet, cutlery: bool, ceiling: float) -> None:
     """Builds a unit for its purpose."""
     unit = cabinet.unit
     match unit.purpose:
@@ -108,7 +108,7 @@ def _furnish(cabinet: Cabinet, cutlery: bool) -> None:
         case "oven":
             tall_units.oven_tower(cabinet) if unit.level == TALL else base_units.under_hob_oven(cabinet)
         case "hood":
-            wall_units.over_hob(cabinet)
+            wall_units.over_hob(cabinet, ceiling)
         case "refrigerator":
             tall_units.cold(cabinet)
         case "shelves":

@@ -13,7 +13,7 @@ from buildee.layout.catalog import Entry
 from buildee.layout.kinematics import translation
 from buildee.layout.pieces import pose_at
 from buildee.layout.resting import Support
-from buildee.layout.trays import Spot, Tray, anywhere, at_back
+from buildee.layout.trays import Spot, Tray, anywhere, at_back, huddled
 
 QUARTER = np.pi / 2
 
@@ -101,6 +101,25 @@ class Table:
             self.stock.put(entry, self.support.poses @ lifted @ pose_at(yaw=turn), tint)
         return pose
 
+    def huddle(self, x: float | None = None) -> Spot:
+        """Returns draws of places near a place of the wall, or of the middle line of what has none.
+
+        Args:
+            x: in the support's frame; None is the middle of what is being furnished, metres.
+        """
+        return huddled(0.0 if x is None else x - self.middle, 1.0 if self.support.wall else 0.4)
+
+    def gather(
+        self, *categories: str, x: float | None = None, turn: float = 0.15, tint: int = 0, rest: str = "standing"
+    ) -> NDArray[np.float64] | None:
+        """Puts some thing to what stands at a place already, its label to the front; `x` as in `huddle`."""
+        return self.put(categories, self.huddle(x), (0.0, turn), rest, tint)
+
+    def gather_these(self, *ids: str, x: float | None = None) -> None:
+        """Puts given assets together, those that there are; `x` as in `huddle`."""
+        for id in ids:
+            self.put_this(self.stock.one_of((id,)), self.huddle(x), (0.0, 0.2))
+
     def stretch(self, low: float, high: float) -> Table:
         """Returns a length of the support as a table; what stands on it takes room of both."""
         return Table(self.stock, self.tray.stretch(low, high), self.support)
@@ -134,11 +153,12 @@ def single(*categories: str, place: Spot = at_back, yaw: tuple[float, float] = (
     return lambda table: table.put(categories, place, yaw)
 
 
-def several(*categories: str, least: int = 2, most: int = 5, place: Spot = anywhere, turn: float = 1.5) -> Group:
-    """Returns a group of some things of some categories."""
+def several(*categories: str, least: int = 2, most: int = 5, turn: float = 0.2) -> Group:
+    """Returns a group of some things of some categories, side by side."""
 
     def group(table: Table) -> None:
+        x = table.middle + float(table.rng.uniform(-0.5, 0.5)) * float(table.tray.half[0])
         for _ in range(int(table.rng.integers(least, most + 1))):
-            table.put(categories, place, (0.0, turn), tint=int(table.rng.integers(3)))
+            table.gather(*categories, x=x, turn=turn, tint=int(table.rng.integers(3)))
 
     return group

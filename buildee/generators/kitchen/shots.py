@@ -90,9 +90,7 @@ def _footprints(things: Sequence[Instance]) -> NDArray[np.float64]:
     bulky = [item for item in things if item.category in BULKY]
     found = [np.zeros((0, 2, 2))]
     for item in bulky:
-        poses, half = boxes_of(item)
-        reach = reach_of(poses, half)
-        low, high = poses[:, :3, 3] - reach, poses[:, :3, 3] + reach
+        low, high = bounds_of(*boxes_of(item))
         found.append(np.stack([low[:, :2] - BODY, high[:, :2] + BODY], 1)[low[:, 2] < HIP])
     return np.concatenate(found)
 

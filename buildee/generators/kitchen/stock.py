@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from buildee.generators.kitchen.section import Contents
 from buildee.generators.kitchen.style import Style
 from buildee.layout.catalog import Catalog, Entry, closest
 from buildee.layout.categories import CATEGORIES
-from buildee.layout.material import Material
+from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import STANDING
 from buildee.layout.scene import Assembly, Instance, Model, Scatter, Shape
@@ -48,6 +49,7 @@ class Stock:
     _ids: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._household = int(self.rng.integers(1 << 16))
         only, without = self.contents.only, self.contents.without
         for said, names in (("only", only), ("without", without)):
             for name in names:
@@ -128,6 +130,10 @@ class Stock:
         self._made[key] = shape
         self._strewn.setdefault(key, (category, materials, []))[2].append(poses)
 
+    def shape(self, key: str, shape: Shape) -> None:
+        """Keeps a shape that a part of something taken has; equal keys must mean equal meshes."""
+        self._made[key] = shape
+
     def allows(self, category: str) -> bool:
         """Returns whether the recipe leaves things of a category to the planner."""
         only = self.contents.only
@@ -145,7 +151,7 @@ class Stock:
             return {"glaze": self.style.crockery.color} if tint == 0 else {"glaze": ODD[tint % len(ODD)]}
         if entry.category in ("towel", "dishcloth", "oven_glove", "napkin", "place_mat"):
             return {name: self.style.textile.color for name in ("fabric",) if name in entry.slots and tint == 0}
-        return {}
+        return _brand(entry, zlib.crc32(f"{entry.id}/{self._household}/{tint}".encode()))
 
     @property
     def assembly(self) -> Assembly:
@@ -157,6 +163,49 @@ class Stock:
         )
         return Assembly({**shapes, **self._made}, tuple(self.taken), scatters)
 
+
+def _brand(entry: Entry, number: int) -> dict[str, Color]:
+    """Returns colours of one of the makes in which something is sold: of its print, cap and what is seen inside."""
+    colors: dict[str, Color] = {}
+    for slot, tones in MAKES.get(entry.id, {}).items():
+        colors[slot] = tones[number // 3 % len(tones)]
+    printed = entry.slots.get("band")
+    if printed is not None and number % 4:
+        if max(printed.color) < 0.5:
+            colors["band"] = BANDS[number // 5 % len(BANDS)]
+        if "label" in entry.slots and min(entry.slots["label"].color) > 0.6:
+            colors["label"] = PAPERS[number // 37 % len(PAPERS)]
+        if entry.category == "jar" and "cap" in entry.slots:
+            colors["cap"] = CAPS[number // 11 % len(CAPS)]
+    return colors
+
+
+BANDS: tuple[Color, ...] = (
+    *((0.03, 0.18, 0.46), (0.36, 0.02, 0.03), (0.04, 0.22, 0.07), (0.45, 0.2, 0.02), (0.2, 0.04, 0.25)),
+    *((0.02, 0.2, 0.22), (0.05, 0.05, 0.05)),
+)
+PAPERS: tuple[Color, ...] = ((0.8, 0.79, 0.75), (0.74, 0.66, 0.5), (0.62, 0.72, 0.76), (0.78, 0.72, 0.4))
+CAPS: tuple[Color, ...] = ((0.5, 0.36, 0.1), (0.75, 0.74, 0.7), (0.03, 0.03, 0.03), (0.36, 0.02, 0.05))
+"""Colours of prints, of the paper of labels, and of the caps of jars, linear RGB."""
+
+MAKES: dict[str, dict[str, tuple[Color, ...]]] = {
+    "washing_up_liquid_a": {
+        "liquid": ((0.06, 0.38, 0.1), (0.7, 0.5, 0.04), (0.06, 0.22, 0.5), (0.6, 0.16, 0.25), (0.72, 0.72, 0.68)),
+    },
+    "soap_dispenser_a": {
+        "glaze": ((0.055, 0.06, 0.062), (0.7, 0.68, 0.63), (0.3, 0.34, 0.26), (0.42, 0.2, 0.08), (0.2, 0.09, 0.03)),
+    },
+    "sponge_a": {
+        "sponge": ((0.75, 0.55, 0.08), (0.2, 0.42, 0.55), (0.7, 0.3, 0.35), (0.66, 0.6, 0.5)),
+        "scourer": ((0.03, 0.17, 0.06), (0.03, 0.08, 0.2), (0.25, 0.05, 0.08), (0.06, 0.06, 0.06)),
+    },
+    "storage_box_a": {"colour": ((0.3, 0.36, 0.34), (0.62, 0.6, 0.55), (0.1, 0.14, 0.2), (0.45, 0.2, 0.12))},
+    "storage_box_b": {"colour": ((0.3, 0.36, 0.34), (0.62, 0.6, 0.55), (0.1, 0.14, 0.2), (0.45, 0.2, 0.12))},
+    "jar_storage_a": {"content": ((0.66, 0.44, 0.13), (0.3, 0.17, 0.07), (0.55, 0.42, 0.2))},
+    "jar_storage_b": {"content": ((0.7, 0.66, 0.55), (0.5, 0.18, 0.05), (0.05, 0.025, 0.015), (0.5, 0.36, 0.18))},
+    "jar_storage_c": {"content": ((0.72, 0.7, 0.64), (0.42, 0.28, 0.13), (0.16, 0.03, 0.02), (0.4, 0.42, 0.2))},
+}
+"""Colours in which things without a print come, by asset and slot, linear RGB."""
 
 HANGS = ("towel_hung_a", "towel_hung_b")
 """Assets that hang over something, and stand nowhere."""

@@ -11,6 +11,7 @@ from buildee.generators.kitchen.cabinetry import BOARD, FACE, FRONT, boards, boa
 from buildee.generators.kitchen.fronts import leaf
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.units import BASE, WALL, Unit
+from buildee.generators.kitchen.wall_units import is_boxed
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, pose_at
 from buildee.layout.scene import Assembly, Instance, Part
@@ -45,7 +46,7 @@ def finish(cabinet: Cabinet, ceiling: float) -> None:
     free_standing = unit.purpose in ("dishwasher", "washing_machine", "refrigerator")
     if unit.level != WALL and not free_standing:
         _plinth(cabinet)
-    bare = unit.purpose == "hood" and cabinet.style.front == "slab"
+    bare = unit.purpose == "hood" and not is_boxed(cabinet, ceiling)
     if not bare:
         cabinet.end_panels()
     closed = unit.purpose != "shelves" and not bare

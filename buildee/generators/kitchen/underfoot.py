@@ -19,6 +19,9 @@ from buildee.layout.resting import Support
 from buildee.layout.scene import Instance, Part, Pose
 from buildee.layout.trays import anywhere
 
+BIN = 0.36
+"""Side of the square beside a run that takes a bin."""
+
 FROM_DOOR = 1.1
 """What stands in a corner keeps so far from doors and passages."""
 
@@ -50,6 +53,22 @@ def furnish_floor(
             roots(table)
             for _ in range(int(rng.integers(1, 6))):
                 table.put(("bottle", "wine_bottle"), anywhere, (0.0, 1.5))
+    ends = [] if corners else [pose for pose in _ends(plan) if is_clear(room, pose, (BIN, BIN, 0.8))]
+    for pose in ends[:1]:
+        stock.add(waste_bin(style, rng).model, pose @ pose_at(0.0, 0.0, 0.0, float(rng.normal(0, 0.1))))
+
+
+def _ends(plan: Arrangement) -> list[Pose]:
+    """Returns the middles of squares at the wall beside the free ends of runs; +X looks out of the wall."""
+    found = []
+    for run in plan.runs:
+        wall = plan.room.walls[run.wall]
+        for x in (run.low - BIN / 2 - 0.02, run.high + BIN / 2 + 0.02):
+            pose = wall.pose @ pose_at(x, BIN / 2 + 0.03, 0.0, np.pi / 2)
+            inner = BIN / 2 < x < wall.length - BIN / 2
+            if inner and inside(plan.room.outline, pose[None, :2, 3]).all() and _far_from_doors(plan, pose, BIN + 0.2):
+                found.append(pose)
+    return found
 
 
 def _corners(plan: Arrangement) -> list[Pose]:

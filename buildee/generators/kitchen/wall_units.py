@@ -10,6 +10,8 @@ LOW = 0.46
 """Wall units no higher than this that are wide have a flap instead of doors."""
 CANOPY = 0.235
 """Room for a hood under the flap of a framed kitchen, metres."""
+CHIMNEY = 0.93
+"""Height of a chimney hood, metres."""
 DUCT = 0.2
 """Side of the casing round the hood's duct, of 150 mm, on its way through that cupboard."""
 SLAB = 0.028
@@ -47,10 +49,15 @@ def shelves(cabinet: Cabinet, low: float, high: float, topic: str = "", prefix: 
         cabinet.shelf(f"{prefix}shelf_{number}", z, above, kind, SHELF_BACK)
 
 
-def over_hob(cabinet: Cabinet) -> None:
-    """The cooker hood's place: all of it, or in framed kitchens below a cupboard with a flap, its works boarded up."""
+def is_boxed(cabinet: Cabinet, ceiling: float) -> bool:
+    """Returns whether a hood hides in a cupboard: in framed kitchens, and where no chimney fits below the ceiling."""
+    return cabinet.style.front != "slab" or ceiling - cabinet.unit.bottom < CHIMNEY
+
+
+def over_hob(cabinet: Cabinet, ceiling: float) -> None:
+    """The cooker hood's place: all of it, or below a cupboard with a flap, its works boarded up."""
     unit, shell = cabinet.unit, cabinet.shell
-    if cabinet.style.front == "slab":
+    if not is_boxed(cabinet, ceiling):
         cabinet.recess("hood", 0.001, unit.width - 0.001, -unit.depth, 0.0, unit.bottom, unit.top)
         return
     floor, (x0, x1), y = unit.bottom + CANOPY, shell.inner, shell.front
