@@ -220,7 +220,8 @@ def machine(table: Table) -> None:
     entry = table.stock.one(("microwave", "stand_mixer", "blender"))
     if entry is not None and entry.category == "microwave":
         wide, deep = float(entry.size[1]) + 0.04, float(table.support.size[1]) - 0.034
-        if table.tray.take(Footprint(table.middle, -0.006, 0.0, wide, deep), "microwave"):
+        cornered = abs(table.middle) + wide > float(table.support.size[0]) / 2
+        if not cornered and table.tray.take(Footprint(table.middle, -0.006, 0.0, wide, deep), "microwave"):
             alone = Table.of(table.stock, table.support).stretch(table.middle - wide / 2, table.middle + wide / 2)
             alone.put_this(entry, alone.huddle(), (0.0, 0.0))
         return
