@@ -50,10 +50,11 @@ class World(_Tab, bpy.types.Panel):
         layout.prop(state, "index")
         column = layout.column()
         column.scale_y = 1.4
-        column.operator("buildee.generate", icon="MOD_BUILD")
-        if operators.progress is not None:
+        if operators.progress is None:
+            column.operator("buildee.generate", icon="MOD_BUILD")
+        else:  # in its place: a button that was greyed out under the mouse stays so in Blender 4.3
             name, share = operators.progress
-            layout.progress(factor=share, text=name)
+            column.progress(factor=share, text=name)
         layout.operator("buildee.clear", icon="TRASH")
         if state.layout_hash:
             layout.label(text=f"Layout {state.layout_hash[:12]}")

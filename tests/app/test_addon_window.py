@@ -140,14 +140,15 @@ def test_escape_leaves_the_file_as_before_and_undo_works(generated):
 def test_a_running_dataset_can_be_cancelled(generated, installed, used):
     out = used / "cancelled"
     recipe = repr(installed.inside(used / "recipe.yaml"))
-    load(generated, recipe, "recipe.scenes.value, recipe.frames.count.value = 2, 50")
+    load(generated, recipe, "recipe.scenes.value = 100")
     generated.do(f"window.scene.buildee.output = {installed.inside(out)!r}")
     generated.click("buildee.render_dataset")
     wait(lambda: "truth" in generated.state()["job"][1], "the truth of the first scene", 120)
     generated.click("buildee.cancel_job", right=CANCEL)
     wait(lambda: job(generated) == "cancelled", "the end")
     assert generated.state()["job"][1] == "Cancelled; finished scenes are whole"
-    assert list((out / "scenes").iterdir()) == []
+    finished = list((out / "scenes").iterdir())  # how many the click left time for
+    assert len(finished) < 100 and all((scene / "scene.json").is_file() for scene in finished)
     load(generated, recipe)
     generated.do(f"window.scene.buildee.output = {installed.inside(used / 'afterwards')!r}")
     generated.click("buildee.render_dataset")

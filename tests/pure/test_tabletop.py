@@ -19,8 +19,9 @@ from buildee.generators.tabletop.table import table
 from buildee.layout.camera_types import Overhead
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import interpenetration
+from buildee.layout.kinematics import bounds_of
 from buildee.layout.mesh import Mesh
-from buildee.layout.placement import bounds_of, boxes_of
+from buildee.layout.placement import boxes_of
 from buildee.layout.solids import circle
 from buildee.recipe.sections import Shot
 from buildee.recipe.seed import Seed

@@ -225,18 +225,21 @@ DAZZLES = 0.2
 UPRIGHT = 0.8
 """Stops by which upright surfaces receive less light than level ones, in rooms lit from the side."""
 
+HELD = 0.6
+"""Stops below a grey card, in every room: whites keep their drawing, and what is dark is not washed out."""
+
 
 def exposure(
     room: Room, style: Style, sky: Sky, lights: Sequence[Light] = (), things: Sequence[Instance] = ()
 ) -> float:
     """Returns the stops that show a room as a photographer would; arguments as in `illuminance`.
 
-    A grey card that stands in a room of middling paleness comes out grey. White rooms are let down a little, lest they
-    burn out, dark ones up; and down once more where the view outside would be more than about four stops over, or white
-    things burn out in the sunbeam.
+    A grey card that stands in a room of middling paleness comes out a little darker than grey. White rooms are let down
+    further, lest they burn out, dark ones up; and down once more where the view outside would be more than about four
+    stops over, or white things burn out in the sunbeam.
     """
     inner = illuminance(room, style, sky, lights, things)
-    full = math.log2(math.pi / inner) + UPRIGHT - METERED * math.log2(reflectance(style) / PALE)
+    full = math.log2(math.pi / inner) + UPRIGHT - HELD - METERED * math.log2(reflectance(style) / PALE)
     contrast = math.log2(max(daylight(sky) * PANE, 1e-9) / inner)
     return full - RESERVE * max(contrast - 4.0, 0.0) - _burning(room, sky, things, full)
 
