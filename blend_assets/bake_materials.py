@@ -87,9 +87,9 @@ def kind_group(kind: str) -> bpy.types.NodeTree:
     if found is not None:
         return found
     tree = bpy.data.node_groups.new(name, "ShaderNodeTree")
-    shader = surface(Graph(tree), Material(kind, dirt=1.0, wetness=1.0))
     tree.interface.new_socket("Shader", in_out="OUTPUT", socket_type="NodeSocketShader")
-    tree.links.new(shader.socket, tree.nodes.new("NodeGroupOutput").inputs[0])
+    graph = Graph(tree)
+    graph.write("NodeGroupOutput", {"Shader": surface(graph, Material(kind, dirt=1.0, wetness=1.0))})
     free(tree)
     arrange(tree)
     tree.description = KINDS[kind]

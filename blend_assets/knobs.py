@@ -8,7 +8,7 @@ import bpy
 
 from buildee.blender.materials.finish import VARIATION
 from buildee.blender.materials.look import COLOR, STATE
-from buildee.blender.materials.nodes import find_socket
+from buildee.blender.materials.trees import find_socket
 
 COLUMN, ROW = 200.0, 190.0
 """Distances of the nodes of a group in the editor, pixels."""

@@ -32,7 +32,7 @@ def changed(settings: Iterable[tuple[object, str, object]]) -> Iterator[None]:
 def fresh_scene() -> bpy.types.Scene:
     """Empties the file and returns its scene. Only for processes that own the file.
 
-    Preferences stay: to read them anew takes Blender as long as to make a dozen materials.
+    Preferences stay: to read them anew takes Blender five times as long.
     """
     bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
     return bpy.context.scene

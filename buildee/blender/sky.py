@@ -65,7 +65,7 @@ def build_sky(
     world.cycles.sampling_method = "MANUAL"
     world.cycles.sample_map_resolution = MAP_RESOLUTION if sky.image is None else panorama.MAP_RESOLUTION
     surface = _background(graph, sky) if sky.image is None else panorama.background(graph, sky)
-    graph.connect(surface, world.node_tree.nodes.new("ShaderNodeOutputWorld").inputs["Surface"])
+    graph.write("ShaderNodeOutputWorld", {"Surface": surface})
     if sky.image is not None or max(sunlight(sky)) <= 0:
         return None
     sun = _sun(sky)
@@ -162,14 +162,16 @@ def _with_land(graph: Graph, above: Value, sky: Sky) -> Value:
 def _scattered(graph: Graph, direction: Value, sky: Sky) -> Value:
     """Returns Blender's physical sky without its sun disc; one name for what 4.5 and 5.0 call differently."""
     kind = "NISHITA" if bpy.app.version < (5, 0, 0) else "SINGLE_SCATTERING"
-    texture = graph.node("ShaderNodeTexSky", {"Vector": direction}, sky_type=kind, sun_disc=False)
-    node = texture.socket.node
-    node.sun_elevation = max(sky.sun_elevation, LOWEST)
-    # The node's sun stands over +Y at zero and turns clockwise seen from above.
-    node.sun_rotation = math.pi / 2 - sky.sun_azimuth
-    node.altitude = sky.altitude
-    setattr(node, "dust_density" if kind == "NISHITA" else "aerosol_density", sky.dust)
-    return texture
+    settings = {
+        "sky_type": kind,
+        "sun_disc": False,
+        "sun_elevation": max(sky.sun_elevation, LOWEST),
+        # The node's sun stands over +Y at zero and turns clockwise seen from above.
+        "sun_rotation": math.pi / 2 - sky.sun_azimuth,
+        "altitude": sky.altitude,
+        "dust_density" if kind == "NISHITA" else "aerosol_density": sky.dust,
+    }
+    return graph.node("ShaderNodeTexSky", {"Vector": direction}, **settings)
 
 
 def _clouds(graph: Graph, clear: Value, sky: Sky) -> Value:

@@ -145,8 +145,7 @@ def _write_tree(graph: Graph, images: dict[str, bpy.types.Image], size: tuple[fl
     elif "height" in shown:
         inputs["Normal"] = graph.node("ShaderNodeBump", {"Height": shown["height"], "Distance": RELIEF})
     shader = graph.node("ShaderNodeBsdfPrincipled", inputs)
-    output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
-    graph.connect(veiled(graph, shader), output.inputs["Surface"])
+    graph.write("ShaderNodeOutputMaterial", {"Surface": veiled(graph, shader)})
 
 
 def write_metres(mesh: bpy.types.Mesh) -> None:

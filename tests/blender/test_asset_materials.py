@@ -97,7 +97,9 @@ def test_a_group_asks_nothing_of_faces(kind):
 
 def test_knobs_of_groups_in_a_group_come_from_the_outer_one():
     inner = bpy.data.node_groups.new("inner", "ShaderNodeTree")
-    Graph(inner).attribute(STATE, "Color", "GEOMETRY").xyz[1].floor()
+    inner.interface.new_socket("Whole", in_out="OUTPUT", socket_type="NodeSocketFloat")
+    graph = Graph(inner)
+    graph.write("NodeGroupOutput", {"Whole": graph.attribute(STATE, "Color", "GEOMETRY").xyz[1].floor()})
     outer = bpy.data.node_groups.new("outer", "ShaderNodeTree")
     node = outer.nodes.new("ShaderNodeGroup")
     node.node_tree = inner

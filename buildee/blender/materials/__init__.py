@@ -80,8 +80,7 @@ def material(spec: Material) -> bpy.types.Material:
     if found is not None:
         return found
     made, graph = fresh_graph(name)
-    output = graph.tree.nodes.new("ShaderNodeOutputMaterial")
-    graph.connect(surface(graph, spec), output.inputs["Surface"])
+    graph.write("ShaderNodeOutputMaterial", {"Surface": surface(graph, spec)})
     if spec.kind in SEEN_THROUGH:  # their shares of light hang on dirt and on paths, which nodes alone do not tell
         made[MARK] = True
     # What glows is no lamp: the layout has those.
@@ -91,7 +90,7 @@ def material(spec: Material) -> bpy.types.Material:
 
 
 def surface(graph: Graph, spec: Material) -> Value:
-    """Writes the nodes of a spec into a tree, whose knobs are attributes of the faces, and returns their shader."""
+    """Notes the nodes of a spec for a tree, whose knobs are attributes of the faces, and returns their shader."""
     look = Look.of(graph)
     place = Place.of(graph, look.scale)
     result = BUILDERS[spec.kind](place, look)

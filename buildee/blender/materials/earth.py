@@ -149,7 +149,7 @@ def _stones(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
     """
     broad, middle, pressed = (inputs[name] for name in ("Broad", "Middle", "Pressed"))
     distance = graph.cells(inputs["Lattice"] * (1.0, 1.0, 0.7), 27.0)
-    dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
+    dice = distance.beside("Color").xyz
     reach = Painted.of(graph).stone - STONE_EDGE + (middle - 0.5) * 1.5 + (broad - 0.5) * 1.1
     share = graph.ramp(reach, -0.75, 0.75)
     mud = graph.ramp(middle * 0.5 + broad * 0.5 + pressed * 0.1, 0.42, 0.66) * (0.3 + 0.6 * Look.of(graph).dirt)

@@ -43,8 +43,7 @@ def _clods(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
     """Returns the same for clods of one size."""
     at, scale = inputs["Lattice"], inputs["Scale"]
     cell = graph.cells(at, scale)
-    tree = cell.socket.node.outputs
-    dice, middle = Value(graph, tree["Color"]), Value(graph, tree["Position"])
+    dice, middle = cell.beside("Color"), cell.beside("Position")
     chance, tilt, size = dice.xyz
     reach = 0.22 + 0.3 * size - cell - (inputs["Rough"] - 0.5) * 0.5
     facet = 0.2 + ((at - middle) * scale).dot(dice - (0.5, 0.5, 0.5)) * 0.6
@@ -68,7 +67,7 @@ def boots(graph: Graph, at: Value, walked: Value) -> Value:
 def _boots(graph: Graph, inputs: Mapping[str, Value]) -> dict[str, Value]:
     at = inputs["Lattice"]
     cell = graph.cells(at, PACES, "Position", voronoi_dimensions="2D", randomness=0.75)
-    chance, heading, _ = Value(graph, cell.socket.node.outputs["Color"]).xyz
+    chance, heading, _ = cell.beside("Color").xyz
     x, y, _ = (at - cell).xyz
     angle = heading * 6.2832
     cosine, sine = graph.compute("COSINE", angle), graph.compute("SINE", angle)

@@ -15,7 +15,7 @@ def gravel(place: Place, look: Look) -> Finish:
     jitter = graph.noise(place.position, 55.0, 1.0)
     moved = place.position + jitter * 0.006
     distance = graph.cells(moved, 31.0)
-    dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
+    dice = distance.beside("Color").xyz
     broad = graph.noise(place.position, 0.6, 4.0, 0.6)
     gap = graph.ramp(distance, 0.38, 0.68)
     stone = graph.mix(dice[0], tone(color, 0.6), tone(color, 1.35, 0.02))
@@ -54,7 +54,7 @@ def asphalt(place: Place, look: Look) -> Finish:
     """Road surface: bound stones, wheel-polished bands, repairs, cracks, dust tracked out of the site."""
     graph, color = place.graph, look.color
     distance = graph.cells(place.position, 95.0)
-    dice = Value(graph, distance.socket.node.outputs["Color"]).xyz
+    dice = distance.beside("Color").xyz
     broad = graph.noise(place.position, 0.35, 4.0, 0.6)
     middle = graph.noise(place.position, 3.0, 4.0, 0.65)
     vein = (graph.noise(place.position, 0.5, 5.0, 0.55) - 0.5).absolute()
@@ -101,7 +101,7 @@ def paving(place: Place, look: Look) -> Finish:
         "Row Height": 0.4,
     }
     pattern = graph.node("ShaderNodeTexBrick", inputs, "Color")
-    joint = Value(graph, pattern.socket.node.outputs["Fac"])
+    joint = pattern.beside("Fac")
     flag = pattern.xyz[0]
     middle = graph.noise(place.position, 2.4, 4.0, 0.65)
     fine = graph.noise(place.position, 70.0, 2.0, 0.7)

@@ -106,7 +106,7 @@ def masonry(place: Place, look: Look) -> Finish:
         "Row Height": graph.mix(brick, 0.225, 0.075),
     }
     pattern = graph.node("ShaderNodeTexBrick", inputs, "Color")
-    mortar = Value(graph, pattern.socket.node.outputs["Fac"])
+    mortar = pattern.beside("Fac")
     unit = pattern.xyz[0]
     grain = graph.noise(place.position, graph.mix(brick, 110.0, 60.0), 3.0, 0.7)
     cloudy = graph.noise(place.position, 2.0, 3.0, 0.6)

@@ -1,10 +1,11 @@
 """Shader node trees written as expressions.
 
-A `Graph` makes nodes, a `Value` is an output socket that takes part in arithmetic:
+A `Graph` notes nodes, a `Value` is an output that takes part in arithmetic; the tree is written at the end:
 
     graph = Graph(tree)
-    spots = graph.noise(graph.object_position(), scale=40, detail=2)
+    spots = graph.noise(graph.given("ShaderNodeTexCoord", "Object"), scale=40, detail=2)
     color = graph.mix(graph.ramp(spots, 0.5, 0.6), (0.2, 0.2, 0.2), (0.4, 0.4, 0.4))
+    graph.write("ShaderNodeOutputMaterial", {"Surface": graph.node("ShaderNodeBsdfDiffuse", {"Color": color})})
 
 Nothing here knows what a concrete wall looks like. Sockets are found by identifier, which outlives the
 renaming of what users read ("Fac" shows as "Factor" from Blender 5.0 on).
@@ -12,18 +13,14 @@ renaming of what users read ("Fac" shows as "Factor" from Blender 5.0 on).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import bpy
 
+from buildee.blender.materials.trees import Node, Output, Source, scalar_outputs, write_tree
 from buildee.blender.version import VECTOR_POWER
-
-Number = int | float
-Source = "Value | Number | Sequence[float]"
-"""What an input socket accepts: another node's output, a number, or a vector or colour."""
-
 
 _SOCKETS = {
     **dict.fromkeys(("Color", "Mean", "Bare"), "NodeSocketColor"),
@@ -34,21 +31,20 @@ _SOCKETS = {
 
 
 @dataclass(frozen=True)
-class Value:
-    """An output socket.
+class Value(Output):
+    """An output of a node of a graph.
 
     Attributes:
-        graph: the graph it lives in.
-        socket: the socket; scalars are VALUE, everything else computes component by component.
+        graph: the graph.
+        scalar: whether it is a single number; everything else computes component by component.
     """
 
     graph: Graph
-    socket: bpy.types.NodeSocket
+    scalar: bool
 
-    @property
-    def scalar(self) -> bool:
-        """Whether the value is a single number."""
-        return self.socket.type in ("VALUE", "INT", "BOOLEAN")
+    def beside(self, output: str) -> Value:
+        """Returns another output of the same node."""
+        return self.graph.output(self.node, output)
 
     def __add__(self, other: Source) -> Value:
         return self.graph.compute("ADD", self, other)
@@ -111,18 +107,17 @@ class Value:
     @property
     def xyz(self) -> tuple[Value, Value, Value]:
         """The three components of a vector."""
-        node = self.graph.tree.nodes.new("ShaderNodeSeparateXYZ")
-        self.graph.connect(self, node.inputs[0])
-        x, y, z = (Value(self.graph, socket) for socket in node.outputs)
-        return x, y, z
+        x = self.graph.node("ShaderNodeSeparateXYZ", (self,), "X")
+        return x, x.beside("Y"), x.beside("Z")
 
 
 class Graph:
-    """Makes and joins the nodes of one tree."""
+    """Notes the nodes of one tree, then makes and joins them."""
 
     def __init__(self, tree: bpy.types.NodeTree) -> None:
         self.tree = tree
-        self._inputs: dict[tuple[str, str, str], Value] = {}
+        self._nodes: list[Node] = []
+        self._given: dict[tuple[str, str], Node] = {}
 
     def node(self, kind: str, inputs: Sequence[Source] | dict[str, Source], output: str = "", **settings: Any) -> Value:
         """Adds a node and returns one of its outputs.
@@ -131,28 +126,24 @@ class Graph:
             kind: bl_idname, such as "ShaderNodeTexNoise".
             inputs: by position, or by identifier (else by name).
             output: identifier or name; the first output when empty.
-            **settings: properties of the node, set before its inputs are looked up.
+            **settings: properties of the node.
         """
-        node = self.tree.nodes.new(kind)
-        for name, value in settings.items():
-            _set(node, name, value)
-        pairs = inputs.items() if isinstance(inputs, dict) else enumerate(inputs)
-        for key, source in pairs:
-            socket = node.inputs[key] if isinstance(key, int) else find_socket(node.inputs, key)
-            self.connect(source, socket)
-        return Value(self, find_socket(node.outputs, output) if output else node.outputs[0])
+        node = Node(kind, inputs if isinstance(inputs, dict) else dict(enumerate(inputs)), settings)
+        self._nodes.append(node)
+        return self.output(node, output)
 
-    def connect(self, source: Source, socket: bpy.types.NodeSocket) -> None:
-        """Links a value to an input socket, or stores a constant there."""
-        if isinstance(source, Value):
-            self.tree.links.new(source.socket, socket)
-        elif isinstance(source, Sequence):
-            width = len(socket.default_value)
-            _set(socket, "default_value", (*source, 1.0)[:width])
-        elif hasattr(socket.default_value, "__len__"):
-            _set(socket, "default_value", ((source,) * 3 + (1.0,))[: len(socket.default_value)])
-        else:
-            _set(socket, "default_value", source)
+    def output(self, node: Node, output: str) -> Value:
+        """Returns an output of a node that was added, by identifier or name; the first one when empty."""
+        return Value(node, output, self, scalar_outputs(node.kind)[output])
+
+    def write(self, end: str, outputs: Mapping[str, Value]) -> None:
+        """Makes all nodes in the tree.
+
+        Args:
+            end: bl_idname of the last node, such as "ShaderNodeOutputMaterial".
+            outputs: what goes into it, by identifier or name.
+        """
+        write_tree(self.tree, self._nodes, Node(end, outputs))
 
     def shared(
         self,
@@ -162,8 +153,7 @@ class Graph:
     ) -> dict[str, Value]:
         """Returns the outputs of a node group that all trees share; Cycles renders it as if its nodes lay in each.
 
-        Blender goes through a whole tree for every node and link that it gets: a part that many trees have is made
-        once, and what is left of them is short. A long tree is made faster in parts, too.
+        A part that many trees have is made once.
 
         Args:
             name: of the group; the same everywhere means the same nodes.
@@ -171,11 +161,16 @@ class Graph:
             write: makes the nodes inside from the group's inputs, and returns its outputs.
         """
         group = bpy.data.node_groups.get(name) or _group(name, inputs, write)
-        node = self.tree.nodes.new("ShaderNodeGroup")
-        node.node_tree = group
-        for key, source in inputs.items():
-            self.connect(source, node.inputs[key])
-        return {socket.name: Value(self, socket) for socket in node.outputs}
+        names = [item.name for item in group.interface.items_tree if item.in_out == "OUTPUT"]
+        return self._ends(Node("ShaderNodeGroup", inputs, {"node_tree": group}), names)
+
+    def entry(self, names: Iterable[str]) -> dict[str, Value]:
+        """Returns the inputs of the group that the tree is, which its interface has already."""
+        return self._ends(Node("NodeGroupInput"), names)
+
+    def _ends(self, node: Node, names: Iterable[str]) -> dict[str, Value]:
+        self._nodes.append(node)
+        return {name: Value(node, name, self, name not in _SOCKETS) for name in names}
 
     def compute(self, operation: str, *operands: Source) -> Value:
         """Adds a Math node, or a Vector Math node when any operand has components."""
@@ -184,10 +179,10 @@ class Graph:
 
     def given(self, kind: str, output: str, **settings: Any) -> Value:
         """Returns an output of a node without inputs, one node for all who ask."""
-        key = (kind, output, str(sorted(settings.items())))
-        if key not in self._inputs:
-            self._inputs[key] = self.node(kind, (), output, **settings)
-        return self._inputs[key]
+        key = kind, str(sorted(settings.items()))
+        if key not in self._given:
+            self._given[key] = self.node(kind, (), **settings).node
+        return self.output(self._given[key], output)
 
     def attribute(self, name: str, output: str = "Fac", place: str = "INSTANCER") -> Value:
         """Returns a named attribute of the instance (or of its object), 0 where there is none."""
@@ -262,31 +257,8 @@ def _group(
     for key in inputs:
         tree.interface.new_socket(key, in_out="INPUT", socket_type=_SOCKETS.get(key, "NodeSocketFloat"))
     graph = Graph(tree)
-    outputs = write(
-        graph, {socket.name: Value(graph, socket) for socket in tree.nodes.new("NodeGroupInput").outputs[:-1]}
-    )
+    outputs = write(graph, graph.entry(inputs))
     for key in outputs:
         tree.interface.new_socket(key, in_out="OUTPUT", socket_type=_SOCKETS.get(key, "NodeSocketFloat"))
-    end = tree.nodes.new("NodeGroupOutput")
-    for key, value in outputs.items():
-        graph.connect(value, end.inputs[key])
+    graph.write("NodeGroupOutput", outputs)
     return tree
-
-
-def _set(owner: Any, name: str, value: Any) -> None:
-    """Sets a property of a node or socket unless it has the value: Blender goes through the whole tree each time."""
-    held = getattr(owner, name)
-    if (tuple(held) if isinstance(value, tuple) else held) != value:
-        setattr(owner, name, value)
-
-
-def find_socket(sockets: Any, key: str) -> bpy.types.NodeSocket:
-    """Returns the socket with an identifier, else with a name.
-
-    Raises:
-        KeyError: no socket of the node is called so.
-    """
-    for socket in sockets:
-        if socket.identifier == key:
-            return socket
-    return sockets[key]
