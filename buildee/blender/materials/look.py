@@ -1,7 +1,7 @@
 """What differs between two surfaces of one kind: stored on the faces of meshes, read by the kind's node tree.
 
-A site has hundreds of colours and grades of wear. A Blender material for each would take minutes to
-compile; so there is one material a kind, and colour, wear, dirt, wetness and scale travel with the faces.
+A site has hundreds of colours and grades of wear. A Blender material for each would take minutes to compile;
+so there is one material a kind, and colour, wear, dirt, wetness and scale travel with the faces.
 """
 
 from __future__ import annotations
