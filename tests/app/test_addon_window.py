@@ -29,6 +29,11 @@ for cls in panels:
     bpy.utils.register_class(cls)
 """
 
+OVERLAYS = """
+for name in ("boxes", "cameras", "trails"):
+    setattr(window.scene.buildee, f"show_{name}", True)
+"""
+
 CANCEL = 40
 """Pixels from the sidebar's right end to the middle of the button that ends a job."""
 
@@ -97,7 +102,7 @@ def test_generate_and_render_by_real_clicks(generated, installed, used):
     window, out = generated, used / "clicked"
     window.do(f"window.scene.buildee.output = {installed.inside(out)!r}")
     window.do("area.spaces.active.region_3d.view_perspective = 'CAMERA'")
-    window.do("for name in ('boxes', 'cameras', 'trails'): setattr(window.scene.buildee, f'show_{name}', True)")
+    window.do(OVERLAYS)
     wait(lambda: window.state()["drawn"] == ["LINES", "POINTS"], "the overlays")
     photograph(window, "generated")
     window.click("buildee.render_dataset")
@@ -112,6 +117,7 @@ def test_generate_and_render_by_real_clicks(generated, installed, used):
 
 
 def test_undo_and_redo_after_generate(generated, installed, used):
+    generated.do(OVERLAYS)
     load(generated, repr(installed.inside(used / "recipe.yaml")), "recipe.seed.value += 1")
     first = facts(generated)
     generated.click("buildee.generate")
