@@ -153,7 +153,7 @@ def test_rooms_hold_what_stands_along_their_walls_and_the_sun_comes_through_the_
         for item in around:
             bounds = bounds_of(*boxes_of(item))
             assert (np.abs(bounds[:, :, :2]) <= np.array([WIDE, DEEP]) / 2 + 0.001).all(), item.name
-            assert bounds[:, 1, 2].max() < HIGH, item.name
+            assert bounds[1, :, 2].max() < HIGH, item.name
         lamps = {lamp.name: lamp.pose for lamp in layout.lights}
         if around:
             (opening,) = [item for item in around if item.category == "window"]

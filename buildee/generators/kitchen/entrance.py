@@ -65,8 +65,9 @@ def furnish_entrance(
     board = None if place is None else stock.add(pegs(count, style.table), place @ translation((0.0, 0.0, HEIGHT)))
     if board is None:
         return
+    before = len(stock.taken)
     _hang(stock, board.poses[0], count, rng)
-    _stand(stock, place, _width(count), rng)
+    _stand(stock, place, _width(count), Boxes(stock.taken[before:]), rng)
 
 
 def _width(count: int) -> float:
@@ -76,20 +77,21 @@ def _width(count: int) -> float:
 
 def _hang(stock: Stock, board: Pose, count: int, rng: np.random.Generator) -> None:
     """Hangs coats and a bag on every second peg."""
-    first = int(rng.integers(2)) if count % 2 == 0 else 0
+    first, bagless = int(rng.integers(2)) if count % 2 == 0 else 0, True
     for x in peg_places(count)[first::2]:
         draw, number = rng.random(), int(rng.integers(NUMBERS))
         turn = board @ translation((float(x), 0.0, 0.0))
         if draw < 0.65:
             color = CLOTHS[int(rng.integers(len(CLOTHS)))]
             stock.add(coat(0.95 if rng.random() < 0.4 else 0.7, number, color), turn)
-        elif draw < 0.85:
+        elif draw < 0.85 and bagless:
+            bagless = False
             color = stock.style.textile.color if rng.random() < 0.4 else (0.5, 0.45, 0.36)
             stock.add(tote(color, number), turn)
 
 
-def _stand(stock: Stock, place: Pose, width: float, rng: np.random.Generator) -> None:
-    """Puts pairs of shoes side by side before the wall, and now and then a carrier bag at their end."""
+def _stand(stock: Stock, place: Pose, width: float, hung: Boxes, rng: np.random.Generator) -> None:
+    """Puts pairs of shoes side by side before the wall, now and then a carrier bag at their end where none hangs."""
     x, kinds = -width / 2 + 0.12, list(SHAFTS)
     while x < width / 2 - 0.12 and rng.random() < 0.8:
         kind, color = kinds[int(rng.choice(3, p=(0.6, 0.25, 0.15)))], LEATHERS[int(rng.integers(len(LEATHERS)))]
@@ -98,9 +100,10 @@ def _stand(stock: Stock, place: Pose, width: float, rng: np.random.Generator) ->
             stock.add(shoe(kind, side > 0, color), place @ spot)
         x += 0.27
     if x < width / 2 - 0.2 and rng.random() < 0.6:
-        stock.add(
-            carrier(int(rng.integers(NUMBERS))), place @ pose_at(x + 0.05, 0.2, 0.0, np.pi / 2 + rng.normal(0, 0.05))
-        )
+        bag = carrier(int(rng.integers(NUMBERS)))
+        pose = place @ pose_at(x + 0.05, 0.2, 0.0, np.pi / 2 + rng.normal(0, 0.05))
+        if not hung.touches(-1, bag.placed("bag", pose), 0.01):
+            stock.add(bag, pose)
 
 
 def _place(room: Room, built: Sequence[Instance], width: float) -> Pose | None:

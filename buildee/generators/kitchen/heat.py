@@ -47,7 +47,8 @@ def pans(stock: Stock, rings: Sequence[Support], around: Sequence[Instance]) -> 
             continue
         pan = stock.catalog.model(entry.id)
         if room is None:
-            nearby = [item for item in (*around, *stock.taken) if np.hypot(*(item.poses[0, :2, 3] - middle[:2])) < 1.2]
+            small = [item for item in stock.taken if np.hypot(*(item.poses[0, :2, 3] - middle[:2])) < 1.2]
+            nearby = [*around, *small]  # where walls begin says nothing of how near they are
             room = Boxes(nearby)
         for _ in range(TRIES):
             local = translation((*spots[index], 0.0)) @ pose_at(yaw=float(rng.uniform(-np.pi, np.pi))) @ _centred(entry)
