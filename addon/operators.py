@@ -4,7 +4,6 @@ Blender reads the annotations of these classes, so they must not be postponed.
 """
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 from buildee.errors import BuildeeError
 
 from . import generate, lists, overlays, owned, planning, recipes
+from .viewport import areas
 
 SLICE = 0.1, 1.0
 """Least and most seconds of work between two looks at the mouse and keyboard."""
@@ -71,7 +71,7 @@ class Generate(bpy.types.Operator):
         self._started = self._left = time.perf_counter()
         self._replaced = context.scene.buildee.layout_hash
         self._steps, progress = generate.steps(context.scene), ("Planning", 0.0)
-        self._bare = {view.as_pointer() for view in views() if view.overlay.show_overlays}
+        self._bare = {area.as_pointer() for area in areas() if area.spaces.active.overlay.show_overlays}
         self._cover(False)
         self._timer = context.window_manager.event_timer_add(0.02, window=context.window)
         context.window_manager.modal_handler_add(self)
@@ -144,9 +144,9 @@ class Generate(bpy.types.Operator):
 
     def _cover(self, shown: bool) -> None:
         """Shows or hides the overlays that were shown at the start: the grid makes drawing half as long again."""
-        for view in views():
-            if view.as_pointer() in self._bare:
-                view.overlay.show_overlays = shown
+        for area in areas():
+            if area.as_pointer() in self._bare:
+                area.spaces.active.overlay.show_overlays = shown
 
 
 class Clear(bpy.types.Operator):
@@ -273,22 +273,12 @@ class EditList(bpy.types.Operator):
         return {"FINISHED"}
 
 
-def views() -> Iterator[bpy.types.SpaceView3D]:
-    """Yields all 3D views that windows show."""
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                yield area.spaces.active
-
-
 def redraw() -> None:
     """Has the sidebars of all 3D views drawn again."""
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                for region in area.regions:
-                    if region.type == "UI":
-                        region.tag_redraw()
+    for area in areas():
+        for region in area.regions:
+            if region.type == "UI":
+                region.tag_redraw()
 
 
 CLASSES = (Generate, Clear, StepSeed, LoadRecipe, SaveRecipe, SavePreset, EditList)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import bpy
 import gpu
 from gpu_extras.batch import batch_for_shader
@@ -31,10 +33,14 @@ def show(scene: bpy.types.Scene, shown: Shown) -> None:
     """Draws this in a scene from now on."""
     _batches.pop(scene.session_uid, None)
     _shown[scene.session_uid] = {kind: lines for kind, lines in shown.items() if len(lines.ends)}
+    for area in areas():
+        area.tag_redraw()
+
+
+def areas() -> Iterator[bpy.types.Area]:
+    """Yields all 3D views that windows show."""
     for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            if area.type == "VIEW_3D":
-                area.tag_redraw()
+        yield from (area for area in window.screen.areas if area.type == "VIEW_3D")
 
 
 def of(scene: bpy.types.Scene) -> Shown:

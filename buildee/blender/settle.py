@@ -267,9 +267,8 @@ class _World:
             moved = np.abs(poses - history[-3])[:, :3]
             creeps = look >= CALM * LOOKS and moved[..., 3].max() < CREEP[0] and moved[..., :3].max() < CREEP[1]
             if creeps or moved.max() < STILL:
-                return {body.thing: pose for body, pose in zip(self._bodies, poses, strict=True)}, round(
-                    look / LOOKS, 3
-                )
+                found = {body.thing: pose for body, pose in zip(self._bodies, poses, strict=True)}
+                return found, round(look / LOOKS, 3)
         moved = np.abs(history[-1] - history[-3])[:, :3].max((1, 2))
         raise PlacementError(
             f"{self._bodies[int(moved.argmax())].thing} does not come to rest within {LONGEST:.0f} s: ask for fewer "

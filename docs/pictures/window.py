@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT / "tests" / "app"), str(ROOT)]
 
-from application import Application, executable, folder_in  # noqa: E402
+from application import Application, in_chroot  # noqa: E402
 from display import Display, wait  # noqa: E402
 
 from addon.build import build  # noqa: E402
@@ -43,16 +43,6 @@ def opened(*names):
         cls.bl_idname = f"BUILDEE_PT_{cls.__name__.lower()}_{turn}"
         bpy.utils.register_class(cls)
 state, recipe, view = window.scene.buildee, window.scene.buildee.recipe, area.spaces.active
-"""
-
-SHOT = """
-view.region_3d.view_perspective = "CAMERA"
-view.region_3d.view_camera_zoom, view.region_3d.view_camera_offset = 12, (0.11, 0)
-view.overlay.show_overlays = False
-window.scene.render.engine, window.scene.render.use_border = "CYCLES", True
-window.scene.render.preview_pixel_size = "2"
-window.scene.cycles.preview_samples, window.scene.cycles.use_preview_denoising = 64, True
-view.shading.type = "RENDERED"
 """
 
 LOOK = """
@@ -117,13 +107,7 @@ bpy.app.timers.register(choose, first_interval=1.0)
 
 def main() -> int:
     """Makes pictures and returns the exit status."""
-    root, program = executable()
-    if root is None:
-        print("set BUILDEE_APPLICATION to a chroot made by tests/app/chroot.sh", file=sys.stderr)
-        return 2
-    application = Application(root, program, folder_in(root))
-    try:
-        install(application)
+    with tempfile.TemporaryDirectory() as scratch, in_chroot(build(Path(scratch))) as application:
         display = opened(application)
         try:
             for name, make in PICTURES.items():
@@ -134,17 +118,7 @@ def main() -> int:
                     save(display, HERE / f"addon_{name}.jpg")
         finally:
             display.stop()
-    finally:
-        shutil.rmtree(application.folder)
     return 0
-
-
-def install(application: Application) -> None:
-    """Puts the add-on into an application."""
-    with tempfile.TemporaryDirectory() as scratch:
-        archive = Path(shutil.copy(build(Path(scratch)), application.folder))
-    install = ["extension", "install-file", "--repo", "user_default", "--enable", application.inside(archive)]
-    application.run("--command", *install)
 
 
 def opened(application: Application) -> Display:
@@ -177,15 +151,6 @@ def generate(display: Display, world: str, *panels: str) -> None:
     do(display, LOAD.format(world=world) + f'opened("World", {", ".join(map(repr, panels))})')
     display.click("buildee.generate")
     wait(lambda: display.state()["layout"] and not display.state()["progress"], "the scene", 600)
-
-
-def kitchen(display: Display) -> None:
-    """A kitchen as Cycles shows it in the viewport, beside the panel of its world."""
-    generate(display, "kitchen", "Parameters")
-    do(display, SHOT)
-    do(display, "state.recipe.scene.kitchen.cabinets.wear.mode = 'uniform'")
-    time.sleep(100)  # Cycles needs that long
-    do(display, "window.scene.cycles.preview_pause = True")
 
 
 def overlays(display: Display) -> None:
@@ -239,7 +204,6 @@ def assets(display: Display) -> None:
 
 
 PICTURES: Mapping[str, Callable[[Display], None]] = {
-    "kitchen": kitchen,
     "overlays": overlays,
     "labels": labels,
     "checks": checks,

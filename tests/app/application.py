@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +48,12 @@ class Application:
         """Runs it and returns what it printed."""
         return subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False)
 
+    def install(self, archive: Path) -> None:
+        """Puts the add-on's zip into it and enables it."""
+        place = self.inside(Path(shutil.copy(archive, self.folder)))
+        ran = self.run("--command", "extension", "install-file", "--repo", "user_default", "--enable", place)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+
     def version(self) -> tuple[int, int]:
         """Returns its major and minor version."""
         said = self.run("--version").stdout
@@ -64,3 +72,21 @@ def executable() -> tuple[Path | None, str | None]:
     if root := os.environ.get("BUILDEE_APPLICATION"):
         return Path(root), "blender"
     return None, os.environ.get("BUILDEE_BLENDER") or shutil.which("blender")
+
+
+@contextmanager
+def in_chroot(archive: Path) -> Iterator[Application]:
+    """Installs the add-on's zip into the application of a chroot, with a folder of its own, which goes at the end.
+
+    Raises:
+        SystemExit: BUILDEE_APPLICATION names no chroot.
+    """
+    root, program = executable()
+    if root is None:
+        raise SystemExit("set BUILDEE_APPLICATION to a chroot made by tests/app/chroot.sh")
+    application = Application(root, program, folder_in(root))
+    try:
+        application.install(archive)
+        yield application
+    finally:
+        shutil.rmtree(application.folder)

@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
-from application import Application, executable, folder_in  # noqa: E402
+from application import Application, in_chroot  # noqa: E402
 from display import Display, wait  # noqa: E402
 
 from addon.build import build  # noqa: E402
@@ -74,24 +74,12 @@ def _round(display: Display) -> float:
 
 def main() -> int:
     """Prints the table and returns the exit status."""
-    root, program = executable()
-    if root is None:
-        print("set BUILDEE_APPLICATION to a chroot made by tests/app/chroot.sh", file=sys.stderr)
-        return 2
-    application = Application(root, program, folder_in(root))
-    try:
+    with tempfile.TemporaryDirectory() as scratch, in_chroot(build(Path(scratch))) as application:
         return measured(application)
-    finally:
-        shutil.rmtree(application.folder)
 
 
 def measured(application: Application) -> int:
     """Measures an application and prints the table; returns the exit status."""
-    with tempfile.TemporaryDirectory() as scratch:
-        archive = Path(shutil.copy(build(Path(scratch)), application.folder))
-    application.run(
-        "--command", "extension", "install-file", "--repo", "user_default", "--enable", application.inside(archive)
-    )
     before, clicked, after = headless(application), in_window(application), headless(application)
     base = min(before, after)  # so that what else a machine does disturbs both alike
     ratio = clicked / base

@@ -35,12 +35,9 @@ def application(tmp_path_factory):
 @pytest.fixture(scope="session")
 def installed(application, archive):
     """The application, the add-on installed and enabled."""
-    shutil.copy(archive, application.folder / archive.name)
+    application.install(archive)
     for script in ("headless.py", "driver.py"):
         shutil.copy(HERE / script, application.folder / script)
-    place = application.inside(application.folder / archive.name)
-    ran = application.run("--command", "extension", "install-file", "--repo", "user_default", "--enable", place)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
     return application
 
 
