@@ -13,7 +13,7 @@ from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.filling import Slot, cabinets, fits, gaps, snapped
 from buildee.generators.kitchen.island import Island, island
 from buildee.generators.kitchen.room import Room
-from buildee.generators.kitchen.runs import WALLS, Run, aisles_are_wide, floor_before, runs, sequences
+from buildee.generators.kitchen.runs import WALLS, Run, aisles_are_wide, floor_before, runs, sequences, shortened
 from buildee.generators.kitchen.section import Cabinets, UnitSpec
 from buildee.layout.placement import Footprint
 from buildee.recipe.seed import Seed
@@ -23,6 +23,9 @@ ATTEMPTS = 60
 
 CASING = 0.12
 """What tall units keep from windows: room for a casing and a curtain's end, metres."""
+
+BESIDE = 3.0
+"""What a place for the dishwasher beside the sink is worth; a sink in the middle of a window is worth 5."""
 
 SINKS, HOBS = (0.6, 0.8, 0.9), (0.6, 0.6, 0.8)
 """Widths of their units, metres."""
@@ -65,7 +68,6 @@ def arrange(
     rng = seed.rng()
     layouts = list(WALLS) if section.layout == "any" else [section.layout]
     order = [layouts[index] for index in rng.permutation(len(layouts))]
-    order.sort(key=lambda name: name == "one_wall")  # a poor kitchen is better than none, but the last choice
     broken: dict[str, int] = {}
     for name in order:
         chains = sequences(room, name)
@@ -102,6 +104,9 @@ def _tried(
         return "a wall has no stretch long enough between its doors"
     if any(unit.wall not in walls for unit in fixed):
         return "a fixed unit stands at a wall that gets no run"
+    if name != "galley":
+        bound = {unit.wall for unit in fixed}
+        made = [run if run.wall in bound else shortened(run, rng) for run in made]
     if not aisles_are_wide(room, made, section.depth):
         return f"the aisle would be narrower than {rules.AISLE:.2f} m"
     slots = [_corners(room, made, place) for place in range(len(made))]
@@ -127,6 +132,8 @@ def _tried(
         if middle is None:
             return "an island leaves too narrow aisles"
     filled = [_filled(run, own, rng) for run, own in zip(made, slots, strict=True)]
+    if not _has_landings(room, made, filled, middle):
+        return "there is no worktop near the refrigerator or the oven"
     closed = [_closed(room, run, own) for run, own in zip(made, filled, strict=True)]
     return Arrangement(name, room, tuple(run for run, _ in closed), tuple(own for _, own in closed), middle)
 
@@ -199,25 +206,30 @@ def _add_sink(
                 continue
             views = [abs(item.start + item.width / 2 - slot.middle) for item in wall.openings if item.kind == "window"]
             worth = 1.0 / (0.2 + min(views)) if views else 0.0
+            if section.dishwasher and _dishwasher(made[place], [*slots[place], slot], slot, rng) is not None:
+                worth += BESIDE
             if best is None or worth > best[0] + 1e-9:
                 best = (worth, place, slot)
         if best is None:
             return False
         slots[best[1]].append(best[2])
     if section.dishwasher and not any(slot.purpose == "dishwasher" for own in slots for slot in own):
-        _add_dishwasher(made, slots, rng)
+        place, sink = next((place, slot) for place, own in enumerate(slots) for slot in own if slot.purpose == "sink")
+        found = _dishwasher(made[place], slots[place], sink, rng)
+        slots[place] += [found] if found is not None else []
     return True
 
 
-def _add_dishwasher(made: Sequence[Run], slots: list[list[Slot]], rng: np.random.Generator) -> None:
-    """Puts a dishwasher on the one or the other side of the sink, within reach of it."""
-    place, sink = next((place, slot) for place, own in enumerate(slots) for slot in own if slot.purpose == "sink")
-    run, own = made[place], slots[place]
-    for left in (True, False) if rng.random() < 0.5 else (False, True):
-        slot = Slot("dishwasher", sink.low - 0.6, sink.low) if left else Slot("dishwasher", sink.high, sink.high + 0.6)
+def _dishwasher(run: Run, own: Sequence[Slot], sink: Slot, rng: np.random.Generator) -> Slot | None:
+    """Returns a place for a dishwasher beside the sink, or as near to it as cabinets between them allow."""
+    first = rng.random() < 0.5
+    between = [0.0, *sorted(width for width in rules.MODULES if width <= rules.DISHWASHER)]
+    for apart, left in [(apart, left) for apart in between for left in (first, not first)]:
+        low = sink.low - apart - 0.6 if left else sink.high + apart
+        slot = Slot("dishwasher", low, low + 0.6)
         if fits(slot, run.low, run.high, own) and snapped(slot, run.low, run.high, own) == slot:
-            own.append(slot)
-            return
+            return slot
+    return None
 
 
 def _add_hob(room: Room, made: Sequence[Run], slots: list[list[Slot]], rng: np.random.Generator) -> bool:
@@ -293,9 +305,28 @@ def _triangle(room: Room, made: Sequence[Run], slots: Sequence[Sequence[Slot]]) 
     legs = [float(np.hypot(*(corners[index] - corners[index - 1]))) for index in range(3)]
     if sum(legs) > rules.TRIANGLE:
         return f"the way from sink to hob to refrigerator would be longer than {rules.TRIANGLE} m"
-    if max(legs) > rules.LEG[1] * 1.35:
-        return f"sink, hob and refrigerator would lie farther apart than {rules.LEG[1] * 1.35:.1f} m"
+    if max(legs) > rules.LEG[1]:
+        return f"sink, hob and refrigerator would lie farther apart than {rules.LEG[1]} m"
     return ""
+
+
+def _has_landings(room: Room, made: Sequence[Run], filled: Sequence[Sequence[Slot]], middle: Island | None) -> bool:
+    """Returns whether worktop lies near each tall unit that things are taken out of: beside it or across the aisle."""
+    width, reach = rules.LANDING_TALL
+    around = [(run, slot) for run, own in zip(made, filled, strict=True) for slot in own]
+    tops = [
+        (_front(room, run, slot), slot.width / 2)
+        for run, slot in around
+        if not slot.tall and slot.purpose not in ("sink", "hob") and slot.width >= width - 1e-6
+    ]
+    for run, slot in around:
+        if slot.purpose not in ("refrigerator", "oven"):
+            continue
+        here = _front(room, run, slot)
+        near = any(np.hypot(*(here - spot)) - half - slot.width / 2 <= reach for spot, half in tops)
+        if not near and (middle is None or middle.footprint.separation(Footprint(*here, 0.0, 0.0, 0.0)) > reach):
+            return False
+    return True
 
 
 def _filled(run: Run, own: Sequence[Slot], rng: np.random.Generator) -> tuple[Slot, ...]:

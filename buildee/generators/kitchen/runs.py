@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,10 @@ LOW = 0.8
 
 SHORTEST = 1.5
 """A run shorter than this is none, metres."""
+
+LONGEST = (3.3, 4.5)
+"""Between which the length is drawn at which runs end in large rooms, metres: on longer ones sink, hob and refrigerator
+would lie too far apart."""
 
 
 def stretches(room: Room, wall: Wall, depth: float) -> list[tuple[float, float]]:
@@ -135,6 +139,15 @@ def runs(room: Room, walls: tuple[int, ...], depth: float) -> list[Run] | None:
             return None
         made.append(Run(number, low, high, before, after))
     return made
+
+
+def shortened(run: Run, rng: np.random.Generator) -> Run:
+    """Returns a run that ends where it would become too long, on a side where it turns no corner."""
+    longest = float(rng.uniform(*LONGEST))
+    at_low = run.turns_high or (not run.turns_low and rng.random() < 0.5)
+    if run.length <= longest or (run.turns_low and run.turns_high):
+        return run
+    return replace(run, low=run.high - longest) if at_low else replace(run, high=run.low + longest)
 
 
 def aisles_are_wide(room: Room, made: list[Run], depth: float) -> bool:
