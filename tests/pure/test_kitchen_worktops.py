@@ -9,10 +9,15 @@ import numpy as np
 import pytest
 
 from buildee import recipe
-from buildee.generators.kitchen import Household, decide
+from buildee.generators.kitchen import Household, decide, meals
+from buildee.generators.kitchen.groups import ACCESS, Table
 from buildee.generators.kitchen.shots import BODY, stage
+from buildee.generators.kitchen.stock import Stock
+from buildee.generators.kitchen.styles import style
+from buildee.layout import catalog
 from buildee.layout.kinematics import inverse, part_poses
 from buildee.layout.placement import boxes_of
+from buildee.layout.resting import Support
 from buildee.resources import folder
 
 RECIPE = recipe.load(folder("recipes") / "kitchen.yaml").override(frames=1)
@@ -84,3 +89,39 @@ def test_nobody_holds_a_camera_over_a_worktop(households) -> None:
                 local = np.einsum("nji,nj->ni", poses[:, :3, :3], camera.poses[0, :3, 3] - poses[:, :3, 3])
                 assert not (np.abs(local[:, :2]) < half[:, :2] + BODY - 0.03).all(1).any()
         assert not stage(household.plan.room, tops, ()).open(tops[0].poses[0, :2, 3] + 0.05).any()
+
+
+def test_nothing_stands_before_what_one_reaches_into(households) -> None:
+    machines = 0
+    for household in households:
+        items = [item for item in household.layout.instances if item.name in household.things]
+        for machine in (item for item in items if item.category in ("coffee_machine", "toaster", "knife_block")):
+            machines += 1
+            front = max(float((pose[:3, 3] + np.abs(pose[:3, :3]) @ half)[0]) for pose, half in _own_boxes(machine))
+            half = catalog.load()[machine.parts[0].shape.split("/")[0]].size[1] / 2
+            for other in items:
+                x, y, z = (inverse(machine.poses[0]) @ other.poses[0])[:3, 3]
+                assert not (front < x < front + ACCESS[machine.category] and abs(y) < half and abs(z) < 0.02), (
+                    other.name
+                )
+    assert machines >= 3
+
+
+def _own_boxes(item):
+    """Returns the proxy boxes of a thing in its own frame."""
+    poses, half = boxes_of(item)
+    return zip(inverse(item.poses[0]) @ poses, half, strict=True)
+
+
+def test_places_at_tables_are_laid_or_left() -> None:
+    kinds = {}
+    for laid in (0.0, 1.0):
+        stock = Stock(catalog.load(), style("country", 0.2, np.random.default_rng(1)), np.random.default_rng(4))
+        support = Support("top", "table", np.eye(4)[None], np.array([1.6, 0.9]), 1.5)
+        meals.lay(Table.of(stock, support), [(x, side) for x in (-0.4, 0.4) for side in (-1.0, 1.0)], laid)
+        kinds[laid] = Counter(item.category for item in stock.taken)
+    assert kinds[1.0]["plate"] == kinds[1.0]["fork"] == kinds[1.0]["knife"] == 4
+    assert kinds[1.0]["drinking_glass"] + kinds[1.0]["wine_glass"] >= 3
+    assert kinds[0.0]["plate"] < 4
+    food = {name for names in meals.EATEN for name in names}
+    assert not food & set(kinds[1.0])

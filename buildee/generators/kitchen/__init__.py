@@ -15,7 +15,7 @@ from buildee.generators.kitchen.appliances import appliances, fronted
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
 from buildee.generators.kitchen.cables import plug_in
 from buildee.generators.kitchen.clearance import YIELDING, free_limits, in_use, within_limits
-from buildee.generators.kitchen.contents import Around, decorate, fill, furnish_worktop, lay
+from buildee.generators.kitchen.contents import Around, decorate, dine, fill, furnish_worktop
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.entrance import furnish_entrance
 from buildee.generators.kitchen.fitted import Fitted, fitted
@@ -224,7 +224,7 @@ def _fill(
         [item for item in built if item.category == "socket"],
         kept,
     )
-    for support in supports:
+    for support in sorted(supports, key=lambda item: -float(item.size[0])):  # the longest worktop is where one cooks
         stock.rng = seed.child(support.name).rng()
         if support.kind == "worktop":
             furnish_worktop(stock, support, around)
@@ -237,7 +237,7 @@ def _fill(
         elif support.kind == "sill":
             decorate(stock, support, around.hangings)
         elif support.kind == "table":
-            lay(stock, support, _seats(plan, support), scene.dining.laid)
+            dine(stock, support, _seats(plan, support), scene.dining.laid)
     stock.rng = seed.child("hob").rng()
     if around.hobs and stock.rng.random() < 0.3 + share.clutter:
         pans(stock, around.hobs, built)

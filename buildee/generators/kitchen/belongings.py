@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from buildee.generators.kitchen import cooking, counter
+from buildee.generators.kitchen import cooking, counter, meals
 from buildee.generators.kitchen.groups import Group, several, single
 from buildee.generators.kitchen.shelving import Kept
-from buildee.layout.trays import anywhere, in_front, near
+from buildee.layout.trays import anywhere, at_back, in_front, near
 
 Choice = tuple[tuple[float, Group], ...]
 """Groups, and how common each is beside the others."""
@@ -14,9 +14,11 @@ WORKTOP: Choice = (
     (3.0, counter.tea),
     (2.4, counter.toast),
     (2.6, counter.coffee),
-    (1.8, cooking.chopping),
+    (2.0, cooking.chopping),
     (1.6, cooking.fruit),
-    (1.1, cooking.bread),
+    (1.3, cooking.bread),
+    (1.2, meals.breakfast),
+    (0.5, meals.drinks),
     (1.2, cooking.jars),
     (1.0, cooking.tools),
     (1.0, cooking.machine),
@@ -26,10 +28,10 @@ WORKTOP: Choice = (
     (0.8, counter.shopping),
     (0.7, cooking.roots),
     (0.7, cooking.vegetables),
-    (0.6, counter.books),
+    (0.8, counter.books),
     (0.5, counter.plants),
     (0.4, counter.cut_flowers),
-    (0.5, counter.paper),
+    (1.0, counter.paper),
 )
 """What goes on along a worktop, and how common it is."""
 
@@ -44,16 +46,56 @@ AT_HOB: Choice = ((1.5, cooking.tools), (1.0, cooking.chopping), (0.6, counter.p
 AT_SINK: Choice = ((1.0, counter.dirty), (0.8, counter.leftovers), (0.6, counter.plants), (0.6, cooking.chopping))
 """What goes on on the other side of a hob, and of a sink, than that with oil and spices, or soap and rack."""
 
+STAPLES: Choice = ((1.6, cooking.chopping), (1.0, cooking.fruit), (0.8, cooking.bread), (0.6, meals.breakfast))
+"""What a kitchen that has food at all has some of in view."""
+
 PACKETS = several("packet", "carton", "tin", "jar", least=1, most=3)
+
+BACKDROP: Choice = (
+    (1.2, counter.bowls),
+    (0.9, counter.plates),
+    (0.8, cooking.jars),
+    (0.8, counter.plants),
+    (0.8, single("mixing_bowl", "colander", "casserole", "cooking_pot", yaw=(0.0, 0.4))),
+    (0.8, several("packet", "tin", least=2, most=4)),
+    (0.7, several("bottle", "jar", least=2, most=3)),
+    (0.7, several("storage_box", least=1, most=2)),
+    (0.6, several("mug", least=2, most=4, turn=1.5)),
+    (0.6, single("jug", "measuring_jug", "vase", "candle", "utensil_pot", yaw=(0.0, 1.5))),
+    (0.6, single("teapot", "scales", "butter_dish", "egg_box", "grater", "pepper_mill")),
+    (0.6, counter.books),
+    (0.5, single("bread", "cake", "cheese", "pumpkin", "broccoli", "lettuce", yaw=(0.0, 0.8))),
+    (0.5, cooking.roots),
+    (0.4, counter.glasses),
+    (0.4, counter.paper),
+    (0.3, single("wine_bottle")),
+)
+"""What lives along the wall, in every gap that what goes on leaves."""
+
+FRESH = ("lemon", "lime", "onion", "garlic", "tomato", "apple", "avocado", "bell_pepper", "banana")
+
+ABOUT: Choice = (
+    (1.0, several(*FRESH, least=2, most=4, turn=1.5)),
+    (0.7, single("mug", "cup", "bowl", "plate", place=anywhere, yaw=(0.0, 1.5))),
+    (0.5, counter.bowls),
+    (0.4, counter.plates),
+    (0.6, single("napkin", "towel", "place_mat", "newspaper", "book", place=anywhere, yaw=(0.0, 0.4))),
+    (0.6, single("jug", "vase", "candle", "teapot", place=anywhere, yaw=(0.0, 1.5))),
+    (0.5, PACKETS),
+)
+"""What lies and stands about where people come to from all sides."""
 
 PASSING: Choice = (
     (1.0, counter.mug),
     (0.5, counter.cup_on_saucer),
     (0.8, single("paper_towel", "candle", "vase", "jar", "bottle")),
-    (0.8, counter.glasses),
-    (0.8, PACKETS),
+    (0.4, counter.glasses),
+    (1.0, PACKETS),
     (0.5, single("dishcloth", "oven_glove", "towel", "napkin")),
     (0.5, counter.dirty),
+    (0.5, single("storage_box", "butter_dish", "egg_box", "teapot", "tray", place=at_back)),
+    (0.5, several(*FRESH, least=1, most=3, turn=1.5)),
+    (0.3, single("phone", "keys", "pen", "scissors", "peeler", "corkscrew", "remote_control", place=in_front)),
 )
 """Small things between all that, put to what stands there."""
 
@@ -64,6 +106,9 @@ ONCE = ELECTRIC | {
     counter.mail,
     counter.books,
     counter.paper,
+    counter.plants,
+    meals.breakfast,
+    meals.drinks,
     cooking.baking,
     cooking.bread,
     cooking.jars,
@@ -71,7 +116,9 @@ ONCE = ELECTRIC | {
 }
 """Groups that a kitchen has no more than one of."""
 
-EDIBLE = frozenset((cooking.fruit, cooking.roots, cooking.vegetables, cooking.bread, counter.shopping, PACKETS))
+EDIBLE = frozenset(
+    (cooking.fruit, cooking.roots, cooking.vegetables, cooking.bread, counter.shopping, PACKETS, meals.breakfast)
+)
 """Groups that are the commoner, the more food there is."""
 
 CROCKERY = (
@@ -187,8 +234,12 @@ TABLE: Choice = (
     (1.2, counter.cut_flowers),
     (0.3, single("vase", place=near(0, 0, 0.05))),
     (0.6, counter.plants),
-    (1.0, cooking.fruit),
+    (1.2, cooking.fruit),
     (0.8, single("candle", "jug", place=near(0.15, 0.0, 0.05))),
+    (1.0, meals.breakfast),
+    (0.8, meals.drinks),
+    (0.8, several("salt_shaker", "pepper_mill", "butter_dish", "bottle", "jar", least=2, most=4)),
+    (0.7, single("newspaper", place=anywhere, yaw=(0.0, 0.4))),
     (0.8, counter.mail),
     (0.7, counter.leftovers),
     (0.5, single("laptop", place=in_front)),

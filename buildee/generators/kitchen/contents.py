@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen import belongings, cooking, spills
+from buildee.generators.kitchen import belongings, cooking, meals, spills
 from buildee.generators.kitchen.counter import washing_up
 from buildee.generators.kitchen.groups import Group, Table
 from buildee.generators.kitchen.heat import soaking
@@ -22,11 +22,14 @@ from buildee.layout.resting import Support
 from buildee.layout.scene import Instance
 from buildee.layout.trays import Tray, near
 
-BAY = 0.6
+BAY = 0.5
 """What goes on on a worktop takes about this length of it, metres."""
 
 BESIDE = 0.55
 """So long a stretch beside a sink or hob is for what one needs there, metres."""
+
+PITCH = 0.22
+"""Along a full worktop something that lives there is tried in each such length, metres."""
 
 HAND = 0.25
 """What is put down together lies no farther than this from its middle, metres."""
@@ -83,15 +86,24 @@ def furnish_worktop(stock: Stock, support: Support, around: Around) -> None:
     edges = np.linspace(low, high, max(round((high - low) / BAY), 1) + 1)
     bays = [table.stretch(a, b) for a, b in pairwise(edges.tolist()) if b - a > 0.2]
     busy = [bay for bay in bays if rng.random() < 0.1 + 0.9 * share]
+    rng.shuffle(busy)  # what no kitchen lacks comes first, not always at the same end
     middles = [bay.middle for bay in busy] or [0.0]
     choice = belongings.WORKTOP if support.wall else belongings.ISLAND
     electric = [item for item in choice if item[1] in belongings.ELECTRIC] if powered else []
     if electric and not any(stock.used[group] for _, group in electric):
         _some(busy[:1], electric)  # no household without a kettle, toaster or the like
         busy = busy[1:]
-    again = [bay for bay in busy if rng.random() < 0.7 * share]
+    if table.food and float(support.size[0]) > BAY and not any(stock.used[group] for _, group in belongings.STAPLES):
+        _some(busy[:1], belongings.STAPLES)
+        busy = busy[1:]
+    again = [bay for bay in busy if rng.random() < 0.8 * share]
     _some([*busy, *again], [item for item in choice if powered or item[1] not in belongings.ELECTRIC])
-    for _ in range(int(rng.binomial(round(3 * float(support.size[0]) / BAY), share))):
+    for wide in (PITCH, PITCH / 2):  # what is large, then what still goes between
+        for x in np.arange(-float(support.size[0]) / 2, float(support.size[0]) / 2, wide / max(share, 0.1)).tolist():
+            _some([table.stretch(x, x + wide)], belongings.BACKDROP if support.wall else belongings.ABOUT)
+    for _ in range(int(rng.binomial(round(2 * float(support.size[0])), share))):
+        _some([table], belongings.ABOUT)
+    for _ in range(int(rng.binomial(round(2 * float(support.size[0]) / BAY), share))):
         x = middles[int(rng.integers(len(middles)))] + float(rng.normal(0.0, HAND))
         _some([table.stretch(x - HAND, x + HAND)], belongings.PASSING)
     spills.crumbs(table, 0.0, 0.0, float(support.size[0]) / 3, round(60 * stock.contents.spills))
@@ -189,33 +201,10 @@ def _sliced(poses: NDArray[np.float64], half: NDArray[np.float64]) -> tuple[NDAr
     return poses[which] @ translation(np.column_stack([0 * rise, 0 * rise, rise])), size
 
 
-def lay(stock: Stock, support: Support, seats: Sequence[tuple[float, float]], share: float) -> None:
-    """Lays a table.
-
-    Args:
-        stock: what is in the house.
-        support: the table's top.
-        seats: (x, side) of the places along its two long edges; side -1 is the near one (-Y).
-        share: of the places that are laid.
-    """
+def dine(stock: Stock, support: Support, seats: Sequence[tuple[float, float]], share: float) -> None:
+    """Lays a table and puts on it what stands about there; arguments as in `meals.lay`."""
     table = Table.of(stock, support)
-    entries = {name: stock.one(name) for name in ("plate", "fork", "knife", "spoon", "drinking_glass", "napkin")}
-    for x, side in seats:
-        if stock.rng.random() >= share:
-            continue
-        yaw = 0.0 if side < 0 else np.pi
-        y = side * (float(support.size[1]) / 2 - 0.18)
-        for name, across, ahead in (
-            ("plate", 0.0, 0.0),
-            ("fork", -0.17, 0.0),
-            ("knife", 0.17, 0.0),
-            ("spoon", 0.2, 0.0),
-            ("drinking_glass", 0.16, 0.17),
-        ):
-            entry = entries[name]
-            if entry is not None:
-                flip = -1.0 if side < 0 else 1.0
-                table.put_this(entry, near(x - flip * across, y - side * ahead, 0.004), (yaw, 0.04))
-    for _ in range(round(1 + 3 * stock.contents.clutter)):
+    meals.lay(table, seats, share)
+    for _ in range(round(2 + 4 * stock.contents.clutter)):
         _some([table], belongings.TABLE)
     spills.crumbs(table, 0.0, 0.0, 0.3, round(120 * stock.contents.spills))

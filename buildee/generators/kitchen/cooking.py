@@ -13,6 +13,7 @@ from buildee.layout.catalog import Entry
 from buildee.layout.heaps import Heap, Pebble
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint
+from buildee.layout.resting import STANDING
 from buildee.layout.trays import anywhere, bounds, in_front, near
 
 ROUND_FRUIT = ("apple", "orange", "lemon", "lime", "pear", "peach")
@@ -20,6 +21,11 @@ ROOTS = ("potato", "onion")
 VEGETABLES = ("tomato", "onion", "carrot", "cucumber", "bell_pepper", "courgette", "mushroom", "garlic", "aubergine")
 VESSELS = ("bowl_salad_a", "mixing_bowl_a", "basket_b", "tray_b", "colander_a")
 """What fruit lies in."""
+FOR_SUPPER = (
+    *("packet_pasta_a", "tin_tomatoes_a", "bottle_oil_a", "measuring_jug_a", "wooden_spoon_a", "cheese_wedge_a"),
+    *("carton_cream_a", "packet_butter_a", "grater_a", "wine_bottle_a", "glass_tumbler_a", "pepper_mill_a"),
+)
+"""What else stands about where supper is made."""
 
 
 def chopping(table: Table) -> None:
@@ -27,7 +33,7 @@ def chopping(table: Table) -> None:
     rng, pose, entry = table.rng, None, table.stock.one("chopping_board")
     if entry is not None:
         turn = QUARTER if entry.size[1] < entry.size[0] else 0.0
-        pose = table.put_this(entry, in_front, (turn, 0.08))
+        pose = table.put_this(entry, _before, (turn, 0.06))
     if pose is not None:
         board = table.on(entry, pose)
         cut = CUTS[int(rng.integers(len(CUTS)))]
@@ -38,11 +44,15 @@ def chopping(table: Table) -> None:
         color = {"carrot": spills.CARROT_PEEL, "cucumber": spills.CUCUMBER_PEEL}.get(cut.category, spills.POTATO_PEEL)
         spills.peelings(board, -left, -0.04, 0.05, int(rng.integers(8, 30) * table.spilled), color)
         spills.drops(board, left, 0.0, 0.05, int(12 * table.spilled), (0.9, 0.93, 0.85))
-    x = table.middle if pose is None else float(pose[0, 3])
-    for _ in range(int(rng.integers(1, 5))):
+    x, y = (table.middle, 0.0) if pose is None else pose[:2, 3].tolist()
+    for _ in range(0 if pose is None else int(rng.integers(1, 4))):
+        _halved(table, x)
+    spills.peelings(table, x + float(rng.choice((-0.2, 0.2))), y, 0.05, round(16 * table.spilled), spills.ONION_SKIN)
+    for _ in range(round(rng.uniform(2, 4) + 2 * table.food)):
         table.gather(*VEGETABLES, x=x, turn=1.5, rest="side")
-    if rng.random() < 0.6:
+    for _ in range(int(rng.integers(1, 3))):
         _bowl_of_slices(table, x)
+    table.gather_these(*(id for id in FOR_SUPPER if rng.random() < 0.35), x=x)
 
 
 def _cut(board: Table, cut: Cut, x: float) -> None:
@@ -65,6 +75,27 @@ def _cut(board: Table, cut: Cut, x: float) -> None:
         spot = Footprint(*at, -QUARTER + float(rng.normal(0, 0.2)), long + 0.006, 2 * cut.radius + 0.006)
         if board.tray.take(spot, "half"):
             board.stock.add(whole, board.support.poses @ pose_at(*at, 0.0, spot.yaw))
+            return
+
+
+def _before(rng: np.random.Generator, half: Sequence[float], size: Sequence[float]) -> tuple[float, float]:
+    """Draws a place before what stands at the wall, where one cuts."""
+    x = rng.uniform(-1, 1) * max(half[0] - size[0] / 2 - 0.015, 0.0)
+    return x, rng.uniform(-1.0, -0.6) * max(half[1] - size[1] / 2 - 0.015, 0.0)
+
+
+def _halved(table: Table, x: float) -> None:
+    """Half of something, cut already, beside the board."""
+    cut = CUTS[int(table.rng.integers(len(CUTS)))]
+    long = max(cut.length, 2 * cut.radius)
+    for _ in range(6):
+        at, yaw = (
+            (x + float(table.rng.normal(0, 0.24)), float(table.rng.normal(0, 0.1))),
+            float(table.rng.uniform(0, 6)),
+        )
+        spot = Footprint(*at, yaw, long + 0.006, 2 * cut.radius + 0.006)
+        if table.stock.allows(cut.category) and table.tray.take(spot, "half"):
+            table.stock.add(half_of(cut), table.support.poses @ pose_at(*at, 0.0, yaw))
             return
 
 
@@ -109,8 +140,8 @@ def heaped(table: Table, categories: Sequence[str], vessels: Sequence[str], coun
 def fruit(table: Table) -> None:
     """Fruit in a bowl, bananas beside it."""
     heaped(table, ROUND_FRUIT, VESSELS, round(3 + 9 * table.food))
-    if table.rng.random() < 0.5:
-        table.gather("banana", "grapes", turn=0.8)
+    if table.rng.random() < 0.6:
+        table.gather("banana", "grapes", "avocado", turn=0.8)
 
 
 def roots(table: Table) -> None:
@@ -170,13 +201,14 @@ def spices(table: Table, x: float | None = None) -> None:
     """Oil, vinegar, salt and pepper in a huddle at the hob's side, spices in a row, tools in their pot."""
     rng = table.rng
     for id in ("bottle_oil_a", "pepper_mill_a", "salt_shaker_a", "bottle_sauce_a", "bottle_oil_a"):
-        if rng.random() < 0.75:
+        if rng.random() < 0.8:
             table.gather_these(id, x=x)
-    if rng.random() < 0.75:
+    if rng.random() < 0.85:
         table.gather("utensil_pot", x=x, turn=1.5)
     entry = table.stock.one_of(("jar_spice_a",))
-    for number in range(int(rng.integers(0, 7)) if entry is not None else 0):
+    for number in range(int(rng.integers(3, 9)) if entry is not None else 0):
         table.put_this(entry, table.huddle(x), (0.0, 0.15), tint=number)
+    table.gather("garlic", "onion", "lemon", x=x, turn=1.5, rest="side")
     if rng.random() < 0.4:
         entry = table.stock.one("saucer")
         pose = None if entry is None else table.put_this(entry, table.huddle(x))
@@ -186,14 +218,14 @@ def spices(table: Table, x: float | None = None) -> None:
     spills.powder(table, at + float(rng.uniform(-0.1, 0.1)), 0.0, 0.05, round(90 * table.spilled), spills.SALT)
 
 
-def row(table: Table, entries: Sequence[Entry]) -> None:
+def row(table: Table, entries: Sequence[Entry], rest: str = STANDING) -> None:
     """Puts things in a row along the wall."""
-    things = [table.stock.thing(entry) for entry in entries]
+    things = [table.stock.thing(entry, rest) for entry in entries]
     width = sum(float(what.size[1]) + 0.008 for what in things)
     x = float(table.rng.uniform(-1, 1)) * max(float(table.tray.half[0]) - width / 2, 0.0) - width / 2
     for entry, what in zip(entries, things, strict=True):
         y = float(table.support.size[1]) / 2 - float(what.size[0]) / 2 - 0.03
-        table.put_this(entry, near(x + float(what.size[1]) / 2, y, 0.0015), (0.0, 0.05))
+        table.put_this(entry, near(x + float(what.size[1]) / 2, y, 0.0015), (0.0, 0.02), rest)
         x += float(what.size[1]) + 0.008
 
 

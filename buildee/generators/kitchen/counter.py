@@ -8,6 +8,7 @@ import numpy as np
 
 from buildee.generators.kitchen import spills
 from buildee.generators.kitchen.apparel import carrier
+from buildee.generators.kitchen.cooking import row
 from buildee.generators.kitchen.flowers import NUMBERS as BUNCHES
 from buildee.generators.kitchen.flowers import PETALS, SPREAD, flowers
 from buildee.generators.kitchen.greenery import NUMBERS, SIZES, plant
@@ -27,7 +28,9 @@ def coffee(table: Table) -> None:
         return
     x, y = pose[:2, 3].tolist()
     table.gather("jar", "tin", x=x)
-    for _ in range(int(rng.integers(1, 4))):
+    if rng.random() < 0.6:
+        table.gather_these("packet_sugar_a", x=x)
+    for _ in range(int(rng.integers(2, 5))):
         cup_on_saucer(table, x) if rng.random() < 0.4 else mug(table, x)
     if rng.random() < 0.5:
         table.put("spoon", near(x - table.middle, y - 0.24, 0.03), (0.0, 0.8))
@@ -62,7 +65,8 @@ def tea(table: Table) -> None:
     table.gather_these("packet_tea_a", *(("packet_sugar_a",) if rng.random() < 0.4 else ()), x=x)
     if rng.random() < 0.4:
         table.gather("teapot", x=x, turn=0.6)
-    for _ in range(int(rng.integers(1, 4))):
+    table.gather("tin", "jar", "biscuit", x=x)
+    for _ in range(int(rng.integers(2, 5))):
         mug(table, x)
     spills.drops(table, x, y - 0.17, 0.05, round(16 * table.spilled))
     spills.powder(table, x + 0.12, y - 0.1, 0.03, round(120 * table.spilled), spills.SUGAR)
@@ -101,11 +105,18 @@ def plate(table: Table, food: Sequence[str], tools: Sequence[str], place: Spot |
 
 
 def books(table: Table) -> None:
-    """Cookery books in a pile at the wall, sometimes one open before it."""
+    """Cookery books upright in a row or in a pile at the wall, sometimes one open before them."""
     rng = table.rng
-    entry = table.stock.one("book")
-    if entry is not None and entry.id != "book_open_a":
-        table.put_this(entry, table.huddle(), (QUARTER, 0.1), count=int(rng.integers(2, 5)))
+    ids = [id for id in table.stock.ids("book") if id != "book_open_a"]
+    some = (
+        [table.stock.catalog[ids[int(index)]] for index in rng.integers(len(ids), size=rng.integers(4, 9))]
+        if ids
+        else []
+    )
+    if rng.random() < 0.6 and table.support.wall:
+        row(table, some, "upright")
+    elif some:
+        table.put_this(some[0], table.huddle(), (QUARTER, 0.1), count=int(rng.integers(2, 5)))
     if rng.random() < 0.5:
         table.put_this(table.stock.one_of(("book_open_a",)), in_front, (0.0, 0.15))
 
@@ -117,7 +128,7 @@ def mail(table: Table) -> None:
     if entry is not None:
         table.put_this(entry, table.huddle(), (0.0, 0.3), count=int(rng.integers(2, 6)))
     for category in ("keys", "phone", "pen", "newspaper", "remote_control", "toy"):
-        if rng.random() < 0.4:
+        if rng.random() < 0.5:
             table.gather(category, turn=0.5)
 
 
@@ -151,10 +162,24 @@ def dirty(table: Table) -> None:
         table.on(entry, top).put(("spoon", "fork"), near(0.0, 0.0, 0.01), (0.0, 1.5))
 
 
+def bowls(table: Table) -> None:
+    """Clean bowls in each other, or a large one."""
+    entry = table.stock.one("bowl")
+    table.put_this(
+        entry, table.huddle(), (0.0, 1.5), tint=int(table.rng.integers(3)), count=int(table.rng.integers(1, 6))
+    )
+
+
+def plates(table: Table) -> None:
+    """Clean plates on each other."""
+    entry = table.stock.one("plate")
+    table.put_this(entry, table.huddle(), (0.0, 1.5), count=int(table.rng.integers(2, 9)))
+
+
 def glasses(table: Table) -> None:
     """Glasses of one kind, side by side."""
     entry = table.stock.one(("drinking_glass", "wine_glass"))
-    for _ in range(int(table.rng.integers(1, 4))):
+    for _ in range(int(table.rng.integers(2, 5))):
         table.put_this(entry, table.huddle(), (0.0, 1.5))
 
 
@@ -214,9 +239,25 @@ def washing_up(table: Table, x: float) -> None:
     else:
         for _ in range(int(rng.integers(2, 6))):
             table.gather("mug", "drinking_glass", "bowl", rest="upside_down", turn=1.5)
-    if rng.random() < 0.7:
+    if rng.random() < 0.6:
+        _on_towel(table, x)
+    elif rng.random() < 0.7:
         table.put(("dishcloth", "towel"), in_front, (0.0, 0.2))
     spills.drops(table, (table.middle + x) / 2, 0.0, 0.14, round(60 * table.spilled))
+
+
+def _on_towel(table: Table, x: float) -> None:
+    """A folded towel on which glasses, cups and spoons dry."""
+    towel = table.stock.one_of(("towel_folded_a",))
+    pose = None if towel is None else table.put_this(towel, table.huddle(x), (QUARTER, 0.06))
+    if pose is None:
+        return
+    cloth = table.on(towel, pose)
+    for _ in range(int(table.rng.integers(2, 6))):
+        cloth.put(
+            ("mug", "drinking_glass", "cup", "bowl"), anywhere, (0.0, 1.5), "upside_down", int(table.rng.integers(4))
+        )
+    cloth.put(("spoon", "fork", "whisk", "spatula"), anywhere, (0.0, 0.3))
 
 
 def _racked(table: Table, rack: Entry, pose: np.ndarray) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,12 @@ from buildee.layout.catalog import Entry
 from buildee.layout.kinematics import translation
 from buildee.layout.pieces import pose_at
 from buildee.layout.resting import Support
-from buildee.layout.trays import Spot, Tray, anywhere, at_back, huddled
+from buildee.layout.trays import Spot, Thing, Tray, anywhere, at_back, huddled
 
 QUARTER = np.pi / 2
+
+ACCESS = {"coffee_machine": 0.12, "toaster": 0.06, "stand_mixer": 0.06, "blender": 0.04, "knife_block": 0.06}
+"""So much room stays free before what one reaches into, metres."""
 
 
 @dataclass(eq=False)
@@ -87,11 +90,13 @@ class Table:
         if entry is None:
             return None
         what = self.stock.thing(entry, rest)
+        if "stackable" in entry.tags and abs(what.size[0] - what.size[1]) < 1e-3:
+            yaw = (0.0, 0.0)  # round: turned, it would take the room of its square
         if entry.stack <= 0:
             count = 1
         fits = (self.support.headroom - what.size[2] - 0.01) / entry.stack if entry.stack > 0 else 0.0
         count = 1 + int(min(count - 1, max(fits, 0.0)))
-        pose = self.tray.stand(what, self.rng, place, yaw, (count - 1) * entry.stack)
+        pose = self.tray.stand(_reached(what, entry), self.rng, place, yaw, (count - 1) * entry.stack)
         if pose is None:
             return None
         for level in range(count):
@@ -142,6 +147,16 @@ class Table:
             f"{self.support.name}/{entry.id}", "table", self.support.poses @ top @ turn, 2 * half[floor, 1::-1], room
         )
         return Table.of(self.stock, support)
+
+
+def _reached(what: Thing, entry: Entry) -> Thing:
+    """Returns what a thing takes of a support together with the room before it that one reaches through."""
+    ahead = ACCESS.get(entry.category, 0.0)
+    if not ahead:
+        return what
+    return replace(
+        what, pose=translation((-ahead / 2, 0.0, 0.0)) @ what.pose, size=what.size + np.array((ahead, 0.0, 0.0))
+    )
 
 
 Group = Callable[[Table], object]

@@ -20,6 +20,9 @@ from buildee.layout.trays import anywhere, bounds
 ON_HEAT = ("cooking_pot", "frying_pan", "saucepan", "casserole", "wok")
 """What stands on a hob, beside kettles without a cable."""
 
+COOKED = (("sausage", "mushroom"), ("potato",), ("tomato", "mushroom", "onion"), ("egg",), ("carrot", "potato"))
+"""What is in pans: of one of these."""
+
 LEAVES = 0.1
 """So far handles may reach over the outermost rings, metres: they stay over the worktop."""
 
@@ -61,8 +64,19 @@ def pans(stock: Stock, rings: Sequence[Support], around: Sequence[Instance]) -> 
             ):
                 room = Boxes([*nearby, stock.put(entry, pose)])
                 nearby.append(stock.taken[-1])
+                if entry.category != "kettle":
+                    _cooking(Table.of(stock, rings[0]), entry, local)
                 count -= 1
                 break
+
+
+def _cooking(table: Table, entry: Entry, local: NDArray[np.float64]) -> None:
+    """Puts what is being fried or boiled into a pan that stands at `support_from_asset`."""
+    rng, pan = table.rng, table.on(entry, local)
+    kind = COOKED[int(rng.integers(len(COOKED)))]
+    for _ in range(round(rng.uniform(3, 8) * (0.3 + table.food))):
+        pan.put(kind, anywhere, (0.0, 1.5), "side")
+    pan.put(("spatula", "wooden_spoon"), anywhere, (0.0, 1.5))
 
 
 def _centred(entry: Entry) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ FLOUR, SUGAR, GROUNDS, SALT = (0.84, 0.81, 0.74), (0.9, 0.9, 0.88), (0.05, 0.025
 """Linear RGB of powders."""
 
 CARROT_PEEL, POTATO_PEEL, CUCUMBER_PEEL = (0.72, 0.2, 0.03), (0.36, 0.22, 0.1), (0.05, 0.14, 0.03)
+ONION_SKIN = (0.46, 0.21, 0.05)
 COFFEE, TEA = (0.075, 0.032, 0.014), (0.16, 0.07, 0.025)
 
 
