@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.kitchen.bays import standing
+from buildee.generators.kitchen.cloth import STITCH, cloth, dyed, printed, resampled, sheet
 from buildee.generators.kitchen.fixtures import BLACK, BRASS, WHITE
 from buildee.generators.kitchen.room import Opening, Room, Wall
-from buildee.generators.kitchen.style import Style
+from buildee.generators.kitchen.style import Pattern, Style
 from buildee.generators.kitchen.units import Unit
 from buildee.generators.kitchen.walls import FRAME_AT
 from buildee.layout.kinematics import rotation, translation
-from buildee.layout.layers import Layer, single
+from buildee.layout.layers import single
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.scene import Assembly, Model
@@ -31,8 +32,8 @@ Dressing = Literal["none", "curtains", "cafe", "net", "roller", "roman", "slats"
 HABITS: dict[str, tuple[Dressing, ...]] = {
     "modern": ("none", "none", "roller", "slats"),
     "scandinavian": ("none", "roller", "roman"),
-    "country": ("curtains", "cafe", "roman"),
-    "classic": ("roman", "curtains", "roman"),
+    "country": ("curtains", "cafe", "roman", "none"),
+    "classic": ("roman", "curtains", "roman", "none"),
     "industrial": ("none", "none", "slats", "roller"),
 }
 """What each family hangs at its windows."""
@@ -92,9 +93,9 @@ def dressed(
     if kind == "curtains":
         made = _curtains(width, height, style, rng)
     elif kind == "cafe":
-        made = _on_rod(width, height * 0.5, style.textile, rng)
+        made = _on_rod(width, height * 0.5, style.textile, rng, style.pattern)
     elif kind == "net":
-        made = _on_rod(width, height - 0.06, VOILE, rng)
+        made = _on_rod(width, height - 0.06, VOILE, rng, "plain")
     elif kind == "roller":
         made = _roller(width, height, drop, style)
     elif kind == "roman":
@@ -103,46 +104,6 @@ def dressed(
         made = _slats(width, height, drop + 0.2, style, rng)
     pose = wall.pose @ translation((opening.start + width / 2, 0.0, opening.sill))
     return Assembly(made.shapes, (made.placed(f"{made.category}.{name}", pose),))
-
-
-def cloth(width: float, height: float, folds: int, deep: float, gathered: float, rng: np.random.Generator) -> Mesh:
-    """Returns a hanging panel of cloth from z = 0 down, x from 0 to `width`, closed, 1.5 mm thick.
-
-    Args:
-        width, height: as it hangs, metres.
-        folds: how many.
-        deep: of the folds at the top, metres.
-        gathered: share of the width that it is pulled in by a tie-back at a third of its height; 0 hangs free.
-        rng: draws the folds' unevenness.
-    """
-    across, up = 8 * folds + 1, 26
-    u, v = np.meshgrid(np.linspace(0, 1, across), np.linspace(0, 1, up), indexing="ij")
-    phase = np.cumsum(rng.uniform(0.7, 1.3, across))
-    phase = (phase - phase[0]) / (phase[-1] - phase[0]) * folds * 2 * np.pi
-    drift = np.cumsum(rng.normal(0, 0.12, (folds + 1, 1)), 0)
-    wander = np.interp(np.linspace(0, folds, across), np.arange(folds + 1), drift[:, 0])
-    swing = phase[:, None] + wander[:, None] * v * 2.0
-    depth = deep * (1.0 + 0.45 * v + 0.2 * np.sin(5 * u + 2.0))
-    tie = gathered * np.exp(-(((v - 0.62) / 0.17) ** 2)) if gathered else 0 * v
-    loose = gathered * 0.55 * np.clip((v - 0.62) / 0.38, 0, 1) if gathered else 0 * v
-    pull = np.maximum(tie, loose)
-    x = u * width * (1 - pull) + 0.25 * depth * np.sin(2 * swing) * (1 - pull)
-    y = depth * np.sin(swing) * (1 - 0.45 * pull) + 0.02 * pull
-    z = -v * height * (1 + 0.004 * np.sin(swing)) - 0.015 * pull * u
-    front = np.stack([x, y + 0.00075, z], -1)
-    return sheet(front, np.stack([x, y - 0.00075, z], -1))
-
-
-def sheet(front: Array, back: Array) -> Mesh:
-    """Returns the closed skin between two (X, Z, 3) grids; the front faces +Y when x rises and z falls."""
-    nx, nz = front.shape[:2]
-    index = np.arange(nx * nz).reshape(nx, nz)
-    faces = np.stack([index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]], -1).reshape(-1, 4)
-    rim = np.concatenate([index[:, 0], index[-1, 1:], index[-2::-1, -1], index[0, -2:0:-1]])
-    after = np.roll(rim, -1)
-    edges = np.stack([rim, rim + nx * nz, after + nx * nz, after], -1)
-    both = np.concatenate([faces, faces[:, ::-1] + nx * nz, edges])
-    return Mesh.from_faces(np.concatenate([front.reshape(-1, 3), back.reshape(-1, 3)]), both, smooth=True)
 
 
 def _pole(width: float, z: float, y: float, metal: Material) -> list[Mesh]:
@@ -167,7 +128,7 @@ def _curtains(width: float, height: float, style: Style, rng: np.random.Generato
     wide = 0.2 + 0.12 * width
     panels, ties = [], []
     for side in (-1, 1):
-        panel = cloth(wide, long, 6, 0.02, 0.5, rng)
+        panel = cloth(wide, long, 6, 0.02, 0.5, rng, style.pattern)
         if side < 0:
             panel = panel.moved(-reach / 2 + 0.02, y, z - 0.012)
         else:
@@ -184,24 +145,28 @@ def _curtains(width: float, height: float, style: Style, rng: np.random.Generato
     turn = np.linspace(0, 2 * np.pi, 13)
     ring = tube(np.column_stack([0 * turn, 0.019 * np.cos(turn), 0.019 * np.sin(turn)]), 0.0022, 6)
     rings = [ring.moved(s * (reach / 2 - 0.02 - x), y, z) for s in (-1, 1) for x in hooks]
-    layers: list[Layer] = [(style.textile, panels), (style.textile, ties), (metal, _pole(reach, z, y, metal) + rings)]
+    layers = [*dyed(style.textile, style.pattern, panels)]
+    layers += [(style.textile, ties), (metal, _pole(reach, z, y, metal) + rings)]
     bounds = [
         ((s * reach / 2 - (wide if s > 0 else 0), 0.035, z - long), (s * reach / 2 + (wide if s < 0 else 0), 0.15, z))
         for s in (-1, 1)
     ]
     bounds.append(((-reach / 2 - 0.03, 0.0, z - 0.045), (reach / 2 + 0.03, y + 0.022, z + 0.022)))
-    return single("curtain", f"kitchen/curtains_{width:.3f}_{height:.3f}_{rng.integers(1 << 30)}", layers, bounds)
+    key = f"kitchen/curtains_{style.pattern}_{width:.3f}_{height:.3f}_{rng.integers(1 << 30)}"
+    return printed(single("curtain", key, layers, bounds), panels)
 
 
-def _on_rod(width: float, long: float, fabric: Material, rng: np.random.Generator) -> Model:
+def _on_rod(width: float, long: float, fabric: Material, rng: np.random.Generator, pattern: Pattern) -> Model:
     """Returns a gathered curtain on a rod in the reveal, down to the sill: a café curtain, or a net."""
     y, z = -FRAME_AT + 0.055, long + 0.03
-    panel = cloth(width - 0.04, long - 0.02, max(6, round(width * 11)), 0.013, 0.0, rng).moved(-width / 2 + 0.02, y, z)
+    panel = cloth(width - 0.04, long - 0.02, max(6, round(width * 11)), 0.013, 0.0, rng, pattern)
+    panel = panel.moved(-width / 2 + 0.02, y, z)
     along = np.array([(0, 0, 1.0, 0), (0, 1.0, 0, 0), (-1.0, 0, 0, 0), (0, 0, 0, 1.0)])
     rod = cylinder(0.005, width, 12).moved(z=-width / 2).transformed(along).moved(0, y, z + 0.004)
-    layers = [(fabric, [panel]), (BRASS, [rod])]
+    layers = [*dyed(fabric, pattern, [panel]), (BRASS, [rod])]
     bounds = [((-width / 2 + 0.005, y - 0.025, 0.032), (width / 2 - 0.005, y + 0.025, z + 0.01))]
-    return single("curtain", f"kitchen/on_rod_{width:.3f}_{long:.3f}_{rng.integers(1 << 30)}", layers, bounds)
+    key = f"kitchen/on_rod_{pattern}_{width:.3f}_{long:.3f}_{rng.integers(1 << 30)}"
+    return printed(single("curtain", key, layers, bounds), [panel])
 
 
 def _roller(width: float, height: float, drop: float, style: Style) -> Model:
@@ -238,17 +203,18 @@ def _roman(width: float, height: float, drop: float, style: Style) -> Model:
             (0.02, low - 0.06),
         ]
     path.append((0.018, top - long - 0.1))
-    points = np.array(path)
-    x = np.linspace(-width / 2 + 0.015, width / 2 - 0.015, 9)
+    points = resampled(np.array(path), STITCH)
+    x = np.linspace(-width / 2 + 0.015, width / 2 - 0.015, round(width / STITCH) + 1)
     sag = 0.006 * (1 - (2 * x / width) ** 2)
     grid = np.empty((len(x), len(points), 3))
     grid[..., 0], grid[..., 1] = x[:, None], y + points[:, 0]
     grid[..., 2] = points[:, 1] - sag[:, None] * np.linspace(0, 1, len(points))
-    panel = sheet(grid + np.array([0, 0.0008, 0]), grid)
+    panel = sheet(grid + np.array([0, 0.0008, 0]), grid, style.pattern)
     rail = box((width - 0.03, 0.03, 0.024), (0, y - 0.016, top - 0.012), 0.002)
     bounds = [((-width / 2 + 0.012, y - 0.032, top - long - 0.12), (width / 2 - 0.012, y + 0.048, height - 0.001))]
-    layers = [(style.textile, [panel]), (WHITE, [rail])]
-    return single("blind", f"kitchen/roman_{width:.3f}_{height:.3f}_{drop:.2f}", layers, bounds)
+    layers = [*dyed(style.textile, style.pattern, [panel]), (WHITE, [rail])]
+    key = f"kitchen/roman_{style.pattern}_{width:.3f}_{height:.3f}_{drop:.2f}"
+    return printed(single("blind", key, layers, bounds), [panel])
 
 
 def _slats(width: float, height: float, drop: float, style: Style, rng: np.random.Generator) -> Model:

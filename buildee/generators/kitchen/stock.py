@@ -150,7 +150,9 @@ class Stock:
         if "crockery" in entry.tags and "glaze" in entry.slots:
             return {"glaze": self.style.crockery.color} if tint == 0 else {"glaze": ODD[tint % len(ODD)]}
         if entry.category in ("towel", "dishcloth", "oven_glove", "napkin", "place_mat"):
-            return {name: self.style.textile.color for name in ("fabric",) if name in entry.slots and tint == 0}
+            number = zlib.crc32(f"{entry.id}/{self._household}/{tint}".encode())
+            color = self.style.textile.color if number % 3 == 0 else LINENS[number // 3 % len(LINENS)]
+            return {name: color for name in ("cloth",) if name in entry.slots}
         return _brand(entry, zlib.crc32(f"{entry.id}/{self._household}/{tint}".encode()))
 
     @property
@@ -206,6 +208,12 @@ MAKES: dict[str, dict[str, tuple[Color, ...]]] = {
     "jar_storage_c": {"content": ((0.72, 0.7, 0.64), (0.42, 0.28, 0.13), (0.16, 0.03, 0.02), (0.4, 0.42, 0.2))},
 }
 """Colours in which things without a print come, by asset and slot, linear RGB."""
+
+LINENS: tuple[Color, ...] = (
+    *((0.62, 0.6, 0.55), (0.36, 0.4, 0.33), (0.1, 0.15, 0.26), (0.55, 0.2, 0.13), (0.46, 0.5, 0.48), (0.6, 0.42, 0.12)),
+    *((0.5, 0.3, 0.3), (0.05, 0.055, 0.06)),
+)
+"""Colours of towels, cloths and mats that do not match the curtains, linear RGB."""
 
 HANGS = ("towel_hung_a", "towel_hung_b")
 """Assets that hang over something, and stand nowhere."""

@@ -11,6 +11,7 @@ Front = Literal["slab", "shaker", "framed", "beaded"]
 Handle = Literal["bar", "bow", "cup", "knob", "edge", "none"]
 Floor = Literal["boards", "herringbone", "tiles", "stone", "plain"]
 Splashback = Literal["metro", "square", "slab", "herringbone", "none"]
+Pattern = Literal["plain", "stripes", "checks", "sprigs"]
 Seat = Literal["shell", "ladderback", "spindle", "cross", "upholstered"]
 
 
@@ -44,6 +45,7 @@ class Style:
         seat: which chairs stand at it.
         seat_finish: material of the chairs' frames.
         textile: of curtains, towels and cushions.
+        pattern: how curtains and Roman blinds are woven or printed.
         crockery: of plates, bowls and mugs.
     """
 
@@ -74,4 +76,5 @@ class Style:
     seat: Seat
     seat_finish: Material
     textile: Material
+    pattern: Pattern
     crockery: Material

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from buildee.generators.kitchen.section import Surfaces
-from buildee.generators.kitchen.style import Floor, Front, Handle, Seat, Splashback, Style
+from buildee.generators.kitchen.style import Floor, Front, Handle, Pattern, Seat, Splashback, Style
 from buildee.layout.material import Color, Material
 from buildee.layout.pictures import surface
 from buildee.recipe.seed import Seed
@@ -25,6 +25,8 @@ OAK, PALE_OAK, WALNUT = (0.33, 0.19, 0.085), (0.46, 0.32, 0.18), (0.115, 0.058, 
 ASH, BEECH, SMOKED = (0.50, 0.38, 0.24), (0.43, 0.25, 0.12), (0.07, 0.045, 0.028)
 MARBLE, GRANITE, QUARTZ, SLATE = (0.74, 0.73, 0.71), (0.06, 0.06, 0.062), (0.60, 0.59, 0.56), (0.085, 0.09, 0.095)
 STEEL, BRASS, COPPER = (0.52, 0.52, 0.52), (0.56, 0.37, 0.13), (0.62, 0.28, 0.15)
+RUSSET, WINE, SAND, CLAY = (0.34, 0.045, 0.035), (0.15, 0.03, 0.045), (0.42, 0.37, 0.30), (0.33, 0.20, 0.15)
+SERPENTINE = (0.075, 0.10, 0.085)
 BLACK, CHROME = (0.02, 0.02, 0.021), (0.75, 0.75, 0.76)
 
 
@@ -53,6 +55,7 @@ class Family:
         seats: kinds of chairs.
         seat_colors: (kind, colour) of their frames.
         textiles: colours.
+        patterns: of cloth.
         crockery: colours.
     """
 
@@ -78,6 +81,7 @@ class Family:
     seats: tuple[Seat, ...]
     seat_colors: tuple[tuple[str, Color], ...]
     textiles: tuple[Color, ...]
+    patterns: tuple[Pattern, ...]
     crockery: tuple[Color, ...]
 
 
@@ -89,14 +93,14 @@ WOODS = (OAK, PALE_OAK, WALNUT, ASH, BEECH, SMOKED)
 FAMILIES: dict[str, Family] = {
     "modern": Family(
         fronts=("slab",),
-        base=(WHITE, LIGHT_GREY, GRAPHITE, PETROL, WALNUT, OAK),
+        base=(WHITE, LIGHT_GREY, GRAPHITE, PETROL, WALNUT, OAK, SAGE, CLAY),
         wall=(WHITE, WHITE, LIGHT_GREY, GRAPHITE),
         island=(GRAPHITE, WALNUT, WHITE, PETROL),
         woods=WOODS,
         glazed=0.1,
         handles=("bar", "edge", "none"),
         metals=(STEEL, BLACK, CHROME),
-        worktops=(("stone", QUARTZ), ("stone", GRANITE), ("stone", MARBLE), ("veneer", OAK)),
+        worktops=(("stone", QUARTZ), ("stone", GRANITE), ("stone", MARBLE), ("veneer", OAK), ("stone", SAND)),
         thickness=(0.02, 0.03),
         edges=("square", "chamfered"),
         splashbacks=("slab", "slab", "square", "none"),
@@ -109,19 +113,20 @@ FAMILIES: dict[str, Family] = {
         tables=(OAK, WALNUT, SMOKED),
         seats=("shell", "upholstered"),
         seat_colors=(("plastic", WHITE), ("plastic", GRAPHITE), ("plastic", PETROL)),
-        textiles=(LIGHT_GREY, GRAPHITE, MUSTARD),
+        textiles=(LIGHT_GREY, GRAPHITE, MUSTARD, PETROL, IVORY, TERRACOTTA),
+        patterns=("plain", "plain", "stripes"),
         crockery=(WHITE, GRAPHITE, LIGHT_GREY),
     ),
     "scandinavian": Family(
         fronts=("slab", "shaker"),
-        base=(WHITE, PALE_OAK, SAGE, LIGHT_GREY, ASH),
+        base=(WHITE, PALE_OAK, SAGE, LIGHT_GREY, ASH, DUCK_EGG, BLUSH),
         wall=(WHITE, WHITE, PALE_OAK),
         island=(SAGE, PALE_OAK, WHITE),
         woods=WOODS,
         glazed=0.15,
         handles=("knob", "bar", "edge"),
         metals=(BLACK, BRASS, STEEL),
-        worktops=(("veneer", BEECH), ("veneer", PALE_OAK), ("stone", QUARTZ)),
+        worktops=(("veneer", BEECH), ("veneer", PALE_OAK), ("stone", QUARTZ), ("stone", SAND)),
         thickness=(0.028, 0.04),
         edges=("square", "rounded"),
         splashbacks=("metro", "square", "herringbone"),
@@ -134,19 +139,20 @@ FAMILIES: dict[str, Family] = {
         tables=(ASH, PALE_OAK, BEECH),
         seats=("spindle", "shell", "cross"),
         seat_colors=(("veneer", ASH), ("veneer", BEECH), ("lacquer", BLACK)),
-        textiles=(IVORY, SAGE, BLUSH, LIGHT_GREY),
+        textiles=(IVORY, SAGE, BLUSH, LIGHT_GREY, DUCK_EGG, MUSTARD),
+        patterns=("plain", "stripes", "checks", "sprigs"),
         crockery=(WHITE, IVORY, SAGE),
     ),
     "country": Family(
         fronts=("shaker", "beaded", "framed"),
-        base=(SAGE, CREAM, DUCK_EGG, IVORY, NAVY),
+        base=(SAGE, CREAM, DUCK_EGG, IVORY, NAVY, OLIVE, CLAY),
         wall=(CREAM, IVORY, SAGE, WHITE),
         island=(NAVY, SAGE, OAK),
         woods=WOODS,
         glazed=0.35,
         handles=("cup", "knob"),
         metals=(BRASS, (0.30, 0.28, 0.25), BLACK),
-        worktops=(("veneer", OAK), ("veneer", BEECH), ("stone", GRANITE)),
+        worktops=(("veneer", OAK), ("veneer", BEECH), ("stone", GRANITE), ("veneer", WALNUT), ("stone", SAND)),
         thickness=(0.04,),
         edges=("rounded", "ogee", "square"),
         splashbacks=("metro", "square", "none"),
@@ -159,12 +165,13 @@ FAMILIES: dict[str, Family] = {
         tables=(OAK, BEECH),
         seats=("ladderback", "spindle", "cross"),
         seat_colors=(("veneer", OAK), ("lacquer", SAGE), ("lacquer", CREAM), ("veneer", BEECH)),
-        textiles=(TERRACOTTA, IVORY, NAVY, MUSTARD),
+        textiles=(RUSSET, SAGE, CREAM, DUCK_EGG, NAVY, MUSTARD, IVORY),
+        patterns=("checks", "sprigs", "stripes", "plain"),
         crockery=(IVORY, DUCK_EGG, WHITE, TERRACOTTA),
     ),
     "industrial": Family(
         fronts=("slab", "framed"),
-        base=(GRAPHITE, SMOKED, OAK, GREY),
+        base=(GRAPHITE, SMOKED, OAK, GREY, OLIVE, PETROL, WALNUT),
         wall=(GRAPHITE, OAK, SMOKED),
         island=(SMOKED, GRAPHITE, OAK),
         woods=WOODS,
@@ -188,19 +195,20 @@ FAMILIES: dict[str, Family] = {
         tables=(SMOKED, OAK),
         seats=("cross", "shell", "upholstered"),
         seat_colors=(("painted_metal", BLACK), ("veneer", SMOKED), ("plastic", GRAPHITE)),
-        textiles=(GRAPHITE, TERRACOTTA, (0.25, 0.20, 0.14)),
+        textiles=(GRAPHITE, TERRACOTTA, (0.25, 0.20, 0.14), LIGHT_GREY, OLIVE, MUSTARD),
+        patterns=("plain", "stripes"),
         crockery=(GRAPHITE, WHITE, (0.20, 0.23, 0.25)),
     ),
     "classic": Family(
         fronts=("framed", "shaker"),
-        base=(WHITE, IVORY, GREY, NAVY, WALNUT),
+        base=(WHITE, IVORY, GREY, NAVY, WALNUT, SAGE, DUCK_EGG),
         wall=(WHITE, IVORY, LIGHT_GREY),
         island=(NAVY, WALNUT, GREY),
         woods=WOODS,
         glazed=0.3,
         handles=("knob", "bow", "cup"),
         metals=(CHROME, BRASS, (0.35, 0.33, 0.30)),
-        worktops=(("stone", MARBLE), ("stone", GRANITE), ("stone", QUARTZ)),
+        worktops=(("stone", MARBLE), ("stone", GRANITE), ("stone", QUARTZ), ("stone", SERPENTINE), ("veneer", WALNUT)),
         thickness=(0.03, 0.04),
         edges=("ogee", "rounded", "chamfered"),
         splashbacks=("metro", "slab", "herringbone"),
@@ -217,7 +225,8 @@ FAMILIES: dict[str, Family] = {
         tables=(WALNUT, OAK),
         seats=("upholstered", "cross", "ladderback"),
         seat_colors=(("veneer", WALNUT), ("lacquer", WHITE), ("veneer", OAK)),
-        textiles=(NAVY, LIGHT_GREY, IVORY),
+        textiles=(NAVY, LIGHT_GREY, IVORY, SAGE, WINE, DUCK_EGG),
+        patterns=("plain", "stripes", "sprigs"),
         crockery=(WHITE, IVORY),
     ),
 }
@@ -284,6 +293,7 @@ def style(family: str, wear: float, rng: np.random.Generator) -> Style:
         seat=one(own.seats, rng),
         seat_finish=surface(seat, seat_color),
         textile=surface("fabric", one(own.textiles, rng), 0.5),
+        pattern=one(own.patterns, rng.spawn(1)[0]),
         crockery=surface("glazed", one(own.crockery, rng), 0.3),
     )
 
