@@ -55,7 +55,9 @@ def found(folder: Path) -> list[Dropped]:
     models, pictures = _files(folder)
     loose, _ = _loose_sets(pictures, models)
     if not models and not loose:
-        raise AssetError(f"{folder}: holds no asset; those end in {', '.join((*READ, *picture_files.READ))}")
+        raise AssetError(
+            f"{folder}: holds no asset, as `assets:` wants; those end in {', '.join((*READ, *picture_files.READ))}"
+        )
     sizes = [(path.name, path.stat().st_size) for path in pictures]
     names = [(path, path.stem, path) for path in models] + [(one.leading, one.name, one) for one in loose]
     ids = Counter(asset_id(name) for _, name, _ in names)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from buildee import run
 from buildee.drop_folder import Dropped, found, left_out
-from buildee.errors import AssetError
+from buildee.errors import AssetError, Gathered
 from buildee.layout import catalog
 from buildee.layout.catalog import Entry
 from buildee.layout.catalog_file import catalog_text, raw_fields
@@ -59,11 +59,14 @@ def entries(folders: Sequence[Path], tell: Callable[[str], None] = warn) -> dict
     """
     known: dict[str, Entry] = {}
     homes: dict[str, Path] = {}
+    wrong = Gathered()
     for folder in folders:
-        for id, entry in catalog.load(indexed(folder, tell)).items():
-            if id in known:
-                raise AssetError(f"{folder}: asset '{id}' is in {homes[id]} too; rename one file")
-            known[id], homes[id] = entry, folder
+        with wrong.kept():
+            for id, entry in catalog.load(indexed(folder, tell)).items():
+                if id in known:
+                    raise AssetError(f"{folder}: asset '{id}' is in {homes[id]} too; rename one file")
+                known[id], homes[id] = entry, folder
+    wrong.tell()
     return known
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 
 class BuildeeError(Exception):
@@ -41,11 +42,14 @@ class RecipeError(BuildeeError):
 
 
 class PlacementError(BuildeeError):
-    """A scene that cannot be laid out; says what, how many attempts, and which field to change."""
+    """A scene that cannot be laid out; says what, how many attempts, and which field to change.
+
+    Fields are named by their dotted paths: `buildee.recipe.location` finds them in the recipe.
+    """
 
 
 class AssetError(BuildeeError):
-    """An asset that the catalog or a .blend library lacks; names the closest one."""
+    """An asset that the catalog or a .blend library lacks; names the closest one, and the field that asks for it."""
 
 
 class OutputError(BuildeeError):
@@ -58,3 +62,30 @@ class AnnotationError(BuildeeError):
 
 class DatasetError(BuildeeError):
     """A dataset, or a file in one, that is missing, damaged or something else; names the file."""
+
+
+@dataclass
+class Gathered:
+    """Errors of things that do not hang on one another, so that all are told at once.
+
+    found = Gathered()
+    for thing in things:
+        with found.kept():
+            place(thing)
+    found.tell()
+    """
+
+    errors: list[BuildeeError] = field(default_factory=list)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keeps an error of the user's for later and goes on behind the block."""
+        try:
+            yield
+        except BuildeeError as error:
+            self.errors.append(error)
+
+    def tell(self) -> None:
+        """Raises one error, of the first one's class, that says what all do; nothing was wrong if there are none."""
+        if self.errors:
+            raise type(self.errors[0])("\n".join(dict.fromkeys(map(str, self.errors))))

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from buildee.dataset.folder import abandon, create_dataset, record_failure
-from buildee.errors import AssetError
+from buildee.errors import AssetError, Problem, RecipeError
 from buildee.generators import WORLDS
 from buildee.layout import catalog
 from buildee.layout.catalog import Entry
@@ -29,6 +29,7 @@ from buildee.layout.material import Picture
 from buildee.layout.pictures import textures
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
+from buildee.recipe.location import locating
 from buildee.recipe.tracks import most_points
 from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, complete
 from buildee.truth.flow import flow_plan
@@ -109,16 +110,13 @@ def render(
 
     Raises:
         OutputError: if the folder cannot be used.
+        RecipeError: if the recipe was read from text.
         PlacementError, AssetError: if the first scene cannot even be planned, or a library of its assets is missing.
-        AnnotationError: if flow is to lead to frames that do not exist.
     """
     out = Path(out)
-    layout, truth = (
-        plan(recipe, 0),
-        recipe.resolve(0).truth,
-    )  # what cannot be made is refused before anything is written
-    _refuse_missing_assets(layout)
-    flow_plan(truth.annotators, layout.frames, truth.flow_strides, truth.flow_pairs)
+    if recipe.path is None:
+        raise RecipeError([Problem(recipe.name, "", "was read from text; write it to a file, which the children read")])
+    _refuse_missing_assets(plan(recipe, 0))  # what cannot be made is refused before anything is written
     missing = create_dataset(out, recipe.text, recipe.hash, _label_rows(), recipe.scenes)
     outcome = Outcome(out, kept=recipe.scenes - len(missing))
     logs = out / "logs"
@@ -269,7 +267,7 @@ def plan(recipe: LoadedRecipe, index: int) -> Layout:
     """Decides one scene of a recipe, without Blender.
 
     Raises:
-        PlacementError: if the scene cannot be laid out.
+        PlacementError: if the scene cannot be laid out; says where in the recipe.
         AssetError: if the catalog lacks an asset.
     """
     if not recipe.series:
@@ -283,7 +281,7 @@ def _planned(recipe: LoadedRecipe, index: int, with_cameras: bool = True) -> Lay
     resolved = recipe.resolve(index)
     shot = resolved.shot if with_cameras else replace(resolved.shot, cameras=())
     _keep_freed_memory()
-    with _collection_paused(), catalog.extended(_dropped_in(recipe)):
+    with locating(recipe), _collection_paused(), catalog.extended(_dropped_in(recipe)):
         return WORLDS[recipe.world].plan(resolved.scene, shot, recipe.scene_seed(index).child("plan"))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.errors import PlacementError
+from buildee.errors import Gathered, PlacementError
 from buildee.layout.camera_types import Cab, CameraSpec, Mast, Orbit, Overhead, Survey, Walk, Wrist
 from buildee.layout.lenses import pair, ring, with_lens
 from buildee.layout.scene import Camera
@@ -59,10 +59,13 @@ def place(specs: Sequence[CameraSpec], stage: Stage, shot: Shot, seed: Seed) -> 
             camera's name.
     """
     cameras: list[Camera] = []
+    wrong = Gathered()
     for spec in specs:
-        camera = with_lens(_best(spec, stage, shot, seed.child(spec.name).rng()), spec.lens)
-        for member in ring(camera, spec.rig):
-            cameras += pair(member, spec.stereo.baseline) if spec.stereo.baseline else [member]
+        with wrong.kept():
+            camera = with_lens(_best(spec, stage, shot, seed.child(spec.name).rng()), spec.lens)
+            for member in ring(camera, spec.rig):
+                cameras += pair(member, spec.stereo.baseline) if spec.stereo.baseline else [member]
+    wrong.tell()
     names = [camera.name for camera in cameras]
     if twice := [name for name in names if names.count(name) > 1]:
         raise PlacementError(f"cameras: there are two called {twice[0]!r}; rename the one beside the pair or rig")

@@ -21,6 +21,7 @@ from buildee.layout.catalog_file import CatalogFile
 from buildee.layout.kinematics import loop_pose
 from buildee.layout.material import Color
 from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose
+from buildee.recipe.wording import there_are
 from buildee.resources import folder
 
 __all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "closest", "extended", "load", "places"]
@@ -144,7 +145,7 @@ def _keypoint(name: str, radius: float, markers: Mapping[str, Pose], index: Mapp
 def closest(name: str, names: Collection[str]) -> str:
     """Returns the end of a message about a name that is unknown: the closest one, or which there are."""
     match = difflib.get_close_matches(name, list(names), 1, 0.4)
-    return f", did you mean '{match[0]}'?" if match else f"; there are: {', '.join(sorted(names))}"
+    return f", did you mean '{match[0]}'?" if match else f"; {there_are(sorted(names))}"
 
 
 _EXTRA: ContextVar[Mapping[str, Entry]] = ContextVar("extra", default=MappingProxyType({}))

@@ -19,10 +19,10 @@ from buildee.recipe.sections import Recipe
 from buildee.recipe.seed import Seed
 from buildee.recipe.source import read_text
 from buildee.recipe.tracks import conflicts
-from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, node_of, parse, refusal
+from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, node_of, parse, place, refusal
 from buildee.recipe.wording import unknown
 
-_FLAGS = {
+FLAGS = {
     "frames": ("frames", "count"),
     "resolution": ("render", "resolution"),
     "quality": ("render", "quality"),
@@ -30,6 +30,7 @@ _FLAGS = {
     "seed": ("seed",),
     "scenes": ("scenes",),
 }
+"""The fields that flags of the command line replace."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,14 @@ class LoadedRecipe:
 
     Attributes:
         text: what was read, comments included.
+        name: what messages call it.
         path: the file, or None when it came as text.
         values: the checked tree, with all defaults filled in.
         overrides: what the command line put in place of the text's values, by flag.
     """
 
     text: str
+    name: str
     path: Path | None
     values: Mapping[str, Any] = field(repr=False)
     overrides: Mapping[str, Any] = field(default_factory=dict)
@@ -96,8 +99,8 @@ class LoadedRecipe:
         if seed is not None:
             return self.override(seed=seed).resolve(index)
         if not 0 <= index < self.scenes:
-            name = str(self.path or "recipe")
-            raise RecipeError([Problem(name, "scenes", f"there is no scene {index}; they are 0 to {self.scenes - 1}")])
+            message = f"there is no scene {index}; they are 0 to {self.scenes - 1}"
+            raise RecipeError([Problem(self.name, "scenes", message)])
         streams = self.scene_seed(index).child("recipe")
         folder = self.path.parent if self.path else None
         return resolve(recipe_section(self.world), self.values, streams, folder, (index, self.scenes))
@@ -130,17 +133,17 @@ class LoadedRecipe:
         checker = Checker(root)
         values: dict[str, Any] = dict(self.values)
         for flag, value in given.items():
-            *outer, last = _FLAGS[flag]
+            *outer, last = FLAGS[flag]
             section, target = root, values
             for name in outer:
                 section = section.field(name).type
                 target[name] = dict(target[name])
                 target = target[name]
             node = node_of(value, Mark(0, 0, f"--{flag}"))
-            target[last] = checker.field(section.field(last), node, ".".join(_FLAGS[flag]))
+            target[last] = checker.field(section.field(last), node, ".".join(FLAGS[flag]))
         if not checker.findings:
-            for index, name, message in conflicts(values, self.path.parent if self.path else None):
-                checker.find(Mark(0, 0, "--frames"), _tracks_path(values, index, name), message)
+            for path, message in conflicts(values, self.path.parent if self.path else None):
+                checker.find(Mark(0, 0, "--frames"), path, message)
         if checker.findings:
             raise refusal(checker.findings)
         return replace(self, values=values, overrides={**self.overrides, **given})
@@ -196,16 +199,11 @@ def _checked(text: str, name: str, path: Path | None) -> LoadedRecipe:
         _refuse_world(checker, node)
     findings = [*findings, *checker.findings]
     if not findings:
-        for index, name, message in conflicts(values, path.parent if path else None):
-            given = node.get("truth").get("tracks").items[index].get(name)
-            findings.append(Finding(given.mark, _tracks_path(values, index, name), message))
+        for field_path, message in conflicts(values, path.parent if path else None):
+            findings.append(Finding(place(node, field_path)[0] or node.mark, field_path, message))
     if findings:
         raise refusal(findings)
-    return LoadedRecipe(text, path, values)
-
-
-def _tracks_path(values: Mapping[str, Any], index: int, name: str) -> str:
-    return f"truth.tracks.{values['truth']['tracks'][index]['name']}.{name}"
+    return LoadedRecipe(text, name, path, values)
 
 
 def _known_world(node: Node) -> str | None:

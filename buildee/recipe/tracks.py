@@ -113,28 +113,36 @@ def _is_header(lines: Sequence[str]) -> bool:
     return False
 
 
-def conflicts(values: Mapping[str, Any], folder: Path | None) -> Iterator[tuple[int, str, str]]:
-    """Holds the tracks of a checked recipe against its frames, cameras and files.
+def conflicts(values: Mapping[str, Any], folder: Path | None) -> Iterator[tuple[str, str]]:
+    """Holds what a checked recipe wants annotated against its frames, cameras and files.
 
     Args:
         values: the checked tree, free of other problems.
         folder: what relative paths start from.
 
     Yields:
-        The item's place in the list, the field, and what is wrong with it.
+        A field's dotted path, and what is wrong with it.
     """
-    last = values["frames"]["count"] - 1
+    last, truth = values["frames"]["count"] - 1, values["truth"]
     cameras = [name for camera in values["cameras"] for name in _names(camera)]
-    for index, item in enumerate(values["truth"]["tracks"]):
+    for item in truth["tracks"]:
+        path = f"truth.tracks.{item['name']}"
         if item["frame"] > last:
-            yield index, "frame", f"is {item['frame']}, the last frame is {last}"
+            yield f"{path}.frame", f"is {item['frame']}, the last frame is {last}"
         if item["type"] == "grid" and item["camera"] not in cameras:
-            yield index, "camera", unknown("camera", item["camera"], cameras)
+            yield f"{path}.camera", unknown("camera", item["camera"], cameras)
         if item["type"] == "given":
             try:
                 read_points((folder or Path()) / item["file"])
             except ValueError as error:
-                yield index, "file", f"{item['file']}: {error}"
+                yield f"{path}.file", f"{item['file']}: {error}"
+    for pair in truth["flow_pairs"]:
+        if max(pair) > last:
+            yield "truth.flow_pairs", f"{[*pair]} leaves the scene, whose last frame is {last}"
+        elif pair[0] == pair[1]:
+            yield "truth.flow_pairs", f"{[*pair]} leads to the same frame; name two"
+    if 0 in truth["flow_strides"]:
+        yield "truth.flow_strides", "0 leads to the same frame; take it out"
 
 
 def _names(camera: Mapping[str, Any]) -> Iterator[str]:

@@ -216,6 +216,35 @@ class _Reader:
         return MappingNode(done.mark, tuple(entries.values()))
 
 
+def place(root: Node, path: str) -> tuple[Mark | None, bool]:
+    """Returns where a tree gives a field, and whether it does.
+
+    Args:
+        root: of the tree.
+        path: dotted; items of lists are called by their `name`.
+
+    Returns:
+        The mark of its value, or else that of the innermost block around it, None if there is none; and whether it is
+        the value's.
+    """
+    node, mark = root, None
+    for word in path.split("."):
+        if isinstance(node, SequenceNode):
+            inner = next(((item.mark, item) for item in node.items if _name(item) == word), None)
+        else:
+            entries = node.entries if isinstance(node, MappingNode) else ()
+            inner = next(((key, value) for name, key, value in entries if name == word), None)
+        if inner is None:
+            return mark, False
+        mark, node = inner
+    return node.mark, True
+
+
+def _name(item: Node) -> Any:
+    name = item.get("name") if isinstance(item, MappingNode) else None
+    return name.value if isinstance(name, ScalarNode) else None
+
+
 _INT = re.compile(r"[-+]?[0-9]{1,300}|0o[0-7]{1,300}|0x[0-9a-fA-F]{1,300}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {

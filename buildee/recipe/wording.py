@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from buildee.recipe.schema import ChoiceType, FieldType, ListType, NamesType, ScalarType, SectionType, TupleType
 from buildee.recipe.tree import MappingNode, Node, SequenceNode
@@ -23,7 +23,18 @@ def unknown(kind: str, word: str, options: Iterable[str]) -> str:
     near = closest(word, options)
     if near:
         return f"unknown {kind} {word!r}, did you mean {near!r}?"
-    return f"unknown {kind} {word!r}; there are: {', '.join(options) or 'none'}"
+    return f"unknown {kind} {word!r}; {there_are(options)}"
+
+
+MOST = 40
+"""So many options are all listed."""
+
+
+def there_are(options: Sequence[str]) -> str:
+    """Returns which options there are, or some of them if they are many."""
+    if len(options) > MOST:
+        return f"there are {len(options)}, such as {', '.join(options[:: len(options) // 8])}"
+    return f"there are: {', '.join(options) or 'none'}"
 
 
 def unknown_field(key: str, names: Iterable[str], root: SectionType) -> str:

@@ -147,7 +147,7 @@ def test_objects_that_cannot_stand_there_are_named(place, message) -> None:
 
 
 def test_an_object_in_another_is_named() -> None:
-    specs = [ObjectSpec(name, "oven_range", (2.0, 2.0, z)) for name, z in (("lower", 0.0), ("upper", 0.6))]
+    specs = [ObjectSpec(name, (2.0, 2.0, z), asset="oven_range") for name, z in (("lower", 0.0), ("upper", 0.6))]
     stock = Stock(catalog.load(), style("modern", 0.2, np.random.default_rng(3)), np.random.default_rng(3), Contents())
     with pytest.raises(PlacementError, match=r"scene\.fixed\.upper: lies \d+ mm deep in oven_0: change its position"):
         put_fixed(specs, stock, floor_plan(ROOM, Seed(0)), ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from buildee.errors import PlacementError
+from buildee.errors import Gathered, PlacementError
 from buildee.generators import world
 from buildee.generators.kitchen import daylight, lamps, movement, shots
 from buildee.generators.kitchen.appliances import appliances, fronted
@@ -74,13 +74,22 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
         PlacementError: the recipe asks for what no room or rule allows; says which field to change.
     """
     drawn = style(scene.cabinets.style, scene.cabinets.wear, seed.child("style").rng())
-    drawn = covered(drawn, scene.surfaces, seed.child("surfaces"))
-    arrangement = _arranged(scene, seed)
-    sky = daylight.sky(scene.daylight, seed.child("sky").rng())
+    wrong = Gathered()
+    taken: list[Footprint] = []
+    with wrong.kept():
+        drawn = covered(drawn, scene.surfaces, seed.child("surfaces"))
+    with wrong.kept():
+        taken = footprints(_objects(scene), catalog.load())
+    with wrong.kept():
+        arrangement = _arranged(scene, taken, seed)
+    with wrong.kept():
+        sky = daylight.sky(scene.daylight, seed.child("sky").rng())
+    with wrong.kept():
+        stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents)
+    wrong.tell()
     lit = daylight.lamps_on(scene.daylight, arrangement.room, drawn, sky)
     white = daylight.balance(arrangement.room, drawn, sky)
     glow = exposure.black_body(scene.daylight.lamp_kelvin, white) if lit else None
-    stock = Stock(catalog.load(), drawn, seed.child("stock").rng(), scene.contents)
     time = np.arange(shot.frames) / shot.fps
     built, supports = _furnished(scene, arrangement, drawn, stock, sky, glow, time, seed)
     kept = rails(stock, drawn, supports, [*built.instances, *stock.taken])
@@ -112,14 +121,13 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     return Household(layout, arrangement, tuple(supports), frozenset(item.name for item in stock.taken))
 
 
-def _arranged(scene: Kitchen, seed: Seed) -> Arrangement:
+def _arranged(scene: Kitchen, taken: Sequence[Footprint], seed: Seed) -> Arrangement:
     """Returns an arrangement in the recipe's room, or in the first drawn one that holds a kitchen."""
     fixed = [item for item in scene.fixed if isinstance(item, UnitSpec)]
-    kept = footprints(_objects(scene), catalog.load())
     for number in range(ROOMS):
         own = seed.child("room").child(number)
         try:
-            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"), kept)
+            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"), taken)
         except PlacementError:
             if scene.room.openings or number == ROOMS - 1:
                 raise

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from buildee.errors import AssetError, PlacementError
+from buildee.errors import AssetError, Gathered, PlacementError
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.section import ObjectSpec
 from buildee.generators.kitchen.stock import Stock
@@ -38,12 +38,14 @@ def footprints(specs: Sequence[ObjectSpec], catalog: Catalog) -> list[Footprint]
     Raises:
         AssetError: the catalog lacks an asset.
     """
-    found = []
+    found, wrong = [], Gathered()
     for spec in specs:
-        low, high = bounds(_entry(spec, catalog), np.eye(4))
-        if spec.position[2] + low[2] < UNDER:
-            middle, size = _pose(spec) @ np.append((low + high) / 2, 1.0), high - low
-            found.append(Footprint(*middle[:2].tolist(), np.deg2rad(spec.yaw_deg), *size[:2].tolist()))
+        with wrong.kept():
+            low, high = bounds(_entry(spec, catalog), np.eye(4))
+            if spec.position[2] + low[2] < UNDER:
+                middle, size = _pose(spec) @ np.append((low + high) / 2, 1.0), high - low
+                found.append(Footprint(*middle[:2].tolist(), np.deg2rad(spec.yaw_deg), *size[:2].tolist()))
+    wrong.tell()
     return found
 
 
@@ -58,12 +60,16 @@ def put_fixed(specs: Sequence[ObjectSpec], stock: Stock, room: Room, built: Sequ
 
     Raises:
         AssetError: the catalog lacks an asset.
-        PlacementError: one stands outside the room, in something else, or on nothing.
+        PlacementError: some stand outside the room, in something else, or on nothing.
     """
+    wrong = Gathered()
     for spec in specs:
-        item = stock.put(_entry(spec, stock.catalog), _pose(spec))
-        if problem := next(_problems(item, room, [*built, *(one for one in stock.taken if one is not item)]), None):
-            raise PlacementError(f"scene.fixed.{spec.name}: {problem}: change its position or yaw_deg")
+        with wrong.kept():
+            item = stock.put(_entry(spec, stock.catalog), _pose(spec))
+            others = [*built, *(one for one in stock.taken if one is not item)]
+            if problem := next(_problems(item, room, others), None):
+                raise PlacementError(f"scene.fixed.{spec.name}: {problem}: change its position or yaw_deg")
+    wrong.tell()
 
 
 def _problems(item: Instance, room: Room, others: Sequence[Instance]) -> Iterator[str]:

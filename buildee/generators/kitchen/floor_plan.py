@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from buildee.errors import PlacementError
+from buildee.errors import Gathered, PlacementError
 from buildee.generators.kitchen.room import Opening, Room, turn_between
 from buildee.generators.kitchen.section import DoorSpec, RoomSection, WindowSpec
 from buildee.recipe.seed import Seed
@@ -56,27 +56,35 @@ def _crosses_itself(outline: np.ndarray) -> bool:
 def _given(section: RoomSection, room: Room) -> list[Opening]:
     """Returns the openings of the recipe, checked against their walls and each other."""
     made: list[Opening] = []
+    wrong = Gathered()
     for item in section.openings:
-        where = f"scene.room.openings.{item.name}"
-        if item.wall >= len(room.walls):
-            raise PlacementError(f"{where}: there is no wall {item.wall}; walls are 0 to {len(room.walls) - 1}")
-        length = room.walls[item.wall].length
-        if item.start + item.width > length + 1e-6:
-            raise PlacementError(
-                f"{where}: ends at {item.start + item.width:.2f} m of a wall that is {length:.2f} m long: lower its "
-                "start or width"
-            )
-        if item.height > room.height - 0.05:
-            raise PlacementError(
-                f"{where}: reaches to {item.height:.2f} m in a room {room.height:.2f} m high: lower it"
-            )
-        opening = _opening(item)
-        if any(
-            opening.start < other.end and opening.end > other.start and opening.wall == other.wall for other in made
-        ):
-            raise PlacementError(f"{where}: overlaps another opening of wall {item.wall}: move one of them")
-        made.append(opening)
+        with wrong.kept():
+            _refuse_unfit(item, room)
+            opening = _opening(item)
+            if any(
+                opening.start < other.end and opening.end > other.start and opening.wall == other.wall for other in made
+            ):
+                message = f"overlaps another opening of wall {item.wall}: move one of them"
+                raise PlacementError(f"scene.room.openings.{item.name}: {message}")
+            made.append(opening)
+    wrong.tell()
     return made
+
+
+def _refuse_unfit(item: WindowSpec | DoorSpec, room: Room) -> None:
+    """Raises PlacementError for an opening that its wall cannot have."""
+    where = f"scene.room.openings.{item.name}"
+    if item.wall >= len(room.walls):
+        raise PlacementError(f"{where}.wall: there is no wall {item.wall}; walls are 0 to {len(room.walls) - 1}")
+    length, end = room.walls[item.wall].length, item.start + item.width
+    if end > length + 1e-6:
+        raise PlacementError(
+            f"{where}: ends at {end:.2f} m of a wall that is {length:.2f} m long: lower its start or width"
+        )
+    if item.height > room.height - 0.05:
+        raise PlacementError(
+            f"{where}.height: reaches to {item.height:.2f} m in a room {room.height:.2f} m high: lower it"
+        )
 
 
 def _opening(item: WindowSpec | DoorSpec) -> Opening:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Annotated, Any, Literal
 
 from buildee.recipe.schema import Family, knob, tagged
@@ -60,7 +60,7 @@ class ObjectSpec:
     """An asset that must stand where the recipe says, before anything else is put down."""
 
     name: str
-    asset: str = knob("", "Its id: `buildee assets list` prints them.", varies=False)
+    asset: str = knob(MISSING, "Its id: `buildee assets list` prints them.", varies=False)
     position: tuple[float, float, float] = knob(
         (0.0, 0.0, 0.0), "Where its foot is; z = 0 is the floor.", min=-50.0, max=50.0, unit="m"
     )
