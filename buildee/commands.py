@@ -20,6 +20,7 @@ from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash
 from buildee.layout.rows import rows
 from buildee.recipe import LoadedRecipe, load
+from buildee.recipe.location import locating
 from buildee.recipe.wording import closest, unknown
 from buildee.resources import folder, shipped
 from buildee.status import Status
@@ -87,7 +88,8 @@ def build(options: argparse.Namespace) -> int:
     from buildee.blender.produce import save_blend
 
     try:
-        save_blend(layout, recipe.resolve(options.scene), options.output)
+        with locating(recipe):
+            save_blend(layout, recipe.resolve(options.scene), options.output)
     except RuntimeError as error:  # how Blender says that a file cannot be written
         raise OutputError(f"{options.output}: cannot be written ({str(error).strip()})") from error
     _print(f"wrote {options.output}: open it in Blender")

@@ -15,7 +15,7 @@ from buildee.layout.categories import CATEGORIES
 from buildee.layout.dropin import asset_id, guessed_category
 from buildee.layout.pictures import PANORAMA, TEXTURE
 from buildee.picture_files import PictureSet, picture_sets, problems_of
-from buildee.recipe.sidecar import PictureSidecar, load_sidecar
+from buildee.recipe.sidecar import PictureSidecar, load_sidecar, refuse
 from buildee.recipe.wording import unknown
 
 READ = (".blend", ".glb", ".gltf", ".obj", ".fbx", ".usd", ".usda", ".usdc", ".usdz", ".stl", ".ply")
@@ -127,7 +127,7 @@ def _model(path: Path, folder: Path, id: str, pictures: Sequence[tuple[str, int]
     if category is None:
         category = guessed_category([path.stem, *path.relative_to(folder).parts[-2::-1]])
     if category not in CATEGORIES:
-        raise AssetError(f"{sidecar}: {unknown('category', category, list(CATEGORIES))}")
+        refuse(sidecar, {"category": unknown("category", category, list(CATEGORIES))})
     digest = _digest(FORMAT, id, category, pictures, content)
     return Dropped(str(path.resolve()), id, _told(sidecar), category, content, digest)
 

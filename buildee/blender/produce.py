@@ -27,6 +27,7 @@ from buildee.generators import WORLDS
 from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed, load, resolved_values
+from buildee.recipe.location import locating
 from buildee.run import Job, emit, licences, plan
 
 
@@ -46,10 +47,11 @@ def produce(job: Job) -> int:
             WORLDS[recipe.world]  # its modules are imported, and not counted as planning
         with clock.stage("plan"):
             layout = plan(recipe, job.index)
-        if layout.loose:
-            with clock.stage("settle"):
-                layout = settle(layout)
-        scene_json = _write(job, resolved, layout, clock)
+        with locating(recipe):
+            if layout.loose:
+                with clock.stage("settle"):
+                    layout = settle(layout)
+            scene_json = _write(job, resolved, layout, clock)
     except AuditError as error:
         return _failed(job, "audit", str(error))
     except BuildeeError as error:

@@ -61,7 +61,7 @@ def rigid_parts(scene: bpy.types.Scene, joints: tuple[JointSpec, ...], sidecar: 
             pieces[next((owners[name] for name in carriers if name in owners), BODY)].append(mesh)
     if not any(pieces.values()):
         raise AssetError("holds no faces")
-    wrong = {(joint.name, "parts"): "have no faces" for joint in joints if not pieces[joint.name]}
+    wrong = {f"joints.{joint.name}.parts": "have no faces" for joint in joints if not pieces[joint.name]}
     refuse(sidecar, wrong)
     parts = {BODY: Rigid(_joined(scene, pieces[BODY]), None, (0.0, 0.0, 0.0))} if pieces[BODY] else {}
     for joint in joints:
@@ -78,7 +78,7 @@ def _owners(scene: bpy.types.Scene, joints: tuple[JointSpec, ...], sidecar: Path
             if part not in names:
                 near = closest(part, names)
                 there = f"did you mean {near!r}?" if near else f"there are: {', '.join(names[:12])}"
-                wrong[joint.name, "parts"] = f"the file has no object {part!r}; {there}"
+                wrong[f"joints.{joint.name}.parts"] = f"the file has no object {part!r}; {there}"
     refuse(sidecar, wrong)
     return {part: joint.name for joint in joints for part in joint.parts}
 

@@ -66,7 +66,7 @@ def sky_of(
     if name == ANY or name in own:
         entry = _chosen(name, PANORAMA, field, rng)
         return entry.id, _picture(entry)
-    if name not in SHIPPED and not Path(name).suffix:
+    if name not in SHIPPED and not Path(name).expanduser().is_file():
         raise AssetError(f"{field}: there is no panorama {name!r}{catalog.closest(name, [*SHIPPED, *own])}")
     return name, None
 

@@ -23,7 +23,7 @@ _NONE = object()
 
 @contextmanager
 def locating(recipe: LoadedRecipe) -> Iterator[None]:
-    """Has errors of planning say where the recipe gives the fields that they name."""
+    """Has errors of planning and of what follows say where the recipe gives the fields that they name."""
     try:
         yield
     except RecipeError:  # knows its places
@@ -38,6 +38,8 @@ def _located(line: str, recipe: LoadedRecipe) -> str:
 
     If it gives none, the place is that of the block in which the first one is missing.
     """
+    if line.startswith((f"{recipe.name}:", "--")):
+        return line
     paths = [path for path in _PATH.findall(line) if _is_field(path, recipe.values)]
     flags = {".".join(FLAGS[flag]): flag for flag in recipe.overrides}
     flag = next((flags[path] for path in paths if path in flags), None)

@@ -12,7 +12,7 @@ from buildee.recipe.sampling import resolve
 from buildee.recipe.schema import Family, knob, section_of, tagged
 from buildee.recipe.seed import Seed
 from buildee.recipe.source import read_text
-from buildee.recipe.tree import Finding, MappingNode, Node, SequenceNode, parse, refusal
+from buildee.recipe.tree import Finding, Node, parse, place, refusal
 from buildee.recipe.wording import unknown
 
 BODY = "body"
@@ -132,54 +132,45 @@ def load_sidecar(path: Path | None, kind: type[Kind] = Sidecar) -> Kind:
     return made
 
 
-def refuse(path: Path, wrong: Mapping[tuple[str, str], str], node: Node | None = None) -> None:
-    """Raises RecipeError if anything is wrong with joints.
+def refuse(path: Path, wrong: Mapping[str, str], node: Node | None = None) -> None:
+    """Raises RecipeError if anything is wrong with what a sidecar says.
 
     Args:
         path: the sidecar.
-        wrong: messages by names of a joint and of its field.
+        wrong: messages by dotted paths of the fields.
         node: what was read from the file; None reads it.
     """
     if not wrong:
         return
     if node is None:
         node, _ = parse(read_text(path), str(path))
-    items = {joint.get("name").value: joint for joint in _items(node)}
-    findings = []
-    for (joint, field), message in wrong.items():
-        at = items[joint].get(field) or items[joint]
-        findings.append(Finding(at.mark, f"joints.{joint}.{field}", message))
-    raise refusal(findings)
+    raise refusal([Finding(place(node, field)[0] or node.mark, field, message) for field, message in wrong.items()])
 
 
-def _items(node: Node) -> tuple[MappingNode, ...]:
-    joints = node.get("joints") if isinstance(node, MappingNode) else None
-    return joints.items if isinstance(joints, SequenceNode) else ()
-
-
-def _wrong(joints: tuple[JointSpec, ...]) -> dict[tuple[str, str], str]:
-    """Returns what is wrong with joints, by names of the joint and the field."""
-    wrong: dict[tuple[str, str], str] = {}
+def _wrong(joints: tuple[JointSpec, ...]) -> dict[str, str]:
+    """Returns what is wrong with joints, by paths of the fields."""
+    wrong: dict[str, str] = {}
     names = [joint.name for joint in joints]
     owner: dict[str, str] = {}
     for joint in joints:
+        path = f"joints.{joint.name}"
         if joint.name == BODY:
-            wrong[joint.name, "name"] = f"'{BODY}' is what no joint moves; choose another name"
+            wrong[f"{path}.name"] = f"'{BODY}' is what no joint moves; choose another name"
         if not joint.parts:
-            wrong[joint.name, "parts"] = "needs at least one object of the file"
+            wrong[f"{path}.parts"] = "needs at least one object of the file"
         for part in joint.parts:
             if owner.setdefault(part, joint.name) != joint.name:
-                wrong[joint.name, "parts"] = f"'{part}' already moves with '{owner[part]}'"
+                wrong[f"{path}.parts"] = f"'{part}' already moves with '{owner[part]}'"
         if not any(joint.axis):
-            wrong[joint.name, "axis"] = "has no direction"
+            wrong[f"{path}.axis"] = "has no direction"
         field = "limits_deg" if isinstance(joint, HingeSpec) else "limits"
         low, high = getattr(joint, field)
         if low > 0 or high < 0 or low == high:
-            wrong[joint.name, field] = (
+            wrong[f"{path}.{field}"] = (
                 "goes from the lowest value to the highest, with 0, as it is in the file, between"
             )
         if joint.parent is not None and joint.parent not in names:
-            wrong[joint.name, "parent"] = unknown("joint", joint.parent, names)
+            wrong[f"{path}.parent"] = unknown("joint", joint.parent, names)
         elif joint.parent in names[names.index(joint.name) :]:
-            wrong[joint.name, "parent"] = f"list '{joint.parent}' before what it carries"
+            wrong[f"{path}.parent"] = f"list '{joint.parent}' before what it carries"
     return wrong

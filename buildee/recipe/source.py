@@ -23,9 +23,9 @@ def read_text(path: Path) -> str:
         if path.is_dir():
             raise refuse("is a folder; name a recipe file, such as one ending in .yaml")
         if not path.exists():
-            siblings = [item.name for item in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
-            near = closest(path.name, siblings)
-            raise refuse(f"no such file, did you mean {near!r}?" if near else "no such file")
+            siblings = [item.stem for item in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+            near = closest(path.stem, siblings)
+            raise refuse(f"no such file, did you mean {near + '.yaml'!r}?" if near else "no such file")
         if not path.is_file():
             raise refuse("is not a regular file")
         if path.stat().st_size > 4 * MAX_CHARACTERS:

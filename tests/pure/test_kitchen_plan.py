@@ -9,7 +9,7 @@ from buildee.errors import AssetError, PlacementError
 from buildee.generators.kitchen import rules
 from buildee.generators.kitchen.arrangement import Arrangement, arrange
 from buildee.generators.kitchen.dining import seating
-from buildee.generators.kitchen.fixed import put_fixed
+from buildee.generators.kitchen.fixed import put_fixed, refuse_unfit
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.placing import Lines, units, worktops
 from buildee.generators.kitchen.section import (
@@ -116,6 +116,15 @@ def test_fixed_units_that_fit_no_wall_are_named() -> None:
     fixed = UnitSpec("oven here", "oven", wall=0, start=4.0, width=0.6)
     with pytest.raises(PlacementError, match=r"scene\.fixed\.oven here does not fit .* change what scene\.fixed asks"):
         arrange(floor_plan(ROOM, Seed(0)), Cabinets(layout="l_shape"), (fixed,), Seed(1))
+
+
+def test_fixed_units_that_have_no_wall_are_refused_at_once() -> None:
+    specs = (UnitSpec("sink", wall=4), UnitSpec("oven", "oven", wall=1, start=39), UnitSpec("hob", "hob", wall=3))
+    with pytest.raises(PlacementError) as refused:
+        refuse_unfit(specs, floor_plan(ROOM, Seed(0)))
+    first, second = str(refused.value).splitlines()
+    assert first == "scene.fixed.sink.wall: there is no wall 4; walls are 0 to 3"
+    assert second.startswith("scene.fixed.oven.start: ends at 39.60 m of a wall that is ")
 
 
 def test_all_else_stands_beside_what_is_fixed() -> None:

@@ -133,16 +133,19 @@ def test_recipes_name_textures(brought):
         surface("oka", "scene.surfaces.floor", rng)
 
 
-def test_recipes_name_skies(brought):
+def test_recipes_name_skies(brought, tmp_path):
     rng = np.random.default_rng(0)
     assert sky_of("street", "x", rng) == ("street", Picture("street", "look", Path(), ""))
     assert sky_of("forest", "x", rng) == ("forest", None)
-    assert sky_of("far/away.hdr", "x", rng) == ("far/away.hdr", None)
+    (tmp_path / "own.hdr").touch()
+    assert sky_of(str(tmp_path / "own.hdr"), "x", rng) == (str(tmp_path / "own.hdr"), None)
     assert sky_of(None, "x", rng) == (None, None)
     assert sky_of("any", "x", rng)[0] == "street"
     assert {sky_of("any", "x", rng, any_shipped=True)[0] for _ in range(200)} == {*SHIPPED, "street"}
     with pytest.raises(AssetError, match="no panorama 'stret', did you mean 'street'"):
         sky_of("stret", "x", rng)
+    with pytest.raises(AssetError, match=r"no panorama 'far/away\.hdr'"):
+        sky_of("far/away.hdr", "x", rng)
 
 
 def test_without_pictures_any_is_refused():

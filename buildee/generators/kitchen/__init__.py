@@ -19,7 +19,7 @@ from buildee.generators.kitchen.contents import Around, decorate, dine, fill, fu
 from buildee.generators.kitchen.dining import seating
 from buildee.generators.kitchen.entrance import furnish_entrance
 from buildee.generators.kitchen.fitted import Fitted, fitted
-from buildee.generators.kitchen.fixed import footprints, put_fixed
+from buildee.generators.kitchen.fixed import footprints, put_fixed, refuse_unfit
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.furnishing import furniture
 from buildee.generators.kitchen.heat import pans
@@ -126,8 +126,10 @@ def _arranged(scene: Kitchen, taken: Sequence[Footprint], seed: Seed) -> Arrange
     fixed = [item for item in scene.fixed if isinstance(item, UnitSpec)]
     for number in range(ROOMS):
         own = seed.child("room").child(number)
+        room = floor_plan(scene.room, own)
+        refuse_unfit(fixed, room)
         try:
-            return arrange(floor_plan(scene.room, own), scene.cabinets, fixed, own.child("runs"), taken)
+            return arrange(room, scene.cabinets, fixed, own.child("runs"), taken)
         except PlacementError:
             if scene.room.openings or number == ROOMS - 1:
                 raise

@@ -8,7 +8,7 @@ import numpy as np
 
 from buildee.errors import AssetError, Gathered, PlacementError
 from buildee.generators.kitchen.room import Room
-from buildee.generators.kitchen.section import ObjectSpec
+from buildee.generators.kitchen.section import ObjectSpec, UnitSpec
 from buildee.generators.kitchen.stock import Stock
 from buildee.generators.kitchen.walls import inside
 from buildee.layout.catalog import Catalog, Entry
@@ -30,6 +30,22 @@ GAP = 5e-3
 
 SLACK = 0.02
 """How far it may reach out of the room, metres: into a skirting, or a niche."""
+
+
+def refuse_unfit(specs: Sequence[UnitSpec], room: Room) -> None:
+    """Raises PlacementError for fixed units that stand at no wall of a room."""
+    wrong = Gathered()
+    for spec in specs:
+        where, end = f"scene.fixed.{spec.name}", spec.start + spec.width
+        with wrong.kept():
+            if spec.wall >= len(room.walls):
+                last = len(room.walls) - 1
+                raise PlacementError(f"{where}.wall: there is no wall {spec.wall}; walls are 0 to {last}")
+            length = room.walls[spec.wall].length
+            if end > length + 1e-6:
+                message = f"ends at {end:.2f} m of a wall that is {length:.2f} m long: lower its start or width"
+                raise PlacementError(f"{where}.start: {message}")
+    wrong.tell()
 
 
 def footprints(specs: Sequence[ObjectSpec], catalog: Catalog) -> list[Footprint]:
