@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import bpy
 
-from buildee.recipe.schema import (
-    Field,
-    ItemsType,
-    ListType,
-    NamesType,
-    SectionType,
-    TupleType,
-    section_of,
-    tagged_types,
-)
+from buildee.recipe import kinds
+from buildee.recipe.schema import section_of, tagged_types
 
 from .lists import entries
 from .properties import element, label, modes_of, option
@@ -26,19 +18,19 @@ MODE_WIDTH = 4.5
 """Of the menu of a field's modes, in Blender's units of a button."""
 
 
-def draw_section(layout: Layout, group: Group, section: SectionType, without: frozenset[str] = frozenset()) -> None:
+def draw_section(layout: Layout, group: Group, section: kinds.Section, without: frozenset[str] = frozenset()) -> None:
     """Draws the fields of a section, those that are sections themselves below the others."""
     fields = [field for field in section.fields if field.name not in {"name", *without}]
-    for field in sorted(fields, key=lambda field: isinstance(field.type, SectionType | ItemsType)):
+    for field in sorted(fields, key=lambda field: isinstance(field.type, kinds.Section | kinds.Items)):
         draw_field(layout, held(group, field), field)
 
 
-def draw_field(layout: Layout, group: Group, field: Field) -> None:
+def draw_field(layout: Layout, group: Group, field: kinds.Field) -> None:
     """Draws a field."""
-    if isinstance(field.type, SectionType | ItemsType):
+    if isinstance(field.type, kinds.Section | kinds.Items):
         header, body = layout.panel(group.path_from_id(), default_closed=True)
         header.label(text=label(field))
-        if body is not None and isinstance(field.type, SectionType):
+        if body is not None and isinstance(field.type, kinds.Section):
             draw_section(body, group, field.type)
         elif body is not None:
             draw_items(body, group, field)
@@ -60,11 +52,11 @@ def draw_field(layout: Layout, group: Group, field: Field) -> None:
         menu = row.row(align=True)
         menu.ui_units_x = MODE_WIDTH
         menu.prop(group, "mode", text="")
-    if isinstance(field.type, ListType) and mode == "fixed":
+    if isinstance(field.type, kinds.List) and mode == "fixed":
         _draw_list(layout, group, field)
 
 
-def draw_items(layout: Layout, group: Group, field: Field, notes: dict[str, str] | None = None) -> None:
+def draw_items(layout: Layout, group: Group, field: kinds.Field, notes: dict[str, str] | None = None) -> None:
     """Draws the items of a family.
 
     Args:
@@ -92,16 +84,16 @@ def draw_items(layout: Layout, group: Group, field: Field, notes: dict[str, str]
     _button(layout, path, "add", text="Add", icon="ADD")
 
 
-def _draw_plain(row: Layout, group: Group, field: Field) -> None:
+def _draw_plain(row: Layout, group: Group, field: kinds.Field) -> None:
     match field.type:
-        case TupleType(items=kinds):
+        case kinds.Tuple(items=singles):
             row.label(text=label(field))
-            for number, kind in enumerate(kinds):
+            for number, kind in enumerate(singles):
                 part = getattr(group, f"part_{number}")
                 _draw_part(row, part, element(field, kind, field.varies))
-        case ListType():
+        case kinds.List():
             row.label(text=label(field))
-        case NamesType():
+        case kinds.Names():
             column = row.column(align=True)
             column.label(text=label(field))
             column.grid_flow(columns=2, align=True).prop(group, "value")
@@ -109,7 +101,7 @@ def _draw_plain(row: Layout, group: Group, field: Field) -> None:
             row.prop(group, "value")
 
 
-def _draw_part(row: Layout, group: Group, field: Field) -> None:
+def _draw_part(row: Layout, group: Group, field: kinds.Field) -> None:
     """Draws one number of a tuple in a row with the others."""
     if getattr(group, "mode", "fixed") == "fixed":
         row.prop(group, "value", text="")
@@ -127,7 +119,7 @@ def _draw_spread(row: Layout, group: Group) -> None:
     row.prop(group, "high")
 
 
-def _draw_options(column: Layout, group: Group, field: Field) -> None:
+def _draw_options(column: Layout, group: Group, field: kinds.Field) -> None:
     """Draws the alternatives of a choice or cycle."""
     path = group.path_from_id()
     for number, item in enumerate(group.options):
@@ -135,9 +127,9 @@ def _draw_options(column: Layout, group: Group, field: Field) -> None:
         draw_option = option(field)
         if getattr(item.held, "mode", "fixed") == "null":
             row.label(text="Unset")
-        elif isinstance(field.type, ListType):
+        elif isinstance(field.type, kinds.List):
             draw_field(row.column(), item.held, draw_option)
-        elif isinstance(field.type, TupleType):
+        elif isinstance(field.type, kinds.Tuple):
             for part in range(len(field.type.items)):
                 row.prop(getattr(item.held, f"part_{part}"), "value", text="")
         else:
@@ -148,7 +140,7 @@ def _draw_options(column: Layout, group: Group, field: Field) -> None:
     _button(column, path, "add", text="Add", icon="ADD")
 
 
-def _draw_list(layout: Layout, group: Group, field: Field) -> None:
+def _draw_list(layout: Layout, group: Group, field: kinds.Field) -> None:
     """Draws a list of plain values."""
     path, column = group.path_from_id(), layout.box().column(align=True)
     if not group.given:
@@ -158,7 +150,7 @@ def _draw_list(layout: Layout, group: Group, field: Field) -> None:
         return
     for number, item in enumerate(entries(group)):
         row = column.row(align=True)
-        if isinstance(field.type.item, TupleType):
+        if isinstance(field.type.item, kinds.Tuple):
             for part in range(len(field.type.item.items)):
                 row.prop(getattr(item, f"part_{part}"), "value", text="")
         else:

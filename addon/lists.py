@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bpy
 
-from buildee.recipe.schema import ItemsType, plain, tagged_types
+from buildee.recipe import kinds
+from buildee.recipe.schema import plain, tagged_types
 
 from .values import LISTS, shipped_cameras, write_list
 
@@ -27,7 +28,7 @@ def edit(scene: bpy.types.Scene, path: str, action: str, kind: str = "", index: 
     group = scene.path_resolve(path)
     field = type(group).schema
     if action == "fill":
-        cameras = field.name == "cameras" and isinstance(field.type, ItemsType)
+        cameras = field.name == "cameras" and isinstance(field.type, kinds.Items)
         recipe = scene.buildee.recipe
         write_list(group, field, shipped_cameras(recipe.world) if cameras else plain(field.type, field.default))
         return
@@ -38,7 +39,7 @@ def edit(scene: bpy.types.Scene, path: str, action: str, kind: str = "", index: 
         listed.move(index, max(index - 1, 0))
     else:
         item = listed.add()
-        if isinstance(field.type, ItemsType):
+        if isinstance(field.type, kinds.Items):
             item.type = kind or next(iter(tagged_types(field.type.family)))
             item.name = _free_name(item.type, {other.name for other in listed})
         if hasattr(group, "given"):

@@ -13,20 +13,8 @@ from typing import Any
 import bpy
 
 from buildee.generators import WORLDS
-from buildee.recipe.schema import (
-    ChoiceType,
-    Field,
-    FieldType,
-    ItemsType,
-    ListType,
-    NamesType,
-    ScalarType,
-    SectionType,
-    TupleType,
-    plain,
-    section_of,
-    tagged_types,
-)
+from buildee.recipe import kinds
+from buildee.recipe.schema import plain, section_of, tagged_types
 from buildee.recipe.sections import Recipe
 from buildee.recipe.wording import summary
 
@@ -52,28 +40,28 @@ UNITS = {"m": {"unit": "LENGTH"}, "s": {"unit": "TIME_ABSOLUTE"}, "px": {"subtyp
 """Units that Blender's interface shows itself; others stand in the label."""
 
 
-def is_number(kind: FieldType) -> bool:
+def is_number(kind: kinds.Kind) -> bool:
     """Returns whether numbers can be drawn for a field of this type."""
-    return kind in (ScalarType("int"), ScalarType("float"))
+    return kind in (kinds.Scalar("int"), kinds.Scalar("float"))
 
 
-def modes_of(field: Field) -> tuple[str, ...]:
+def modes_of(field: kinds.Field) -> tuple[str, ...]:
     """Returns which modes a field has, its first being the one of its default."""
     modes = ["fixed"]
     if field.optional:
         modes.insert(0 if field.default is None else 1, "null")
-    if field.varies and not isinstance(field.type, ItemsType | SectionType):
+    if field.varies and not isinstance(field.type, kinds.Items | kinds.Section):
         modes += ["uniform", "log_uniform", "normal"] * is_number(field.type)
         modes += ["choice", *["sweep"] * is_number(field.type), "cycle"]
     return tuple(modes)
 
 
-def element(owner: Field, kind: ScalarType | ChoiceType | TupleType, varies: bool) -> Field:
+def element(owner: kinds.Field, kind: kinds.Scalar | kinds.Choice | kinds.Tuple, varies: bool) -> kinds.Field:
     """Returns an element of a list or tuple as a field of its own; limits are those of the owner."""
     return replace(owner, type=kind, default=MISSING, optional=False, varies=varies)
 
 
-def option(owner: Field) -> Field:
+def option(owner: kinds.Field) -> kinds.Field:
     """Returns one alternative of a field's choice as a field of its own."""
     return replace(owner, default=MISSING, varies=False)
 
@@ -83,7 +71,7 @@ def attribute(name: str) -> str:
     return f"{name}_" if hasattr(bpy.types.PropertyGroup, name) else name
 
 
-def label(field: Field) -> str:
+def label(field: kinds.Field) -> str:
     """Returns a field's name for people."""
     name = field.name.removesuffix("_deg").removesuffix("_mm").replace("_", " ").capitalize()
     return name if field.unit is None or field.unit in UNITS else f"{name} ({field.unit})"
@@ -123,7 +111,7 @@ class Forms:
         }
         return self._group("recipe", annotations)
 
-    def section(self, section: SectionType, name: str, base: Any = MISSING) -> type:
+    def section(self, section: kinds.Section, name: str, base: Any = MISSING) -> type:
         """Returns the group of a section; `base` is the instance whose values go before the fields' own defaults."""
         annotations = {}
         for item in section.fields:
@@ -133,12 +121,12 @@ class Forms:
                 )
         return self._group(name, annotations)
 
-    def _field(self, item: Field, default: Any) -> Any:
+    def _field(self, item: kinds.Field, default: Any) -> Any:
         """Returns the property of a field."""
         item = item if default is MISSING else replace(item, default=default)
-        if isinstance(item.type, SectionType):
+        if isinstance(item.type, kinds.Section):
             group = self.section(item.type, item.name, item.default)
-        elif isinstance(item.type, ItemsType):
+        elif isinstance(item.type, kinds.Items):
             given = bpy.props.BoolProperty(options={"HIDDEN"})
             items = bpy.props.CollectionProperty(type=self._item(item.type.family))
             group = self._group(item.name, {"given": given, "items_": items}, item)
@@ -156,7 +144,7 @@ class Forms:
             self._known[family] = self._group(f"item_{family}", annotations)
         return self._known[family]
 
-    def _leaf(self, item: Field) -> type:
+    def _leaf(self, item: kinds.Field) -> type:
         """Returns the group of a field that holds a value or a distribution."""
         key = repr(item)
         if key in self._known:
@@ -167,13 +155,13 @@ class Forms:
             items = [(mode, *MODES[mode]) for mode in modes]
             annotations["mode"] = bpy.props.EnumProperty(items=items, name="Mode", description="How the value is found")
         match item.type:
-            case TupleType(items=kinds):
-                for number, kind in enumerate(kinds):
+            case kinds.Tuple(items=singles):
+                for number, kind in enumerate(singles):
                     part = element(item, kind, item.varies)
                     if isinstance(item.default, tuple):
                         part = replace(part, default=item.default[number])
                     annotations[f"part_{number}"] = _pointer(self._leaf(part))
-            case ListType(item=kind):
+            case kinds.List(item=kind):
                 annotations["given"] = bpy.props.BoolProperty(options={"HIDDEN"})
                 inner = self._leaf(element(item, kind, False))
                 annotations["items_"] = bpy.props.CollectionProperty(type=inner)
@@ -186,9 +174,9 @@ class Forms:
         self._known[key] = self._group(item.name, annotations, item)
         return self._known[key]
 
-    def _spread(self, item: Field) -> dict[str, Any]:
+    def _spread(self, item: kinds.Field) -> dict[str, Any]:
         """Returns the properties that describe how numbers are drawn."""
-        free = replace(item, type=ScalarType("float"), min=None, max=None)
+        free = replace(item, type=kinds.Scalar("float"), min=None, max=None)
         middle = item.default if item.default not in (None, MISSING) else item.min or 0
         return {
             "low": _single(item, "From", middle),
@@ -197,13 +185,13 @@ class Forms:
             "std": _single(replace(free, min=0.0), "Deviation", 1.0),
         }
 
-    def _option(self, item: Field) -> type:
+    def _option(self, item: kinds.Field) -> type:
         """Returns the group of one alternative of a choice."""
-        weight = Field("weight", ScalarType("float"), False, 1.0, "How likely it is.", 0, 1e12, None, False)
+        weight = kinds.Field("weight", kinds.Scalar("float"), False, 1.0, "How likely it is.", 0, 1e12, None, False)
         held = {"weight": _pointer(self._leaf(weight)), "held": _pointer(self._leaf(option(item)))}
         return self._group(f"option_{item.name}", held)
 
-    def _group(self, name: str, annotations: dict[str, Any], schema: Field | None = None) -> type:
+    def _group(self, name: str, annotations: dict[str, Any], schema: kinds.Field | None = None) -> type:
         """Returns a new group; one that holds a field's value knows the field as `schema`."""
         made = f"BUILDEE_PG_{len(self.classes)}_{name}"[:60]
         body = {"__annotations__": annotations, "__module__": __name__, "schema": schema}
@@ -216,27 +204,27 @@ def _pointer(group: type) -> Any:
     return bpy.props.PointerProperty(type=group)
 
 
-def _single(item: Field, name: str, default: Any) -> Any:
+def _single(item: kinds.Field, name: str, default: Any) -> Any:
     """Returns the property of a value that one property can hold."""
     given: dict[str, Any] = {"name": name, "description": tooltip(item.description)}
     default = None if default is MISSING else plain(item.type, default)
     match item.type:
-        case ChoiceType(options=words):
+        case kinds.Choice(options=words):
             given["items"] = [(word, _word(word), "") for word in words]
             return bpy.props.EnumProperty(**given, default=default or words[0])
-        case NamesType(options=words):
+        case kinds.Names(options=words):
             given["items"] = [(word, _word(word), "", 1 << bit) for bit, word in enumerate(words)]
             return bpy.props.EnumProperty(**given, options={"ENUM_FLAG"}, default=set(default or ()))
-        case ScalarType(kind="bool"):
+        case kinds.Scalar(kind="bool"):
             return bpy.props.BoolProperty(**given, default=bool(default))
-        case ScalarType(kind="str"):
+        case kinds.Scalar(kind="str"):
             return bpy.props.StringProperty(**given, default=default or "")
-        case ScalarType(kind="path"):
+        case kinds.Scalar(kind="path"):
             return bpy.props.StringProperty(**given, default=default or "", subtype="FILE_PATH")
     limits = {"min": item.min, "max": item.max}
     given |= {name: value for name, value in limits.items() if value is not None}
     default = default if default is not None else item.min or 0
-    if item.type == ScalarType("int"):
+    if item.type == kinds.Scalar("int"):
         given |= {name: max(-LARGEST, min(LARGEST, int(given[name]))) for name in limits if name in given}
         shown = UNITS.get(item.unit, {}) if item.unit == "px" else {}
         return bpy.props.IntProperty(**given, **shown, default=min(int(default), LARGEST))

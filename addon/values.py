@@ -10,19 +10,9 @@ from typing import Any
 import numpy as np
 from bpy.types import PropertyGroup
 
+from buildee.recipe import kinds
 from buildee.recipe.load import recipe_section
-from buildee.recipe.schema import (
-    Field,
-    ItemsType,
-    ListType,
-    NamesType,
-    ScalarType,
-    SectionType,
-    TupleType,
-    plain,
-    section_of,
-    tagged_types,
-)
+from buildee.recipe.schema import plain, section_of, tagged_types
 from buildee.resources import shipped
 
 from .properties import LARGEST, attribute, element, is_number, option
@@ -71,25 +61,25 @@ def write_recipe(group: PropertyGroup, values: Mapping[str, Any]) -> None:
             _write(held(group, field), field, values[field.name])
 
 
-def read_section(group: PropertyGroup, section: SectionType, folder: Path | None = None) -> dict[str, Any]:
+def read_section(group: PropertyGroup, section: kinds.Section, folder: Path | None = None) -> dict[str, Any]:
     """Returns the values of a section's fields."""
     return {field.name: _read(held(group, field), field, folder) for field in section.fields if field.name != "name"}
 
 
-def write_section(group: PropertyGroup, section: SectionType, values: Mapping[str, Any]) -> None:
+def write_section(group: PropertyGroup, section: kinds.Section, values: Mapping[str, Any]) -> None:
     """Puts values into a section's fields; those not given stay."""
     for field in section.fields:
         if field.name in values and field.name != "name":
             _write(held(group, field), field, values[field.name])
 
 
-def held(group: PropertyGroup, field: Field) -> PropertyGroup:
+def held(group: PropertyGroup, field: kinds.Field) -> PropertyGroup:
     """Returns the group of a field in that of its section."""
     return getattr(group, attribute(field.name))
 
 
-def _read(group: PropertyGroup, field: Field, folder: Path | None) -> Any:
-    if isinstance(field.type, SectionType):
+def _read(group: PropertyGroup, field: kinds.Field, folder: Path | None) -> Any:
+    if isinstance(field.type, kinds.Section):
         return read_section(group, field.type, folder)
     mode = getattr(group, "mode", "fixed")
     if mode == "null":
@@ -106,22 +96,22 @@ def _read(group: PropertyGroup, field: Field, folder: Path | None) -> Any:
     return _read_plain(group, field, folder)
 
 
-def _read_plain(group: PropertyGroup, field: Field, folder: Path | None) -> Any:
+def _read_plain(group: PropertyGroup, field: kinds.Field, folder: Path | None) -> Any:
     match field.type:
-        case ItemsType(family=family):
+        case kinds.Items(family=family):
             if not group.given:
                 return plain(field.type, field.default)
             return [_read_item(item, family, folder) for item in group.items_]
-        case ListType(item=kind):
+        case kinds.List(item=kind):
             if not group.given:
                 return plain(field.type, field.default)
             return [_read(item, element(field, kind, False), folder) for item in group.items_]
-        case TupleType(items=kinds):
-            parts = (element(field, kind, field.varies) for kind in kinds)
+        case kinds.Tuple(items=singles):
+            parts = (element(field, kind, field.varies) for kind in singles)
             return [_read(getattr(group, f"part_{number}"), part, folder) for number, part in enumerate(parts)]
-        case NamesType(options=words):
+        case kinds.Names(options=words):
             return [word for word in words if word in group.value]
-        case ScalarType(kind="path"):
+        case kinds.Scalar(kind="path"):
             return group.value if folder is None else str(folder / group.value)
     return _number(group, "value") if is_number(field.type) else group.value
 
@@ -131,8 +121,8 @@ def _read_item(item: PropertyGroup, family: str, folder: Path | None) -> dict[st
     return {"type": item.type, "name": item.name} | read_section(getattr(item, item.type), section, folder)
 
 
-def _write(group: PropertyGroup, field: Field, value: Any) -> None:
-    if isinstance(field.type, SectionType):
+def _write(group: PropertyGroup, field: kinds.Field, value: Any) -> None:
+    if isinstance(field.type, kinds.Section):
         return write_section(group, field.type, value)
     if value is None:
         group.mode = "null"
@@ -145,7 +135,7 @@ def _write(group: PropertyGroup, field: Field, value: Any) -> None:
     return None
 
 
-def _write_distribution(group: PropertyGroup, field: Field, value: Mapping[str, Any]) -> None:
+def _write_distribution(group: PropertyGroup, field: kinds.Field, value: Mapping[str, Any]) -> None:
     group.mode = mode = next(key for key in value if key != "weights")
     if mode in RANGES:
         for name, number in zip(("low", "high"), value[mode], strict=True):
@@ -161,14 +151,14 @@ def _write_distribution(group: PropertyGroup, field: Field, value: Mapping[str, 
             _write(item.held, option(field), held)
 
 
-def _write_plain(group: PropertyGroup, field: Field, value: Any) -> None:
+def _write_plain(group: PropertyGroup, field: kinds.Field, value: Any) -> None:
     match field.type:
-        case ItemsType() | ListType():
+        case kinds.Items() | kinds.List():
             write_list(group, field, value)
-        case TupleType(items=kinds):
-            for number, (kind, part) in enumerate(zip(kinds, value, strict=True)):
+        case kinds.Tuple(items=singles):
+            for number, (kind, part) in enumerate(zip(singles, value, strict=True)):
                 _write(getattr(group, f"part_{number}"), element(field, kind, field.varies), part)
-        case NamesType():
+        case kinds.Names():
             group.value = set(value)
         case _ if is_number(field.type):
             _set_number(group, "value", value)
@@ -176,13 +166,13 @@ def _write_plain(group: PropertyGroup, field: Field, value: Any) -> None:
             group.value = value
 
 
-def write_list(group: PropertyGroup, field: Field, values: list[Any]) -> None:
+def write_list(group: PropertyGroup, field: kinds.Field, values: list[Any]) -> None:
     """Fills a list, which from then on is the user's own."""
     group.given = True
     group.items_.clear()
     for value in values:
         item = group.items_.add()
-        if isinstance(field.type, ListType):
+        if isinstance(field.type, kinds.List):
             _write(item, element(field, field.type.item, False), value)
         else:
             item.name, item.type = value["name"], value["type"]

@@ -11,42 +11,28 @@ from dataclasses import MISSING
 from typing import Any
 
 from buildee.names import NAME, RESERVED
-from buildee.recipe.distributions import Choice, Cycle, LogUniform, Normal, Sweep, Uniform
-from buildee.recipe.schema import (
-    ChoiceType,
-    Field,
-    FieldType,
-    ItemsType,
-    ListType,
-    NamesType,
-    ScalarType,
-    SectionType,
-    TupleType,
-    plain,
-    section_of,
-    tagged_types,
-)
+from buildee.recipe import kinds
+from buildee.recipe.check_distributions import WRONG, distribution
+from buildee.recipe.schema import plain, section_of, tagged_types
 from buildee.recipe.tree import Finding, MappingNode, Mark, Node, ScalarNode, SequenceNode
 from buildee.recipe.wording import join, number, said, unknown, unknown_field, wanted
 
-DISTRIBUTIONS = ("uniform", "log_uniform", "normal", "choice", "sweep", "cycle")
-_WRONG = object()
 _LARGEST = {"int": 2**63 - 1, "float": 1e100}
 
 
 class Checker:
     """Checks one recipe; `findings` collects what is wrong."""
 
-    def __init__(self, root: SectionType) -> None:
+    def __init__(self, root: kinds.Section) -> None:
         self.findings: list[Finding] = []
         self._root = root
 
     def find(self, mark: Mark, path: str, message: str) -> Any:
         """Notes a problem; returns a value that stands for the wrong one."""
         self.findings.append(Finding(mark, path, message))
-        return _WRONG
+        return WRONG
 
-    def section(self, kind: SectionType, node: Node, path: str, base: Any, ignored: tuple[str, ...] = ()) -> Any:
+    def section(self, kind: kinds.Section, node: Node, path: str, base: Any, ignored: tuple[str, ...] = ()) -> Any:
         """Checks a block of fields.
 
         Args:
@@ -78,37 +64,37 @@ class Checker:
             )
         return values
 
-    def _absent(self, field: Field, default: Any, mark: Mark, path: str) -> Any:
+    def _absent(self, field: kinds.Field, default: Any, mark: Mark, path: str) -> Any:
         if default is MISSING:
             return self.find(mark, path, f"is required: {field.description}")
-        if isinstance(field.type, ItemsType) and len(default) < (field.min or 0):
+        if isinstance(field.type, kinds.Items) and len(default) < (field.min or 0):
             known = ", ".join(tagged_types(field.type.family))
             return self.find(mark, path, f"is required; list at least one, of type {known or '(none is registered)'}")
         return _default(field.type, default)
 
-    def field(self, field: Field, node: Node, path: str, default: Any = MISSING) -> Any:
+    def field(self, field: kinds.Field, node: Node, path: str, default: Any = MISSING) -> Any:
         """Checks what a recipe says for one field."""
-        if isinstance(field.type, SectionType):
+        if isinstance(field.type, kinds.Section):
             return self.section(field.type, node, path, default)
-        if isinstance(field.type, ItemsType):
+        if isinstance(field.type, kinds.Items):
             return self._items(field, node, path)
         if isinstance(node, ScalarNode) and node.value is None:
             return None if field.optional else self.find(node.mark, path, f"needs a value: {wanted(field.type)}")
         if isinstance(node, MappingNode):
-            return self._distribution(field, field.type, node, path)
-        return self._value(field, field.type, node, path)
+            return distribution(self, field, field.type, node, path)
+        return self.value(field, field.type, node, path)
 
-    def _value(self, field: Field, kind: FieldType, node: Node, path: str, drawn: bool = False) -> Any:
+    def value(self, field: kinds.Field, kind: kinds.Kind, node: Node, path: str, drawn: bool = False) -> Any:
         """Checks a plain value; `drawn` says that it belongs to a distribution."""
-        if isinstance(kind, NamesType):
+        if isinstance(kind, kinds.Names):
             return self._names(kind, node, path)
-        if isinstance(kind, ListType):
+        if isinstance(kind, kinds.List):
             return self._list(field, kind, node, path)
-        if isinstance(kind, TupleType):
+        if isinstance(kind, kinds.Tuple):
             return self._tuple(field, kind, node, path, drawn)
         if not isinstance(node, ScalarNode):
             return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
-        if isinstance(kind, ChoiceType):
+        if isinstance(kind, kinds.Choice):
             if node.value in kind.options:
                 return node.value
             if isinstance(node.value, str):
@@ -116,7 +102,7 @@ class Checker:
             return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         return self._scalar(field, kind, node, path, drawn)
 
-    def _scalar(self, field: Field, kind: ScalarType, node: ScalarNode, path: str, drawn: bool) -> Any:
+    def _scalar(self, field: kinds.Field, kind: kinds.Scalar, node: ScalarNode, path: str, drawn: bool) -> Any:
         value = node.value
         numeric = isinstance(value, int | float) and not isinstance(value, bool)
         fits = {
@@ -143,9 +129,9 @@ class Checker:
             return self.find(node.mark, path, f"expected a finite number, got {said(node)}")
         if abs(value) > _LARGEST[kind.kind]:
             return self.find(node.mark, path, f"{said(node)} is too large to compute with")
-        return value if self._within(field, value, node.mark, path, drawn) else _WRONG
+        return value if self._within(field, value, node.mark, path, drawn) else WRONG
 
-    def _within(self, field: Field, value: int | float, mark: Mark, path: str, drawn: bool) -> bool:
+    def _within(self, field: kinds.Field, value: int | float, mark: Mark, path: str, drawn: bool) -> bool:
         unit = f" {field.unit}" if field.unit else ""
         verb = "can draw" if drawn else "is"
         if field.min is not None and value < field.min:
@@ -156,30 +142,30 @@ class Checker:
             return False
         return True
 
-    def _tuple(self, field: Field, kind: TupleType, node: Node, path: str, drawn: bool) -> Any:
+    def _tuple(self, field: kinds.Field, kind: kinds.Tuple, node: Node, path: str, drawn: bool) -> Any:
         if not isinstance(node, SequenceNode) or len(node.items) != len(kind.items):
             return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         parts = []
         for index, (part, item) in enumerate(zip(kind.items, node.items, strict=True)):
             where = f"{path}[{index}]"
             if isinstance(item, MappingNode) and not drawn:
-                parts.append(self._distribution(field, part, item, where))
+                parts.append(distribution(self, field, part, item, where))
             else:
-                parts.append(self._value(field, part, item, where, drawn))
+                parts.append(self.value(field, part, item, where, drawn))
         return tuple(parts)
 
-    def _list(self, field: Field, kind: ListType, node: Node, path: str) -> Any:
+    def _list(self, field: kinds.Field, kind: kinds.List, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
             return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         values: list[Any] = []
         for index, item in enumerate(node.items):
-            value = self._value(field, kind.item, item, f"{path}[{index}]", drawn=field.varies)
-            if value is not _WRONG and value in values:
+            value = self.value(field, kind.item, item, f"{path}[{index}]", drawn=field.varies)
+            if value is not WRONG and value in values:
                 self.find(item.mark, path, f"{plain(kind.item, value)} is listed twice")
             values.append(value)
         return tuple(values)
 
-    def _names(self, kind: NamesType, node: Node, path: str) -> Any:
+    def _names(self, kind: kinds.Names, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
             return self.find(node.mark, path, f"expected {wanted(kind)}, got {said(node)}")
         seen: list[str] = []
@@ -195,7 +181,7 @@ class Checker:
                 seen.append(word)
         return tuple(word for word in kind.options if word in seen)
 
-    def _items(self, field: Field, node: Node, path: str) -> Any:
+    def _items(self, field: kinds.Field, node: Node, path: str) -> Any:
         if not isinstance(node, SequenceNode):
             return self.find(
                 node.mark, path, f"expected a list of items, each with `type` and `name`, got {said(node)}"
@@ -208,7 +194,7 @@ class Checker:
         names: dict[str, Mark] = {}
         return [self._item(field.type, item, f"{path}[{index}]", path, names) for index, item in enumerate(node.items)]
 
-    def _item(self, kind: ItemsType, node: Node, place: str, path: str, names: dict[str, Mark]) -> Any:
+    def _item(self, kind: kinds.Items, node: Node, place: str, path: str, names: dict[str, Mark]) -> Any:
         if not isinstance(node, MappingNode):
             return self.find(node.mark, place, f"expected fields with `type` and `name`, got {said(node)}")
         name, where = node.get("name"), place
@@ -235,107 +221,11 @@ class Checker:
         values = self.section(section_of(families[word]), node, where, MISSING, ignored=("type",))
         return {"type": word} | values
 
-    def _distribution(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
-        """Checks `{uniform: [a, b]}` and its like."""
-        if not field.varies:
-            message = f"must be the same in every scene: expected {wanted(kind)}, not a distribution"
-            return self.find(node.mark, path, message)
-        words = [key for key, _, _ in node.entries]
-        name = next((word for word in words if word in DISTRIBUTIONS), None)
-        if name is None:
-            why = unknown("distribution", words[0], DISTRIBUTIONS) if words else "the block is empty"
-            return self.find(node.mark, path, f"expected {wanted(kind)} or a distribution: {why}")
-        allowed = ("choice", "weights") if name == "choice" else (name,)
-        for key, mark, _ in node.entries:
-            if key not in allowed:
-                self.find(mark, path, f"{key!r} has no place beside {name!r}")
-        if name == "choice":
-            return self._choice(field, kind, node, path)
-        if name == "cycle":
-            return self._cycle(field, kind, node.get(name), path)
-        if not isinstance(kind, ScalarType) or kind.kind not in ("int", "float"):
-            other = "cycle" if name == "sweep" else "choice"
-            return self.find(node.mark, path, f"{name} gives numbers; use {other} for {wanted(kind)}")
-        if name == "normal":
-            return self._normal(field, kind, node.get(name), path)
-        return self._range(field, kind, name, node.get(name), path)
 
-    def _range(self, field: Field, kind: ScalarType, name: str, node: Node, path: str) -> Any:
-        if not isinstance(node, SequenceNode) or len(node.items) != 2:
-            ends = "[first, last]" if name == "sweep" else "[lowest, highest]"
-            return self.find(node.mark, path, f"write {{{name}: {ends}}}, got {said(node)}")
-        low, high = (self._value(field, kind, item, path, drawn=True) for item in node.items)
-        if low is _WRONG or high is _WRONG:
-            return _WRONG
-        if name == "sweep":
-            return Sweep(low, high, kind.kind == "int")
-        if low > high:
-            return self.find(node.mark, path, f"{name}: {number(low)} is above {number(high)}; put the lower one first")
-        if name == "uniform":
-            return Uniform(low, high, kind.kind == "int")
-        if low <= 0:
-            return self.find(node.mark, path, f"log_uniform needs limits above 0, got {number(low)}")
-        return LogUniform(low, high, kind.kind == "int")
-
-    def _normal(self, field: Field, kind: ScalarType, node: Node, path: str) -> Any:
-        keys = {key for key, _, _ in node.entries} if isinstance(node, MappingNode) else set()
-        if keys != {"mean", "std", "min", "max"}:
-            message = "write {normal: {mean: , std: , min: , max: }}; min and max keep draws within the field's limits"
-            return self.find(node.mark, path, message)
-        free = Field("", ScalarType("float"), False, MISSING, "", None, None, None, False)
-        mean, std = (self._value(free, free.type, node.get(key), f"{path}.{key}") for key in ("mean", "std"))
-        low, high = (self._value(field, kind, node.get(key), path, drawn=True) for key in ("min", "max"))
-        if _WRONG in (mean, std, low, high):
-            return _WRONG
-        if std <= 0:
-            return self.find(node.get("std").mark, path, f"std must be above 0, got {number(std)}")
-        if low >= high:
-            return self.find(node.mark, path, f"min {number(low)} must be below max {number(high)}")
-        normal = Normal(mean, std, low, high, kind.kind == "int")
-        if normal.mass < 1e-9:
-            return self.find(
-                node.mark, path, f"{number(low)}..{number(high)} lies too far from the mean {number(mean)}"
-            )
-        return normal
-
-    def _choice(self, field: Field, kind: FieldType, node: MappingNode, path: str) -> Any:
-        listed, weights = node.get("choice"), node.get("weights")
-        if not isinstance(listed, SequenceNode) or not listed.items:
-            return self.find(listed.mark, path, f"write {{choice: [one, another]}}, got {said(listed)}")
-        values = [self._chosen(field, kind, item, path) for item in listed.items]
-        count = len(values)
-        if weights is None:
-            shares = [1.0] * count
-        elif isinstance(weights, SequenceNode) and len(weights.items) == count:
-            share = Field("", ScalarType("float"), False, MISSING, "", 0, 1e12, None, False)
-            shares = [self._value(share, share.type, item, f"{path}.weights") for item in weights.items]
-        else:
-            return self.find(weights.mark, path, f"needs one weight for each of the {count} choices")
-        if any(value is _WRONG for value in [*values, *shares]):
-            return _WRONG
-        total = math.fsum(shares)
-        if total <= 0:
-            return self.find(weights.mark, path, "one weight at least must be above 0")
-        if abs(total - 1.0) > 1e-9:  # what was divided once stays as it is, however it was rounded
-            shares = [share / total for share in shares]
-        return Choice(tuple(values), tuple(map(float, shares)))
-
-    def _cycle(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
-        if not isinstance(node, SequenceNode) or not node.items:
-            return self.find(node.mark, path, f"write {{cycle: [first, second, ...]}}, got {said(node)}")
-        values = tuple(self._chosen(field, kind, item, path) for item in node.items)
-        return _WRONG if any(value is _WRONG for value in values) else Cycle(values)
-
-    def _chosen(self, field: Field, kind: FieldType, node: Node, path: str) -> Any:
-        if isinstance(node, ScalarNode) and node.value is None and field.optional and kind == field.type:
-            return None
-        return self._value(field, kind, node, path, drawn=True)
-
-
-def _default(kind: FieldType, value: Any) -> Any:
+def _default(kind: kinds.Kind, value: Any) -> Any:
     """Returns a default in the checked tree's form, where tuples stay tuples."""
-    if value is None or isinstance(kind, TupleType | NamesType | ListType):
+    if value is None or isinstance(kind, kinds.Tuple | kinds.Names | kinds.List):
         return value
-    if isinstance(kind, SectionType):
+    if isinstance(kind, kinds.Section):
         return {field.name: _default(field.type, getattr(value, field.name)) for field in kind.fields}
     return plain(kind, value)

@@ -14,10 +14,11 @@ from typing import Any
 
 from buildee.errors import Problem, RecipeError
 from buildee.generators import WORLDS
+from buildee.recipe import kinds
 from buildee.recipe.editor import json_schema, labels_schema
 from buildee.recipe.labelling import Labelling
 from buildee.recipe.load import recipe_section
-from buildee.recipe.schema import Field, ItemsType, ScalarType, SectionType, TupleType, plain, section_of, tagged_types
+from buildee.recipe.schema import plain, section_of, tagged_types
 from buildee.recipe.wording import number, summary, unknown, unknown_field, wanted
 
 __all__ = ["describe", "json_schema", "main", "markdown"]
@@ -44,16 +45,16 @@ def describe(path: str = "", world: str | None = None) -> str:
     raise problem
 
 
-def _described(root: SectionType, path: str) -> str:
-    here: Field | SectionType = root
+def _described(root: kinds.Section, path: str) -> str:
+    here: kinds.Field | kinds.Section = root
     walked: list[str] = []
     for word in path.split(".") if path else []:
-        kind = here.type if isinstance(here, Field) else here
-        if isinstance(kind, ItemsType):
+        kind = here.type if isinstance(here, kinds.Field) else here
+        if isinstance(kind, kinds.Items):
             options = tagged_types(kind.family)
             found = section_of(options[word]) if word in options else None
         else:
-            fields = kind.fields if isinstance(kind, SectionType) else ()
+            fields = kind.fields if isinstance(kind, kinds.Section) else ()
             options = {field.name: field for field in fields}
             found = options.get(word)
         if found is None:
@@ -63,36 +64,36 @@ def _described(root: SectionType, path: str) -> str:
     return "\n".join(_lines(path or "recipe", here))
 
 
-def _lines(path: str, here: Field | SectionType) -> Iterator[str]:
-    kind = here.type if isinstance(here, Field) else here
-    yield f"{path}: {here.description if isinstance(here, Field) else summary(here.cls)}"
-    if isinstance(kind, SectionType):
+def _lines(path: str, here: kinds.Field | kinds.Section) -> Iterator[str]:
+    kind = here.type if isinstance(here, kinds.Field) else here
+    yield f"{path}: {here.description if isinstance(here, kinds.Field) else summary(here.cls)}"
+    if isinstance(kind, kinds.Section):
         for field in kind.fields:
             yield f"  {field.name}: {field.description} {_facts(field)}".rstrip()
-    elif isinstance(kind, ItemsType):
+    elif isinstance(kind, kinds.Items):
         yield "  a list of items, each with a unique `name` and one of these as `type`:"
         for tag, cls in sorted(tagged_types(kind.family).items()):
             yield f"  {tag}: {summary(cls)}"
-    elif isinstance(here, Field):
+    elif isinstance(here, kinds.Field):
         yield f"  {_accepted(here)} {_facts(here)}"
         if here.varies:
             yield f"  or a distribution: {_distributions(here)}"
 
 
-def _accepted(field: Field) -> str:
+def _accepted(field: kinds.Field) -> str:
     return wanted(field.type) + (" or null" if field.optional else "")
 
 
-def _facts(field: Field) -> str:
+def _facts(field: kinds.Field) -> str:
     """Returns default and limits in brackets, or nothing for sections and lists."""
-    if isinstance(field.type, SectionType | ItemsType):
+    if isinstance(field.type, kinds.Section | kinds.Items):
         return ""
     limits = _limits(field)
     default = "required" if field.default is MISSING else f"default {_default(field)}"
     return f"({default}{'; ' + limits if limits else ''})"
 
 
-def _limits(field: Field) -> str:
+def _limits(field: kinds.Field) -> str:
     unit = f" {field.unit}" if field.unit else ""
     if field.min is not None and field.max is not None:
         return f"{number(field.min)} to {number(field.max)}{unit}"
@@ -101,20 +102,20 @@ def _limits(field: Field) -> str:
     return f"at most {number(field.max)}{unit}" if field.max is not None else unit.strip()
 
 
-def _default(field: Field) -> str:
+def _default(field: kinds.Field) -> str:
     value = plain(field.type, field.default)
     if isinstance(value, list):
         return f"[{', '.join(str(item) for item in value)}]"
     return value if isinstance(value, str) and value else json.dumps(value)
 
 
-def _distributions(field: Field) -> str:
-    kinds = field.type.items if isinstance(field.type, TupleType) else (field.type,)
-    numbers = any(isinstance(kind, ScalarType) and kind.kind in ("int", "float") for kind in kinds)
+def _distributions(field: kinds.Field) -> str:
+    singles = field.type.items if isinstance(field.type, kinds.Tuple) else (field.type,)
+    numbers = any(isinstance(kind, kinds.Scalar) and kind.kind in ("int", "float") for kind in singles)
     return "uniform, log_uniform, normal, choice, sweep, cycle" if numbers else "choice, cycle"
 
 
-def _items_default(field: Field) -> str:
+def _items_default(field: kinds.Field) -> str:
     """Returns a list of items as a recipe writes it, less what is the items' own default."""
     items = plain(field.type, field.default)
     return "[" + ", ".join(f"{{type: {item['type']}, name: {item['name']}}}" for item in items) + "]"
@@ -200,7 +201,7 @@ def labels_markdown() -> str:
     return "\n".join(part.rstrip("\n") + "\n" for part in parts).replace(" *Fixed.*", "")
 
 
-def _families(root: SectionType) -> Iterator[str]:
+def _families(root: kinds.Section) -> Iterator[str]:
     """Yields what the items of every list may be."""
     for field in _lists(root):
         yield f"## {field.name.capitalize()}\n\n{field.description}\n"
@@ -209,12 +210,12 @@ def _families(root: SectionType) -> Iterator[str]:
             yield f"### `type: {tag}`\n\n{summary(cls)}\n\n{_table(section_of(cls), '')}"
 
 
-def _lists(kind: SectionType) -> Iterator[Field]:
+def _lists(kind: kinds.Section) -> Iterator[kinds.Field]:
     """Yields the fields that list items of a family, nested ones included."""
     for field in kind.fields:
-        if isinstance(field.type, ItemsType):
+        if isinstance(field.type, kinds.Items):
             yield field
-        elif isinstance(field.type, SectionType):
+        elif isinstance(field.type, kinds.Section):
             yield from _lists(field.type)
 
 
@@ -224,19 +225,19 @@ def _example() -> str:
     return f"world: {world}\nseed: 7\nscenes: 10\nframes: {{count: 48}}\ncameras:\n  - {{type: {camera}, name: main}}\n"
 
 
-def _table(kind: SectionType, prefix: str) -> str:
+def _table(kind: kinds.Section, prefix: str) -> str:
     rows = ["| Field | Value | Default | Limits | Meaning |", "|---|---|---|---|---|"]
     return "\n".join([*rows, *_rows(kind, prefix)]) + "\n"
 
 
-def _rows(kind: SectionType, prefix: str) -> Iterator[str]:
+def _rows(kind: kinds.Section, prefix: str) -> Iterator[str]:
     for field in kind.fields:
         path = f"{prefix}.{field.name}" if prefix else field.name
-        if isinstance(field.type, SectionType):
+        if isinstance(field.type, kinds.Section):
             yield from _rows(field.type, path)
             continue
         default, value = "*required*", "a list of items"
-        if isinstance(field.type, ItemsType):
+        if isinstance(field.type, kinds.Items):
             if field.default is not MISSING and len(field.default) >= (field.min or 0):
                 default = f"`{_items_default(field)}`"
         else:

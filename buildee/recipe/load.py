@@ -11,10 +11,11 @@ from typing import Any
 
 from buildee import generators
 from buildee.errors import Problem, RecipeError
+from buildee.recipe import kinds
 from buildee.recipe.check import Checker
 from buildee.recipe.distributions import Drawn, Numbered
 from buildee.recipe.sampling import resolve
-from buildee.recipe.schema import SectionType, WorldSlot, plain, section_of
+from buildee.recipe.schema import plain, section_of
 from buildee.recipe.sections import Recipe
 from buildee.recipe.seed import Seed
 from buildee.recipe.source import read_text
@@ -173,16 +174,16 @@ def resolved_values(recipe: Recipe) -> dict[str, Any]:
     return plain(recipe_section(recipe.world), recipe)
 
 
-def recipe_section(world: str | None) -> SectionType:
+def recipe_section(world: str | None) -> kinds.Section:
     """Returns the schema of whole recipes of a world; with None, all of it but the scene."""
     root = section_of(Recipe)
     if world is None:
-        return replace(root, fields=tuple(item for item in root.fields if not isinstance(item.type, WorldSlot)))
+        return replace(root, fields=tuple(item for item in root.fields if not isinstance(item.type, kinds.WorldSlot)))
     schema = section_of(generators.WORLDS[world].schema)
     complete = all(item.default is not MISSING for item in schema.fields)
     default = schema.cls() if complete else MISSING
     fields = (
-        replace(item, type=schema, default=default) if isinstance(item.type, WorldSlot) else item
+        replace(item, type=schema, default=default) if isinstance(item.type, kinds.WorldSlot) else item
         for item in root.fields
     )
     return replace(root, fields=tuple(fields))

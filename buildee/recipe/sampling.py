@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from buildee.recipe import kinds
 from buildee.recipe.distributions import Drawn, Numbered
-from buildee.recipe.schema import FieldType, ItemsType, ScalarType, SectionType, TupleType, section_of, tagged_types
+from buildee.recipe.schema import section_of, tagged_types
 from buildee.recipe.seed import Seed
 
 
 def resolve(
-    kind: FieldType, value: Any, seed: Seed, folder: Path | None = None, scene: tuple[int, int] = (0, 1)
+    kind: kinds.Kind, value: Any, seed: Seed, folder: Path | None = None, scene: tuple[int, int] = (0, 1)
 ) -> Any:
     """Draws every distribution and returns the section's dataclass.
 
@@ -32,24 +33,24 @@ def resolve(
     if value is None:
         return None
     match kind:
-        case SectionType(cls=cls, fields=fields):
+        case kinds.Section(cls=cls, fields=fields):
             return cls(
                 **{
                     field.name: resolve(field.type, value[field.name], seed.child(field.name), folder, scene)
                     for field in fields
                 }
             )
-        case ItemsType(family=family):
+        case kinds.Items(family=family):
             classes = tagged_types(family)
             return tuple(
                 resolve(section_of(classes[item["type"]]), item, seed.child(item["name"]), folder, scene)
                 for item in value
             )
-        case TupleType(items=items):
+        case kinds.Tuple(items=items):
             return tuple(
                 resolve(item, part, seed.child(index), folder, scene)
                 for index, (item, part) in enumerate(zip(items, value, strict=True))
             )
-        case ScalarType(kind="path"):
+        case kinds.Scalar(kind="path"):
             return (folder or Path()) / value
     return value

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
+from buildee.recipe import kinds
 from buildee.recipe.load import recipe_section
-from buildee.recipe.schema import FieldType, ItemsType, SectionType, plain, section_of, tagged_types
+from buildee.recipe.schema import plain, section_of, tagged_types
 
 
 def recipe_text(values: Mapping[str, Any]) -> str:
@@ -21,13 +22,13 @@ def recipe_text(values: Mapping[str, Any]) -> str:
     return text_of(recipe_section(values["world"]), values)
 
 
-def text_of(section: SectionType, values: Mapping[str, Any]) -> str:
+def text_of(section: kinds.Section, values: Mapping[str, Any]) -> str:
     """Returns the values of a section as YAML, less what is a default anyway."""
     short = {name: _tidy(value) for name, value in _differing(section, values, {}).items()}
     return yaml.safe_dump(short, sort_keys=False, allow_unicode=True, width=100)
 
 
-def _differing(section: SectionType, values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+def _differing(section: kinds.Section, values: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the values that are not those of `base`, which goes before the fields' own defaults."""
     result: dict[str, Any] = {}
     for field in section.fields:
@@ -35,7 +36,7 @@ def _differing(section: SectionType, values: Mapping[str, Any], base: Mapping[st
             continue
         value = values[field.name]
         default = base.get(field.name, MISSING if field.default is MISSING else plain(field.type, field.default))
-        if isinstance(field.type, SectionType):
+        if isinstance(field.type, kinds.Section):
             value = _differing(field.type, value, {} if default is MISSING else default)
             if value:
                 result[field.name] = value
@@ -44,9 +45,9 @@ def _differing(section: SectionType, values: Mapping[str, Any], base: Mapping[st
     return result
 
 
-def _short(kind: FieldType, value: Any) -> Any:
+def _short(kind: kinds.Kind, value: Any) -> Any:
     """Returns the items of a list less their defaults, any other value as it is."""
-    if not isinstance(kind, ItemsType):
+    if not isinstance(kind, kinds.Items):
         return value
     types = tagged_types(kind.family)
     return [{"type": item["type"]} | _differing(section_of(types[item["type"]]), item, {}) for item in value]

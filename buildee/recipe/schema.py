@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-Number = int | float
+from buildee.recipe import kinds
+from buildee.recipe.kinds import Number
+
 Class = TypeVar("Class", bound=type)
 
 
@@ -50,93 +52,8 @@ class Family:
     name: str
 
 
-@dataclass(frozen=True)
-class WorldSlot:
-    """Marks the one field whose section the chosen world supplies."""
-
-
 Camera = Annotated[Any, Family("camera")]
 """An item of the family "camera": whatever classes are registered with `@tagged("camera", ...)`."""
-
-
-@dataclass(frozen=True)
-class ScalarType:
-    """A single value."""
-
-    kind: Literal["bool", "int", "float", "str", "path"]
-
-
-@dataclass(frozen=True)
-class ChoiceType:
-    """One of some words."""
-
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NamesType:
-    """A list of different words, each one of `options`."""
-
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TupleType:
-    """A list of fixed length."""
-
-    items: tuple[ScalarType | ChoiceType, ...]
-
-
-@dataclass(frozen=True)
-class ListType:
-    """A list of any length, of different values of one kind."""
-
-    item: ScalarType | TupleType
-
-
-@dataclass(frozen=True)
-class ItemsType:
-    """A list of items of a family, each with a `type` and a unique `name`."""
-
-    family: str
-
-
-@dataclass(frozen=True)
-class SectionType:
-    """A block of fields."""
-
-    cls: type
-    fields: tuple[Field, ...]
-
-    def field(self, name: str) -> Field | None:
-        """Returns the field called `name`, or None."""
-        return next((field for field in self.fields if field.name == name), None)
-
-
-FieldType = ScalarType | ChoiceType | NamesType | TupleType | ListType | ItemsType | SectionType | WorldSlot
-
-
-@dataclass(frozen=True)
-class Field:
-    """A knob with its type worked out.
-
-    Attributes:
-        name: the key in the recipe.
-        type: what it holds.
-        optional: whether null is allowed.
-        default: plain value, instance, or `dataclasses.MISSING` when required.
-        description, min, max, unit, varies: as in `knob`.
-    """
-
-    name: str
-    type: FieldType
-    optional: bool
-    default: Any
-    description: str
-    min: Number | None
-    max: Number | None
-    unit: str | None
-    varies: bool
 
 
 _FAMILIES: dict[str, dict[str, type]] = {}
@@ -156,7 +73,7 @@ def tagged(family: str, tag: str) -> Callable[[Class], Class]:
     def register(cls: Class) -> Class:
         section = section_of(cls)
         name = section.field("name")
-        if name is None or name.type != ScalarType("str"):
+        if name is None or name.type != kinds.Scalar("str"):
             raise TypeError(f"{cls.__qualname__}: a tagged type needs a field `name: str`")
         if section.field("type") is not None:
             raise TypeError(f"{cls.__qualname__}: 'type' is the tag's own key")
@@ -182,7 +99,7 @@ def tag_of(item: Any) -> str:
 
 
 @cache
-def section_of(cls: type) -> SectionType:
+def section_of(cls: type) -> kinds.Section:
     """Works out the fields of a section.
 
     Raises:
@@ -193,17 +110,17 @@ def section_of(cls: type) -> SectionType:
         raise TypeError(f"{cls.__qualname__}: a section of a recipe is a frozen dataclass")
     hints = typing.get_type_hints(cls, include_extras=True)
     own_first = sorted(dataclasses.fields(cls), key=lambda item: item.name not in vars(cls)["__annotations__"])
-    return SectionType(cls, tuple(_field(cls, item, hints[item.name]) for item in own_first))
+    return kinds.Section(cls, tuple(_field(cls, item, hints[item.name]) for item in own_first))
 
 
-def _field(cls: type, item: dataclasses.Field, hint: Any) -> Field:
+def _field(cls: type, item: dataclasses.Field, hint: Any) -> kinds.Field:
     where = f"{cls.__qualname__}.{item.name}"
     if item.name == "name" and not item.metadata:
-        return Field("name", _type(where, hint), False, MISSING, _NAME_DESCRIPTION, None, None, None, False)
+        return kinds.Field("name", _type(where, hint), False, MISSING, _NAME_DESCRIPTION, None, None, None, False)
     if "description" not in item.metadata:
         raise TypeError(f"{where}: declare it with knob(default, description)")
     inner, optional = _without_none(where, hint)
-    field = Field(item.name, _type(where, inner), optional, item.default, **item.metadata)
+    field = kinds.Field(item.name, _type(where, inner), optional, item.default, **item.metadata)
     if field.default is not MISSING and not _holds(field, field.default):
         raise TypeError(f"{where}: the default {field.default!r} does not fit the field's own type and limits")
     return field
@@ -221,22 +138,22 @@ def _without_none(where: str, hint: Any) -> tuple[Any, bool]:
     return inner[0], True
 
 
-_SCALARS: dict[Any, ScalarType] = {
-    bool: ScalarType("bool"),
-    int: ScalarType("int"),
-    float: ScalarType("float"),
-    str: ScalarType("str"),
-    Path: ScalarType("path"),
+_SCALARS: dict[Any, kinds.Scalar] = {
+    bool: kinds.Scalar("bool"),
+    int: kinds.Scalar("int"),
+    float: kinds.Scalar("float"),
+    str: kinds.Scalar("str"),
+    Path: kinds.Scalar("path"),
 }
 
 
-def _type(where: str, hint: Any) -> FieldType:
+def _type(where: str, hint: Any) -> kinds.Kind:
     if isinstance(hint, type) and hint in _SCALARS:
         return _SCALARS[hint]
     args = get_args(hint)
     if get_origin(hint) is Literal and all(isinstance(option, str) for option in args):
-        return ChoiceType(args)
-    if get_origin(hint) is Annotated and isinstance(args[1], WorldSlot):
+        return kinds.Choice(args)
+    if get_origin(hint) is Annotated and isinstance(args[1], kinds.WorldSlot):
         return args[1]
     if get_origin(hint) is tuple and args:
         return _tuple_type(where, args)
@@ -249,47 +166,47 @@ def _type(where: str, hint: Any) -> FieldType:
     )
 
 
-def _tuple_type(where: str, args: tuple[Any, ...]) -> FieldType:
+def _tuple_type(where: str, args: tuple[Any, ...]) -> kinds.Kind:
     if len(args) == 2 and args[1] is Ellipsis:
         inner = get_args(args[0])
         if get_origin(args[0]) is Annotated and isinstance(inner[1], Family):
-            return ItemsType(inner[1].name)
+            return kinds.Items(inner[1].name)
         if get_origin(args[0]) is Literal:
-            return NamesType(_type(where, args[0]).options)
+            return kinds.Names(_type(where, args[0]).options)
         item = _type(where, args[0])
-        if isinstance(item, TupleType) or item in (ScalarType("int"), ScalarType("str")):
-            return ListType(item)
+        if isinstance(item, kinds.Tuple) or item in (kinds.Scalar("int"), kinds.Scalar("str")):
+            return kinds.List(item)
         message = (
             "a list of any length holds whole numbers, texts, fixed tuples, words of a Literal, or items of a family"
         )
         raise TypeError(f"{where}: {message}")
     items = tuple(_type(where, arg) for arg in args)
-    if not all(isinstance(item, ScalarType | ChoiceType) for item in items):
+    if not all(isinstance(item, kinds.Scalar | kinds.Choice) for item in items):
         raise TypeError(f"{where}: a fixed tuple holds single values only")
-    return TupleType(items)
+    return kinds.Tuple(items)
 
 
-def _holds(field: Field, value: Any) -> bool:
+def _holds(field: kinds.Field, value: Any) -> bool:
     """Whether a plain value or instance fits a field, limits included."""
     if value is None:
         return field.optional
     match field.type:
-        case SectionType(cls=cls):
+        case kinds.Section(cls=cls):
             return isinstance(value, cls)
-        case ItemsType():
+        case kinds.Items():
             return isinstance(value, tuple)
-        case NamesType(options=options):
+        case kinds.Names(options=options):
             return isinstance(value, tuple) and set(value) <= set(options) and len(set(value)) == len(value)
-        case ListType(item=item):
+        case kinds.List(item=item):
             different = isinstance(value, tuple) and len(set(value)) == len(value)
             return different and all(_holds_value(field, item, one) for one in value)
-        case TupleType() | ScalarType() | ChoiceType():
+        case kinds.Tuple() | kinds.Scalar() | kinds.Choice():
             return _holds_value(field, field.type, value)
     return False
 
 
-def _holds_value(field: Field, kind: TupleType | ScalarType | ChoiceType, value: Any) -> bool:
-    if not isinstance(kind, TupleType):
+def _holds_value(field: kinds.Field, kind: kinds.Tuple | kinds.Scalar | kinds.Choice, value: Any) -> bool:
+    if not isinstance(kind, kinds.Tuple):
         return _holds_single(field, kind, value)
     fits = isinstance(value, tuple) and len(value) == len(kind.items)
     return fits and all(_holds_single(field, part, item) for part, item in zip(kind.items, value, strict=True))
@@ -298,8 +215,8 @@ def _holds_value(field: Field, kind: TupleType | ScalarType | ChoiceType, value:
 _PYTHON_TYPES = {"bool": bool, "int": int, "float": (int, float), "str": str, "path": Path}
 
 
-def _holds_single(field: Field, kind: ScalarType | ChoiceType, value: Any) -> bool:
-    if isinstance(kind, ChoiceType):
+def _holds_single(field: kinds.Field, kind: kinds.Scalar | kinds.Choice, value: Any) -> bool:
+    if isinstance(kind, kinds.Choice):
         return value in kind.options
     if not isinstance(value, _PYTHON_TYPES[kind.kind]) or (isinstance(value, bool) and kind.kind != "bool"):
         return False
@@ -309,7 +226,7 @@ def _holds_single(field: Field, kind: ScalarType | ChoiceType, value: Any) -> bo
     return math.isfinite(value) and above and (field.max is None or value <= field.max)
 
 
-def plain(kind: FieldType, value: Any) -> Any:
+def plain(kind: kinds.Kind, value: Any) -> Any:
     """Returns a value or section instance as JSON values: dicts, lists, text, numbers, None.
 
     Items of a tagged family gain their `type`.
@@ -317,19 +234,19 @@ def plain(kind: FieldType, value: Any) -> Any:
     if value is None:
         return None
     match kind:
-        case SectionType(cls=cls, fields=fields):
+        case kinds.Section(cls=cls, fields=fields):
             tag = {"type": _TAGS[cls]} if cls in _TAGS else {}
             return tag | {field.name: plain(field.type, getattr(value, field.name)) for field in fields}
-        case ItemsType():
+        case kinds.Items():
             return [plain(section_of(type(item)), item) for item in value]
-        case NamesType():
+        case kinds.Names():
             return list(value)
-        case ListType(item=item):
+        case kinds.List(item=item):
             return [plain(item, one) for one in value]
-        case TupleType(items=items):
+        case kinds.Tuple(items=items):
             return [plain(item, part) for item, part in zip(items, value, strict=True)]
-        case ScalarType(kind="float"):
+        case kinds.Scalar(kind="float"):
             return float(value)
-        case ScalarType(kind="path"):
+        case kinds.Scalar(kind="path"):
             return value.as_posix()
     return value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass
 from typing import Annotated, Any, Literal
 
-from buildee.recipe.schema import Camera, WorldSlot, knob
+from buildee.recipe import kinds
+from buildee.recipe.schema import Camera, knob
 from buildee.recipe.tracks import MixedTracks, Tracks
 
 Annotator = Literal[
@@ -142,7 +143,7 @@ class Recipe:
     render: Render = knob(Render(), "How pictures are made.")
     cameras: tuple[Camera, ...] = knob((), "Who looks on; at least one.", min=1, max=64)
     truth: Truth = knob(Truth(), "Which ground truth is written.")
-    scene: Annotated[Any, WorldSlot()] = knob(MISSING, "What the world is like; its fields are the world's own.")
+    scene: Annotated[Any, kinds.WorldSlot()] = knob(MISSING, "What the world is like; its fields are the world's own.")
 
     @property
     def shot(self) -> Shot:

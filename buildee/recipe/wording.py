@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
-from buildee.recipe.schema import ChoiceType, FieldType, ListType, NamesType, ScalarType, SectionType, TupleType
+from buildee.recipe import kinds
 from buildee.recipe.tree import MappingNode, Node, SequenceNode
 
 
@@ -37,7 +37,7 @@ def there_are(options: Sequence[str]) -> str:
     return f"there are: {', '.join(options) or 'none'}"
 
 
-def unknown_field(key: str, names: Iterable[str], root: SectionType) -> str:
+def unknown_field(key: str, names: Iterable[str], root: kinds.Section) -> str:
     """Returns the message for a key that is no field here; the one meant may also lie elsewhere under `root`."""
     names = list(names)
     options = {path.rsplit(".", 1)[-1]: path for path in reversed(_paths(root, ""))} | {name: name for name in names}
@@ -47,12 +47,12 @@ def unknown_field(key: str, names: Iterable[str], root: SectionType) -> str:
     return f"unknown field; the fields here are: {', '.join(names) or 'none'}"
 
 
-def _paths(kind: SectionType, prefix: str) -> list[str]:
+def _paths(kind: kinds.Section, prefix: str) -> list[str]:
     """Returns the dotted paths of all fields of a section, nested ones included."""
     found = []
     for field in kind.fields:
         path = join(prefix, field.name)
-        found += [path, *(_paths(field.type, path) if isinstance(field.type, SectionType) else ())]
+        found += [path, *(_paths(field.type, path) if isinstance(field.type, kinds.Section) else ())]
     return found
 
 
@@ -69,19 +69,19 @@ def number(value: int | float) -> str:
 _KINDS = {"bool": "true or false", "int": "a whole number", "float": "a number", "str": "text", "path": "a file's path"}
 
 
-def wanted(kind: FieldType) -> str:
+def wanted(kind: kinds.Kind) -> str:
     """Returns what a type accepts, in words."""
     match kind:
-        case ScalarType(kind=name):
+        case kinds.Scalar(kind=name):
             return _KINDS[name]
-        case ChoiceType(options=options):
+        case kinds.Choice(options=options):
             return f"one of {', '.join(options)}"
-        case NamesType(options=options):
+        case kinds.Names(options=options):
             return f"a list of words from {', '.join(options)}"
-        case ListType(item=item):
-            plain = {ScalarType("int"): "whole numbers", ScalarType("str"): "text"}
+        case kinds.List(item=item):
+            plain = {kinds.Scalar("int"): "whole numbers", kinds.Scalar("str"): "text"}
             return f"a list of {plain.get(item) or f'lists, each {wanted(item)}'}"
-        case TupleType(items=items):
+        case kinds.Tuple(items=items):
             return f"a list of {len(items)} values [{', '.join(wanted(item) for item in items)}]"
     return "a block of fields"
 

@@ -6,10 +6,10 @@ import pytest
 import addon
 from addon.values import read_recipe, write_recipe
 from buildee.generators import WORLDS
-from buildee.recipe import load, loads
+from buildee.recipe import kinds, load, loads
 from buildee.recipe.load import recipe_section
 from buildee.recipe.save import recipe_text
-from buildee.recipe.schema import ItemsType, SectionType, tagged_types
+from buildee.recipe.schema import tagged_types
 from buildee.resources import folder
 
 SHIPPED = sorted(folder("recipes").glob("*.yaml"))
@@ -74,9 +74,9 @@ def test_every_field_has_a_property(state):
             held = getattr(group, field.name, None) or getattr(group, f"{field.name}_", None)
             if held is None:
                 yield field.name
-            elif isinstance(field.type, SectionType):
+            elif isinstance(field.type, kinds.Section):
                 yield from missing(held, field.type)
-            elif isinstance(field.type, ItemsType):
+            elif isinstance(field.type, kinds.Items):
                 item = held.items_.add()
                 yield from (tag for tag in tagged_types(field.type.family) if not hasattr(item, tag))
                 held.items_.remove(len(held.items_) - 1)

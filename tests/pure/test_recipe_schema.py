@@ -8,18 +8,8 @@ import numpy as np
 import pytest
 
 from buildee import recipe
-from buildee.recipe import schema
-from buildee.recipe.schema import (
-    Camera,
-    ChoiceType,
-    ItemsType,
-    ListType,
-    NamesType,
-    ScalarType,
-    TupleType,
-    knob,
-    section_of,
-)
+from buildee.recipe import kinds, schema
+from buildee.recipe.schema import Camera, knob, section_of
 
 
 def section(hint: Any, default: Any, **limits: Any) -> type:
@@ -36,18 +26,18 @@ class Inner:
 @pytest.mark.parametrize(
     ("hint", "default", "kind", "optional"),
     [
-        (bool, True, ScalarType("bool"), False),
-        (int, 3, ScalarType("int"), False),
-        (float, 3.0, ScalarType("float"), False),
-        (str, "x", ScalarType("str"), False),
-        (Path, Path("a/b"), ScalarType("path"), False),
-        (Literal["a", "b"], "b", ChoiceType(("a", "b")), False),
-        (tuple[int, str], (1, "x"), TupleType((ScalarType("int"), ScalarType("str"))), False),
-        (tuple[Literal["a", "b"], ...], ("a",), NamesType(("a", "b")), False),
-        (tuple[int, ...], (1, -4), ListType(ScalarType("int")), False),
-        (tuple[tuple[int, int], ...], ((0, 3),), ListType(TupleType((ScalarType("int"),) * 2)), False),
-        (tuple[Camera, ...], (), ItemsType("camera"), False),
-        (float | None, None, ScalarType("float"), True),
+        (bool, True, kinds.Scalar("bool"), False),
+        (int, 3, kinds.Scalar("int"), False),
+        (float, 3.0, kinds.Scalar("float"), False),
+        (str, "x", kinds.Scalar("str"), False),
+        (Path, Path("a/b"), kinds.Scalar("path"), False),
+        (Literal["a", "b"], "b", kinds.Choice(("a", "b")), False),
+        (tuple[int, str], (1, "x"), kinds.Tuple((kinds.Scalar("int"), kinds.Scalar("str"))), False),
+        (tuple[Literal["a", "b"], ...], ("a",), kinds.Names(("a", "b")), False),
+        (tuple[int, ...], (1, -4), kinds.List(kinds.Scalar("int")), False),
+        (tuple[tuple[int, int], ...], ((0, 3),), kinds.List(kinds.Tuple((kinds.Scalar("int"),) * 2)), False),
+        (tuple[Camera, ...], (), kinds.Items("camera"), False),
+        (float | None, None, kinds.Scalar("float"), True),
         (Inner, Inner(), section_of(Inner), False),
     ],
 )
