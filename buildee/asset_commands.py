@@ -12,7 +12,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from buildee import dropins, run
+from buildee import dropins
+from buildee.children import emit, run_child
 from buildee.commands import say
 from buildee.drop_folder import left_out
 from buildee.errors import AssetError
@@ -108,7 +109,7 @@ def check(options: argparse.Namespace) -> int:
     faults = [fault for entry in known.values() for fault in _faults(entry, shipped=options.folder is None)]
     warnings += [f"{id}: licence unknown" for id, entry in known.items() if entry.licence == "unknown"]
     with tempfile.TemporaryDirectory() as scratch:
-        report = run.run_child(InspectJob(str(path.resolve())), Path(scratch) / "log", lambda message: None)
+        report = run_child(InspectJob(str(path.resolve())), Path(scratch) / "log", lambda message: None)
     faults += report["faults"] if report["event"] == "done" else [report["reason"]]
     verdict = f"{'BAD' if faults else 'OK'}: {len(known)} asset(s), {len(faults)} fault(s), {len(warnings)} warning(s)"
     lines = [*(f"warning: {text}" for text in warnings), *faults, verdict]
@@ -128,7 +129,7 @@ def inspect_child() -> int:
     from buildee.blender.assets import differences
 
     job = InspectJob(**json.load(sys.stdin))
-    run.emit(event="done", faults=differences(catalog.load(Path(job.catalog)).values()))
+    emit(event="done", faults=differences(catalog.load(Path(job.catalog)).values()))
     return 0
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from buildee.children import run_child
 from buildee.dataset.folder import create_dataset
 from buildee.errors import AnnotationError, OutputError
 from buildee.recipe.labelling import Labelling, labelling_of
 from buildee.recipe.source import read_text
-from buildee.run import Outcome, run_child
+from buildee.run import Outcome
 
 CHILD = "_annotate"
 """The command that annotates a file, its job being on standard input; for `run_child` alone."""

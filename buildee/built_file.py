@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from buildee.children import run_child
 from buildee.dataset.folder import create_dataset
 from buildee.errors import AnnotationError
 from buildee.layout.categories import CATEGORIES
 from buildee.recipe import loads
-from buildee.run import Outcome, run_child
+from buildee.run import Outcome
 
 CHILD = "_frame"
 """The command that films a frame, its job being on standard input; for `run_child` alone."""

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from buildee import run
+from buildee.children import run_child
 from buildee.drop_folder import Dropped, found, left_out
 from buildee.errors import AssetError, Gathered
 from buildee.layout import catalog
@@ -127,7 +127,7 @@ def _brought_in(stale: Sequence[Dropped], home: Path) -> tuple[dict[str, dict[st
         log = Path(folder) / "log"
         home = home.resolve()
         job = DropJob([asdict(item) for item in stale], str(home), str(home / CACHE))
-        report = run.run_child(job, log, hear)
+        report = run_child(job, log, hear)
         if report["event"] != "done":
             tail = "\n".join(log.read_text("utf-8", errors="replace").splitlines()[-6:])
             problems.append(f"{begun[0]}: Blender gave up reading it; its last words were:\n{tail}")

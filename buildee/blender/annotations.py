@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from buildee.blender.camera import read_camera
 from buildee.blender.take import Take
 from buildee.blender.tracks import choose_tracks
+from buildee.children import emit
 from buildee.dataset.writer import SceneWriter
 from buildee.recipe import Seed, Truth
-from buildee.run import emit
 from buildee.truth.annotate import ANNOTATORS, PAIR_ANNOTATORS, annotate, complete
 from buildee.truth.audit import Recast, recaster
 from buildee.truth.cloud import Cloud, sample_cloud, see_cloud

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from buildee.run import emit
+from buildee.children import emit
 
 
 @dataclass

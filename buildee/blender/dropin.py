@@ -16,6 +16,7 @@ from buildee.blender.context import fresh_scene
 from buildee.blender.foreign import open_blend
 from buildee.blender.rigid import Rigid, rigid_parts
 from buildee.blender.texture import bake_texture, library_of, panorama_fields, write_library
+from buildee.children import emit
 from buildee.drop_folder import Dropped
 from buildee.dropins import DropJob
 from buildee.errors import AnnotationError, AssetError, RecipeError
@@ -23,7 +24,6 @@ from buildee.layout import catalog
 from buildee.layout.dropin import UNITS, asset_id, covering_boxes, likely_unit
 from buildee.layout.pictures import PANORAMA, TEXTURE
 from buildee.recipe.sidecar import BODY, HingeSpec, JointSpec, Sidecar, load_sidecar
-from buildee.run import emit
 
 FORWARD = {"z": "Y", "y": "NEGATIVE_Z"}
 """Which axis counts as forward in files whose up axis is given, in the words of Blender's importers."""

@@ -19,11 +19,12 @@ from buildee.blender.clock import Clock
 from buildee.blender.glass import cleared
 from buildee.blender.render import Rendered, render_frame
 from buildee.blender.take import Take
+from buildee.children import emit
 from buildee.dataset import exr
 from buildee.dataset.writer import SceneWriter
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Render
-from buildee.run import SAMPLES, emit
+from buildee.run import SAMPLES
 from buildee.truth.audit import Audit, Recast, audit_frame
 from buildee.truth.distortion import is_distorted
 from buildee.truth.surface import Camera

@@ -20,6 +20,7 @@ from buildee.blender.pictures import Pictures, exposure_of, samples_of
 from buildee.blender.settle import settle
 from buildee.blender.take import Take, take_of
 from buildee.blender.tracks import stream
+from buildee.children import emit
 from buildee.dataset.folder import record_failure
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
@@ -28,7 +29,7 @@ from buildee.layout.canonical import layout_hash, layout_json
 from buildee.layout.scene import Layout
 from buildee.recipe import Recipe, Seed, load, resolved_values
 from buildee.recipe.location import locating
-from buildee.run import Job, emit, licences, plan
+from buildee.run import Job, licences, plan
 
 
 class AuditError(BuildeeError):

@@ -23,12 +23,12 @@ from buildee.blender.lens import NOTE
 from buildee.blender.render import render_frame
 from buildee.blender.take import Take
 from buildee.blender.visibility import as_rendered
+from buildee.children import emit
 from buildee.dataset.folder import create_dataset
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import AnnotationError, BuildeeError
 from buildee.recipe import Seed
 from buildee.recipe.labelling import Labelling
-from buildee.run import emit
 from buildee.truth.audit import unexplained
 from buildee.truth.mend import Source, mend
 

@@ -20,12 +20,13 @@ from buildee.blender.take import Planned, Take, instance_poses
 from buildee.blender.tracks import stream
 from buildee.blender.visibility import as_rendered
 from buildee.built_file import FrameJob
+from buildee.children import emit
 from buildee.dataset.writer import SceneWriter
 from buildee.errors import BuildeeError
 from buildee.layout.kinematics import world_from_part
 from buildee.layout.rows import rows
 from buildee.recipe import Recipe, loads
-from buildee.run import emit, plan
+from buildee.run import plan
 from buildee.truth.surface import Surface
 
 

@@ -165,7 +165,7 @@ def test_nothing_of_the_users_is_touched_and_no_script_runs(folder, told):
 
 
 def test_what_was_read_once_is_not_read_again(folder, told, monkeypatch):
-    monkeypatch.setattr(dropins.run, "run_child", lambda *_: pytest.fail("started Blender again"))
+    monkeypatch.setattr(dropins, "run_child", lambda *_: pytest.fail("started Blender again"))
     assert set(dropins.entries([folder])) == {"mug_blue", "stool_mine", "chest", "bricks", "grey_day"}
 
 
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_kept(tmp_path, m
     assert second.endswith("empty.obj: holds no faces")
     for name in ("bad.glb", "empty.obj"):
         (tmp_path / name).unlink()
-    monkeypatch.setattr(dropins.run, "run_child", lambda *_: pytest.fail("started Blender again"))
+    monkeypatch.setattr(dropins, "run_child", lambda *_: pytest.fail("started Blender again"))
     assert set(dropins.entries([tmp_path])) == {"box"}
 
 

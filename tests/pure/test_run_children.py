@@ -15,7 +15,7 @@ DIES = "import os, sys; sys.stdin.read(); print('last words', flush=True); os.ab
 MAKES = """
 import json, sys
 from buildee.dataset.writer import SceneWriter
-from buildee.run import emit
+from buildee.children import emit
 job = json.load(sys.stdin)
 with SceneWriter(job["out"], job["index"]) as writer:
     writer.commit({})
@@ -29,7 +29,7 @@ def children(monkeypatch):
 
     def set_programs(*programs):
         left = list(programs)
-        monkeypatch.setattr(run, "child_command", lambda name: [sys.executable, "-c", left.pop(0)])
+        monkeypatch.setattr("buildee.children.child_command", lambda name: [sys.executable, "-c", left.pop(0)])
 
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
     return set_programs
