@@ -87,15 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     render = add("render", commands.render, "render a dataset with ground truth", recipe=True, as_json=True)
     render.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
     render.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
-    annotate = add("annotate", commands.annotate, "write ground truth of a .blend of your own", as_json=True)
-    annotate.add_argument("blend", type=Path, help="the file; its scripts do not run, and it is never changed")
-    annotate.add_argument("--labels", type=Path, required=True, help="label table (YAML): what the objects are")
-    annotate.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
-    annotate.add_argument("--frames", type=int, nargs=2, metavar=("FIRST", "LAST"), help="which frames of the file")
-    annotate.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="pixels")
-    annotate.add_argument("--samples", type=int, metavar="N", help="light paths a pixel")
-    annotate.add_argument("--no-rgb", action="store_true", help="ground truth alone, without pictures")
-    annotate.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
+    _add_annotate_options(
+        add("annotate", commands.annotate, "write ground truth of a .blend of your own", as_json=True)
+    )
     preview = add("preview", commands.preview, "write the HTML gallery of a dataset")
     preview.add_argument("dataset", type=Path, help="folder of the dataset")
     check = add("check", commands.check, "validate a dataset; exit 1 when it is bad", as_json=True)
@@ -108,6 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_asset_commands(assets.add_subparsers(title="commands", metavar="COMMAND", required=True))
     add("doctor", commands.doctor, "say whether this machine can render", as_json=True)
     return parser
+
+
+def _add_annotate_options(command: argparse.ArgumentParser) -> None:
+    """Adds what a file of the user's is annotated with."""
+    command.add_argument("blend", type=Path, help="the file; its scripts do not run, and it is never changed")
+    command.add_argument("--labels", type=Path, required=True, help="label table (YAML): what the objects are")
+    command.add_argument("-o", "--output", type=Path, required=True, help="folder of the dataset")
+    command.add_argument("--frames", type=int, nargs=2, metavar=("FIRST", "LAST"), help="which frames of the file")
+    command.add_argument("--resolution", type=int, nargs=2, metavar=("W", "H"), help="pixels")
+    command.add_argument("--samples", type=int, metavar="N", help="light paths a pixel")
+    command.add_argument("--no-rgb", action="store_true", help="ground truth alone, without pictures")
+    command.add_argument("--no-preview", action="store_true", help="do not write the HTML gallery")
 
 
 def _add_asset_commands(commands_of: Any) -> None:

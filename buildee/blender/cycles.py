@@ -148,10 +148,6 @@ def settings(
         view_transform: such as "AgX".
     """
     cycles, render, layer = scene.cycles, scene.render, scene.view_layers[0]
-    # Cycles' limits are radiances, made for scenes that need no exposure; at night a lamp-lit wall is 0.0005.
-    brighter = 2.0**scene.view_settings.exposure
-    lamps = sum(thing.type == "LIGHT" for thing in scene.objects)
-    indoors = any(thing.type == "LIGHT" and thing.data.cycles.is_portal for thing in scene.objects)
     denoiser = [
         (cycles, "denoiser", "OPENIMAGEDENOISE"),
         (cycles, "denoising_input_passes", "RGB_ALBEDO_NORMAL"),
@@ -164,27 +160,12 @@ def settings(
             (cycles, "device", "CPU" if device.backend == "CPU" else "GPU"),
             (cycles, "samples", samples),
             (cycles, "use_adaptive_sampling", True),
-            (cycles, "adaptive_threshold", 0.02 / brighter**0.5),  # noise is measured against the root of the radiance
             # A little narrower than Blender's 1.5 pixels: what the denoiser gets is sharper, and does not yet alias.
             (cycles, "pixel_filter_type", "BLACKMAN_HARRIS"),
             (cycles, "filter_width", 1.2),
             (cycles, "use_denoising", CAN_DENOISE),
             *(denoiser if CAN_DENOISE else ()),
-            (cycles, "light_sampling_threshold", 0.01 / brighter),
-            # Among a sun and a few lamps out of doors, choosing costs more than it saves.
-            (cycles, "use_light_tree", indoors or lamps > FEW_LAMPS),
-            (cycles, "seed", 0),
-            # In a room most light has met several walls, and one sees through glasses, jars and oven doors.
-            (cycles, "max_bounces", 12 if indoors else 6),
-            (cycles, "diffuse_bounces", 6 if indoors else 3),
-            (cycles, "glossy_bounces", 4 if indoors else 3),
-            (cycles, "transmission_bounces", 12 if indoors else 4),
-            (cycles, "transparent_max_bounces", 24 if indoors else 8),
-            (cycles, "caustics_reflective", False),
-            (cycles, "caustics_refractive", False),
-            # The sun's patch on a floor lights a whole room, and windows are mirrored in glasses: clamped at 5, a part
-            # of the former and nearly all of the latter is lost.
-            (cycles, "sample_clamp_indirect", (25.0 if indoors else 5.0) / brighter),
+            *_light(scene),
             (render, "use_persistent_data", True),
             (render, "use_motion_blur", False),
             (render, "use_compositing", False),
@@ -204,3 +185,30 @@ def settings(
             (scene.view_settings, "look", LOOKS.get(view_transform, "None")),
         ]
     )
+
+
+def _light(scene: bpy.types.Scene) -> list[tuple[object, str, object]]:
+    """Returns how light is followed: in rooms through more walls and glasses than out of doors."""
+    cycles = scene.cycles
+    # Cycles' limits are radiances, made for scenes that need no exposure; at night a lamp-lit wall is 0.0005.
+    brighter = 2.0**scene.view_settings.exposure
+    lamps = sum(thing.type == "LIGHT" for thing in scene.objects)
+    indoors = any(thing.type == "LIGHT" and thing.data.cycles.is_portal for thing in scene.objects)
+    return [
+        (cycles, "adaptive_threshold", 0.02 / brighter**0.5),  # noise is measured against the root of the radiance
+        (cycles, "light_sampling_threshold", 0.01 / brighter),
+        # Among a sun and a few lamps out of doors, choosing costs more than it saves.
+        (cycles, "use_light_tree", indoors or lamps > FEW_LAMPS),
+        (cycles, "seed", 0),
+        # In a room most light has met several walls, and one sees through glasses, jars and oven doors.
+        (cycles, "max_bounces", 12 if indoors else 6),
+        (cycles, "diffuse_bounces", 6 if indoors else 3),
+        (cycles, "glossy_bounces", 4 if indoors else 3),
+        (cycles, "transmission_bounces", 12 if indoors else 4),
+        (cycles, "transparent_max_bounces", 24 if indoors else 8),
+        (cycles, "caustics_reflective", False),
+        (cycles, "caustics_refractive", False),
+        # The sun's patch on a floor lights a whole room, and windows are mirrored in glasses: clamped at 5, a part
+        # of the former and nearly all of the latter is lost.
+        (cycles, "sample_clamp_indirect", (25.0 if indoors else 5.0) / brighter),
+    ]

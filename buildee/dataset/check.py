@@ -182,12 +182,7 @@ def _check_camera(
     _check_poses(camera, report)
     present = _check_names(camera, report)
     views = [frame.camera for frame in camera.frames]
-    seen = dict(camera.tracks) if tracks else {}
-    if tracks:
-        sizes = {"T": len(camera.frames), "N": tracks["xyz"].shape[1]}
-        check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, sizes)
-        if tracks["xyz"].shape[0] != len(camera.frames):
-            raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
+    seen = _seen(camera, tracks)
     table = None
     with report.guarding():
         table = _visibility(camera, tables)
@@ -224,6 +219,17 @@ def _check_camera(
     clouds.check_seen(camera, cloud, maps_of, views, tables, report)
     keypoints.check_keypoints(camera, places, maps_of, views, tables, report)
     pairs.check_pairs(camera, maps_of, views, tables, expected, report)
+
+
+def _seen(camera: Camera, tracks: Mapping[str, NDArray]) -> dict[str, NDArray]:
+    """Returns what a camera sees of the tracks, of the right shapes."""
+    if not tracks:
+        return {}
+    seen = dict(camera.tracks)
+    check_shapes(camera.folder / "tracks", seen, _CAMERA_TRACKS, {"T": len(camera.frames), "N": tracks["xyz"].shape[1]})
+    if tracks["xyz"].shape[0] != len(camera.frames):
+        raise DatasetError(f"{camera.folder / 'tracks'}: has other frames than the camera")
+    return seen
 
 
 def _visibility(camera: Camera, tables: Tables) -> Visibility | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.construction_site.ground import Ground
+from buildee.generators.construction_site.litter_places import OPEN, Favour, Favours, favoured, lying, outside
 from buildee.generators.construction_site.noise import fractal
 from buildee.generators.construction_site.section import ConstructionSite
 from buildee.generators.construction_site.site import Plot
@@ -18,14 +19,11 @@ from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.placement import Footprint
 from buildee.layout.scene import Assembly, Scatter
-from buildee.layout.solids import box, cross, cylinder, heightfield, revolve
+from buildee.layout.solids import box, cylinder, heightfield, revolve
 from buildee.recipe.seed import Seed
 
-OPEN = 0.32
-"""How much of what is tried stays on open ground, at most."""
-
-SPACE = 0.12
-"""Between what lies about and anything solid, metres."""
+Kind = tuple[str, str, Mesh, Material, float, Favour, tuple[float, float]]
+"""Name, category, shape and material of things, how many there are a square metre, where, and their sizes."""
 
 
 def litter(
@@ -42,6 +40,30 @@ def litter(
         seed: of all draws here.
     """
     area = plot.width * plot.depth * scene.stores.litter
+    where = Favours(plot, heaps)
+    rows = _kinds(scene, where, seed)
+    # What is tipped last, sand and gravel, is clean but for its foot.
+    clean = [heap.footprint.grown(-0.25 * heap.radius) for heap in heaps if heap.material.kind != "soil"]
+    solid = [plot.building.grown(0.3), *pads, *clean]
+    rngs = [seed.child(name).child("places").rng() for name, *_ in rows]
+    spots = [
+        favoured(int(density * area), plot, favour, OPEN if favour == where.open_ground else np.inf, rng)
+        for (_, _, _, _, density, favour, _), rng in zip(rows, rngs, strict=True)
+    ]
+    free = outside(np.concatenate(spots), solid)
+    scatters, shapes = [], {}
+    for (name, category, mesh, material, density, _, sizes), points, rng in zip(rows, spots, rngs, strict=True):
+        here, free = free[: len(points)], free[len(points) :]
+        points = points[here][: int(density * area)]
+        if len(points):
+            shapes[f"litter/{name}"] = mesh
+            poses = lying(points, ground, sizes, rng)
+            scatters.append(Scatter(name, category, f"litter/{name}", (material,), poses))
+    return Assembly(shapes, scatters=tuple(scatters))
+
+
+def _kinds(scene: ConstructionSite, by: Favours, seed: Seed) -> list[Kind]:
+    """Returns what lies about."""
     wet, dirt = scene.weather.wetness, scene.weather.dirt
     grey = Material("gravel", (0.33, 0.31, 0.28), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
     brown = Material("soil", (0.225, 0.165, 0.108), dirt=dirt, wetness=wet)
@@ -54,126 +76,26 @@ def litter(
     tan = Material("gravel", (0.36, 0.31, 0.24), wear=0.5, dirt=dirt, wetness=wet, scale=0.5)
     dry = Material("paint", (0.28, 0.235, 0.11), wear=0.0, dirt=0.0)
     weed = Material("paint", (0.09, 0.14, 0.035), wear=0.0, dirt=0.0)
-
-    def near_road(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.exp(-((np.minimum(np.abs(plot.road_distance(points)), 3.0) / 0.7) ** 2))
-
-    def near_work(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        distances = [plot.building.distance(points), *(heap.footprint.distance(points) + 0.6 for heap in heaps)]
-        if plot.pit is not None:
-            distances.append(np.abs(plot.pit.distance(points)))
-        return 0.06 + np.exp(-np.min(np.maximum(distances, 0), axis=0) / 1.8)
-
-    def near_digging(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        along_road = 0.35 * np.exp(-((np.abs(plot.road_distance(points) + 0.5 * plot.road_width) - 1.5) ** 2) / 0.2)
-        return np.maximum(near_work(points), along_road)
-
-    def in_pit(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        if plot.dig is None:
-            return 0.25 * near_work(points)
-        inwards, floor = -plot.dig.rim.distance(points), -plot.dig.floor.distance(points)
-        face = np.exp(-(((floor - 0.4) / 0.9) ** 2))  # what falls off the sides lies at their foot
-        return np.where(inwards > 0, 0.12 + 0.88 * face, np.maximum(np.exp(inwards / 1.2), 0.03))
-
-    def open_ground(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        off_road = np.clip(plot.road_distance(points) / 2.0, 0.0, 1.0)
-        return OPEN * off_road
-
-    def near_fence(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.exp(-((plot.lot.distance(points) + 0.7) ** 2) / 0.7) * (plot.road_distance(points) > 0.8)
-
-    def near_turns(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        x, y, radius = plot.turning
-        around = np.exp(-(((np.hypot(points[:, 0] - x, points[:, 1] - y) - radius) / 2.2) ** 2))
-        return np.maximum(0.7 * around, near_work(points) - 0.04)
-
-    rows = [
-        ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, near_road, (0.6, 2.0)),
-        ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, near_work, (0.5, 2.2)),
-        ("clods", "debris", _clod(seed.child("clods"), 0.055), brown, 0.5, near_digging, (0.3, 2.3)),
-        ("crumbs", "debris", _clod(seed.child("crumbs"), 0.03), brown, 4.5, open_ground, (0.3, 1.7)),
-        ("lumps", "debris", _clod(seed.child("lumps"), 0.085), brown, 0.16, in_pit, (0.4, 1.9)),
-        ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.04, in_pit, (0.5, 1.9)),
-        ("spill", "debris", _spill(seed.child("spill")), brown, 0.03, near_turns, (0.6, 1.3)),
-        ("spatter", "debris", _spill(seed.child("spatter")), brown, 0.025, near_digging, (0.4, 1.0)),
-        ("splinters", "debris", box((0.3, 0.022, 0.012), (0, 0, 0.005)), timber, 0.16, near_work, (0.3, 1.6)),
-        ("tufts", "grass", _tuft(seed.child("tufts"), 20), dry, 0.14, near_fence, (0.4, 1.0)),
-        ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, near_work, (0.5, 1.5)),
-        ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, near_work, (0.7, 1.1)),
-        ("bar_ends", "debris", _lying_bar(), rusty, 0.012, near_work, (0.6, 1.3)),
-        ("scraps", "debris", _scrap(seed.child("scraps")), film, 0.007, near_work, (0.4, 1.4)),
-        ("paper", "debris", _scrap(seed.child("paper")), paper, 0.006, near_fence, (0.4, 1.2)),
-        ("bottles", "debris", _bottle(), clear, 0.003, near_fence, (0.9, 1.1)),
-        ("wedges", "debris", box((0.16, 0.08, 0.04), (0, 0, 0.016), 0.006), timber, 0.012, near_work, (0.6, 1.2)),
-        ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, near_fence, (0.5, 1.3)),
+    return [
+        ("gravel", "stone", _stone(seed.child("gravel"), 0.022), grey, 1.1, by.near_road, (0.6, 2.0)),
+        ("stones", "stone", _stone(seed.child("stones"), 0.05), grey, 0.16, by.near_work, (0.5, 2.2)),
+        ("clods", "debris", _clod(seed.child("clods"), 0.055), brown, 0.5, by.near_digging, (0.3, 2.3)),
+        ("crumbs", "debris", _clod(seed.child("crumbs"), 0.03), brown, 4.5, by.open_ground, (0.3, 1.7)),
+        ("lumps", "debris", _clod(seed.child("lumps"), 0.085), brown, 0.16, by.in_pit, (0.4, 1.9)),
+        ("cobbles", "stone", _stone(seed.child("cobbles"), 0.09), tan, 0.04, by.in_pit, (0.5, 1.9)),
+        ("spill", "debris", _spill(seed.child("spill")), brown, 0.03, by.near_turns, (0.6, 1.3)),
+        ("spatter", "debris", _spill(seed.child("spatter")), brown, 0.025, by.near_digging, (0.4, 1.0)),
+        ("splinters", "debris", box((0.3, 0.022, 0.012), (0, 0, 0.005)), timber, 0.16, by.near_work, (0.3, 1.6)),
+        ("tufts", "grass", _tuft(seed.child("tufts"), 20), dry, 0.14, by.near_fence, (0.4, 1.0)),
+        ("offcuts", "debris", box((0.42, 0.1, 0.05), (0, 0, 0.02), 0.004), timber, 0.018, by.near_work, (0.5, 1.5)),
+        ("brickbats", "debris", box((0.13, 0.11, 0.065), (0, 0, 0.028), 0.008), brick, 0.022, by.near_work, (0.7, 1.1)),
+        ("bar_ends", "debris", _lying_bar(), rusty, 0.012, by.near_work, (0.6, 1.3)),
+        ("scraps", "debris", _scrap(seed.child("scraps")), film, 0.007, by.near_work, (0.4, 1.4)),
+        ("paper", "debris", _scrap(seed.child("paper")), paper, 0.006, by.near_fence, (0.4, 1.2)),
+        ("bottles", "debris", _bottle(), clear, 0.003, by.near_fence, (0.9, 1.1)),
+        ("wedges", "debris", box((0.16, 0.08, 0.04), (0, 0, 0.016), 0.006), timber, 0.012, by.near_work, (0.6, 1.2)),
+        ("weeds", "grass", _tuft(seed.child("weeds")), weed, 0.35, by.near_fence, (0.5, 1.3)),
     ]
-    # What is tipped last, sand and gravel, is clean but for its foot.
-    clean = [heap.footprint.grown(-0.25 * heap.radius) for heap in heaps if heap.material.kind != "soil"]
-    solid = [plot.building.grown(0.3), *pads, *clean]
-    rngs = [seed.child(name).child("places").rng() for name, *_ in rows]
-    spots = [
-        _favoured(int(density * area), plot, favour, OPEN if favour is open_ground else np.inf, rng)
-        for (_, _, _, _, density, favour, _), rng in zip(rows, rngs, strict=True)
-    ]
-    free = _outside(np.concatenate(spots), solid)
-    scatters, shapes = [], {}
-    for (name, category, mesh, material, density, _, sizes), points, rng in zip(rows, spots, rngs, strict=True):
-        here, free = free[: len(points)], free[len(points) :]
-        points = points[here][: int(density * area)]
-        if len(points):
-            shapes[f"litter/{name}"] = mesh
-            poses = _lying(points, ground, sizes, rng)
-            scatters.append(Scatter(name, category, f"litter/{name}", (material,), poses))
-    return Assembly(shapes, scatters=tuple(scatters))
-
-
-def _favoured(
-    count: int,
-    plot: Plot,
-    favour: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    most: float,
-    rng: np.random.Generator,
-) -> NDArray[np.float64]:
-    """Returns at most 4 `count` points of the lot (N, 2), in patches, more where `favour` is high, up to `most`."""
-    half = np.array([plot.width, plot.depth]) / 2 - 0.25
-    points = rng.uniform(-half, half, (4 * count, 2))
-    drawn = np.round(rng.random(len(points)), 6)
-    likely = np.flatnonzero(drawn < most + 1e-6)
-    points, drawn = points[likely], drawn[likely]
-    chance = favour(points)
-    likely = np.flatnonzero(drawn < chance + 1e-6)  # patches only take away
-    points, chance, drawn = points[likely], chance[likely], drawn[likely]
-    chance = chance * (0.55 + 0.45 * fractal(points[:, 0], points[:, 1], 4.0, 2, 7))
-    return points[drawn < np.round(chance, 6)]
-
-
-def _outside(points: NDArray[np.float64], solid: Sequence[Footprint]) -> NDArray[np.bool_]:
-    """Returns (N,) whether nothing solid is over or beside each of (N, 2) points."""
-    free = np.ones(len(points), bool)
-    order = np.argsort(points[:, 0])
-    x = points[order, 0]
-    for footprint in solid:
-        reach = footprint.radius + SPACE
-        near = order[slice(*x.searchsorted((footprint.x - reach, footprint.x + reach)))]
-        near = near[np.abs(points[near, 1] - footprint.y) < reach]
-        free[near[footprint.distance(points[near]) <= SPACE]] = False
-    return free
-
-
-def _lying(
-    points: NDArray[np.float64], ground: Ground, sizes: tuple[float, float], rng: np.random.Generator
-) -> NDArray[np.float64]:
-    """Returns (N, 4, 4) poses of things flat on the ground at (N, 2) points, small ones more than large."""
-    up = ground.normal(points)
-    heading = rng.uniform(0, 2 * np.pi, len(points))
-    ahead = np.column_stack([np.cos(heading), np.sin(heading), np.zeros(len(points))])
-    side = cross(up, ahead)
-    side /= np.linalg.norm(side, axis=1, keepdims=True)
-    scale = rng.uniform(0, 1, len(points)) ** 2 * (sizes[1] - sizes[0]) + sizes[0]
-    poses = np.tile(np.eye(4), (len(points), 1, 1))
-    poses[:, :3, :3] = np.stack([cross(side, up), side, up], -1) * scale[:, None, None]
-    poses[:, :3, 3] = np.column_stack([points, ground.height(points)])
-    return poses
 
 
 def _stone(seed: Seed, radius: float, cuts: int = 3) -> Mesh:

@@ -50,6 +50,42 @@ def electric_box(color: Color = SAFETY_YELLOW, salt: int = 0) -> Model:
     rng = Seed(salt).child("electric_box").rng()
     cabinet = [box((0.7, 0.32, 0.75), (0, 0.02, 1.05), 0.015), box((0.78, 0.42, 0.025), (0, 0.0, 1.437), 0.006)]
     door = box((0.64, 0.014, 0.34), (0, -0.146, 1.23), 0.006)
+    red, blue, plugs, cables = _sockets(rng)
+    feed = tube(
+        [(0.1, 0.17, 0.75), (0.1, 0.24, 0.4), (0.16, 0.3, 0.03), (0.3, 0.42, 0.016), (0.42, 0.52, 0.016)], 0.016, 8
+    )
+    coil = [
+        chain(
+            np.column_stack([circle(0.2 + 0.012 * k, 20) - np.array([0.1, 0.05]), np.full(20, 0.585 + 0.018 * k)]),
+            0.009,
+            6,
+            True,
+        )
+        for k in range(3)
+    ]
+    shelf = box((0.66, 0.36, 0.012), (0, 0, 0.565))
+    black, yellow = _warning()
+    layers: list[Layer] = [
+        (painted(color, 0.4, 0.45), cabinet),
+        (painted((0.45, 0.46, 0.46), 0.3, 0.4), [door]),
+        (GALVANIZED, [*_frame(), shelf]),
+        (moulded(SAFETY_RED, 0.2, 0.3), red),
+        (moulded(SAFETY_BLUE, 0.2, 0.3), [*blue, *plugs]),
+        (CABLE, [*cables, *coil]),
+        (RUBBER, [feed]),
+        (Material("paint", BLACK, wear=0.2, dirt=0.2), black),
+        (Material("paint", SAFETY_YELLOW, wear=0.2, dirt=0.2), [yellow]),
+    ]
+    boxes_of = [
+        cuboid((-0.4, -0.3, 0), (0.4, 0.23, 1.55)),
+        cuboid((-0.55, -0.8, 0), (0.55, 0.55, 0.06)),
+        cuboid((-0.33, -0.42, 0.0), (0.33, 0.36, 0.95)),
+    ]
+    return single("electric_box", f"electric_box/board_{salt}", layers, boxes_of)
+
+
+def _frame() -> list[Mesh]:
+    """Returns the legs that the cabinet stands on, and the bow that it is lifted by."""
     frame = [
         bars([(sx * 0.37, sy * 0.2, 0.0)], [(sx * 0.33, sy * 0.16, 1.4)], 0.025, 4) for sx in (-1, 1) for sy in (-1, 1)
     ]
@@ -63,6 +99,11 @@ def electric_box(color: Color = SAFETY_YELLOW, salt: int = 0) -> Model:
             6,
         )
     )
+    return frame
+
+
+def _sockets(rng: np.random.Generator) -> tuple[list[Mesh], list[Mesh], list[Mesh], list[Mesh]]:
+    """Returns three-phase and single-phase sockets, the plugs in some of them, and their cables."""
     out = rotation((1, 0, 0), np.pi / 2 + 0.5)
     red, blue, plugs, cables = [], [], [], []
     for number, x in enumerate(np.linspace(-0.27, 0.27, 6)):
@@ -83,45 +124,18 @@ def electric_box(color: Color = SAFETY_YELLOW, salt: int = 0) -> Model:
                 (x + 2 * swing, -0.34 - away, 0.011),
             ]
             cables.append(tube(path, 0.01, 6))
-    feed = tube(
-        [(0.1, 0.17, 0.75), (0.1, 0.24, 0.4), (0.16, 0.3, 0.03), (0.3, 0.42, 0.016), (0.42, 0.52, 0.016)], 0.016, 8
-    )
-    coil = [
-        chain(
-            np.column_stack([circle(0.2 + 0.012 * k, 20) - np.array([0.1, 0.05]), np.full(20, 0.585 + 0.018 * k)]),
-            0.009,
-            6,
-            True,
-        )
-        for k in range(3)
-    ]
-    shelf = box((0.66, 0.36, 0.012), (0, 0, 0.565))
+    return red, blue, plugs, cables
+
+
+def _warning() -> tuple[list[Mesh], Mesh]:
+    """Returns the sign on the door: what is black, and what is yellow."""
     triangle = prism(circle(0.1, 3, np.pi / 2), 0.001).transformed(STAND).moved(0.18, -0.153, 1.23)
     inner = prism(circle(0.08, 3, np.pi / 2), 0.001).transformed(STAND).moved(0.18, -0.154, 1.23)
     bolt = prism(
         [(-0.012, -0.03), (0.012, 0.006), (0.001, 0.006), (0.014, 0.045), (-0.016, -0.002), (-0.004, -0.002)], 0.001
     )
     words = lines(["DANGER", "400 V"], 0.045, 0.25).transformed(STAND).moved(-0.12, -0.153, 1.23)
-    layers: list[Layer] = [
-        (painted(color, 0.4, 0.45), cabinet),
-        (painted((0.45, 0.46, 0.46), 0.3, 0.4), [door]),
-        (GALVANIZED, [*frame, shelf]),
-        (moulded(SAFETY_RED, 0.2, 0.3), red),
-        (moulded(SAFETY_BLUE, 0.2, 0.3), [*blue, *plugs]),
-        (CABLE, [*cables, *coil]),
-        (RUBBER, [feed]),
-        (
-            Material("paint", BLACK, wear=0.2, dirt=0.2),
-            [triangle, words, bolt.transformed(STAND).moved(0.18, -0.155, 1.22)],
-        ),
-        (Material("paint", SAFETY_YELLOW, wear=0.2, dirt=0.2), [inner]),
-    ]
-    boxes_of = [
-        cuboid((-0.4, -0.3, 0), (0.4, 0.23, 1.55)),
-        cuboid((-0.55, -0.8, 0), (0.55, 0.55, 0.06)),
-        cuboid((-0.33, -0.42, 0.0), (0.33, 0.36, 0.95)),
-    ]
-    return single("electric_box", f"electric_box/board_{salt}", layers, boxes_of)
+    return [triangle, words, bolt.transformed(STAND).moved(0.18, -0.155, 1.22)], inner
 
 
 def electric_box_rand(rng: np.random.Generator) -> Model:
