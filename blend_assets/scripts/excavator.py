@@ -86,25 +86,22 @@ def _strokes() -> dict[str, tuple[float, float]]:
 
 def asset() -> Asset:
     """Returns the excavator."""
-    parked = {
-        name: complex(link[0]) for name, link in linkage.excavator_links(*np.array(linkage.PARKED)[:, None]).items()
-    }
-    stroke = _strokes()
-    turn = Joint("hinge", LIFT, (-np.pi, np.pi))
-    boom, stick, bucket = linkage.PARKED
-    rod_feet = [
-        piece
-        for side, y in (("left", 0.345), ("right", -0.345))
-        for piece in _cylinder(
-            f"boom_cylinder_{side}",
-            "upper",
-            linkage.BOOM_CYLINDER_FOOT,
-            parked["boom_cylinder"],
-            stroke["boom_cylinder"],
-            y,
-        )
-    ]
-    parts = (
+    return Asset(
+        "excavator",
+        "Tracked excavator, 20 t class",
+        "excavator",
+        "construction",
+        SLOTS,
+        (*_carriage(), *_arm()),
+        ("construction", "machine", "earthmoving", "rigged"),
+        "Own model. Class figures of 20 t crawler excavators as data sheets publish them: boom 5.70 m, stick 2.93 m, "
+        "tracks 2.80 m wide and 4.5 m long with 0.60 m shoes, tail radius 2.75 m, cab 3.04 m high, bucket about 1 m3.",
+    )
+
+
+def _carriage() -> tuple[AssetPart, ...]:
+    """Returns the undercarriage with its crawlers, the upper and the cab."""
+    return (
         AssetPart(
             "undercarriage",
             under.undercarriage(),
@@ -147,6 +144,29 @@ def asset() -> Asset:
             },
             0.006,
         ),
+    )
+
+
+def _arm() -> tuple[AssetPart, ...]:
+    """Returns boom, stick and bucket with their cylinders and links."""
+    parked = {
+        name: complex(link[0]) for name, link in linkage.excavator_links(*np.array(linkage.PARKED)[:, None]).items()
+    }
+    stroke = _strokes()
+    boom, stick, _ = linkage.PARKED
+    rod_feet = [
+        piece
+        for side, y in (("left", 0.345), ("right", -0.345))
+        for piece in _cylinder(
+            f"boom_cylinder_{side}",
+            "upper",
+            linkage.BOOM_CYLINDER_FOOT,
+            parked["boom_cylinder"],
+            stroke["boom_cylinder"],
+            y,
+        )
+    ]
+    return (
         AssetPart(
             "boom",
             arm.boom(),
@@ -182,6 +202,14 @@ def asset() -> Asset:
             parked["bucket_cylinder"],
             stroke["bucket_cylinder"],
         ),
+        *_bucket(parked),
+    )
+
+
+def _bucket(parked: dict[str, complex]) -> tuple[AssetPart, ...]:
+    """Returns the bucket and the links that turn it; `parked` are vectors between pins when parked."""
+    turn = Joint("hinge", LIFT, (-np.pi, np.pi))
+    return (
         AssetPart(
             "rocker", arm.rocker(), "stick", pinned(linkage.ROCKER_PIN, np.angle(parked["rocker"])), turn, bevel=0.006
         ),
@@ -189,7 +217,7 @@ def asset() -> Asset:
             "bucket",
             arm.bucket(),
             "stick",
-            pinned(linkage.STICK_LENGTH + 0j, bucket),
+            pinned(linkage.STICK_LENGTH + 0j, linkage.PARKED[2]),
             Joint("hinge", LIFT, linkage.joint_limits(2)),
             boxes(((-0.2, -0.56, -0.1), (1.5, 0.56, 0.78))),
             {
@@ -208,15 +236,4 @@ def asset() -> Asset:
             turn,
             bevel=0.006,
         ),
-    )
-    return Asset(
-        "excavator",
-        "Tracked excavator, 20 t class",
-        "excavator",
-        "construction",
-        SLOTS,
-        parts,
-        ("construction", "machine", "earthmoving", "rigged"),
-        "Own model. Class figures of 20 t crawler excavators as data sheets publish them: boom 5.70 m, stick 2.93 m, "
-        "tracks 2.80 m wide and 4.5 m long with 0.60 m shoes, tail radius 2.75 m, cab 3.04 m high, bucket about 1 m3.",
     )

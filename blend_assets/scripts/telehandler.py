@@ -66,23 +66,29 @@ def _cylinder(name: str, parent: str, foot: complex, link: complex, y: float, ba
 
 def asset() -> Asset:
     """Returns the telehandler."""
-    links = {name: complex(link[0]) for name, link in linkage.handler_links(np.zeros(1), np.zeros(1)).items()}
-    slide = Joint("slider", (1.0, 0.0, 0.0), (0.0, linkage.STROKE))
-    line = linkage.BOOM_LINE
-    sections = []
-    for index in range(1, linkage.SECTIONS + 1):
-        width, height = boom.SIZES[index]
-        low, high = (
-            (boom.STARTS[index], -width / 2, line - height / 2),
-            (boom.ENDS[index], width / 2, line + height / 2),
-        )
-        parent = f"section_{index - 1}" if index > 1 else "boom"
-        sections.append(
-            AssetPart(f"section_{index}", boom.section(index), parent, at(), slide, boxes((low, high)), bevel=0.006)
-        )
-    width, height = boom.SIZES[0]
-    innermost = sections[-1].name
-    parts = (
+    slots = {
+        **SLOTS,
+        "paint": Material("painted_metal", (0.60, 0.045, 0.02), wear=0.45, dirt=0.8),
+        "body": Material("painted_metal", (0.62, 0.61, 0.57), wear=0.45, dirt=0.65),
+        "livery": Material("painted_metal", (0.05, 0.052, 0.055), wear=0.35, dirt=0.5),
+    }
+    return Asset(
+        "telehandler",
+        "Telehandler, 14 m class",
+        "telehandler",
+        "construction",
+        slots,
+        (*_carrier(), *_boom()),
+        ("construction", "machine", "lifting", "rigged"),
+        "Own model. Class figures of 14 m, 4 t telehandlers as data sheets publish them: about 6.1 m long to the "
+        "carriage, 2.40 m wide, 2.5 m high, wheelbase 3.00 m, 400/70-24 tyres (1.21 m), lift height 13.8 m, "
+        "forks 1.20 m, front stabilisers.",
+    )
+
+
+def _carrier() -> tuple[AssetPart, ...]:
+    """Returns the chassis, the cab, the wheels and the stabilisers."""
+    return (
         AssetPart(
             "chassis",
             frame.chassis(),
@@ -110,6 +116,16 @@ def asset() -> Asset:
         ),
         *_wheels(),
         *_stabilisers(),
+    )
+
+
+def _boom() -> tuple[AssetPart, ...]:
+    """Returns the boom with its sections and cylinders, the forks and what lies on them."""
+    links = {name: complex(link[0]) for name, link in linkage.handler_links(np.zeros(1), np.zeros(1)).items()}
+    sections, line = _sections(), linkage.BOOM_LINE
+    width, height = boom.SIZES[0]
+    innermost = sections[-1].name
+    return (
         AssetPart(
             "boom",
             boom.boom(),
@@ -138,10 +154,35 @@ def asset() -> Asset:
         *_cylinder(
             "tilt_cylinder", innermost, linkage.TILT_FOOT, links["tilt_cylinder"], 0.0, boom.tilt_barrel, boom.tilt_rod
         ),
+        *_forks(innermost),
+    )
+
+
+def _sections() -> list[AssetPart]:
+    """Returns the sections that slide out of the boom, each out of the one before."""
+    slide = Joint("slider", (1.0, 0.0, 0.0), (0.0, linkage.STROKE))
+    line = linkage.BOOM_LINE
+    sections = []
+    for index in range(1, linkage.SECTIONS + 1):
+        width, height = boom.SIZES[index]
+        low, high = (
+            (boom.STARTS[index], -width / 2, line - height / 2),
+            (boom.ENDS[index], width / 2, line + height / 2),
+        )
+        parent = f"section_{index - 1}" if index > 1 else "boom"
+        sections.append(
+            AssetPart(f"section_{index}", boom.section(index), parent, at(), slide, boxes((low, high)), bevel=0.006)
+        )
+    return sections
+
+
+def _forks(parent: str) -> tuple[AssetPart, ...]:
+    """Returns the carriage with its forks at the innermost section, and the load on them."""
+    return (
         AssetPart(
             "carriage",
             boom.carriage(),
-            innermost,
+            parent,
             at(linkage.BOOM_HEAD, 0, linkage.HEAD_DROP),
             Joint("hinge", LIFT, linkage.FORK_RANGE),
             boxes(
@@ -161,22 +202,4 @@ def asset() -> Asset:
             "carriage",
             proxy=boxes(((0.34, -0.6, boom.FORK - 0.02), (1.14, 0.6, boom.FORK + 1.15))),
         ),
-    )
-    slots = {
-        **SLOTS,
-        "paint": Material("painted_metal", (0.60, 0.045, 0.02), wear=0.45, dirt=0.8),
-        "body": Material("painted_metal", (0.62, 0.61, 0.57), wear=0.45, dirt=0.65),
-        "livery": Material("painted_metal", (0.05, 0.052, 0.055), wear=0.35, dirt=0.5),
-    }
-    return Asset(
-        "telehandler",
-        "Telehandler, 14 m class",
-        "telehandler",
-        "construction",
-        slots,
-        parts,
-        ("construction", "machine", "lifting", "rigged"),
-        "Own model. Class figures of 14 m, 4 t telehandlers as data sheets publish them: about 6.1 m long to the "
-        "carriage, 2.40 m wide, 2.5 m high, wheelbase 3.00 m, 400/70-24 tyres (1.21 m), lift height 13.8 m, "
-        "forks 1.20 m, front stabilisers.",
     )

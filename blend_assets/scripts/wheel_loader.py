@@ -61,16 +61,29 @@ def _strokes() -> dict[str, tuple[float, float]]:
 
 def asset() -> Asset:
     """Returns the wheel loader."""
-    boom, bucket = linkage.PARKED
-    links = linkage.loader_links(np.array([boom]), np.array([bucket]))
-    parked = {name: complex(link[0]) for name, link in links.items()}
-    turn = Joint("hinge", LIFT, (-np.pi, np.pi))
-    boom_limits = tuple(limit - boom for limit in linkage.BOOM_RANGE)
-    bucket_limits = tuple(limit - bucket for limit in linkage.BUCKET_RANGE)
+    slots = {
+        **SLOTS,
+        "paint": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.8),
+        "body": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.7),
+    }
+    return Asset(
+        "wheel_loader",
+        "Wheel loader, 18 t class",
+        "wheel_loader",
+        "construction",
+        slots,
+        (*_carrier(), *_arm()),
+        ("construction", "machine", "earthmoving", "rigged"),
+        "Own model. Class figures of 17 to 19 t wheel loaders as data sheets publish them: 8.1 m long with the bucket "
+        "on the ground, 2.70 m over 23.5 R 25 tyres (1.59 m), wheelbase 3.30 m, cab 3.35 m high, hinge pin up to "
+        "4.0 m, bucket 2.90 m wide and about 3.2 m3, articulation 40 degrees.",
+    )
+
+
+def _carrier() -> tuple[AssetPart, ...]:
+    """Returns both halves of the frame with their wheels, and the cab."""
     steer = Joint("hinge", (0.0, 0.0, 1.0), (-linkage.ARTICULATION, linkage.ARTICULATION))
-    half = arm.BUCKET_WIDTH / 2
-    edge = linkage.CUTTING_EDGE
-    parts = (
+    return (
         AssetPart(
             "chassis",
             frame.rear(),
@@ -109,6 +122,20 @@ def asset() -> Asset:
             0.008,
         ),
         *_wheels("front", "front", linkage.HALF_BASE),
+    )
+
+
+def _arm() -> tuple[AssetPart, ...]:
+    """Returns the boom with its cylinders, the linkage that tips the bucket, and the bucket."""
+    boom, bucket = linkage.PARKED
+    links = linkage.loader_links(np.array([boom]), np.array([bucket]))
+    parked = {name: complex(link[0]) for name, link in links.items()}
+    turn = Joint("hinge", LIFT, (-np.pi, np.pi))
+    boom_limits = tuple(limit - boom for limit in linkage.BOOM_RANGE)
+    bucket_limits = tuple(limit - bucket for limit in linkage.BUCKET_RANGE)
+    half = arm.BUCKET_WIDTH / 2
+    edge = linkage.CUTTING_EDGE
+    return (
         AssetPart(
             "boom",
             arm.boom(),
@@ -155,21 +182,4 @@ def asset() -> Asset:
             },
             0.006,
         ),
-    )
-    slots = {
-        **SLOTS,
-        "paint": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.8),
-        "body": Material("painted_metal", (0.74, 0.33, 0.012), wear=0.5, dirt=0.7),
-    }
-    return Asset(
-        "wheel_loader",
-        "Wheel loader, 18 t class",
-        "wheel_loader",
-        "construction",
-        slots,
-        parts,
-        ("construction", "machine", "earthmoving", "rigged"),
-        "Own model. Class figures of 17 to 19 t wheel loaders as data sheets publish them: 8.1 m long with the bucket "
-        "on the ground, 2.70 m over 23.5 R 25 tyres (1.59 m), wheelbase 3.30 m, cab 3.35 m high, hinge pin up to "
-        "4.0 m, bucket 2.90 m wide and about 3.2 m3, articulation 40 degrees.",
     )
