@@ -81,12 +81,7 @@ class Catalog(Mapping[str, Entry]):
         """
         entry = self[id]
         colors = colors or {}
-        known = {part.name for part in entry.parts}
-        for word, name, names in [("slot", name, entry.slots) for name in colors] + [
-            ("part", name, known) for name in without
-        ]:
-            if name not in names:
-                raise AssetError(f"asset '{id}': no {word} '{name}'{closest(name, names)}")
+        _refuse_unknown(entry, colors, without)
         materials = {
             name: replace(
                 slot,
@@ -121,6 +116,15 @@ class Catalog(Mapping[str, Entry]):
                 _keypoint(name, radius, markers, index) for name, radius in entry.keypoints.items() if name in markers
             ),
         )
+
+
+def _refuse_unknown(entry: Entry, slots: Collection[str], parts: Collection[str]) -> None:
+    """Raises AssetError for a slot or part that an asset does not have."""
+    known = {part.name for part in entry.parts}
+    for word, asked, names in (("slot", slots, entry.slots), ("part", parts, known)):
+        for name in asked:
+            if name not in names:
+                raise AssetError(f"asset '{entry.id}': no {word} '{name}'{closest(name, names)}")
 
 
 def places(rest: Pose, joint: Joint | None, copies: int) -> NDArray[np.float64]:

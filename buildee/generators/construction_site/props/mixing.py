@@ -25,6 +25,7 @@ from buildee.layout.kinematics import rotation
 from buildee.layout.layers import Layer, cuboid, single
 from buildee.layout.lettering import lines
 from buildee.layout.material import Color, Material
+from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import pose_at
 from buildee.layout.scene import Model
 from buildee.layout.solids import box, circle, cylinder, loft, revolve, tube
@@ -43,6 +44,27 @@ def cement_mixer(color: Color = SAFETY_ORANGE, tilt_deg: float = 35.0, wear: flo
         tilt_deg: of the drum's axis above the ground: about 35 to mix, 75 parked upright.
         wear: of the paint.
     """
+    drum, gear, inside = _drum(tilt_deg)
+    housing = box((0.36, 0.24, 0.42), (-0.02, 0.56, 0.9), 0.04)
+    across = rotation((1, 0, 0), np.pi / 2)
+    tyre = revolve([(0.09, -0.03), (0.19, -0.035), (0.2, 0.0), (0.19, 0.035), (0.09, 0.03)], 24)
+    wheels = [tyre.transformed(pose_at(-0.42, s * 0.36, 0.2) @ across) for s in (-1, 1)]
+    discs = [
+        cylinder(0.1, 0.05, 16).moved(z=-0.025).transformed(pose_at(-0.42, s * 0.36, 0.2) @ across) for s in (-1, 1)
+    ]
+    layers: list[Layer] = [
+        (painted(color, wear, 0.6), [*_stand(), housing, *_hand_wheel(), *discs]),
+        (painted((0.5, 0.5, 0.47) if color == SAFETY_ORANGE else color, wear, 0.9), [drum]),
+        (STEEL, [gear]),
+        (RUBBER, wheels),
+        (SPLASH, [inside]),
+    ]
+    boxes_of = [cuboid((-0.62, -0.5, 0), (0.4, 0.5, 0.62)), cuboid((-0.5, -0.56, 0.5), (0.5, 0.7, 1.42))]
+    return single("cement_mixer", f"cement_mixer/150l_{round(tilt_deg)}", layers, boxes_of)
+
+
+def _drum(tilt_deg: float) -> tuple[Mesh, Mesh, Mesh]:
+    """Returns the drum, the gear round it, and what sticks inside."""
     profile = [
         (0.12, -0.36),
         (0.3, -0.3),
@@ -64,6 +86,11 @@ def cement_mixer(color: Color = SAFETY_ORANGE, tilt_deg: float = 35.0, wear: flo
     drum = revolve(profile, 28).transformed(lie)
     gear = revolve([(0.343, 0.03), (0.362, 0.03), (0.362, 0.075), (0.333, 0.075)], 40).transformed(lie)
     inside = revolve([(0.001, -0.2), (0.27, -0.2), (0.27, -0.18), (0.001, -0.16)], 20).transformed(lie)
+    return drum, gear, inside
+
+
+def _stand() -> list[Mesh]:
+    """Returns the yoke that holds the drum, and the legs."""
     yoke = [
         tube(
             [
@@ -83,7 +110,11 @@ def cement_mixer(color: Color = SAFETY_ORANGE, tilt_deg: float = 35.0, wear: flo
     legs += [tube([(0, s * 0.44, 0.86), (0.18, s * 0.42, 0.4), (0.34, s * 0.36, 0.0)], 0.024, 8) for s in (-1, 1)]
     legs.append(bars([(-0.42, -0.4, 0.2)], [(-0.42, 0.4, 0.2)], 0.02, 8))
     legs.append(bars([(0.2, -0.42, 0.35)], [(0.2, 0.42, 0.35)], 0.02, 8))
-    housing = box((0.36, 0.24, 0.42), (-0.02, 0.56, 0.9), 0.04)
+    return [*yoke, *legs]
+
+
+def _hand_wheel() -> tuple[Mesh, Mesh, Mesh]:
+    """Returns the wheel that tips the drum: ring, spokes and hub."""
     ring = chain(
         np.column_stack(
             [
@@ -98,21 +129,7 @@ def cement_mixer(color: Color = SAFETY_ORANGE, tilt_deg: float = 35.0, wear: flo
     )
     spokes = bars([(0, -0.52, 0.62), (-0.26, -0.52, 0.88)], [(0, -0.52, 1.14), (0.26, -0.52, 0.88)], 0.01, 6)
     hub = bars([(0, -0.53, 0.88)], [(0, -0.42, 0.88)], 0.03, 10)
-    across = rotation((1, 0, 0), np.pi / 2)
-    tyre = revolve([(0.09, -0.03), (0.19, -0.035), (0.2, 0.0), (0.19, 0.035), (0.09, 0.03)], 24)
-    wheels = [tyre.transformed(pose_at(-0.42, s * 0.36, 0.2) @ across) for s in (-1, 1)]
-    discs = [
-        cylinder(0.1, 0.05, 16).moved(z=-0.025).transformed(pose_at(-0.42, s * 0.36, 0.2) @ across) for s in (-1, 1)
-    ]
-    layers: list[Layer] = [
-        (painted(color, wear, 0.6), [*yoke, *legs, housing, ring, spokes, hub, *discs]),
-        (painted((0.5, 0.5, 0.47) if color == SAFETY_ORANGE else color, wear, 0.9), [drum]),
-        (STEEL, [gear]),
-        (RUBBER, wheels),
-        (SPLASH, [inside]),
-    ]
-    boxes_of = [cuboid((-0.62, -0.5, 0), (0.4, 0.5, 0.62)), cuboid((-0.5, -0.56, 0.5), (0.5, 0.7, 1.42))]
-    return single("cement_mixer", f"cement_mixer/150l_{round(tilt_deg)}", layers, boxes_of)
+    return ring, spokes, hub
 
 
 def cement_mixer_rand(rng: np.random.Generator) -> Model:
