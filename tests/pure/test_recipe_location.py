@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from buildee import plan
-from buildee.errors import AssetError, BuildeeError, Gathered, PlacementError
+from buildee import plan, render
+from buildee.errors import AssetError, BuildeeError, Gathered, PlacementError, RecipeError
 from buildee.generators import WORLDS
 from buildee.recipe import load, loads
 from buildee.recipe.document import describe
@@ -120,3 +120,16 @@ def test_messages_name_fields_that_there_are(world):
     assert named
     for path in named:
         assert describe(path, world)
+
+
+def test_what_follows_planning_is_located_once():
+    recipe = loads(TEXT, "home.yaml")
+    with pytest.raises(PlacementError) as refused, locating(recipe), locating(recipe):
+        raise PlacementError("scene.room.width: too small")
+    assert str(refused.value) == "home.yaml:6:17: scene.room.width: too small"
+
+
+def test_a_recipe_without_a_file_is_not_rendered_and_leaves_nothing(tmp_path):
+    with pytest.raises(RecipeError, match=r"^home\.yaml: was read from text"):
+        render(loads(TEXT, "home.yaml"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
