@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from buildee.generators.kitchen.curtains import sheet
+from buildee.generators.kitchen.cloth import sheet
 from buildee.generators.kitchen.fixtures import rounded
 from buildee.generators.kitchen.style import Seat, Style
 from buildee.generators.kitchen.tables import SEAT, STEEL

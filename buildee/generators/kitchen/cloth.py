@@ -57,7 +57,7 @@ def cloth(
     return sheet(front, np.stack([x, y - 0.00075, z], -1), pattern)
 
 
-def sheet(front: Array, back: Array, pattern: Pattern) -> Mesh:
+def sheet(front: Array, back: Array, pattern: Pattern = "plain") -> Mesh:
     """Returns the closed skin between two (X, Z, 3) grids; the front faces +Y when x rises and z falls.
 
     Its faces are in the slots of the tones of a pattern.
