@@ -52,6 +52,7 @@ def style_of(family: str) -> Style:
         floor="boards",
         sink=sink,
         seat="shell",
+        pattern="plain",
         **dict.fromkeys(
             [
                 *("base_front", "wall_front", "island_front", "carcass", "metal", "worktop", "tile", "grout", "wall"),

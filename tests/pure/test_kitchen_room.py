@@ -39,7 +39,7 @@ def style_of(family="modern", laid="boards", seat="shell"):
     steel = Material("brushed_metal", (0.6, 0.6, 0.6))
     return Style(
         family, "slab", WHITE, WHITE, WHITE, WHITE, 0.2, "bar", steel, WHITE, 0.03, "square", "metro", WHITE, WHITE,
-        laid, OAK, WHITE, WHITE, WHITE, WHITE, "steel", steel, OAK, seat, OAK, cloth, WHITE,
+        laid, OAK, WHITE, WHITE, WHITE, WHITE, "steel", steel, OAK, seat, OAK, cloth, "checks", WHITE,
     )  # fmt: skip
 
 

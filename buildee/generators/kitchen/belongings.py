@@ -79,7 +79,7 @@ ABOUT: Choice = (
     (0.7, single("mug", "cup", "bowl", "plate", place=anywhere, yaw=(0.0, 1.5))),
     (0.5, counter.bowls),
     (0.4, counter.plates),
-    (0.6, single("napkin", "towel", "place_mat", "newspaper", "book", place=anywhere, yaw=(0.0, 0.4))),
+    (0.6, single("napkin", "towel", "place_mat", "newspaper", place=anywhere, yaw=(0.0, 0.4))),
     (0.6, single("jug", "vase", "candle", "teapot", place=anywhere, yaw=(0.0, 1.5))),
     (0.5, PACKETS),
 )

@@ -94,14 +94,14 @@ def furnish_worktop(stock: Stock, support: Support, around: Around) -> None:
         _some(busy[:1], electric)  # no household without a kettle, toaster or the like
         busy = busy[1:]
     if table.food and float(support.size[0]) > BAY and not any(stock.used[group] for _, group in belongings.STAPLES):
-        _some(busy[:1], belongings.STAPLES)
+        _some(busy[:1] or bays[:1], belongings.STAPLES)
         busy = busy[1:]
     again = [bay for bay in busy if rng.random() < 0.8 * share]
     _some([*busy, *again], [item for item in choice if powered or item[1] not in belongings.ELECTRIC])
     for wide in (PITCH, PITCH / 2):  # what is large, then what still goes between
         for x in np.arange(-float(support.size[0]) / 2, float(support.size[0]) / 2, wide / max(share, 0.1)).tolist():
             _some([table.stretch(x, x + wide)], belongings.BACKDROP if support.wall else belongings.ABOUT)
-    for _ in range(int(rng.binomial(round(2 * float(support.size[0])), share))):
+    for _ in range(int(rng.binomial(round(3 * float(support.size[0])), share))):
         _some([table], belongings.ABOUT)
     for _ in range(int(rng.binomial(round(2 * float(support.size[0]) / BAY), share))):
         x = middles[int(rng.integers(len(middles)))] + float(rng.normal(0.0, HAND))
@@ -149,8 +149,9 @@ def _some(tables: Sequence[Table], groups: Sequence[tuple[float, Group]]) -> Non
         weights = [weight * (food if group in belongings.EDIBLE else 1.0) for weight, group in left]
         share = np.cumsum([weight / (1 + 6 * used[group]) for weight, (_, group) in zip(weights, left, strict=True)])
         group = left[min(int(np.searchsorted(share, table.rng.random() * share[-1])), len(left) - 1)][1]
-        used[group] += 1
+        first = len(table.stock.taken)
         group(table)
+        used[group] += len(table.stock.taken) > first
 
 
 def fill(stock: Stock, support: Support, share: float) -> None:

@@ -221,9 +221,11 @@ def spices(table: Table, x: float | None = None) -> None:
 def row(table: Table, entries: Sequence[Entry], rest: str = STANDING) -> None:
     """Puts things in a row along the wall."""
     things = [table.stock.thing(entry, rest) for entry in entries]
-    width = sum(float(what.size[1]) + 0.008 for what in things)
+    ends = np.cumsum([float(what.size[1]) + 0.008 for what in things])
+    things = things[: int(np.searchsorted(ends, 2 * float(table.tray.half[0])))]
+    width = float(ends[len(things) - 1]) if things else 0.0
     x = float(table.rng.uniform(-1, 1)) * max(float(table.tray.half[0]) - width / 2, 0.0) - width / 2
-    for entry, what in zip(entries, things, strict=True):
+    for entry, what in zip(entries, things, strict=False):
         y = float(table.support.size[1]) / 2 - float(what.size[0]) / 2 - 0.03
         table.put_this(entry, near(x + float(what.size[1]) / 2, y, 0.0015), (0.0, 0.02), rest)
         x += float(what.size[1]) + 0.008

@@ -19,6 +19,9 @@ from buildee.layout.placement import Footprint
 from buildee.layout.scene import Model
 from buildee.layout.trays import Spot, anywhere, at_back, bounds, in_front, near
 
+ROW = 0.1
+"""Half the length from which on a stretch takes a row of books, metres."""
+
 
 def coffee(table: Table) -> None:
     """A coffee machine, what it takes beside it, and a cup or two before it."""
@@ -113,7 +116,7 @@ def books(table: Table) -> None:
         if ids
         else []
     )
-    if rng.random() < 0.6 and table.support.wall:
+    if rng.random() < 0.6 and table.support.wall and float(table.tray.half[0]) > ROW:
         row(table, some, "upright")
     elif some:
         table.put_this(some[0], table.huddle(), (QUARTER, 0.1), count=int(rng.integers(2, 5)))
