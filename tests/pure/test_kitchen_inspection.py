@@ -147,10 +147,15 @@ RESTS = 1.8e-3
 
 
 def standing_in_the_way(item: Instance, part: str, value: float) -> Instance:
-    """Returns a small crate where the middle of a part's boxes comes by when its joint has a value."""
+    """Returns a small crate where the box of a part that goes ahead is when its joint has a value."""
     number = [one.name for one in item.parts].index(part)
-    moved = part_poses(replace(item, values={part: np.array([value])}))[0, number]
-    return crate((0.04, 0.04, 0.04), *(moved @ item.parts[number].proxy.poses).mean(0)[:3, 3])
+    boxes = [
+        part_poses(replace(item, values={part: np.array([at])}))[0, number] @ item.parts[number].proxy.poses
+        for at in (0.0, value)
+    ]
+    way = (boxes[1] - boxes[0])[:, :3, 3].mean(0)
+    ahead = boxes[1][int(np.argmax(boxes[0][:, :3, 3] @ way))]
+    return crate((0.04, 0.04, 0.04), *ahead[:3, 3])
 
 
 def test_what_stands_in_the_way_of_sashes_is_found(sound) -> None:
