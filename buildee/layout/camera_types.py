@@ -96,6 +96,9 @@ class Overhead(_Any):
     lens_mm: float = knob(24.0, "Focal length, as on 35 mm film.", min=10.0, max=200.0, unit="mm")
     height: float = knob(1.1, "Over what it looks at, as far as the ceiling lets it.", min=0.3, max=100.0, unit="m")
     drift: float = knob(0.0, "How far it moves sideways during the scene.", min=0.0, max=10.0, unit="m")
+    turn_deg: float = knob(
+        0.0, "How far its picture is turned from the long side of what it looks at.", min=-180.0, max=180.0, unit="deg"
+    )
 
 
 @tagged("camera", "wrist")

@@ -109,7 +109,7 @@ def _orbits(spec: Orbit, stage: Stage, points: Array, time: Array, scale: Array,
 
 def _overhead(spec: Overhead, stage: Stage, points: Array, time: Array, scale: Array, rng: np.random.Generator) -> Ways:
     """Returns places straight above the target, lower ones too where a ceiling is in the way; the picture's long side
-    lies along the target's."""
+    lies along the target's, or is turned from it."""
     low, high = points.min(0), points.max(0)
     long = 0.0 if high[0] - low[0] >= high[1] - low[1] else np.pi / 2
     heights = spec.height * np.array([1.0, 1.0, 1.0, 1.0, 0.85, 0.85, 0.7, 0.7])
@@ -119,7 +119,8 @@ def _overhead(spec: Overhead, stage: Stage, points: Array, time: Array, scale: A
     eyes = np.concatenate(
         [middle[:, None] + drift, np.broadcast_to((high[2] + heights)[:, None, None], (*drift.shape[:2], 1))], -1
     )
-    yaw = np.broadcast_to(long + np.pi / 2 + np.pi * rng.integers(2, size=len(heights))[:, None], drift.shape[:2])
+    turn = long + np.pi / 2 + np.deg2rad(spec.turn_deg)
+    yaw = np.broadcast_to(turn + np.pi * rng.integers(2, size=len(heights))[:, None], drift.shape[:2])
     return Ways.level(eyes, yaw, np.full(yaw.shape, -np.pi / 2))
 
 

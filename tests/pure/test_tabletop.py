@@ -15,7 +15,9 @@ from buildee.generators.tabletop.inspection import inspect
 from buildee.generators.tabletop.patterns import pattern, ruling
 from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
 from buildee.generators.tabletop.section import Lighting, Objects, Surroundings, TableSection, Tabletop
+from buildee.generators.tabletop.supply import Supply
 from buildee.generators.tabletop.table import table
+from buildee.layout import catalog
 from buildee.layout.camera_types import Overhead
 from buildee.layout.canonical import layout_hash
 from buildee.layout.contact import interpenetration
@@ -64,6 +66,14 @@ def test_a_seed_is_a_scene():
     assert one == again != other
 
 
+@pytest.mark.parametrize("turn", (0.0, -35.0))
+def test_an_overhead_picture_is_turned_as_asked(turn):
+    shot = replace(SHOT, cameras=(replace(SHOT.cameras[0], turn_deg=turn),))
+    (camera,) = plan(Tabletop(objects=Objects(count=6)), shot, Seed(1)).cameras
+    x, y = camera.poses[0, :2, 0]
+    assert np.sin(np.arctan2(y, x) - np.deg2rad(turn)) == pytest.approx(0.0, abs=1e-9)
+
+
 @pytest.mark.parametrize("backdrop", ("room", "studio", "hdri"))
 @pytest.mark.parametrize("shape", ("rectangle", "round", "oval"))
 def test_every_table_and_backdrop_can_be_planned(backdrop, shape):
@@ -79,6 +89,21 @@ def test_sources_and_lists_are_kept_to():
     assert {item.category for item in things(only)} <= {"mug", "orange"}
     without = decided(2, source="catalogue", only=("mug", "orange"), without=("mug",), arrangement="scattered")
     assert {item.category for item in things(without)} == {"orange"}
+
+
+def test_random_materials_leave_food_the_colours_that_it_has():
+    def drawn(only):
+        supply = Supply(catalog.load(), Objects(source="catalogue", only=(only,), random_materials=1.0), rng)
+        for made in (supply.one(dropped=True) for _ in range(8)):
+            for part, own in zip(made.model.parts, supply.catalog.model(made.id).parts, strict=True):
+                yield from zip(part.materials, own.materials, strict=True)
+
+    rng = np.random.default_rng(6)
+    for new, own in drawn("lemon"):
+        assert new.kind == own.kind and new.wear == own.wear
+        np.testing.assert_allclose(np.log(new.color), np.log(own.color), atol=0.6)
+    assert any(new.color != own.color for new, own in drawn("lemon"))
+    assert any(new.kind != own.kind for new, own in drawn("mug"))
 
 
 def test_fields_that_cannot_be_met_are_named():

@@ -53,6 +53,19 @@ FRAGILE: dict[str, str] = {
 }
 """Categories that stand on tables, but are not dropped on a heap, and why."""
 
+NATURAL = frozenset(
+    (
+        *("apple", "pear", "banana", "orange", "lemon", "lime", "peach", "grapes", "strawberry", "avocado", "tomato"),
+        *("potato", "onion", "garlic", "carrot", "cucumber", "courgette", "aubergine", "bell_pepper", "broccoli"),
+        *("mushroom", "lettuce", "pumpkin", "bread", "baguette", "bread_roll", "croissant", "cheese", "egg", "cake"),
+        *("biscuit", "sausage"),
+    )
+)
+"""Categories that grew or were baked: random materials shift their colours no more than nature and ovens do."""
+
+RIPENESS = 0.12
+"""Standard deviation of the logarithm of those shifts, of brightness and again of each channel by a third."""
+
 LEANING = "leaning"
 """The rest that needs a wall."""
 
@@ -195,11 +208,16 @@ class Supply:
         return Prototype(made.key, model, made.mesh.vertices, tuple(_lowered(pose, made.mesh) for pose in made.rests))
 
     def _repainted(self, model: Model) -> Model:
-        """Returns a model with random materials, one for each that it has; what is clear stays so."""
+        """Returns a model with random materials, one for each that it has; what is clear stays so, food keeps to its
+        own colours."""
+        ripe = np.exp(RIPENESS * (self.rng.standard_normal() + self.rng.standard_normal(3) / 3))
         new: dict[Material, Material] = {}
         for part in model.parts:
             for old in part.materials:
-                if old not in new:
+                if model.category in NATURAL:
+                    red, green, blue = np.minimum(old.color * ripe, 1.0).round(4).tolist()
+                    new[old] = replace(old, color=(red, green, blue))
+                elif old not in new:
                     new[old] = old if old.kind in ("glassware", "glass", "liquid", "emissive") else finish(self.rng)
         shapes: dict[str, Shape] = dict(model.shapes)
         parts = tuple(replace(part, materials=tuple(new[item] for item in part.materials)) for part in model.parts)
