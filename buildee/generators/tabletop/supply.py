@@ -38,6 +38,7 @@ UNFIT: dict[str, str] = {
     "newspaper": "is paper, which bends when it falls",
     "letter": "is paper, which bends when it falls",
     "place_mat": "bends when it falls",
+    "crumbs": "lies there anyway",
     "tap": "is part of a sink",
     "sink": "is built in",
     "worker": "is somebody",
@@ -79,7 +80,7 @@ FINISHES: tuple[tuple[str, float], ...] = (
     ("veneer", 2.0),
     ("rubber", 1.0),
     ("brushed_metal", 1.5),
-    ("painted_metal", 1.0),
+    ("painted_metal", 2.5),
     ("cast_iron", 0.5),
     ("stone", 1.0),
     ("wax", 0.7),
@@ -202,7 +203,7 @@ class Supply:
     def _solid(self) -> Prototype:
         """Draws a solid in a random material."""
         made = solid(self.rng, self.section.largest)
-        looks = printed(self.rng) if made.mesh.slots.any() else (finish(self.rng),)
+        looks = printed(self.rng) if made.printed else dressed(self.rng)
         part = Part("body", made.key, looks, proxy=made.proxy)
         model = Model(made.category, {made.key: made.mesh}, (part,))
         return Prototype(made.key, model, made.mesh.vertices, tuple(_lowered(pose, made.mesh) for pose in made.rests))
@@ -239,7 +240,17 @@ def finish(rng: np.random.Generator) -> Material:
         color = (grey, grey, grey)
     else:
         color = tint(rng)
-    return Material(kind, color, wear=float(rng.uniform(0.0, 0.5)), dirt=float(rng.uniform(0.0, 0.2)))
+    return Material(kind, color, wear=float(rng.uniform(0.1, 0.9)), dirt=float(rng.uniform(0.0, 0.35)))
+
+
+def dressed(rng: np.random.Generator) -> tuple[Material, Material, Material]:
+    """Draws what a solid is made of, its second colour, and ink, which is also the dark of its holes."""
+    body = finish(rng)
+    kind = ("paint", "plastic", "paper", "brushed_metal")[int(rng.integers(4))]
+    color = METALS[int(rng.integers(len(METALS)))] if kind == "brushed_metal" else muted(rng)
+    bright = max(float(np.dot(each, LUMINANCE)) for each in (body.color, color)) > 0.08
+    ink = (0.015, 0.015, 0.018) if bright else (0.6, 0.58, 0.55)
+    return body, Material(kind, color, body.wear, 0.1), Material("paint", ink, 0.2, 0.1)
 
 
 def printed(rng: np.random.Generator) -> tuple[Material, Material, Material]:
