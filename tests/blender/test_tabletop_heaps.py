@@ -1,6 +1,7 @@
 """A heap on a table comes to rest in nothing else, and always the same way."""
 
 import numpy as np
+import pytest
 
 from buildee.blender.settle import DEEPEST, settle
 from buildee.generators.tabletop import plan
@@ -16,8 +17,9 @@ from buildee.recipe.seed import Seed
 SHOT = Shot(1, 4.0, 64, 48, (Overhead("top", target="objects"),))
 
 
-def test_a_heap_settles_on_the_table():
-    layout = plan(Tabletop(objects=Objects(count=14, distractors=2)), SHOT, Seed(2))
+@pytest.mark.parametrize("container", ("none", "tote"))
+def test_a_heap_settles_on_the_table(container):
+    layout = plan(Tabletop(objects=Objects(count=14, distractors=2, container=container)), SHOT, Seed(2))
     loose = {item.instance for item in layout.loose}
     settled = settle(layout)
     found = [item for item in interpenetration(settled, tolerance=DEEPEST) if item.first.split("/")[0] in loose]

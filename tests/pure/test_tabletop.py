@@ -11,12 +11,14 @@ from buildee.errors import PlacementError
 from buildee.generators.tabletop import plan
 from buildee.generators.tabletop.arrangement import random_turn
 from buildee.generators.tabletop.backdrop import AROUND, DEEP, HIGH, WIDE
+from buildee.generators.tabletop.creases import creased, creases
 from buildee.generators.tabletop.inspection import inspect
-from buildee.generators.tabletop.patterns import pattern, ruling
+from buildee.generators.tabletop.patterns import bores, inside, pattern, ruling
 from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
 from buildee.generators.tabletop.section import Lighting, Objects, Surroundings, TableSection, Tabletop
 from buildee.generators.tabletop.supply import Supply
 from buildee.generators.tabletop.table import table
+from buildee.generators.tabletop.traces import traces
 from buildee.layout import catalog
 from buildee.layout.camera_types import Overhead
 from buildee.layout.canonical import layout_hash
@@ -190,7 +192,11 @@ def test_rooms_hold_what_stands_along_their_walls_and_the_sun_comes_through_the_
 def test_prints_lie_within_the_cloth():
     rng = np.random.default_rng(4)
     for outline in (circle(0.6, 64), np.array([(0.7, 0.4), (-0.7, 0.4), (-0.7, -0.4), (0.7, -0.4)])):
-        for mesh in (*(pattern(outline, 0.7, rng) for _ in range(8)), ruling(outline, 0.7)):
+        for mesh in (
+            *(pattern(outline, 0.7, rng) for _ in range(8)),
+            ruling(outline, 0.7),
+            bores(outline, 0.7, 0.05, 0.008),
+        ):
             edges = np.roll(outline, -1, 0) - outline
             away = mesh.vertices[:, None, :2] - outline
             assert (edges[:, 0] * away[..., 1] - edges[:, 1] * away[..., 0] > -2e-3).all()
@@ -203,3 +209,58 @@ def test_things_stand_on_the_surface_that_is_seen(surface):
     mesh = made.assembly.shapes["table"]
     assert mesh.vertices[:, 2].max() == pytest.approx(0.7) == made.support.poses[0, 2, 3]
     assert mesh.slots.max() < len(made.assembly.instances[0].parts[0].materials)
+
+
+@pytest.mark.parametrize("surface", ("wood", "print", "metal", "lacquer"))
+@pytest.mark.parametrize("shape", ("rectangle", "oval"))
+def test_what_use_left_lies_flat_on_the_table(surface, shape):
+    made = table(TableSection(surface=surface, shape=shape, height=0.7), np.random.default_rng(5))
+    clean, spilled = (traces(made, amount, amount, Seed(1)) for amount in (0.0, 1.0))
+    count, more = (sum(len(item.poses) for item in found.scatters) for found in (clean, spilled))
+    assert more > 4 * count
+    for item in spilled.scatters:
+        assert inside(made.outline, item.poses[:, :2, 3], 0.0).all(), item.name
+        assert (item.poses[:, 2, 3] == 0.7).all()
+        mesh = spilled.shapes[item.shape]
+        assert mesh.bounds[0, 2] >= 0.0 and mesh.bounds[1, 2] < 0.004
+    same = traces(made, 1.0, 1.0, Seed(1))
+    assert all((one.poses == two.poses).all() for one, two in zip(spilled.scatters, same.scatters, strict=True))
+
+
+def test_creases_are_furrows_in_what_was_flat_before():
+    rng = np.random.default_rng(7)
+    outline = circle(0.5, 64)
+    for flat in (
+        Mesh.from_faces(np.column_stack([outline, np.full(64, 0.7)]), [list(range(64))]),
+        ruling(outline, 0.7),
+    ):
+        folds = creases(outline, rng)
+        pressed = creased(flat, folds)
+        assert _area(pressed) == pytest.approx(_area(flat), rel=1e-6)
+        assert pressed.vertices[:, 2].max() == 0.7
+        assert 0.7 - pressed.vertices[:, 2].min() >= max(deep for _, _, deep, _ in folds) - 1e-9
+
+
+def _area(mesh: Mesh) -> float:
+    """Returns the area of polygons seen from above."""
+    total, start = 0.0, 0
+    for size in mesh.sizes:
+        x, y = mesh.vertices[mesh.corners[start : start + size], :2].T
+        total += float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+        start += size
+    return total
+
+
+@pytest.mark.parametrize("container", ("tote", "tray"))
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_things_lie_in_the_container_that_is_asked_for(container, arrangement):
+    category = {"tote": "storage_box", "tray": "tray"}[container]
+    layout = decided(3, container=container, arrangement=arrangement, count=12, largest=0.1, distractors=0)
+    (box, *others) = things(layout)
+    assert box.category == category
+    low, high = bounds_of(*boxes_of(box)).min(1)[0], bounds_of(*boxes_of(box)).max(1)[1]
+    for item in others:
+        bounds = bounds_of(*boxes_of(item))
+        assert (bounds[0].min(0)[:2] > low[:2]).all() and (bounds[1].max(0)[:2] < high[:2]).all(), item.name
+        assert bounds[0].min(0)[2] > low[2]
+    assert layout.loose or inspect(layout) == []

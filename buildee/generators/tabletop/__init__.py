@@ -11,6 +11,7 @@ from buildee.generators.tabletop.arrangement import arrange
 from buildee.generators.tabletop.section import Tabletop
 from buildee.generators.tabletop.supply import Supply
 from buildee.generators.tabletop.table import table
+from buildee.generators.tabletop.traces import traces
 from buildee.layout import cameras, catalog
 from buildee.layout.pictures import surface
 from buildee.layout.scene import Assembly, Layout
@@ -34,11 +35,13 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
     supply = Supply(catalog.load(), scene.objects, seed.child("supply").rng())
     placed = arrange(scene.objects, carrier.support, supply, seed.child("objects").rng())
     around = backdrop.around(scene.room, seed.child("backdrop").rng(), finish)
-    everything = Assembly.merged([around.assembly, carrier.assembly, placed.assembly])
+    left = traces(carrier, scene.table.spills, scene.table.wear, seed.child("traces"))
+    top = float(carrier.support.poses[0, 2, 3])
+    lights = lighting.lamps(scene.light, scene.room, top, around.window, seed.child("light").rng())
+    everything = Assembly.merged([around.assembly, carrier.assembly, left, placed.assembly])
     loose = {item.instance for item in placed.loose}
     view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)
     sky = lighting.sky(scene.light, scene.room, seed.child("sky").rng())
-    top = float(carrier.support.poses[0, 2, 3])
     return Layout(
         world="tabletop",
         frames=shot.frames,
@@ -47,7 +50,7 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
         instances=everything.instances,
         scatters=everything.scatters,
         cameras=cameras.place(shot.cameras, view, shot, seed.child("cameras")),
-        lights=lighting.lamps(scene.light, scene.room, top, around.window, seed.child("light").rng()),
+        lights=lights,
         sky=sky,
         exposure=lighting.exposure(scene.light, scene.room, carrier.reflectance),
         facts={

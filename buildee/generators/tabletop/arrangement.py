@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
+from buildee.generators.tabletop.containers import Container, container
 from buildee.generators.tabletop.section import Objects
 from buildee.generators.tabletop.supply import Prototype, Supply
 from buildee.layout.contact import lift_over
@@ -23,6 +24,9 @@ EDGE = 0.04
 
 LAYERS = 0.9
 """About so many layers a heap has, if the table is large enough."""
+
+CONTAINED = 1.6
+"""As many layers lie in a container."""
 
 GAP = 0.004
 """Between things on their way down, metres."""
@@ -54,6 +58,7 @@ class Setting:
 
     def __init__(self, support: Support) -> None:
         self.support = support
+        self.container: Container | None = None
         self._instances: list[Instance] = []
         self._shapes: dict = {}
 
@@ -64,6 +69,27 @@ class Setting:
         self._shapes.update(what.model.shapes)
         self._instances.append(what.model.placed(f"{category}_{count}", self.support.poses[0] @ pose))
         return self._instances[-1].name
+
+    def contain(self, kind: str, area: float, rng: np.random.Generator) -> None:
+        """Puts a container in the middle for what comes, if the recipe has one; `area` as its floor should have."""
+        if kind != "none":
+            self.container = container(kind, area, self.support.size - 2 * EDGE, rng)
+            self.put(self.container.what, np.eye(4))
+
+    def middle(self, share: float) -> Support:
+        """Returns where things go: in the container, or a share of the table without its edge."""
+        if self.container is None:
+            return replace(self.support, size=(self.support.size - 2 * EDGE) * share)
+        raised = self.support.poses @ pose_at(z=self.container.floor)
+        return replace(self.support, poses=raised, size=self.container.inside)
+
+    def put_in(self, what: Prototype, pose: Pose) -> None:
+        """Puts a thing at a pose on what `middle` returns."""
+        self.put(what, pose if self.container is None else pose_at(z=self.container.floor) @ pose)
+
+    def taken(self, size: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Returns (2,) how much of the table's middle is taken by things on `size`, or by what they are in."""
+        return size if self.container is None else self.container.size
 
     @property
     def assembly(self) -> Assembly:
@@ -97,9 +123,12 @@ def _pile(
     whats = [supply.one(dropped=True) for _ in range(section.count)]
     spans = [np.ptp(what.points, axis=0) for what in whats]
     area = sum(float(np.sort(span)[1:].prod()) for span in spans)
-    room = np.maximum(setting.support.size - 2 * (EDGE + 0.01), 0.05)
+    setting.contain(section.container, area / CONTAINED, rng)
+    room = np.maximum(setting.middle(1.0).size - (0.02 if setting.container is None else 4 * GAP), 0.05)
     middle = np.minimum(np.sqrt(area / LAYERS) * np.array([1.15, 0.87]), room)
     pile, names = _Pile(), []
+    if setting.container is not None:
+        pile.add(setting.container.what, np.eye(4))
     for number in np.argsort([-float(np.linalg.norm(span)) for span in spans], kind="stable"):
         what = whats[number]
         pose = random_turn(rng)
@@ -113,7 +142,7 @@ def _pile(
         pose[:3, 3] += [*spots[best], lifts[best]]
         pile.add(what, pose)
         names.append(setting.put(what, pose))
-    return names, middle
+    return names, setting.taken(middle)
 
 
 class _Pile:
@@ -143,9 +172,9 @@ class _Pile:
 
 def _scattered(section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator) -> NDArray[np.float64]:
     """Puts things anywhere, each in one of its rests."""
-    share = 0.78 if section.distractors else 1.0
-    middle = (setting.support.size - 2 * EDGE) * share
-    tray = Tray(Support("middle", "table", setting.support.poses, middle))
+    setting.contain(section.container, np.inf, rng)
+    middle = setting.middle(0.78 if section.distractors else 1.0)
+    tray = Tray(middle)
     left, draws = section.count, 0
     while left and draws < DRAWS:
         draws += 1
@@ -153,11 +182,11 @@ def _scattered(section: Objects, setting: Setting, supply: Supply, rng: np.rando
         thing = what.resting(int(rng.integers(len(what.rests))))
         pose = tray.stand(thing, rng, anywhere, (0.0, 10.0), gap=0.012)
         if pose is not None:
-            setting.put(what, pose)
+            setting.put_in(what, pose)
             left -= 1
     if left == section.count:
         raise PlacementError("scene.objects: nothing finds room on the table: raise its size, or lower largest")
-    return middle
+    return setting.taken(middle.size)
 
 
 def _grid(section: Objects, setting: Setting, supply: Supply, rng: np.random.Generator) -> NDArray[np.float64]:
@@ -166,8 +195,8 @@ def _grid(section: Objects, setting: Setting, supply: Supply, rng: np.random.Gen
     Raises:
         PlacementError: the cells are too small for what the recipe allows.
     """
-    share = 0.8 if section.distractors else 1.0
-    middle = (setting.support.size - 2 * EDGE) * share
+    setting.contain(section.container, np.inf, rng)
+    middle = setting.middle(0.8 if section.distractors else 1.0).size
     columns = max(round(float(np.sqrt(section.count * middle[0] / middle[1]))), 1)
     rows = -(-section.count // columns)
     cell = middle / (columns, rows)
@@ -180,7 +209,7 @@ def _grid(section: Objects, setting: Setting, supply: Supply, rng: np.random.Gen
             turn = float(np.pi / 2 * rng.integers(4))
             size = thing.size[:2] if round(turn / (np.pi / 2)) % 2 == 0 else thing.size[1::-1]
             if (size < cell - 0.01).all():
-                setting.put(what, pose_at(*at, 0.0, turn) @ thing.pose)
+                setting.put_in(what, pose_at(*at, 0.0, turn) @ thing.pose)
                 put += 1
                 break
     if not put:
@@ -188,7 +217,7 @@ def _grid(section: Objects, setting: Setting, supply: Supply, rng: np.random.Gen
             f"scene.objects: a grid of {section.count} leaves {100 * cell[0]:.0f} by {100 * cell[1]:.0f} cm a thing: "
             "lower count, or raise the table's size"
         )
-    return middle
+    return setting.taken(middle)
 
 
 def _distract(

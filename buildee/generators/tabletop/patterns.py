@@ -45,6 +45,21 @@ def ruling(outline: Array, height: float) -> Mesh:
     return Mesh.merged(layers)
 
 
+def bores(outline: Array, height: float, pitch: float, radius: float) -> Mesh:
+    """Returns the holes of a work table in rows: dark discs in slot 0 on their bright rims in slot 1; metres."""
+    low, high = outline.min(0), outline.max(0)
+    lines = [np.arange(pitch / 2, reach / 2, pitch) for reach in high - low]
+    x, y = (np.concatenate([-line[::-1], line]) + middle for line, middle in zip(lines, (low + high) / 2, strict=True))
+    middles = np.stack(np.meshgrid(x, y), -1).reshape(-1, 2)
+    middles = middles[inside(outline, middles, 0.6 * pitch)]
+    layers = []
+    for slot, size, z in ((1, 1.3 * radius, height - BETWEEN), (0, radius, height)):
+        points = (middles[:, None] + circle(size, 12)).reshape(-1, 2)
+        faces = np.arange(len(points)).reshape(-1, 12)
+        layers.append(Mesh.from_faces(np.column_stack([points, np.full(len(points), z)]), faces, slot))
+    return Mesh.merged(layers)
+
+
 def _flat(polygons: Iterable[tuple[Array, int]], height: float) -> Mesh:
     """Returns polygons, each in its slot, as a level mesh."""
     pieces, slots = zip(*polygons, strict=True)
@@ -100,6 +115,12 @@ def _clipped(outline: Array, low: tuple, high: tuple, slot: int) -> Polygons:
             return
         points = np.array(kept)
     yield points, slot
+
+
+def inside(outline: Array, points: Array, margin: float) -> NDArray[np.bool_]:
+    """Returns (P,) which points are in a convex outline, and at least `margin` metres from its edge."""
+    edges = np.linalg.norm(np.roll(outline, -1, 0) - outline, axis=1)
+    return (_beyond(outline, points) < -margin * edges).all(1)
 
 
 def _beyond(outline: Array, points: Array) -> Array:

@@ -19,7 +19,10 @@ class TableSection:
     surface: Literal["any", "wood", "stone", "lacquer", "fabric", "print", "metal", "plywood", "plastic", "mat"] = knob(
         "any", "What one puts things on; fabric and print are tablecloths, mat a ruled cutting mat; any draws one."
     )
-    wear: float = knob(0.25, "How worn it is.", min=0.0, max=1.0)
+    wear: float = knob(0.25, "How worn it is: dull, scratched, marked by fingers.", min=0.0, max=1.0)
+    spills: float = knob(
+        0.3, "How much lies and has dried on it: crumbs, dust, drops, rings of cups.", min=0.0, max=1.0
+    )
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class Objects:
     largest: float = knob(0.3, "Things whose longest side is more are not used.", min=0.05, max=0.6, unit="m")
     arrangement: Literal["pile", "scattered", "grid"] = knob(
         "pile", "Dropped on a heap, each by itself in a stable pose, or in rows."
+    )
+    container: Literal["none", "tote", "tray"] = knob(
+        "none", "What they lie in: a stacking container as in bin picking, a flat tray, or nothing."
     )
     random_materials: float = knob(
         0.25, "Chance that a thing of the catalogue gets random materials instead of its own.", min=0.0, max=1.0

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.generators.tabletop import patterns
+from buildee.generators.tabletop.creases import creased, creases
 from buildee.generators.tabletop.section import TableSection
 from buildee.generators.tabletop.supply import LUMINANCE, METALS, WOODS, muted, tint
 from buildee.layout.material import Material
@@ -39,6 +40,9 @@ PRINT = 1e-4
 MATS = ((0.02, 0.12, 0.07), (0.02, 0.05, 0.13), (0.03, 0.03, 0.033), (0.2, 0.21, 0.22))
 """Green, blue, black and grey of cutting mats, linear RGB."""
 
+BORES = ((0.025, 0.0033), (0.05, 0.008), (0.1, 0.014))
+"""Pitch and radius of the holes of optical breadboards (M6) and of welding tables (16 and 28 mm), metres."""
+
 CORNER = 0.03
 """Radius of the corners of a rectangular top, metres."""
 
@@ -56,12 +60,16 @@ class Table:
     Attributes:
         assembly: what is built.
         support: the largest rectangle on its top; its size is where things may stand.
+        outline: (N, 2) of its top, convex, counter-clockwise, metres.
+        look: what its surface is made of.
         reflectance: luminance of its surface's colour.
         facts: shape and surface.
     """
 
     assembly: Assembly
     support: Support
+    outline: NDArray[np.float64]
+    look: Material
     reflectance: float
     facts: dict[str, str]
 
@@ -99,23 +107,27 @@ def table(section: TableSection, rng: np.random.Generator, covering: Material | 
     support = Support("table", "table", pose_at(z=section.height)[None], share * np.array([width, depth]))
     assembly = Assembly({"table": Mesh.merged(layers)}, (instance,))
     reflectance = float(np.dot(looks[0].color, LUMINANCE))
-    return Table(assembly, support, reflectance, {"table": shape, "surface": surface})
+    return Table(assembly, support, outline, looks[0], reflectance, {"table": shape, "surface": surface})
 
 
 def _cover(
     surface: str, outline: NDArray[np.float64], board: float, height: float, rng: np.random.Generator
 ) -> list[Mesh]:
-    """Returns what lies on the board, with its print in slots 2 and 3; nothing on most tables."""
+    """Returns what lies on the board, with its print in slots 2 and 3, or the board's holes; nothing on most tables."""
     if surface == "mat":
         edge = inset(outline, 0.012)
         mat = loft(np.stack([np.column_stack([edge, np.full(len(edge), z)]) for z in (board, height - PRINT)]))
         return [mat, _in_slots(patterns.ruling(inset(edge, 0.02), height))]
+    if surface == "metal" and rng.random() < 0.5:
+        return [_in_slots(patterns.bores(outline, height + PRINT, *BORES[int(rng.integers(len(BORES)))]))]
     if surface not in COVERS:
         return []
     drop = float(rng.uniform(0.12, 0.26))
+    folds = creases(outline, rng)
     if surface == "fabric":
-        return [_cloth(outline, height, drop, rng)]
-    return [_cloth(outline, height - PRINT, drop, rng), _in_slots(patterns.pattern(inset(outline, 0.025), height, rng))]
+        return _cloth(outline, height, drop, folds, rng)
+    print_ = creased(_in_slots(patterns.pattern(inset(outline, 0.025), height, rng)), folds)
+    return [*_cloth(outline, height - PRINT, drop, folds, rng), print_]
 
 
 def _in_slots(printed: Mesh) -> Mesh:
@@ -147,8 +159,8 @@ def _slab(outline: NDArray[np.float64], low: float, high: float) -> Mesh:
     return loft(np.stack(rings), smooth=True)
 
 
-def _cloth(outline: NDArray[np.float64], top: float, drop: float, rng: np.random.Generator) -> Mesh:
-    """Returns a tablecloth: flat on the top, hanging over the edge in folds."""
+def _cloth(outline: NDArray[np.float64], top: float, drop: float, folded: list, rng: np.random.Generator) -> list[Mesh]:
+    """Returns a tablecloth: flat on the top but for how it was folded, hanging over the edge in waves."""
     fine = _resampled(outline, 360)
     edges = np.roll(fine, -1, 0) - np.roll(fine, 1, 0)
     outward = edges[:, ::-1] * (1.0, -1.0) / np.linalg.norm(edges, axis=1, keepdims=True)
@@ -158,13 +170,13 @@ def _cloth(outline: NDArray[np.float64], top: float, drop: float, rng: np.random
         np.sin(count * around + phase) / weight
         for count, phase, weight in zip((19, 31, 47), phases, (1.0, 1.5, 3.0), strict=True)
     )
-    rings = [np.column_stack([0.4 * fine, np.full(len(fine), top)])]
+    rings = []
     for out, down, swing in ((-0.004, 0.0, 0.0), (0.001, 0.0008, 0.0), (0.004, 0.005, 0.0), (0.006, 0.03, 0.1)):
         rings.append(_hung(fine, outward, folds, top, out, down, swing))
     for share in np.linspace(0.25, 1.0, 6):
         rings.append(_hung(fine, outward, folds, top, 0.008 + 0.012 * share, drop * share, share))
-    lid = Mesh.from_faces(rings[0], [list(range(len(fine)))], smooth=True)
-    return Mesh.merged([loft(np.stack(rings)[::-1], capped=False, smooth=True), lid])
+    lid = Mesh.from_faces(rings[0], [list(range(len(fine)))])
+    return [loft(np.stack(rings)[::-1], capped=False, smooth=True), creased(lid, folded)]
 
 
 def _hung(fine, outward, folds, top: float, out: float, down: float, swing: float) -> NDArray[np.float64]:
@@ -247,21 +259,26 @@ def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Mat
     """Draws what the surface and the frame are made of, and its print if it has one."""
     wood = WOODS[int(rng.integers(len(WOODS)))]
     frames = (Material("veneer", wood, wear, 0.1), Material("painted_metal", (0.03, 0.03, 0.032), 0.1, 0.05))
+    grime = round(0.05 + 0.4 * wear, 4)
     frame = frames[int(rng.integers(2))] if surface != "wood" else frames[0]
     if surface == "wood":
         return Material("veneer", wood, wear, 0.1), frame
     if surface == "stone":
-        return Material("stone", STONES[int(rng.integers(len(STONES)))], 0.5 * wear, 0.05), frame
+        return Material("stone", STONES[int(rng.integers(len(STONES)))], 0.5 * wear, grime), frame
     if surface == "metal":
-        return Material("brushed_metal", METALS[int(rng.integers(2)) * 3], wear, 0.05), frame
+        steel = ("brushed_metal", METALS[0]), ("brushed_metal", METALS[3]), ("galvanized", (0.5, 0.5, 0.51))
+        kind, color = steel[int(rng.integers(len(steel)))]
+        # Work tables of steel are never new: what is mirrored in one breaks up in its scratches and grease.
+        rims = Material("bare_metal", METALS[0], 0.2, 0.1), Material("paint", (0.012, 0.012, 0.013), 0.0, 0.0)
+        return Material(kind, color, 0.4 + 0.6 * wear, 0.3 + 0.4 * wear), frame, rims[1], rims[0]
     if surface == "plywood":
         return Material("plywood", (0.58, 0.43, 0.26), wear, 0.3 * wear), frame
     if surface == "mat":
         line = Material("paint", (0.6, 0.58, 0.4), wear, 0.05)
-        return Material("plastic", MATS[int(rng.integers(len(MATS)))], wear, 0.05), frame, line
+        return Material("plastic", MATS[int(rng.integers(len(MATS)))], 0.3 + 0.7 * wear, grime), frame, line
     if surface == "print":
         white, full = (0.76, 0.74, 0.7), tint(rng)
         middle = tuple(round((a + b) / 2, 4) for a, b in zip(white, full, strict=True))
         cloth, strong, soft = (Material("fabric", each, wear, 0.05) for each in (white, full, middle))
         return cloth, frame, strong, soft
-    return Material(surface, muted(rng), wear, 0.05), frame
+    return Material(surface, muted(rng), wear, grime), frame
