@@ -264,3 +264,20 @@ def test_things_lie_in_the_container_that_is_asked_for(container, arrangement):
         assert (bounds[0].min(0)[:2] > low[:2]).all() and (bounds[1].max(0)[:2] < high[:2]).all(), item.name
         assert bounds[0].min(0)[2] > low[2]
     assert layout.loose or inspect(layout) == []
+
+
+def test_a_studio_s_lamps_are_in_softboxes_that_shine_freely():
+    for seed in range(4):
+        scene = Tabletop(objects=Objects(count=4), room=Surroundings(backdrop="studio"), light=Lighting(keys=3))
+        layout = plan(scene, SHOT, Seed(seed))
+        stands = {item.name: item for item in layout.instances if item.name.startswith(f"{AROUND}key")}
+        keys = [lamp for lamp in layout.lights if lamp.name.startswith("key_")]
+        assert len(keys) == 3 and len(stands) == 6
+        for lamp in keys:
+            box, stand = stands[f"{AROUND}{lamp.name}"], stands[f"{AROUND}{lamp.name}_stand"]
+            assert layout.shapes[box.parts[0].shape].bounds[0, 2] >= 0.0  # nothing before its face
+            np.testing.assert_allclose(box.poses[0], lamp.pose)
+            back = (lamp.pose @ (0.0, 0.0, 0.2 + 0.3 * lamp.size, 1.0))[:3]
+            np.testing.assert_allclose(stand.poses[0, :2, 3], back[:2], atol=1e-6)
+            mesh = layout.shapes[stand.parts[0].shape]
+            assert mesh.bounds[0, 2] >= 0.0 and abs(mesh.bounds[1, 2] - back[2]) < 0.02

@@ -9,6 +9,7 @@ from buildee.generators import world
 from buildee.generators.tabletop import backdrop, lighting, shots
 from buildee.generators.tabletop.arrangement import arrange
 from buildee.generators.tabletop.section import Tabletop
+from buildee.generators.tabletop.softboxes import softboxes
 from buildee.generators.tabletop.supply import Supply
 from buildee.generators.tabletop.table import table
 from buildee.generators.tabletop.traces import traces
@@ -38,7 +39,8 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
     left = traces(carrier, scene.table.spills, scene.table.wear, seed.child("traces"))
     top = float(carrier.support.poses[0, 2, 3])
     lights = lighting.lamps(scene.light, scene.room, top, around.window, seed.child("light").rng())
-    everything = Assembly.merged([around.assembly, carrier.assembly, left, placed.assembly])
+    stands = softboxes(lights) if scene.room.backdrop == "studio" else Assembly()
+    everything = Assembly.merged([around.assembly, stands, carrier.assembly, left, placed.assembly])
     loose = {item.instance for item in placed.loose}
     view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)
     sky = lighting.sky(scene.light, scene.room, seed.child("sky").rng())
