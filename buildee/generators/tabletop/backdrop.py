@@ -14,7 +14,7 @@ from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Pose
-from buildee.layout.solids import box, boxes, circle, loft
+from buildee.layout.solids import box, boxes, circle, cylinder, loft
 
 WIDE, DEEP, HIGH = 6.0, 5.2, 2.7
 """Inner size of the room, metres: room for a table of 4 m by 2 m, and for a camera on every side of most."""
@@ -35,6 +35,9 @@ FLOORS = {
     "laboratory": ("lacquer", "stone", "concrete"),
 }
 """Kinds of floor by what a room is; lacquer is linoleum or sealed screed."""
+
+GLOW = 2500.0
+"""Luminance of a ceiling light's face, cd/m2: opal covers of LED lamps have 2000 to 5000."""
 
 RUG = (2.1, 1.5)
 """Size of a rug, metres."""
@@ -90,6 +93,7 @@ def _room(interior: str, rng: np.random.Generator, finish: Mapping[str, Material
         found.append(piece(f"skirting_{number}", "skirting", (f"backdrop/skirting_{long}", board), (trim,), pose))
     if interior == "none":
         return Backdrop(Assembly.merged(found))
+    found.append(_ceiling_lamps(interior))
     if interior == "home" and floor.kind != "fabric":
         found.append(_rug(rng))
     window = _furnish(furnishings.KINDS[interior], found, rng)
@@ -124,6 +128,23 @@ def _furnish(kinds: Sequence[furnishings.Furnish], found: list[Assembly], rng: n
             elif order:
                 found.append(order.pop()(name, place, rng))
     return window
+
+
+def _ceiling_lamps(interior: str) -> Assembly:
+    """Returns the faces of a room's ceiling light: a bowl at home, elsewhere battens; seen in all that mirrors."""
+    looks = (
+        Material("lacquer", (0.7, 0.7, 0.69), 0.1, 0.0),
+        Material("emissive", (1.0, 0.97, 0.92), 0.0, 0.0, glow=GLOW),
+    )
+    parts = []
+    if interior == "home":
+        parts += [cylinder(0.26, 0.04, 48).moved(z=-0.04), cylinder(0.24, 0.03, 48).moved(z=-0.065).with_slot(1)]
+    else:
+        for y in (-0.8, 0.8):
+            parts.append(box((1.56, 0.12, 0.03), (0, y, -0.015), 0.004))
+            parts.append(box((1.52, 0.09, 0.03), (0, y, -0.04), 0.004).with_slot(1))
+    name = f"{AROUND}ceiling_lamp"
+    return piece(name, "lamp", (name, Mesh.merged(parts)), looks, pose_at(z=HIGH - 0.001))
 
 
 def _rug(rng: np.random.Generator) -> Assembly:
