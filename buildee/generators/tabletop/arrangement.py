@@ -28,6 +28,9 @@ LAYERS = 0.9
 CONTAINED = 1.6
 """As many layers lie in a container."""
 
+ASKEW = 0.15
+"""Standard deviation of a container's turn against the table, radians."""
+
 GAP = 0.004
 """Between things on their way down, metres."""
 
@@ -54,11 +57,18 @@ class Placed:
 
 
 class Setting:
-    """Things that are being put on a table."""
+    """Things that are being put on a table.
+
+    Attributes:
+        support: its top.
+        container: what stands in its middle and takes the things, if any.
+        frame: `support_from_middle`: containers stand a little askew.
+    """
 
     def __init__(self, support: Support) -> None:
         self.support = support
         self.container: Container | None = None
+        self.frame = np.eye(4)
         self._instances: list[Instance] = []
         self._shapes: dict = {}
 
@@ -74,7 +84,10 @@ class Setting:
         """Puts a container in the middle for what comes, if the recipe has one; `area` as its floor should have."""
         if kind != "none":
             self.container = container(kind, area, self.support.size - 2 * EDGE, rng)
-            self.put(self.container.what, np.eye(4))
+            self.frame = pose_at(yaw=float(rng.normal(0.0, ASKEW)))
+            if (self.taken(self.container.size) > self.support.size - 0.01).any():
+                self.frame = np.eye(4)
+            self.put(self.container.what, self.frame)
 
     def middle(self, share: float) -> Support:
         """Returns where things go: in the container, or a share of the table without its edge."""
@@ -85,11 +98,11 @@ class Setting:
 
     def put_in(self, what: Prototype, pose: Pose) -> None:
         """Puts a thing at a pose on what `middle` returns."""
-        self.put(what, pose if self.container is None else pose_at(z=self.container.floor) @ pose)
+        self.put(what, pose if self.container is None else self.frame @ pose_at(z=self.container.floor) @ pose)
 
     def taken(self, size: NDArray[np.float64]) -> NDArray[np.float64]:
         """Returns (2,) how much of the table's middle is taken by things on `size`, or by what they are in."""
-        return size if self.container is None else self.container.size
+        return size if self.container is None else np.abs(self.frame[:2, :2]) @ self.container.size
 
     @property
     def assembly(self) -> Assembly:
@@ -141,7 +154,7 @@ def _pile(
         best = int(np.round(lifts, 6).argmin())
         pose[:3, 3] += [*spots[best], lifts[best]]
         pile.add(what, pose)
-        names.append(setting.put(what, pose))
+        names.append(setting.put(what, setting.frame @ pose))
     return names, setting.taken(middle)
 
 

@@ -11,7 +11,7 @@ from buildee.layout.mesh import Mesh
 
 Array = NDArray[np.float64]
 
-DEEP, WIDE = (3e-4, 9e-4), (2.5e-3, 6e-3)
+DEEP, WIDE = (7e-4, 1.8e-3), (2.5e-3, 5e-3)
 """Least and most depth of a furrow, and from its bottom to its brink, metres."""
 
 

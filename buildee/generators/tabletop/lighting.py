@@ -35,7 +35,7 @@ in front of the window, in a studio over the rim of the backdrop."""
 SUN_DISC = 0.0093
 """Angular diameter of the sun, radians."""
 
-WASHED = (0.3, 1.0)
+WASHED = (0.2, 0.7)
 """Least and most light on a studio's backdrop, as a share of what falls on the table."""
 
 GREY, METERED = 0.22, 0.4

@@ -269,7 +269,7 @@ def _materials(surface: str, wear: float, rng: np.random.Generator) -> tuple[Mat
         steel = ("brushed_metal", METALS[0]), ("brushed_metal", METALS[3]), ("galvanized", (0.5, 0.5, 0.51))
         kind, color = steel[int(rng.integers(len(steel)))]
         # Work tables of steel are never new: what is mirrored in one breaks up in its scratches and grease.
-        rims = Material("bare_metal", METALS[0], 0.2, 0.1), Material("paint", (0.012, 0.012, 0.013), 0.0, 0.0)
+        rims = Material("cast_iron", METALS[3], 0.2, 0.1), Material("paint", (0.012, 0.012, 0.013), 0.0, 0.0)
         return Material(kind, color, 0.4 + 0.6 * wear, 0.3 + 0.4 * wear), frame, rims[1], rims[0]
     if surface == "plywood":
         return Material("plywood", (0.58, 0.43, 0.26), wear, 0.3 * wear), frame
