@@ -17,7 +17,7 @@ from buildee.generators.tabletop.patterns import bores, inside, pattern, ruling
 from buildee.generators.tabletop.rough_solids import KINDS, LARGEST, solid
 from buildee.generators.tabletop.section import Lighting, Objects, Surroundings, TableSection, Tabletop
 from buildee.generators.tabletop.supply import Supply
-from buildee.generators.tabletop.table import table
+from buildee.generators.tabletop.table import COVERS, PRINT, table
 from buildee.generators.tabletop.traces import traces
 from buildee.layout import catalog
 from buildee.layout.camera_types import Overhead
@@ -238,7 +238,8 @@ def test_creases_are_furrows_in_what_was_flat_before():
         pressed = creased(flat, folds)
         assert _area(pressed) == pytest.approx(_area(flat), rel=1e-6)
         assert pressed.vertices[:, 2].max() == 0.7
-        assert 0.7 - pressed.vertices[:, 2].min() >= max(deep for _, _, deep, _ in folds) - 1e-9
+        deepest = 0.7 - pressed.vertices[:, 2].min()
+        assert max(deep for _, _, deep, _ in folds) - 1e-9 <= deepest < COVERS["print"] - PRINT
 
 
 def _area(mesh: Mesh) -> float:

@@ -31,8 +31,8 @@ TOPS = {
 }
 """Thickness of tops, metres, as tables are sold."""
 
-COVERS = {"fabric": 0.0012, "print": 0.0012, "mat": 0.003}
-"""Thickness of what lies on a board, metres: tablecloths, and cutting mats of three layers."""
+COVERS = {"fabric": 0.003, "print": 0.003, "mat": 0.003}
+"""Thickness of what lies on a board, metres: tablecloths on their felt, and cutting mats of three layers."""
 
 PRINT = 1e-4
 """What is printed lies so far over what it is on, metres."""
