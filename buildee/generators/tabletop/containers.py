@@ -21,8 +21,8 @@ Array = NDArray[np.float64]
 TOTES = ((0.4, 0.3), (0.6, 0.4), (0.8, 0.6))
 """Length and width of stacking containers (EN 13199-1: modules of 600 by 400)."""
 
-HEIGHTS = {"tote": (0.12, 0.17, 0.22), "tray": (0.035, 0.05)}
-"""How high they are."""
+HEIGHTS = {"tote": (0.12, 0.17), "tray": (0.035, 0.05)}
+"""How high they are; totes of 22 cm and more hide what is in them from cameras on tripods."""
 
 PLASTICS: tuple[Color, ...] = ((0.3, 0.31, 0.33), (0.02, 0.07, 0.25), (0.42, 0.03, 0.02), (0.03, 0.03, 0.032))
 """Grey, blue, red and black (conductive) of containers as they are sold, linear RGB."""
