@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from addon.build import build
+from addon.build import ROOT, build
 from buildee import __version__
 
 
@@ -17,6 +17,16 @@ def archive(tmp_path_factory):
 @pytest.fixture(scope="module")
 def manifest(archive):
     return tomllib.loads(archive.read("blender_manifest.toml").decode())
+
+
+@pytest.fixture(scope="module")
+def held(archive, manifest):
+    """Names of all files in the wheels."""
+    names = set()
+    for name in manifest["wheels"]:
+        with archive.open(name.removeprefix("./")) as file:
+            names |= set(zipfile.ZipFile(file).namelist())
+    return names
 
 
 def test_the_manifest_keeps_the_rules(manifest):
@@ -34,14 +44,22 @@ def test_the_wheels_serve_every_system(archive, manifest):
     assert all(name.endswith("-py3-none-any.whl") for name in names)
 
 
-def test_the_wheels_hold_what_is_needed(archive, manifest):
-    held = set()
-    for name in manifest["wheels"]:
-        with archive.open(name.removeprefix("./")) as file:
-            held |= set(zipfile.ZipFile(file).namelist())
+def test_the_wheels_hold_what_is_needed(held):
     for name in ("buildee/application.py", "buildee/preview/gallery.css", "buildee/_data/recipes/kitchen.yaml"):
         assert name in held
     assert "buildee/_data/blend_assets/catalog.yaml" in held and "yaml/__init__.py" in held
+
+
+def test_the_licences_go_with_what_they_are_of(archive, held):
+    assets = ROOT / "blend_assets"
+    texts = {path.relative_to(assets).as_posix() for path in (assets / "licenses").iterdir()}
+    assert "licenses/CC0-1.0.txt" in texts
+    assert {f"buildee/_data/blend_assets/{name}" for name in texts} <= held
+    own, yaml = (
+        [name for name in held if name.startswith(start) and name.endswith("/LICENSE")]
+        for start in (f"buildee-{__version__}.dist-info/", "pyyaml-")
+    )
+    assert own and yaml and "LICENSE" in archive.namelist()
 
 
 def test_the_zip_holds_no_more_than_it_should(archive):
