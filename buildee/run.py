@@ -23,6 +23,7 @@ from buildee.layout.catalog import Entry
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.material import Picture
 from buildee.layout.pictures import textures
+from buildee.layout.public_labels import public_names
 from buildee.layout.scene import AssetMesh, Layout
 from buildee.recipe import LoadedRecipe, Recipe
 from buildee.recipe.location import locating
@@ -234,4 +235,5 @@ def _brought_by_assets(layout: Layout) -> list[AssetMesh | Picture]:
 
 def _label_rows() -> list[dict[str, object]]:
     """Returns the category table as rows for labels.json."""
-    return [asdict(category) for category in sorted(CATEGORIES.values(), key=lambda item: item.id)]
+    rows = sorted(CATEGORIES.values(), key=lambda item: item.id)
+    return [asdict(category) | public_names(category) for category in rows]

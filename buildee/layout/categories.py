@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from buildee.layout.categories_home import ALSO_AT_HOME, HOME
+from buildee.layout.categories_home import HOME
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,18 @@ class Category:
 
 # COCO ids: cocodataset.org (91-id numbering). ADE20K: the 150-class SceneParsing list. Cityscapes: labels.py of
 # cityscapesScripts ("id", not "trainId"). NYU40: Gupta, Arbelaez and Malik, "Perceptual organization and recognition of
-# indoor scenes from RGB-D images", CVPR 2013. LVIS: names of the 1203 categories of release v1, lvisdataset.org.
+# indoor scenes from RGB-D images", CVPR 2013. LVIS: names of the 1203 categories of release v1, lvisdataset.org;
+# what they mean is defined there: `cone` directs traffic, `power_shovel` is "a machine for excavating".
 _TABLE = (
     # id, name, colour, countable, coco, ade20k, cityscapes
     (0, "background", (0, 0, 0), False, None, 3, 23),
     (1, "ground", (121, 96, 72), False, None, 14, 22),
     (2, "road", (96, 96, 104), False, None, 7, 7),
     (3, "grass", (86, 140, 52), False, None, 10, 22),
-    (4, "stockpile", (196, 160, 96), True, None, 17, 22),
+    (4, "stockpile", (196, 160, 96), True, None, 14, 22),
     (5, "excavation", (110, 72, 48), False, None, 14, 22),
     (6, "column", (150, 150, 190), True, None, 43, 11),
-    (7, "slab", (176, 176, 176), True, None, 1, 11),
+    (7, "slab", (176, 176, 176), True, None, 4, 11),
     (8, "core_wall", (128, 136, 160), True, None, 1, 12),
     (9, "beam", (160, 120, 190), True, None, None, 11),
     (10, "starter_bar", (160, 70, 30), True, None, None, None),
@@ -71,7 +72,7 @@ _TABLE = (
     (20, "fence", (140, 170, 140), True, None, 33, 13),
     (21, "gate", (60, 120, 90), True, None, 33, 13),
     (22, "container", (0, 60, 140), True, None, None, None),
-    (23, "site_office", (190, 210, 230), True, None, None, 11),
+    (23, "site_office", (190, 210, 230), True, None, 2, 11),
     (24, "pallet", (180, 120, 60), True, None, None, None),
     (25, "block_stack", (150, 160, 150), True, None, None, None),
     (26, "brick_stack", (190, 80, 60), True, None, None, None),
@@ -110,7 +111,7 @@ _TABLE = (
     (59, "blinding", (190, 190, 170), False, None, None, 22),
     (60, "window", (90, 200, 255), True, None, 9, None),
     (61, "facade_panel", (200, 200, 230), True, None, 1, 11),
-    (62, "roof", (120, 70, 70), True, None, None, 11),
+    (62, "roof", (120, 70, 70), True, None, 2, 11),
     (63, "insulation", (250, 220, 120), True, None, None, None),
     (64, "scaffold_net", (60, 190, 170), True, None, None, None),
     (65, "door", (150, 90, 60), True, None, 15, None),
@@ -122,7 +123,7 @@ _TABLE = (
     (71, "gas_bottle", (200, 60, 60), True, None, None, None),
     (72, "tool", (240, 200, 160), True, None, None, None),
     (73, "car", (0, 0, 142), True, 3, 21, 26),
-    (74, "street_furniture", (190, 150, 60), True, None, 70, None),
+    (74, "street_furniture", (190, 150, 60), True, None, None, None),
     (75, "vegetation", (80, 150, 60), True, None, 18, 21),
     (76, "electric_box", (230, 130, 190), True, None, None, None),
     (77, "hopper", (160, 200, 70), True, None, None, None),
@@ -204,6 +205,35 @@ SITES: Mapping[str, tuple[str, ...]] = MappingProxyType(
   Sensing 16 (2024), 3295.
 """
 
+_NYU40_AND_LVIS: Mapping[str, tuple[int | None, str | None]] = {
+    "core_wall": (1, None),
+    "excavator": (None, "power_shovel"),
+    "dump_truck": (None, "truck"),
+    "worker": (31, "person"),
+    "pipe": (None, "pipe"),
+    "traffic_cone": (None, "cone"),
+    "sign": (None, "signboard"),
+    "skip": (None, "dumpster"),
+    "wheelbarrow": (None, "barrow"),
+    "generator": (None, "generator"),
+    "barrel": (None, "barrel"),
+    "ladder": (40, "ladder"),
+    "masonry_wall": (1, None),
+    "stairs": (38, None),
+    "light_pole": (None, "streetlight"),
+    "concrete_mixer": (None, "truck"),
+    "telehandler": (None, "forklift"),
+    "window": (9, None),
+    "door": (8, None),
+    "water_tank": (None, "tank_(storage_vessel)"),
+    "bucket": (40, "bucket"),
+    "gas_bottle": (None, "tank_(storage_vessel)"),
+    "tool": (40, None),
+    "car": (None, "car_(automobile)"),
+    "banner": (None, "banner"),
+    "waste_bin": (39, "trash_can"),
+}
+
 _ON_SITES = {
     "worker": {"mocs": "Worker", "soda": "person"},
     "tower_crane": {"mocs": "Static crane", "acid": "tower crane"},
@@ -241,7 +271,7 @@ _PARTS_ON_SITES = {
 
 def _outdoors(row: tuple) -> Category:
     """Returns the category of a row of this module's table."""
-    nyu40, lvis = ALSO_AT_HOME.get(row[1], (None, None))
+    nyu40, lvis = _NYU40_AND_LVIS.get(row[1], (None, None))
     sites = _ON_SITES.get(row[1], {})
     return Category(*row, nyu40=nyu40, lvis=lvis, **sites, parts=_PARTS_ON_SITES.get(row[1], {}))
 

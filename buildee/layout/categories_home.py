@@ -34,7 +34,7 @@ HOME = (
     (110, "curtain", (135, 124, 214), True, None, 19, 16, "curtain"),
     (111, "blind", (118, 242, 92), True, None, 64, 13, None),
     (112, "lamp", (184, 33, 103), True, None, 83, 35, "lamp"),
-    (113, "pendant_lamp", (81, 126, 140), True, None, 83, 35, "lamp"),
+    (113, "pendant_lamp", (81, 126, 140), True, None, 86, 35, "lamp"),
     (114, "socket", (214, 208, 81), True, None, None, 38, "wall_socket"),
     (115, "light_switch", (175, 44, 242), True, None, None, 38, None),
     (116, "radiator", (106, 184, 135), True, None, 147, 38, "radiator"),
@@ -56,11 +56,11 @@ HOME = (
     (132, "knife", (104, 184, 70), True, 49, None, 40, "knife"),
     (133, "spoon", (140, 25, 93), True, 50, None, 40, "spoon"),
     (134, "chopsticks", (124, 204, 214), True, None, None, 40, "chopstick"),
-    (135, "cooking_pot", (242, 216, 92), True, None, 126, 40, "pot"),
-    (136, "saucepan", (114, 33, 184), True, None, 126, 40, "saucepan"),
-    (137, "frying_pan", (81, 140, 96), True, None, 126, 40, "frying_pan"),
-    (138, "casserole", (214, 81, 88), True, None, 126, 40, "casserole"),
-    (139, "wok", (44, 111, 242), True, None, 126, 40, "wok"),
+    (135, "cooking_pot", (242, 216, 92), True, None, None, 40, "pot"),
+    (136, "saucepan", (114, 33, 184), True, None, None, 40, "saucepan"),
+    (137, "frying_pan", (81, 140, 96), True, None, None, 40, "frying_pan"),
+    (138, "casserole", (214, 81, 88), True, None, None, 40, "casserole"),
+    (139, "wok", (44, 111, 242), True, None, None, 40, "wok"),
     (140, "baking_tray", (155, 184, 106), True, None, 138, 40, "pan_(metal_container)"),
     (141, "lid", (140, 53, 134), True, None, None, 40, "cover"),
     (142, "colander", (39, 214, 176), True, None, None, 40, "colander"),
@@ -147,8 +147,8 @@ HOME = (
     (223, "candle", (44, 213, 242), True, None, None, 40, "candle"),
     (224, "toy", (184, 173, 106), True, None, 109, 40, "toy"),
     (225, "box", (102, 53, 140), True, None, 42, 29, "box"),
-    (226, "cylinder", (39, 214, 87), True, None, None, 40, None),
-    (227, "ball", (242, 141, 142), True, None, 120, 40, "ball"),
+    (226, "cylinder", (39, 214, 87), True, None, None, 40, "cylinder"),
+    (227, "ball", (242, 141, 142), True, 37, 120, 40, "ball"),
     (228, "napkin", (70, 105, 184), True, None, None, 40, "napkin"),
     (229, "place_mat", (95, 140, 25), True, None, None, 40, "place_mat"),
     (230, "flowers", (214, 124, 205), True, None, 67, 40, "flower_arrangement"),
@@ -162,16 +162,3 @@ HOME = (
     (238, "spill", (81, 155, 214), False, None, None, 40, None),
 )
 """Ids go on where those of building sites end. The datasets' words are explained in `buildee.layout.categories`."""
-
-ALSO_AT_HOME: dict[str, tuple[int | None, str | None]] = {
-    # name: nyu40, lvis
-    "worker": (31, "person"),
-    "window": (9, None),
-    "door": (8, None),
-    "stairs": (38, None),
-    "ladder": (40, "ladder"),
-    "bucket": (40, "bucket"),
-    "waste_bin": (39, "trash_can"),
-    "tool": (40, None),
-}
-"""What the indoor datasets call categories that building sites have too."""

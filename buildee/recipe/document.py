@@ -14,6 +14,8 @@ from typing import Any
 
 from buildee.errors import Problem, RecipeError
 from buildee.generators import WORLDS
+from buildee.layout.categories import CATEGORIES
+from buildee.layout.public_labels import NUMBERED, public_names
 from buildee.recipe import kinds
 from buildee.recipe.editor import json_schema, labels_schema
 from buildee.recipe.labelling import Labelling
@@ -195,10 +197,32 @@ def markdown() -> str:
 
 
 def labels_markdown() -> str:
-    """Returns docs/labels.md: every field of label tables."""
+    """Returns docs/labels.md: every field of label tables, and the categories that the worlds have."""
     root = section_of(Labelling)
-    parts = [_LABELS_INTRODUCTION, "## Every label table\n", _table(root, ""), *_families(root)]
+    parts = [_LABELS_INTRODUCTION, "## Every label table\n", _table(root, ""), *_families(root), _categories()]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts).replace(" *Fixed.*", "")
+
+
+_CATEGORIES_INTRODUCTION = """## Categories of the worlds
+
+What the generators make has these categories, which `labels.json` beside every dataset lists with all that is known of
+them: the ids of COCO, ADE20K, NYU40 and Cityscapes, the names behind them, and the names of LVIS and of datasets of
+building sites. Where a public label set has no such class, its cell is empty.
+"""
+
+
+def _categories() -> str:
+    """Returns a table of every category, and what public label sets call it."""
+    rows = ["| Id | Category | COCO | ADE20K | NYU40 | LVIS |", "|---|---|---|---|---|---|"]
+    for category in sorted(CATEGORIES.values(), key=lambda item: item.id):
+        names = public_names(category)
+        numbered = [
+            f"{getattr(category, label_set)} {names[f'{label_set}_name']}" if names[f"{label_set}_name"] else ""
+            for label_set in NUMBERED
+        ]
+        cells = (str(category.id), f"`{category.name}`", *numbered, f"`{category.lvis}`" if category.lvis else "")
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join([_CATEGORIES_INTRODUCTION, *rows]) + "\n"
 
 
 def _families(root: kinds.Section) -> Iterator[str]:
