@@ -90,6 +90,15 @@ def loop_pose(loop: Loop, way: ArrayLike) -> NDArray[np.float64]:
     return poses
 
 
+def carried(parts: Sequence[Part], index: int) -> list[int]:
+    """Returns the numbers of a part and of all that hangs on it; parents stand before their children."""
+    found = [index]
+    for number in range(index + 1, len(parts)):
+        if parts[number].parent in found:
+            found.append(number)
+    return found
+
+
 def in_frames(instance: Instance, frames: ArrayLike) -> Instance:
     """Returns a thing as it is in (F,) frames; what stands still has one frame, F of the same."""
     values = {name: value[np.minimum(frames, len(value) - 1)] for name, value in instance.values.items()}

@@ -22,6 +22,7 @@ from buildee.generators.kitchen.fitted import Fitted, fitted
 from buildee.generators.kitchen.fixed import footprints, put_fixed, refuse_unfit
 from buildee.generators.kitchen.floor_plan import floor_plan
 from buildee.generators.kitchen.furnishing import furniture
+from buildee.generators.kitchen.handled import handled
 from buildee.generators.kitchen.heat import pans
 from buildee.generators.kitchen.hung import rails, towels, with_notes
 from buildee.generators.kitchen.life import happen
@@ -100,6 +101,8 @@ def decide(scene: Kitchen, shot: Shot, seed: Seed) -> Household:
     furnish_entrance(stock, drawn, arrangement.room, opened, seed.child("entrance").rng())
     stored = _fill(scene, arrangement, stock, supports, built.instances, kept, seed.child("contents"))
     pieces = Assembly.merged([built, stock.assembly])
+    left = handled(pieces.instances, len(built.instances), scene.cabinets.open_share, seed.child("handled"))
+    pieces = replace(pieces, instances=left)
     lively, loose = happen(pieces.instances, supports, scene.life, time, seed.child("life").rng())
     pieces = replace(pieces, instances=tuple(lively))
     lights = (*daylight.portals(arrangement.room), *(lamps.lights_of(pieces) if lit else ()))
@@ -173,7 +176,7 @@ def _furnished(
         scene.cabinets.open_share,
         scene.life.openings,
         time,
-        seed.child("movement").rng(),
+        seed.child("movement"),
     )
     supports = [*sills, *carriers]
     count = len(furnished.instances)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from buildee.generators.kitchen.movement import INNER
 from buildee.generators.kitchen.room import Room
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import bounds_of, inverse, joint_pose, part_poses
+from buildee.layout.kinematics import bounds_of, carried, inverse, joint_pose, part_poses
 from buildee.layout.scene import Instance, Joint, Part, Proxy
 
 Array = NDArray[np.float64]
@@ -24,9 +25,6 @@ STEPS = 17
 
 FINER = 9
 """How many of the step on which something is met: a door's limit is exact to a degree."""
-
-INNER = ("inner", "rack", "tray", "crisper", "freezer")
-"""How names begin of what slides out behind doors."""
 
 YIELDING = ("curtain", "blind")
 """Categories that sashes push or one draws aside."""
@@ -78,7 +76,7 @@ def free_limits(
             item = parts[index]
             if item.joint is None or not np.isfinite(item.joint.limits).all():
                 continue
-            moving = (owner == number) & np.isin(part, _carried(thing, index))
+            moving = (owner == number) & np.isin(part, carried(thing.parts, index))
             if not moving.any():
                 continue
             at_rest = part_poses(replace(thing, values={}))[0] if at_rest is None else at_rest
@@ -147,13 +145,6 @@ def _boxes(things: Sequence[Instance]) -> tuple[NDArray[np.int64], NDArray[np.in
                 poses.append(world[index] @ part.proxy.poses)
                 halves.append(part.proxy.half)
     return tuple(map(np.concatenate, (owners, parts, poses, halves)))
-
-
-def _carried(thing: Instance, index: int) -> list[int]:
-    """Returns a part and all that hang on it."""
-    carried = [index]
-    carried += [i for i, part in enumerate(thing.parts) if i > index and part.parent in carried]
-    return carried
 
 
 class _Way(NamedTuple):

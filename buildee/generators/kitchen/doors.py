@@ -26,6 +26,10 @@ from buildee.layout.solids import box, cylinder, sweep, tube
 LINING = 0.03
 LEAF = 0.04
 LEVER = 1.05
+BACKSET = 0.055
+PRESSED = float(np.deg2rad(45.0))
+"""How far a lever goes down (EN 1906 lets it go up to 60 degrees)."""
+
 ARCHITRAVE = 0.07
 """Width of the moulding round a door."""
 
@@ -55,7 +59,7 @@ def door(
     pieces = [_surround(key, width, height, thickness, style, opening, outside)]
     values = {}
     if opening.kind == "door":
-        pieces.append(_hung(key, width, height, thickness, style, opening, outside))
+        pieces += _hung(key, width, height, thickness, style, opening, outside)
         draw = rng.random()
         ajar = 0.0 if draw < (0.85 if outside else 0.45) else float(rng.uniform(0.15, 0.5 if draw < 0.75 else 1.6))
         values["leaf"] = np.array([round(ajar, 4)])
@@ -122,8 +126,8 @@ def _leaf_back(opening: Opening, thickness: float) -> float:
 
 def _hung(
     key: str, width: float, height: float, thickness: float, style: Style, opening: Opening, outside: bool
-) -> Shaped:
-    """Returns the leaf on its hinge; positive values open it."""
+) -> list[Shaped]:
+    """Returns the leaf on its hinge, positive values open it, and its levers, positive values press them down."""
     gap = 0.003
     w, h = width - 2 * (LINING + gap), height - LINING - gap - 0.006
     # From inside one looks along -Y: left is where X is high.
@@ -140,7 +144,16 @@ def _hung(
     turn = 1.0 if high != opening.inward else -1.0
     joint = Joint("hinge", (0.0, 0.0, turn), (0.0, float(np.deg2rad(115.0)) if not outside else 1.5))
     bounds = [((x0, y0, 0.0), (x0 + w, y0 + LEAF, h))]
-    return shaped("leaf", f"{key}/leaf", layers, bounds, parent=0, rest=rest, joint=joint)
+    spindle = translation((x0 + (BACKSET if high else w - BACKSET), y0, LEVER))
+    ahead = 1.0 if high else -1.0
+    levers = [(style.metal, [_lever(side, ahead) for side in (-1, 1)])]
+    down = Joint("hinge", (0.0, ahead, 0.0), (0.0, PRESSED))
+    return [
+        shaped("leaf", f"{key}/leaf", layers, bounds, parent=0, rest=rest, joint=joint),
+        shaped(
+            "handle", f"kitchen/door_levers_{'low' if high else 'high'}", levers, [], parent=1, rest=spindle, joint=down
+        ),
+    ]
 
 
 def leaf(w: float, h: float, style: Style, glazed: bool, lock_low: bool) -> list[tuple[Material, list[Mesh]]]:
@@ -160,8 +173,8 @@ def leaf(w: float, h: float, style: Style, glazed: bool, lock_low: bool) -> list
         wood = _boarded(w, h)
     else:
         wood, glass = _panelled(w, h, style, glazed, plain)
-    x = 0.055 if lock_low else w - 0.055
-    metal = [part for side in (-1, 1) for part in _lever(x, side, lock_low)]
+    x = BACKSET if lock_low else w - BACKSET
+    metal = [part for side in (-1, 1) for part in _roses(x, side)]
     metal += [cylinder(0.007, 0.09, 10).moved(w if lock_low else 0.0, LEAF, z) for z in (0.2, h - 0.25)]
     return [(style.trim, wood), (GLASS, glass), (style.metal, metal)]
 
@@ -211,17 +224,17 @@ def _panelled(w: float, h: float, style: Style, glazed: bool, plain: bool) -> tu
     return wood, ([panes(lights)] if lights else [])
 
 
-def _lever(x: float, side: int, lock_low: bool) -> list[Mesh]:
-    """Returns rose, neck and lever on one face: `side` -1 is y = 0, 1 is y = `LEAF`."""
+def _roses(x: float, side: int) -> list[Mesh]:
+    """Returns the roses of lever and key on one face: `side` -1 is y = 0, 1 is y = `LEAF`."""
     face = 0.0 if side < 0 else LEAF
     out = np.array([(1.0, 0, 0, x), (0, 0, side, face), (0, -side, 0, LEVER), (0, 0, 0, 1.0)])
-    ahead = 0.12 if lock_low else -0.12
-    bends = ((0.0, 0.012), (0.0, 0.05), (0.12 * ahead, 0.056), (ahead, 0.056))
-    grip = tube(
-        [(x + along, face + side * off, LEVER) for along, off in bends],
-        0.0095,
-        12,
-    )  # fmt: skip
     key = cylinder(0.022, 0.007, 24, 0.002).transformed(out).moved(z=-0.09)
     slot = box((0.003, 0.004, 0.016), (x, face + side * 0.0078, LEVER - 0.092))
-    return [cylinder(0.026, 0.009, 28, 0.002).transformed(out), grip, key, slot]
+    return [cylinder(0.026, 0.009, 28, 0.002).transformed(out), key, slot]
+
+
+def _lever(side: int, ahead: float) -> Mesh:
+    """Returns neck and lever on one face, as in `_roses`; origin in the spindle, at y = 0, pointing along `ahead` X."""
+    face, reach = 0.0 if side < 0 else LEAF, 0.12 * ahead
+    bends = ((0.0, 0.008), (0.0, 0.05), (0.12 * reach, 0.056), (reach, 0.056))
+    return tube([(along, face + side * off, 0.0) for along, off in bends], 0.0095, 12)

@@ -13,7 +13,7 @@ from buildee.layout.kinematics import rotation, translation
 from buildee.layout.layers import Layer, model, shaped, single
 from buildee.layout.material import Material
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Model
+from buildee.layout.scene import Joint, Model
 from buildee.layout.solids import box, boxes, circle, cylinder, loft, prism, revolve, tube
 
 WHITE = Material("plastic", (0.78, 0.77, 0.74), wear=0.05, dirt=0.08)
@@ -30,6 +30,9 @@ UNDER = 0.14
 
 OUT = np.array([(1.0, 0, 0, 0), (0, 0, 1.0, 0), (0, -1.0, 0, 0), (0, 0, 0, 1.0)])
 """Turns a thing that looks up, +Z, to look out of the wall, +Y, its +Y down."""
+
+VALVE = float(np.deg2rad(270.0))
+"""From the frost mark of a thermostat to its highest."""
 
 
 def _plate(style: Style) -> Material:
@@ -123,11 +126,9 @@ def radiator(width: float, height: float) -> Model:
         end, low = side * (width / 2 + 0.035), -height / 2 + 0.05
         chrome.append(tube([(side * width / 2, y, low), (end, y, low), (end, y, foot)], 0.0075, 12))
         chrome.append(cylinder(0.016, 0.003, 16).moved(end, y, foot))
-    valve = [cylinder(0.017, 0.06, 20, 0.004).moved(width / 2 + 0.035, y, -height / 2 + 0.058)]
     layers: list[Layer] = [
         (ENAMEL, steel),
         (Material("bare_metal", (0.6, 0.6, 0.6), wear=0.2, dirt=0.1), chrome),
-        (WHITE, valve),
     ]
     bounds = [((-width / 2, 0.0, -height / 2), (width / 2, gap + deep, height / 2))]
     bounds += [
@@ -137,7 +138,23 @@ def radiator(width: float, height: float) -> Model:
         )
         for s in (-1, 1)
     ]
-    return single("radiator", f"kitchen/radiator_{width:.2f}_{height:.2f}", layers, bounds)
+    valve = shaped(
+        "valve", "kitchen/radiator_valve", [(WHITE, _thermostat())], [], parent=0,
+        rest=translation((width / 2 + 0.035, y, -height / 2 + 0.058)),
+        joint=Joint("hinge", (0.0, 0.0, 1.0), (0.0, VALVE)),
+    )  # fmt: skip
+    return model("radiator", [shaped("body", f"kitchen/radiator_{width:.2f}_{height:.2f}", layers, bounds), valve])
+
+
+def _thermostat() -> list[Mesh]:
+    """Returns the head of a valve: ribs to take hold of, one of them longer, the mark."""
+    ribs = [
+        box((0.0022, 0.0016, 0.03 if turn else 0.044), (0.0172, 0.0, 0.03 if turn else 0.035)).transformed(
+            rotation((0.0, 0.0, 1.0), turn)
+        )
+        for turn in np.arange(12) * np.pi / 6
+    ]
+    return [cylinder(0.017, 0.06, 20, 0.004), *ribs]
 
 
 def _ribbed(width: float, height: float, thick: float) -> Mesh:

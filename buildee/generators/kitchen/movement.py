@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.contact import overlap_depth
-from buildee.layout.kinematics import bounds_of, part_poses
+from buildee.layout.kinematics import bounds_of, carried, part_poses
 from buildee.layout.scene import Instance, Part
+from buildee.recipe.seed import Seed
 
 SHUTS = ("door", "drawer", "flap", "lid")
 """What names of parts begin with that open and close by hand; racks and crispers lie behind doors."""
@@ -20,6 +21,15 @@ TOUCH = 5e-4
 
 AJAR = (0.25, 0.6)
 """Share of its travel by which a drawer is left open."""
+
+INNER = ("inner", "rack", "tray", "crisper", "freezer")
+"""How names begin of what slides out behind doors."""
+
+MORE = 0.2
+"""Chance that of a thing with something open another part is open, and that what slides behind its doors is out."""
+
+OUT = (0.15, 0.7)
+"""Share of its travel by which a rack is left out."""
 
 WAY = 25
 """So many places of a part's way are looked at, the first of them shut."""
@@ -31,12 +41,13 @@ def opened(
     share: float,
     events: int,
     time: NDArray[np.float64],
-    rng: np.random.Generator,
+    seed: Seed,
 ) -> list[Instance]:
     """Opens some doors, drawers and flaps, a few of them while the clip runs.
 
-    A thing opens one of its parts at a time, and only as far as nothing stands in its way. What stands open was left so
-    by somebody who comes back at once: drawers ajar, doors as far as a hand swings them; in a still nothing else is.
+    A thing mostly has one of its parts open, now and then several or a rack behind its door, and only as far as nothing
+    is in the way. What stands open was left so by somebody who comes back at once: drawers ajar, doors as far as a hand
+    swings them; in a still nothing else is.
 
     Args:
         furniture: cabinets and appliances; their order is kept.
@@ -44,9 +55,9 @@ def opened(
         share: chance of each to have something open when the clip begins.
         events: how many open or close during the clip.
         time: (T,) seconds.
-        rng: draws.
+        seed: of the draws.
     """
-    made = list(furniture)
+    rng, made = seed.rng(), list(furniture)
     room = Boxes([*furniture, *others])
     order = [index for index in rng.permutation(len(made)) if _openable(made[index])]
     moving = order[:events] if len(time) > 1 else []
@@ -55,13 +66,8 @@ def opened(
         item = made[index]
         parts = _openable(item)
         part = parts[int(rng.integers(len(parts)))]
-        full = (
-            float(part.joint.limits[1])
-            if abs(part.joint.limits[1]) > abs(part.joint.limits[0])
-            else float(part.joint.limits[0])
-        )
         drawn = index in moving or part.joint.kind == "hinge"
-        wide = full * float(rng.uniform(0.35, 1.0) if drawn else rng.uniform(*AJAR))
+        wide = farthest(part) * float(rng.uniform(0.35, 1.0) if drawn else rng.uniform(*AJAR))
         course = _course(time, rng) if index in moving else np.ones(1)
         for reach in (wide, 0.5 * wide, 0.25 * wide):
             values = reach * course
@@ -70,7 +76,49 @@ def opened(
                 made[index] = replace(item, values={**item.values, part.name: values})
                 room.take(index, made[index])
                 break
+    more = seed.child("more").rng()
+    for index in still:
+        made[index] = _opened_further(index, made[index], room, more)
     return made
+
+
+def _opened_further(index: int, item: Instance, room: Boxes, rng: np.random.Generator) -> Instance:
+    """Returns a thing that stands open with other doors and drawers open too, and what is behind its doors slid out."""
+    doors = {name for name, value in item.values.items() if name.startswith("door") and value.any()}
+    for part in item.parts if item.values else ():
+        slides = bool(doors) and part.name.startswith(INNER)
+        if part.joint is None or part.name in item.values or not (slides or part.name.startswith(SHUTS)):
+            continue
+        if rng.random() > (3 * MORE if slides else MORE / len(_openable(item))):
+            continue
+        lowest, highest = OUT if slides else AJAR if part.joint.kind == "slider" else (0.35, 1.0)
+        reach = farthest(part) * float(rng.uniform(lowest, highest))
+        for value in (reach, 0.5 * reach, 0.25 * reach):
+            way = replace(item, values={**item.values, part.name: np.linspace(0, value, WAY)[1:]})
+            if room.is_free(index, way) and _clears_itself(item, way, part):
+                item = replace(item, values={**item.values, part.name: np.array([value])})
+                room.take(index, item)
+                break
+    return item
+
+
+def _clears_itself(before: Instance, moved: Instance, part: Part) -> bool:
+    """Returns whether a part on its way meets no other of its own thing: racks pass doors only where these let them."""
+    moves = carried(before.parts, before.parts.index(part))
+
+    def only(item: Instance, wanted: bool) -> Instance:
+        parts = (each if (n in moves) == wanted else replace(each, proxy=None) for n, each in enumerate(item.parts))
+        return replace(item, parts=tuple(parts))
+
+    return Boxes([only(before, True), only(before, False)]).is_free(0, only(moved, True))
+
+
+def farthest(part: Part) -> float:
+    """Returns the limit of a part's joint that lies farther from zero, radians or metres; half a turn without one."""
+    low, high = part.joint.limits
+    if np.isinf(high):
+        return float(np.pi)
+    return float(high if abs(high) > abs(low) else low)
 
 
 def _openable(item: Instance) -> list[Part]:

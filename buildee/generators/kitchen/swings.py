@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.generators.kitchen.clearance import INNER, YIELDING, before_it, needed
-from buildee.generators.kitchen.movement import SHUTS
+from buildee.generators.kitchen.clearance import YIELDING, before_it, needed
+from buildee.generators.kitchen.movement import INNER, SHUTS
 from buildee.layout.contact import Boxes, boxes_in, close_pairs, overlap_depth
-from buildee.layout.kinematics import bounds_of, inverse, part_poses
-from buildee.layout.scene import Instance, Layout, Part
+from buildee.layout.kinematics import bounds_of, carried, inverse, part_poses
+from buildee.layout.scene import Instance, Layout
 
 Array = NDArray[np.float64]
 
@@ -99,15 +99,6 @@ def _bases(
             return found
 
 
-def _carried(parts: Sequence[Part], part: Part) -> list[int]:
-    """Returns the numbers of a part and of all that hangs on it."""
-    moves = [index for index, item in enumerate(parts) if item is part]
-    for index, item in enumerate(parts):
-        if item.parent in moves:
-            moves.append(index)
-    return moves
-
-
 def _opens(
     item: Instance, index: int, riding: Mapping[int, Sequence[int]], boxes: Boxes, owner: int
 ) -> tuple[float, str]:
@@ -120,7 +111,7 @@ def _opens(
         boxes: of everything.
         owner: number of the item.
     """
-    part, moving = item.parts[index], _carried(item.parts, item.parts[index])
+    part, moving = item.parts[index], carried(item.parts, index)
     low, high = part.joint.limits
     values = np.linspace(0.0, high if abs(high) > abs(low) else low, STEPS)
     which = _on_parts(item, riding, boxes, owner)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buildee.generators.kitchen.room import Opening, Wall
 from buildee.generators.kitchen.style import Style
@@ -28,6 +27,12 @@ from buildee.layout.solids import box, boxes, cylinder, sweep
 Habit = Literal["turn", "casement", "sliding", "steel"]
 
 GLASS = Material("glass", (0.97, 1.0, 0.99), wear=0.0, dirt=0.04)
+ACROSS, UP = np.pi / 2, np.pi
+"""How far the handle of a sash is turned that turns on its hinges, and of one that tilts; down it is locked."""
+
+SASHES = ("sash", "lower", "upper")
+"""What the names of parts that open begin with."""
+
 BOARD = 0.028
 """Thickness of a window board."""
 
@@ -36,8 +41,6 @@ NOSE = 0.03
 
 Bounds = tuple[float, float, float, float, float, float]
 """x0, x1, y0, y1, z0, z1 of a bar."""
-
-_NONE: NDArray[np.float64] = np.zeros(1)
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,16 @@ def window(
     made = _model(width, height, sort, outer, sort.habit == "turn" and (tilts or opens))
     share = float(rng.uniform(0.2, 1.0)) if opens else 0.0
     values = {}
-    moving = [part for part in made.parts if part.joint is not None and part.joint.limits[1] > 0]
+    moving = [part for part in made.parts if part.name.startswith(SASHES) and part.joint.limits[1] > 0]
     if opens and moving:
         part = moving[int(rng.integers(len(moving)))]
         reach = {"turn": 1.0, "casement": 0.35, "sliding": 0.6, "steel": 0.7}[sort.habit]
         values[part.name] = np.array([round(share * reach * part.joint.limits[1], 4)])
+        values |= {
+            handle.name: np.array([UP if part.joint.axis[0] else ACROSS])
+            for handle in made.parts
+            if handle.name == part.name.replace("sash", "handle")
+        }
     pose = wall.pose @ translation((opening.start + width / 2, 0.0, opening.sill))
     placed = made.placed(name, pose, values)
     level = pose @ translation((0.0, -FRAME_AT / 2, BOARD))
@@ -180,15 +188,12 @@ def _fixed(key: str, width: float, height: float, sort: Sort, outer: float, more
     return shaped("frame", f"{key}/frame", layers, proxies)
 
 
-def _sash(
-    sort: Sort, width: float, height: float, grip: tuple[float, float] | None
-) -> list[tuple[Material, list[Mesh]]]:
+def _sash(sort: Sort, width: float, height: float) -> list[tuple[Material, list[Mesh]]]:
     """Returns the layers of a sash: lower left corner at the origin of X and Z, inner face at y = 0.
 
     Args:
         sort: how it is made.
         width, height: outer, metres.
-        grip: x and z of its handle's hub; None has none.
     """
     depth, wide = min(sort.depth - 0.006, 0.066), sort.sash
     members = _rim((0.0, width), (-depth, 0.0), (0.0, height), wide)
@@ -208,17 +213,16 @@ def _sash(
     return [
         (sort.paint, [bars(members, 0.004), bars(beads, 0.003)]),
         (GLASS, [pane]),
-        (sort.metal, _handle(*grip) if grip else []),
     ]
 
 
-def _handle(x: float, z: float) -> list[Mesh]:
-    """Returns a window handle pointing down: plate, neck, lever of 115 mm."""
-    return [
-        box((0.026, 0.008, 0.07), (x, 0.004, z), 0.003),
-        cylinder(0.008, 0.04, 14).transformed(_ALONG_Y).moved(x, 0.0, z),
-        box((0.019, 0.012, 0.125), (x, 0.042, z - 0.05), 0.005),
-    ]
+def _handle(sort: Sort, name: str, parent: int, spot: tuple[float, float, float], swing: float) -> Shaped:
+    """Returns neck and lever, 115 mm, of a handle that points down; `swing` 1 turns it towards low x, -1 to high x."""
+    lever = [cylinder(0.008, 0.04, 14).transformed(_ALONG_Y), box((0.019, 0.012, 0.125), (0.0, 0.042, -0.05), 0.005)]
+    return shaped(
+        name, "kitchen/window_lever", [(sort.metal, lever)], [], parent=parent, rest=translation(spot),
+        joint=Joint("hinge", (0.0, swing, 0.0), (0.0, UP if sort.habit == "turn" else ACROSS)),
+    )  # fmt: skip
 
 
 _ALONG_Y = np.array([(1.0, 0, 0, 0), (0, 0, 1.0, 0), (0, -1.0, 0, 0), (0, 0, 0, 1.0)])
@@ -243,7 +247,8 @@ def _hung(key: str, width: float, height: float, sort: Sort, outer: float, tilts
         left = number % 2 == 0  # hung at its low-x side; pairs meet in the middle
         w, h = clear + 2 * lap, high - low + 2 * lap
         grip = (w - sort.sash / 2 if left else sort.sash / 2, 0.42 * h)
-        layers = _sash(sort, w, h, grip)
+        plate = box((0.026, 0.008, 0.07), (grip[0], 0.004, grip[1]), 0.003)
+        layers = [*_sash(sort, w, h), (sort.metal, [plate])]
         hinge_x = 0.0 if left else w
         depth = min(sort.depth - 0.006, 0.066)
         axis = 0.0 if sort.habit == "turn" else -depth  # pins sit on the side that a sash opens to
@@ -257,6 +262,8 @@ def _hung(key: str, width: float, height: float, sort: Sort, outer: float, tilts
                 joint=_hinge(sort.habit, left, tilts),
             )
         )  # fmt: skip
+        spot = (grip[0] - hinge_x, -axis, grip[1])
+        pieces.append(_handle(sort, f"handle_{number}", len(pieces) - 1, spot, 1.0 if left else -1.0))
     return pieces
 
 
@@ -289,7 +296,7 @@ def _sliding(key: str, width: float, height: float, sort: Sort, outer: float, ti
         ("upper", high - h, -FRAME_AT - 0.054, []),
         ("lower", low, -FRAME_AT - 0.006, latch + lifts),
     ):
-        paint, glass, _ = _sash(slim, w, h, None)
+        paint, glass = _sash(slim, w, h)
         bounds = [((0.0, -0.042, 0.0), (w, 0.0, h))]
         travel = (-(high - low - h), 0.0) if name == "upper" else (0.0, high - low - h)
         pieces.append(
