@@ -1,6 +1,6 @@
 """The real Blender application that tests run in.
 
-BUILDEE_APPLICATION names a chroot that `chroot.sh` made, or BUILDEE_BLENDER an executable; else blender on the PATH.
+BUILDEE_APPLICATION names a chroot that `chroot.sh` made, or an executable; else it is blender on the PATH.
 """
 
 from __future__ import annotations
@@ -69,9 +69,10 @@ def folder_in(root: Path) -> Path:
 @cache
 def executable() -> tuple[Path | None, str | None]:
     """Returns the chroot, if there is one, and the program; no program where there is no application."""
-    if root := os.environ.get("BUILDEE_APPLICATION"):
-        return Path(root), "blender"
-    return None, os.environ.get("BUILDEE_BLENDER") or shutil.which("blender")
+    named = os.environ.get("BUILDEE_APPLICATION")
+    if named and Path(named).is_dir():
+        return Path(named), "blender"
+    return None, named or shutil.which("blender")
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def in_chroot(archive: Path) -> Iterator[Application]:
     """Installs the add-on's zip into the application of a chroot, with a folder of its own, which goes at the end.
 
     Raises:
-        SystemExit: BUILDEE_APPLICATION names no chroot.
+        SystemExit: BUILDEE_APPLICATION names none.
     """
     root, program = executable()
     if root is None:

@@ -22,7 +22,7 @@ def application(tmp_path_factory):
     """A real application with user resources of its own, empty."""
     root, program = executable()
     if program is None:
-        pytest.skip("no Blender application: set BUILDEE_APPLICATION or BUILDEE_BLENDER, or put blender on the PATH")
+        pytest.skip("no Blender application: set BUILDEE_APPLICATION, or put blender on the PATH")
     folder = tmp_path_factory.mktemp("application") if root is None else folder_in(root)
     found = Application(root, program, folder)
     if found.version() < OLDEST:

@@ -1,48 +1,53 @@
-"""The same command line inside a real Blender application, the one in BUILDEE_BLENDER or on the PATH."""
+"""The command line of a checkout inside a real Blender application."""
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import time
-from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
+from application import Application
 
 from buildee.dataset.reader import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
-RECIPE = ROOT / "recipes" / "construction_site.yaml"
-OLDEST = (4, 2)
 SMALL = ["--frames", "1", "--resolution", "128", "96", "--samples", "1"]
 
 
-@cache
-def application():
-    """Returns the path of a Blender application that is new enough, and why there is none."""
-    path = os.environ.get("BUILDEE_BLENDER") or shutil.which("blender")
-    if path is None:
-        return None, "no Blender application: set BUILDEE_BLENDER or put blender on the PATH"
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.search(r"Blender (\d+)\.(\d+)", said)
-    if found is None:
-        return None, f"{path} does not say which Blender it is"
-    if tuple(map(int, found.groups())) < OLDEST:
-        return None, f"{path} is {found[0]}; 4.2 or newer is needed"
-    return path, ""
+@pytest.fixture(scope="module")
+def bare(application):
+    """The application without the add-on, whose packages factory settings would take away."""
+    folder = application.folder / "bare"
+    folder.mkdir()
+    return Application(application.root, application.program, folder)
 
 
 @pytest.fixture(scope="module")
-def command():
+def checkout(bare):
+    """A checkout that the application sees, and that has PyYAML beside it."""
+    if bare.root is None:
+        return ROOT
+    place = bare.folder / "checkout"
+    for name in ("buildee", "recipes", "blend_assets"):
+        shutil.copytree(ROOT / name, place / name)
+    shutil.copytree(Path(yaml.__file__).parent, place / ".venv/lib/python3/site-packages/yaml")
+    return place
+
+
+@pytest.fixture(scope="module")
+def command(bare, checkout):
     """Returns a function from arguments to the command that gives them to buildee in the application."""
-    path, reason = application()
-    if path is None:
-        pytest.skip(reason)
-    entry = ["-b", "--factory-startup", "--python-exit-code", "1", "--python", str(ROOT / "buildee" / "application.py")]
-    return lambda *arguments: [path, *entry, "--", *map(str, arguments)]
+    entry = bare.inside(checkout / "buildee" / "application.py")
+    start = ["-b", "--factory-startup", "--python-exit-code", "1", "--python", entry, "--"]
+
+    def seen(argument):
+        return bare.inside(argument) if isinstance(argument, Path) else argument
+
+    return lambda *arguments: bare.command(*start, *map(seen, arguments))
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +57,10 @@ def buildee(command):
 
 
 @pytest.fixture(scope="module")
-def rendered(buildee, tmp_path_factory):
+def rendered(buildee, bare):
     """A small dataset that the application made."""
-    out = tmp_path_factory.mktemp("application") / "out"
-    ran = buildee("render", RECIPE, "-o", out, *SMALL)
+    out = bare.folder / "rendered"
+    ran = buildee("render", "construction_site", "-o", out, *SMALL)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return out
 
@@ -66,14 +71,13 @@ def test_the_application_can_render(buildee):
     assert "ok  rays: Blender's Embree 4" in ran.stdout
 
 
-def test_the_application_makes_a_dataset_in_children_of_its_own(rendered):
+def test_the_application_makes_a_dataset_in_children_of_its_own(rendered, bare):
     scene = Dataset(rendered).scenes[0]
     assert set(scene.cameras) == {"hero", "crew"}
     assert scene.cameras["hero"].frames[0].rgb.shape == (96, 128, 3)
     assert "Blender" in (rendered / "logs" / "000000.log").read_text("utf-8", "replace")
     about = json.loads((rendered / "scenes" / "000000" / "scene.json").read_text("utf-8"))
-    version = subprocess.run([application()[0], "--version"], capture_output=True, text=True, check=True).stdout
-    assert f"Blender {about['versions']['blender']}" in version
+    assert f"Blender {about['versions']['blender']}" in bare.run("--version").stdout
 
 
 def test_the_dataset_of_an_application_checks_out_in_it(buildee, rendered):
@@ -82,20 +86,20 @@ def test_the_dataset_of_an_application_checks_out_in_it(buildee, rendered):
     assert "ok" in ran.stdout.splitlines()
 
 
-def test_a_bad_recipe_is_refused_by_the_application(buildee, tmp_path):
-    recipe = tmp_path / "bad.yaml"
+def test_a_bad_recipe_is_refused_by_the_application(buildee, bare):
+    recipe, out = bare.folder / "bad.yaml", bare.folder / "nothing"
     recipe.write_text("world: construction_site\nsede: 3\n", "utf-8")
-    ran = buildee("render", recipe, "-o", tmp_path / "out")
+    ran = buildee("render", recipe, "-o", out)
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert "did you mean 'seed'" in ran.stderr and "Traceback" not in ran.stderr
-    assert not (tmp_path / "out").exists()
+    assert not out.exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal to a process group")
-def test_an_interrupt_reaches_a_run_in_the_application(command, tmp_path):
-    out = tmp_path / "out"
+def test_an_interrupt_reaches_a_run_in_the_application(command, bare):
+    out = bare.folder / "interrupted"
     run = subprocess.Popen(
-        command("render", RECIPE, "-o", out, *SMALL),
+        command("render", "construction_site", "-o", out, *SMALL),
         start_new_session=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
