@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import bpy
 
 from buildee.blender.labelled import candidates
 from buildee.errors import BuildeeError
-from buildee.recipe.labelling import labelling_of, match
+from buildee.recipe.labelling import Labelling, labelling_of, match
 
 from .recipes import labels_text
 
@@ -28,14 +30,24 @@ def count(scene: bpy.types.Scene) -> dict[str, int]:
     group = scene.buildee.labelling.labels
     try:
         labelling = labelling_of(labels_text(scene.buildee)) if group.given and len(group.items_) else None
-        for candidate in candidates(scene.objects) if labelling else ():
-            decided = match(labelling, candidate)
-            if decided is not None:
-                found[decided.label.name] = found.get(decided.label.name, 0) + 1
+        for name in _decisions(labelling, scene) if labelling else ():
+            found[name] = found.get(name, 0) + 1
     except BuildeeError:
         found = {}
     _counted[scene.session_uid] = {item.name: found.get(item.name, 0) for item in group.items_}
     return _counted[scene.session_uid]
+
+
+def _decisions(labelling: Labelling, scene: bpy.types.Scene) -> Iterator[str]:
+    """Yields the label that decides for every object that has one, and for what an empty without one carries."""
+    things = list(scene.objects)
+    for thing, candidate in zip(things, candidates(things), strict=True):
+        decided = match(labelling, candidate)
+        if decided is not None:
+            yield decided.label.name
+        elif thing.instance_type == "COLLECTION" and thing.instance_collection is not None:
+            inner = (match(labelling, one) for one in candidates(thing.instance_collection.all_objects))
+            yield from (one.label.name for one in inner if one is not None)
 
 
 @bpy.app.handlers.persistent

@@ -103,6 +103,35 @@ class Display:
                 return self.mouse("click", 1)
         raise AssertionError(f"the sidebar shows no button for {command}")
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drags with the left button, slowly enough for Blender to see the mouse on its way, most so at the start."""
+        words = ["mousemove", *start, "sleep", 0.5, "mousedown", 1, "sleep", 0.3]
+        way = np.linspace(0.0, 1.0, 20)[:, None] ** 3  # what is dragged has to notice before the mouse has left it
+        for x, y in np.rint(start + way * np.subtract(end, start)).astype(int):
+            words += ["mousemove", x, y, "sleep", 0.1]
+        self.mouse(*words, "sleep", 0.5, "mouseup", 1)
+
+    def corner(self, kind: str) -> tuple[int, int]:
+        """Returns the top-left pixel of what an editor shows, one of this `ui_type`."""
+        x, y, _, height = self.state()["editors"][kind]
+        return x, self.state()["height"] - y - height
+
+    def take(self, asset: str, end: tuple[int, int]) -> None:
+        """Drags an asset out of the asset browser that is open, and lets it fall at a pixel."""
+        self.do(f"""
+shown = next(one for one in window.screen.areas if one.ui_type == "ASSETS").spaces.active.params
+shown.filter_search = {asset!r}
+""")
+        x, y = self.corner("ASSETS")
+        place = x + 55, y + 55  # the middle of the first picture
+
+        def found() -> bool:
+            self.mouse("mousemove", *place, "click", 1, "sleep", 1)
+            return self.state()["asset"] == asset
+
+        wait(found, asset, 3, self._blender)
+        self.drag(place, end)
+
     def picture(self) -> np.ndarray:
         """Returns (H, W, 3) uint8 of what the display shows."""
         data = (self.host / "frame" / "Xvfb_screen0").read_bytes()

@@ -14,6 +14,7 @@ import bpy
 FOLDER = Path(sys.argv[sys.argv.index("--") + 1])
 KINDS = [kind.identifier for kind in bpy.data.bl_rna.properties if kind.type == "COLLECTION"]
 MODULE = "bl_ext.user_default.buildee"
+PARTS = ("jobs", "operators", "viewport", "counts")
 READS = ("open", "os.listdir", "os.scandir", "subprocess.Popen", "ctypes.dlopen")
 """What Python reports when somebody reads files or starts something."""
 
@@ -69,11 +70,11 @@ def tick():
         for one in window.screen.areas:
             one.tag_redraw()
     state = window.scene.buildee
-    jobs, operators, viewport = (sys.modules[f"{MODULE}.{name}"] for name in ("jobs", "operators", "viewport"))
+    jobs, operators, viewport, counts = (sys.modules[f"{MODULE}.{name}"] for name in PARTS)
     told.update(
         tick=told["tick"] + 1,
         height=window.height,
-        sidebar=[sidebar.x, sidebar.y, sidebar.width, sidebar.height],
+        sidebar=place_of(sidebar),
         under=under_mouse(window, area, sidebar) if operators.progress is None else "",  # it takes time from the work
         progress=operators.progress,
         took=operators.took,
@@ -83,11 +84,28 @@ def tick():
         blocks=sum(len(getattr(bpy.data, kind)) for kind in KINDS),
         world=state.recipe.world,
         drawn=sorted(viewport.of(window.scene)),
+        labels=counts.of(window.scene),
+        editors={one.ui_type: place_of(one.regions[-1]) for one in window.screen.areas},
+        asset=active_asset(window),
     )
     partial = FOLDER / "state.partial"
     partial.write_text(json.dumps(told), "utf-8")
     partial.replace(FOLDER / "state.json")
     return 0.25
+
+
+def place_of(region):
+    """Returns a region's left and lower end, width and height, pixels from the window's lower left corner."""
+    return [region.x, region.y, region.width, region.height]
+
+
+def active_asset(window):
+    """Returns the name of the asset that was clicked last in an asset browser, or nothing."""
+    area = next((one for one in window.screen.areas if one.ui_type == "ASSETS"), None)
+    if area is None:
+        return ""
+    with bpy.context.temp_override(window=window, area=area, region=area.regions[-1]):
+        return bpy.context.asset.name if bpy.context.asset else ""
 
 
 def under_mouse(window, area, sidebar):

@@ -6,9 +6,12 @@ Needs a chroot that `chroot.sh` made (BUILDEE_APPLICATION). BUILDEE_PICTURES nam
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 from compare import MAPS, agreement, told
 from display import Display, wait
+
+from buildee.dataset.reader import Dataset
 
 PICTURES = os.environ.get("BUILDEE_PICTURES")
 
@@ -32,6 +35,36 @@ for cls in panels:
 OVERLAYS = """
 for name in ("boxes", "cameras", "trails"):
     setattr(window.scene.buildee, f"show_{name}", True)
+"""
+
+BROWSE = """
+bpy.ops.buildee.register_library()
+browser = next(one for one in window.screen.areas if one.ui_type == "PROPERTIES")
+browser.ui_type = "ASSETS"
+browser.spaces.active.show_region_toolbar = False
+def choose():
+    browser.spaces.active.params.asset_library_reference = "buildee"
+bpy.app.timers.register(choose, first_interval=1.0)
+"""
+"""Opens the asset browser, which has parameters once it was drawn."""
+
+LOOK_AT = """
+scene = window.scene
+scene.frame_start = scene.frame_end = 1
+scene.render.resolution_x, scene.render.resolution_y, scene.cycles.samples = 96, 64, 1
+thing, camera = scene.objects[{name!r}], bpy.data.objects.new("eye", bpy.data.cameras.new("eye"))
+scene.collection.objects.link(camera)
+camera.location, camera.rotation_euler, scene.camera = thing.location, (math.pi / 3, 0.0, 0.0), camera
+camera.location.y -= 0.7
+camera.location.z += 0.5
+"""
+
+ONE_RULE = """
+state = window.scene.buildee
+bpy.ops.buildee.edit_list(path="buildee.labelling.labels", action="add", kind="property")
+state.labelling.labels.items_[0].name = "category"
+state.labelling.labels.items_[0].property.instance.value = "root"
+state.output = {out!r}
 """
 
 CANCEL = 40
@@ -167,3 +200,22 @@ def test_drawing_reads_nothing(generated):
     wait(lambda: generated.state()["panels"] == names, "all panels")
     photograph(generated, "panels")
     assert generated.state()["reads"] == []
+
+
+def test_an_asset_is_dragged_into_the_scene_and_labelled(window, installed):
+    window.do("bpy.ops.buildee.clear() if window.scene.buildee.collection else None")
+    window.do(BROWSE)
+    wait(lambda: "ASSETS" in window.state()["editors"], "the asset browser")
+    before = window.state()["objects"]
+    window.take("teapot_a", (400, 600))
+    wait(lambda: window.state()["objects"] == before + 1, "the teapot")
+    photograph(window, "dragged")
+    out = window.host / "dragged"
+    window.do("import math" + LOOK_AT.format(name="teapot_a") + ONE_RULE.format(out=installed.inside(out)))
+    wait(lambda: window.state()["labels"] == {"category": 2}, "body and lid in the label table")
+    window.do("bpy.ops.buildee.annotate('INVOKE_DEFAULT')")
+    wait(lambda: job(window) == "done", "the annotation", 120)
+    (scene,) = Dataset(out).scenes
+    assert [row.category for row in scene.instances.values()] == ["teapot"]
+    (camera,) = scene.cameras.values()
+    assert np.mean(camera.frames[0].instance > 0) > 0.05
