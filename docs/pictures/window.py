@@ -23,7 +23,7 @@ from display import Display, wait  # noqa: E402
 
 from addon.build import build  # noqa: E402
 
-LARGEST = 150_000
+LARGEST = 130_000
 """Bytes of a picture."""
 
 SETTLING = 3.0
@@ -52,8 +52,23 @@ view.region_3d.view_perspective = "PERSP"
 view.region_3d.view_location, view.region_3d.view_distance = at, (eye - at).length
 view.region_3d.view_rotation = (eye - at).to_track_quat("Z", "Y")
 view.overlay.show_floor = view.overlay.show_axis_x = view.overlay.show_axis_y = view.overlay.show_cursor = False
-view.overlay.show_extras = False
+view.overlay.show_overlays, view.overlay.show_extras, view.lens = True, False, 50
 view.clip_end = 2000
+"""
+
+ROOM = """
+eye = window.scene.camera.matrix_world
+view.region_3d.view_perspective, view.lens = "PERSP", {lens}
+view.region_3d.view_distance = 1.0
+view.region_3d.view_rotation = eye.to_quaternion()
+view.region_3d.view_location = eye @ __import__("mathutils").Vector({shift} + (-1.0,))
+view.overlay.show_overlays = False
+"""
+"""Looks as the scene's camera does, from a place moved right and up by metres."""
+
+SOLID = """
+view.shading.type, view.shading.color_type = "SOLID", "MATERIAL"
+view.shading.show_cavity, view.shading.cavity_type = True, "BOTH"
 """
 
 LOAD = """
@@ -61,6 +76,7 @@ bpy.ops.buildee.clear() if state.collection else None
 for thing in list(window.scene.objects):
     bpy.data.objects.remove(thing)
 bpy.ops.buildee.load_recipe(filepath=str(__import__("buildee").shipped({world!r})))
+recipe.seed.value = {seed}
 """
 
 OWN = """
@@ -68,26 +84,58 @@ bpy.ops.buildee.clear() if state.collection else None
 for thing in list(window.scene.objects):
     bpy.data.objects.remove(thing)
 home = __import__("buildee").resources.folder("blend_assets")
-def put(library, asset, name, x, y, turn=0.0):
+def put(library, asset, name, x, y, turn=-1.57, z=0.0):
+    "Stands an asset there as dropping it does, turned from where it looks along X."
     with bpy.data.libraries.load(str(home / f"{library}.blend")) as (there, wanted):
         wanted.collections = [asset]
-    for thing in wanted.collections[0].objects:
-        window.scene.collection.objects.link(thing)
-        thing.name = name
-        if thing.parent is None:
-            thing.location.x, thing.location.y, thing.rotation_euler.z = x, y, turn
-mesh = bpy.data.meshes.new("Worktop")
-mesh.from_pydata([(x, y, z) for z in (-0.04, 0) for x, y in ((-.7, -.5), (.7, -.5), (.7, .5), (-.7, .5))], [],
-    [(3, 2, 1, 0), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7)])
-window.scene.collection.objects.link(bpy.data.objects.new("Worktop", mesh))
-put("kitchen", "mug_a", "Mug red", -0.1, -0.2)
-put("kitchen", "mug_b", "Mug blue", 0.15, -0.25, 2.0)
-put("kitchen", "mug_c", "Mug", 0.3, -0.1, 1.0)
-put("kitchen", "teapot_a", "Teapot", 0.0, 0.05, 0.6)
-put("kitchen", "chopping_board_a", "Board", -0.45, -0.05, 0.2)
-put("food", "apple_a", "Apple", 0.45, 0.15)
-put("food", "lemon_a", "Lemon", 0.4, 0.25)
-put("appliances", "toaster_a", "Toaster", -0.3, 0.3, -1.3)
+    thing = bpy.data.objects.new(name, None)
+    thing.instance_type, thing.instance_collection = "COLLECTION", wanted.collections[0]
+    thing.location, thing.rotation_euler.z, thing.empty_display_size = (x, y, z), turn, 0.01
+    window.scene.collection.objects.link(thing)
+def slab(name, low, high, color):
+    mesh, made = bpy.data.meshes.new(name), bpy.data.materials.new(name)
+    corners = [(x, y, z) for z in (low[2], high[2]) for x, y in
+        ((low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1]))]
+    sides = [(3, 2, 1, 0), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7)]
+    mesh.from_pydata(corners, [], sides)
+    made.diffuse_color = color
+    mesh.materials.append(made)
+    window.scene.collection.objects.link(bpy.data.objects.new(name, mesh))
+slab("Worktop", (-2.5, -0.32, -0.04), (2.5, 0.3, 0.0), (0.36, 0.2, 0.09, 1.0))
+slab("Wall", (-2.5, 0.3, -0.6), (2.5, 0.32, 2.0), (0.35, 0.45, 0.4, 1.0))
+slab("Shelf", (-0.95, 0.1, 0.42), (1.25, 0.3, 0.45), (0.36, 0.2, 0.09, 1.0))
+for number in range(8):
+    left, color = 0.6 * number - 2.4, (0.1, 0.16, 0.22, 1.0)
+    slab("Drawer", (left, -0.3, -0.19), (left + 0.595, -0.28, -0.045), color)
+    slab("Door", (left, -0.3, -0.9), (left + 0.595, -0.28, -0.195), color)
+on_shelf = ("food", "jar_storage_a"), ("food", "jar_storage_b"), ("kitchen", "bowl_salad_a"), ("kitchen", "vase_a")
+on_shelf += ("kitchen", "carafe_a"), ("food", "packet_pasta_a"), ("food", "packet_tea_a"), ("kitchen", "teapot_b")
+on_shelf += ("kitchen", "jug_a"), ("food", "jar_preserve_a"), ("food", "jar_preserve_b")
+for place, (library, asset) in enumerate(on_shelf):
+    put(library, asset, asset, 0.19 * place - 0.83, 0.2, z=0.45)
+put("appliances", "kettle_a", "Kettle", -0.72, 0.1, -0.9)
+put("appliances", "toaster_a", "Toaster", -0.38, 0.12)
+put("kitchen", "knife_block_a", "Knife block", -1.02, 0.12)
+put("kitchen", "utensil_pot_a", "Utensils", 1.0, 0.12)
+put("kitchen", "chopping_board_a", "Board", 0.08, -0.1, 0.1)
+put("kitchen", "kitchen_knife_a", "Knife", 0.3, -0.16, 1.8)
+put("food", "bread_sourdough_a", "Bread", 0.07, -0.06, 0.4, 0.02)
+put("food", "tomato_a", "Tomato 1", 0.12, -0.24, 0.0, 0.02)
+put("food", "tomato_a", "Tomato 2", 0.04, -0.23, 2.0, 0.02)
+put("kitchen", "teapot_a", "Teapot", 0.56, 0.08, 0.4)
+put("kitchen", "mug_a", "Mug green", 0.46, -0.16, -0.6)
+put("kitchen", "mug_b", "Mug blue", 0.61, -0.2, -2.4)
+put("kitchen", "mug_c", "Mug white", 0.76, -0.1, -0.4)
+put("food", "bottle_oil_a", "Oil", 0.3, 0.18)
+put("kitchen", "pepper_mill_a", "Pepper", 0.2, 0.2)
+put("food", "jar_honey_a", "Honey", 0.84, 0.12)
+put("food", "apple_a", "Apple 1", -0.56, -0.17)
+put("food", "apple_b", "Apple 2", -0.47, -0.12, 1.0)
+put("food", "lemon_a", "Lemon 1", -0.38, -0.2, 0.4)
+put("food", "lemon_a", "Lemon 2", -0.3, -0.14, 2.0)
+put("food", "orange_a", "Orange", -0.66, -0.12)
+put("food", "pear_a", "Pear", -0.74, -0.2)
+put("food", "banana_hand_a", "Bananas", -0.9, -0.15, 0.3)
 """
 
 
@@ -99,10 +147,10 @@ below = min((one for one in window.screen.areas if one.type == "VIEW_3D"), key=l
 below.ui_type = "ASSETS"
 def choose():
     shown = below.spaces.active.params
-    shown.asset_library_reference, shown.catalog_id = "buildee", "90d5072b-4644-5dcd-a4b5-19bdc8ba245a"
+    shown.asset_library_reference, shown.catalog_id = "buildee", "d0e93cc2-cac8-56b2-976e-a72475ab15f8"
 bpy.app.timers.register(choose, first_interval=1.0)
 """
-"""Opens the asset browser below the 3D view, and in it what kitchens hold."""
+"""Opens the asset browser below the 3D view, and in it the food."""
 
 
 def main() -> int:
@@ -146,9 +194,9 @@ def do(display: Display, text: str) -> None:
     display.do(START + text)
 
 
-def generate(display: Display, world: str, *panels: str) -> None:
+def generate(display: Display, world: str, *panels: str, seed: int = 7) -> None:
     """Generates a world that ships by a click."""
-    do(display, LOAD.format(world=world) + f'opened("World", {", ".join(map(repr, panels))})')
+    do(display, LOAD.format(world=world, seed=seed) + f'opened("World", {", ".join(map(repr, panels))})')
     display.click("buildee.generate")
     wait(lambda: display.state()["layout"] and not display.state()["progress"], "the scene", 600)
 
@@ -163,15 +211,34 @@ def overlays(display: Display) -> None:
     wait(lambda: display.state()["drawn"] == ["LINES", "POINTS"], "the overlays", 120)
 
 
+def kitchen(display: Display) -> None:
+    """A kitchen as it comes, with some of what can be set."""
+    generate(display, "kitchen", "Parameters", seed=16)
+    do(display, ROOM.format(lens=24, shift=(0.3, 0.0)) + SOLID)
+    x, y, _, height = display.state()["sidebar"]
+    top = display.state()["height"] - y - height
+    for row in FOLDS:
+        display.mouse("mousemove", x + 36, top + row, "sleep", 1, "click", 1, "sleep", 1)
+
+
+FOLDS = (360, 297)
+"""Where the sidebar has the folds of Contents and Cabinets, pixels from its top, the lower first."""
+
+
 def labels(display: Display) -> None:
     """The label table of somebody's own scene, with what each rule matches."""
     own(display, "Labels")
-    table = "path = 'buildee.labelling.labels'"
-    rules = (("mug", "Mug*"), ("teapot", "Teapot*"), ("fruit", "Apple*|Lemon*"), ("toaster", "Toaster*"))
-    for number, (name, match) in enumerate(rules):
-        add = f"bpy.ops.buildee.edit_list(path=path, action='add', kind='object'); item = {ITEM.format(number)}"
-        do(display, f"{table}\n{add}\nitem.name = {name!r}\nitem.object.match.mode = 'fixed'")
-        do(display, f"item = {ITEM.format(number)}\nitem.object.match.value = {match!r}\nwindow.scene.update_tag()")
+    rules = (
+        ("mug", "object", "Mug*"),
+        ("fruit", "object", "Apple*|Bananas|Lemon*|Orange|Pear"),
+        ("appliance", "object", "Kettle|Toaster"),
+        ("category", "property", "category"),
+    )
+    for number, (name, kind, match) in enumerate(rules):
+        add = f"bpy.ops.buildee.edit_list(path='buildee.labelling.labels', action='add', kind={kind!r})"
+        do(display, f"{add}\nitem = {ITEM.format(number)}\nitem.name, item.{kind}.match.mode = {name!r}, 'fixed'")
+        do(display, f"{ITEM.format(number)}.{kind}.match.value = {match!r}\nwindow.scene.update_tag()")
+    wait(lambda: display.state()["labels"].get("mug") == 3, "the counts")
 
 
 ITEM = "state.labelling.labels.items_[{}]"
@@ -181,29 +248,34 @@ ITEM = "state.labelling.labels.items_[{}]"
 def checks(display: Display) -> None:
     """What would go wrong with that scene."""
     own(display, "Checks")
-    build_up = "window.scene.objects['Toaster'].modifiers.new('Build', 'BUILD')"
+    build_up = "window.scene.objects['Worktop'].modifiers.new('Explode', 'EXPLODE')"
     hidden = "props = bpy.data.collections.new('Props'); window.scene.collection.children.link(props)"
-    do(display, f"{build_up}; {hidden}; props.hide_render = True; state.output = '/proc/dataset'")
+    do(display, f"{build_up}; {hidden}; props.hide_render = True; state.output = '/dev/null/dataset'")
     do(display, "bpy.ops.buildee.check()")
 
 
 def own(display: Display, *panels: str) -> None:
     """Puts some things into the scene as somebody may have them."""
     do(display, OWN + f'opened("World", {", ".join(map(repr, panels))})')
-    do(display, LOOK.format(eye=(1.1, -1.9, 1.0), at=(0.05, -0.02, 0.05)))
-    do(display, "view.shading.type = 'SOLID'; view.shading.color_type = 'MATERIAL'; view.shading.show_cavity = True")
+    do(display, LOOK.format(eye=(0.4, -1.75, 0.75), at=(0.24, 0.0, 0.17)) + SOLID)
 
 
 def assets(display: Display) -> None:
     """The assets that ship, in the asset browser below somebody's own scene."""
     own(display, "Assets")
     do(display, BROWSER)
-    time.sleep(20)
-    across, down = display.corner("ASSETS")
-    display.drag((across + 60, down + 60), (500, 250))
+    wait(lambda: "ASSETS" in display.state()["editors"], "the asset browser")
+    do(display, LOOK.format(eye=(0.4, -1.3, 0.75), at=(0.22, 0.0, 0.0)))
+    before = display.state()["objects"]
+    display.take("cake_a", (650, 350))
+    wait(lambda: display.state()["objects"] > before, "the cake")
+    browser = "next(one for one in window.screen.areas if one.ui_type == 'ASSETS')"
+    do(display, f"{browser}.spaces.active.params.filter_search = ''")
+    time.sleep(3 * SETTLING)  # until all have their pictures
 
 
 PICTURES: Mapping[str, Callable[[Display], None]] = {
+    "kitchen": kitchen,
     "overlays": overlays,
     "labels": labels,
     "checks": checks,
