@@ -42,7 +42,7 @@ def steps(scene: bpy.types.Scene) -> planning.Steps:
     recipe, index = recipe_of(scene), scene.buildee.index
     resolved = recipe.resolve(index)
     layout = yield from planning.planned(recipe, index)
-    digest = planning.submitted(layout_hash, layout)
+    digest = yield from planning.beside("Planning", layout_hash, layout)  # beside building it would slow that by more
     clear(scene)
     before = datablocks().keys()
     world, camera = scene.world, scene.camera
@@ -57,7 +57,7 @@ def steps(scene: bpy.types.Scene) -> planning.Steps:
     state = scene.buildee
     state.collection = bpy.data.collections[built.collection]
     state.world_before, state.camera_before = world, camera
-    state.made_from, state.made_index, state.layout_hash = recipe.text, index, digest.result()
+    state.made_from, state.made_index, state.layout_hash = recipe.text, index, digest
     overlays.remember(scene, layout)
     overlays.refresh(scene)
 

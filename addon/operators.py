@@ -4,6 +4,7 @@ Blender reads the annotations of these classes, so they must not be postponed.
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bpy.props import EnumProperty, IntProperty, StringProperty
 from buildee.errors import BuildeeError
 
 from . import generate, lists, overlays, owned, planning, recipes
-from .viewport import areas
+from .viewport import areas, simplify
 
 SLICE = 0.1, 1.0
 """Least and most seconds of work between two looks at the mouse and keyboard."""
@@ -52,7 +53,7 @@ class Generate(bpy.types.Operator):
     _told: str = ""
     _left: float
     _longest: float = 0.0
-    _bare: set[int]
+    _in_full: Callable[[], None] | None = None
 
     @classmethod
     def poll(cls, context: bpy.types.Context) -> bool:
@@ -70,9 +71,11 @@ class Generate(bpy.types.Operator):
         global progress
         self._started = self._left = time.perf_counter()
         self._replaced = context.scene.buildee.layout_hash
-        self._steps, progress = generate.steps(context.scene), ("Planning", 0.0)
-        self._bare = {area.as_pointer() for area in areas() if area.spaces.active.overlay.show_overlays}
-        self._cover(False)
+        self._steps = generate.steps(context.scene)
+        try:
+            progress = next(self._steps)  # planning goes on while the click is drawn
+        except BuildeeError as error:
+            return refused(self, error)
         self._timer = context.window_manager.event_timer_add(0.02, window=context.window)
         context.window_manager.modal_handler_add(self)
         return {"RUNNING_MODAL"}
@@ -113,6 +116,8 @@ class Generate(bpy.types.Operator):
         except BaseException:
             self._end(context)
             raise
+        if progress[0] == "Building" and self._in_full is None:
+            self._in_full = simplify()
         text = f"{progress[0]}: {progress[1]:.0%}   (Esc cancels)"
         if text != self._told:  # drawing it takes time from the work
             self._told = text
@@ -139,14 +144,9 @@ class Generate(bpy.types.Operator):
         progress = None
         context.window_manager.event_timer_remove(self._timer)
         context.workspace.status_text_set(None)
-        self._cover(True)
+        if self._in_full is not None:
+            self._in_full()
         redraw()
-
-    def _cover(self, shown: bool) -> None:
-        """Shows or hides the overlays that were shown at the start: the grid makes drawing half as long again."""
-        for area in areas():
-            if area.as_pointer() in self._bare:
-                area.spaces.active.overlay.show_overlays = shown
 
 
 class Clear(bpy.types.Operator):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from buildee.blender.settle import settle
@@ -22,14 +22,9 @@ _threads: list[ThreadPoolExecutor] = []
 """The one thread, which does one thing after the other: what was given up is let finish."""
 
 
-def submitted(work: Callable[..., Any], *arguments: Any) -> Future:
-    """Hands work to the thread, which must leave Blender alone."""
-    return _threads[0].submit(work, *arguments)
-
-
 def beside(what: str, work: Callable[..., Any], *arguments: Any) -> Steps:
-    """Does work in the thread; returns what came of it."""
-    doing = submitted(work, *arguments)
+    """Does work in the thread, which must leave Blender alone; returns what came of it."""
+    doing = _threads[0].submit(work, *arguments)
     while not doing.done():
         yield what, 0.0
         wait([doing], PATIENCE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import bpy
 import gpu
@@ -41,6 +41,23 @@ def areas() -> Iterator[bpy.types.Area]:
     """Yields all 3D views that windows show."""
     for window in bpy.context.window_manager.windows:
         yield from (area for area in window.screen.areas if area.type == "VIEW_3D")
+
+
+def simplify() -> Callable[[], None]:
+    """Draws 3D views without overlays and smooth edges, far sooner without a GPU; returns what ends that."""
+    drawn = {area.as_pointer() for area in areas() if area.spaces.active.overlay.show_overlays}
+    preferences = bpy.context.preferences
+    smooth, dirty = preferences.system.viewport_aa, preferences.is_dirty
+
+    def put(overlays: bool, edges: str) -> None:
+        for area in areas():
+            if area.as_pointer() in drawn:
+                area.spaces.active.overlay.show_overlays = overlays
+        preferences.system.viewport_aa = edges
+        preferences.is_dirty = dirty
+
+    put(False, "OFF")
+    return lambda: put(True, smooth)
 
 
 def of(scene: bpy.types.Scene) -> Shown:
