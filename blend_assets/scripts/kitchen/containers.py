@@ -14,7 +14,7 @@ from blend_assets.scripts.kitchen.utensils import ladle, turner, whisk, wooden_s
 from blend_assets.scripts.model import LIFTED, Asset, AssetPart, at, boxes, turned
 from buildee.layout import lettering, solids
 from buildee.layout.mesh import Mesh
-from buildee.layout.scene import Proxy
+from buildee.layout.scene import Joint, Proxy
 
 SOURCE = "Own model. {}, as makers list them."
 
@@ -107,14 +107,22 @@ def _pepper_mill() -> Asset:
             (0.0215, 0.06),
             (0.0265, 0.105),
             (0.024, 0.122),
-            (0.0255, 0.125),
+            (0.0, 0.122),
+        ],
+        [0, 0.002, 0.01, 0.03, 0.02, 0.001, 0],
+        4,
+    )
+    head = rounded(
+        [
+            (0, 0.1225),
+            (0.0255, 0.1225),
             (0.0255, 0.128),
             (0.019, 0.137),
             (0.0245, 0.165),
             (0.016, 0.185),
             (0, 0.187),
         ],
-        [0, 0.002, 0.01, 0.03, 0.02, 0.001, 0.0008, 0.0008, 0.006, 0.012, 0.01, 0],
+        [0, 0.0008, 0.0008, 0.006, 0.012, 0.01, 0],
         4,
     )
     knob = rounded(
@@ -122,11 +130,14 @@ def _pepper_mill() -> Asset:
         [0, 0, 0.001, 0.003, 0.003, 0],
         3,
     )
-    mesh = Mesh.merged([of("dark_wood", lathe(profile, 32)), of("chrome", lathe(knob, 20))])
+    body = of("dark_wood", lathe(profile, 32))
+    top = Mesh.merged([of("dark_wood", lathe(head, 32)), of("chrome", lathe(knob, 20))])
+    grinds = Joint("hinge", (0.0, 0.0, 1.0))
     return thing(
-        "pepper_mill_a", "Pepper mill", "pepper_mill", mesh, drum(0.027, 0, 0.199), SOURCE.format("Mills of 20 cm"),
-        tags=("table",),
-        markers={"grasp": at(z=0.15)}, rests={"lying": lying(mesh, profile[:-3])},
+        "pepper_mill_a", "Pepper mill", "pepper_mill", body, drum(0.027, 0, 0.122), SOURCE.format("Mills of 20 cm"),
+        tags=("table",), rests={"lying": lying(Mesh.merged([body, top]), profile)},
+        parts=(AssetPart("top", top, "body", joint=grinds, proxy=drum(0.0265, 0.1225, 0.199), markers={"grasp":
+        at(z=0.15)}),),
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from blend_assets.scripts.kitchen.finishes import coloured, of
 from blend_assets.scripts.kitchen.forms import lathe, limb, outline_box, rounded, rounded_box, sheet
 from blend_assets.scripts.kitchen.pans import rounded_path
 from blend_assets.scripts.kitchen.things import bounding, drum, joined, settled, thing
-from blend_assets.scripts.model import Asset, at, boxes, turned
+from blend_assets.scripts.model import Asset, AssetPart, at, boxes, turned
 from buildee.layout import lettering, solids
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import Place
+from buildee.layout.scene import Joint
 
 SOURCE = "Own model. {}, as makers list them."
 
@@ -42,8 +43,8 @@ def _sponge() -> Asset:
     )  # fmt: skip
 
 
-def pump(z: float) -> Mesh:
-    """Returns the head of a soap dispenser that starts at height `z`; its nozzle looks to +X."""
+def _pump(z: float) -> tuple[Mesh, AssetPart]:
+    """Returns collar and pump of a soap dispenser, from height `z` on; it looks to +X, positive values press."""
     collar = lathe(
         rounded(
             [(0, z), (0.0145, z), (0.0145, z + 0.014), (0.008, z + 0.017), (0, z + 0.017)],
@@ -55,7 +56,12 @@ def pump(z: float) -> Mesh:
     stem = solids.cylinder(0.0042, 0.022, 12).moved(z=z + 0.016)
     spout = curve([(-0.008, 0, z + 0.039), (0.012, 0, z + 0.0405), (0.030, 0, z + 0.039), (0.036, 0, z + 0.032)], 14)
     head = limb(spout, np.linspace(0.015, 0.007, 14), np.linspace(0.011, 0.0065, 14), segments=12)
-    return of("chrome", collar, stem, head)
+    joint = Joint("slider", (0.0, 0.0, -1.0), (0.0, 0.014))
+    proxy = joined(drum(0.008, z + 0.0175, z + 0.031), boxes(((-0.012, -0.008, z + 0.031), (0.042, 0.008, z + 0.046))))
+    markers = {"spout": at(0.037, 0, z + 0.028)}
+    return of("chrome", collar), AssetPart(
+        "pump", of("chrome", stem, head), "body", joint=joint, proxy=proxy, markers=markers
+    )
 
 
 def _soap_dispenser() -> Asset:
@@ -64,12 +70,13 @@ def _soap_dispenser() -> Asset:
         [0, 0.003, 0.002, 0.012, 0.008, 0.001, 0],
         4,
     )
-    mesh = Mesh.merged([of("glaze", lathe(body, 36)), pump(0.129)])
+    collar, pump = _pump(0.129)
+    mesh = Mesh.merged([of("glaze", lathe(body, 36)), collar])
     return thing(
         "soap_dispenser_a", "Soap dispenser", "soap_dispenser", mesh, joined(drum(0.036, 0, 0.115), drum(0.015, 0.115,
-        0.165), boxes(((-0.012, -0.008, 0.16), (0.042, 0.008, 0.175)))),
+        0.146)),
         SOURCE.format("Dispensers of 30 cl, 17 cm high"), slots=coloured(glaze=(0.055, 0.06, 0.062)),
-        markers={"grasp": at(0.036, 0, 0.07), "spout": at(0.037, 0, 0.157)}, tags=("washing",),
+        markers={"grasp": at(0.036, 0, 0.07)}, tags=("washing",), parts=(pump,),
     )  # fmt: skip
 
 
@@ -117,19 +124,43 @@ def _washing_up_liquid() -> Asset:
         )
     cap = lathe(
         rounded(
-            [(0, 0.197), (0.0145, 0.197), (0.0138, 0.214), (0.007, 0.218), (0.005, 0.232), (0, 0.233)],
-            [0, 0.001, 0.003, 0.002, 0.002, 0],
+            [
+                (0, 0.197),
+                (0.0145, 0.197),
+                (0.0138, 0.214),
+                (0.007, 0.218),
+                (0.0035, 0.218),
+                (0.0035, 0.2315),
+                (0, 0.2315),
+            ],
+            [0, 0.001, 0.003, 0.001, 0, 0.0005, 0],
             3,
         ),
         24,
     )
+    nozzle = rounded(
+        [
+            (0.0037, 0.2182),
+            (0.0066, 0.2182),
+            (0.0064, 0.2215),
+            (0.005, 0.232),
+            (0.0015, 0.233),
+            (0.0037, 0.2315),
+            (0.0037, 0.2182),
+        ],
+        [0, 0.0005, 0.001, 0.002, 0.0003, 0, 0],
+        3,
+    )
     mesh = Mesh.merged([bottle, label, of("liquid", *bent), of("white_plastic", cap)])
-    mesh = mesh.moved(z=-mesh.bounds[0, 2])
+    down = -mesh.bounds[0, 2]
+    mesh, nozzle = mesh.moved(z=down), of("white_plastic", lathe(nozzle, 24)).moved(z=down)
+    pull = Joint("slider", (0.0, 0.0, 1.0), (0.0, 0.006))
     return thing(
         "washing_up_liquid_a", "Washing-up liquid, 50 cl", "washing_up_liquid", mesh, boxes(((-0.0235, -0.0345, 0),
-        (0.0242, 0.0345, 0.16)), ((-0.014, -0.018, 0.16), (0.014, 0.018, 0.233))),
+        (0.0242, 0.0345, 0.16)), ((-0.014, -0.018, 0.16), (0.014, 0.018, 0.2185))),
         SOURCE.format("Bottles of 50 cl, 23 cm high"), markers={"grasp": at(0, 0.034, 0.1)},
-        rests={"lying": settled(mesh, turned("y", np.pi / 2))}, tags=("washing", "bottle"),
+        rests={"lying": settled(Mesh.merged([mesh, nozzle]), turned("y", np.pi / 2))}, tags=("washing", "bottle"),
+        parts=(AssetPart("cap", nozzle, "body", joint=pull, proxy=bounding(nozzle)),),
     )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ HABITS = (
     Habit("bottle", "cap", None, 0.1, 1.0),
     Habit("carton", "cap", None, 0.1, 1.0),
     Habit("egg_box", "lid", 0.5, 1.0, 1.0),  # modelled open
+    Habit("pepper_mill", "top", 1.0, -1.0, 1.0),
+    Habit("washing_up_liquid", "cap", 0.3, 1.0, 1.0, "slider"),
     Habit("laptop", "lid", 1.0, -0.12, 0.15),
     Habit("radiator", "valve", 1.0, 0.1, 0.9),
     Habit("toy", "wheel", 1.0, -1.0, 1.0),
