@@ -22,6 +22,7 @@ import bmesh
 from mathutils import Matrix
 
 from blend_assets import bake_materials
+from blend_assets.previews import add_asset_preview, asset_stage
 from blend_assets.scripts.found import found_assets
 from blend_assets.scripts.looks import FAMILIES, SHOWN
 from blend_assets.scripts.model import Asset, AssetPart
@@ -35,17 +36,20 @@ from buildee.layout.scene import Loop, Pose
 FOLDER = Path(__file__).resolve().parent
 BEVEL_ANGLE = np.deg2rad(50.0)
 """Edges that turn by less stay as modelled: facets of round things and edges already chamfered."""
+CATEGORY = "category"
+"""Custom property of every object that says what it is."""
 SMALLEST_BEVEL = 0.0055
 """Metres; below this a bevel costs triangles that nobody sees, so sheets thinner than 55 mm keep sharp edges."""
 
 
-def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER) -> dict[str, dict]:
+def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER, previews: bool = True) -> dict[str, dict]:
     """Writes one .blend library.
 
     Args:
         name: the file's name without its ending.
         assets: what goes into it, one collection each, marked as an asset.
         folder: where it is written.
+        previews: whether each gets a picture, which takes a second or two.
 
     Returns:
         The catalog's fields of every asset, by id.
@@ -58,6 +62,11 @@ def bake_library(name: str, assets: Iterable[Asset], folder: Path = FOLDER) -> d
             meshes[part.name] = meshes[part.like] if part.like else baked_mesh(asset, part)
         _add_collection(asset, meshes)
         entries[asset.id] = entry(asset, meshes)
+    if previews:
+        bpy.context.view_layer.update()  # where parts hang
+        with asset_stage() as stage:
+            for collection in bpy.context.scene.collection.children:
+                add_asset_preview(stage, collection)
     bpy.context.preferences.filepaths.save_version = 0
     bpy.ops.wm.save_as_mainfile(filepath=str(folder / f"{name}.blend"), compress=True, check_existing=False)
     return entries
@@ -173,6 +182,7 @@ def _add_collection(asset: Asset, meshes: Mapping[str, bpy.types.Mesh]) -> None:
             item = bpy.data.objects.new(f"{asset.id}/{part.name}", meshes[part.name])
             item.parent = objects.get(part.parent)
             item.matrix_local = Matrix(place.tolist())
+            item[CATEGORY] = asset.category  # so that one rule of a label table names all that is dropped
             collection.objects.link(item)
             objects[part.name] = item
     collection.asset_mark()

@@ -15,7 +15,7 @@ import bpy
 # isort: split
 # These exist only once bpy is imported.
 from blend_assets.knobs import COLUMN, arrange, free
-from blend_assets.previews import add_preview, preview_scene
+from blend_assets.previews import add_material_preview, material_stage
 from blend_assets.scripts.looks import Shown
 from buildee.blender.glass import MARK
 from buildee.blender.materials import SEEN_THROUGH, surface
@@ -39,9 +39,9 @@ def bake_materials(shown: Iterable[Shown], path: Path, catalogue: dict[str, str]
     bpy.ops.wm.read_factory_settings(use_empty=True)
     made = {item: shown_material(item, catalogue[item.family]) for item in shown}
     if previews:
-        with preview_scene() as stage:
+        with material_stage() as stage:
             for material in made.values():
-                add_preview(stage, material)
+                add_material_preview(stage, material)
     bpy.ops.outliner.orphans_purge(do_recursive=True)
     bpy.context.preferences.filepaths.save_version = 0
     bpy.ops.wm.save_as_mainfile(filepath=str(path), compress=True, check_existing=False)

@@ -61,7 +61,27 @@ def test_every_asset_can_be_browsed(library):
         assert f"\n{data.catalog_id}:" in listed
         assert data.license == entry.licence
         assert {tag.name for tag in data.tags} == set(entry.tags)
+        assert {thing["category"] for thing in bpy.data.collections[entry.id].objects} == {entry.category}
+        assert np.ptp(picture(entry.id)) > 0.2
     assert library.stat().st_size < 6_000_000
+
+
+def picture(asset):
+    """Returns the brightness of an asset's preview, which has to be opaque."""
+    preview = bpy.data.collections[asset].preview
+    assert tuple(preview.image_size) == (96, 96)
+    pixels = np.empty(96 * 96 * 4, np.float32)
+    preview.image_pixels_float.foreach_get(pixels)
+    pixels = pixels.reshape(-1, 4)
+    assert (pixels[:, 3] == 1).all()
+    return pixels[:, :3].mean(1)
+
+
+def test_an_asset_fills_its_picture(tmp_path):
+    bake.bake_library("things", [toy()], tmp_path)
+    dark = np.argwhere(picture("toy").reshape(96, 96) < 0.5)
+    assert dark.min() < 12 and dark.max() >= 84
+    assert list(bpy.data.scenes.keys()) == ["Scene"]
 
 
 def toy():
@@ -79,7 +99,7 @@ def toy():
 
 def test_a_baked_asset_comes_back_from_the_catalog(tmp_path):
     asset = toy()
-    bake.write_catalog(bake.bake_library("things", [asset], tmp_path), tmp_path)
+    bake.write_catalog(bake.bake_library("things", [asset], tmp_path, previews=False), tmp_path)
     entry = catalog.load(tmp_path / catalog.FILE)["toy"]
     assert set(entry.slots) == {"paint", "glass"}
     assert entry.slots["paint"] == Material("painted_metal", (1.0, 0.0, 0.0))
@@ -96,9 +116,9 @@ def test_a_baked_asset_comes_back_from_the_catalog(tmp_path):
 
 
 def test_baking_one_library_keeps_the_others_entries(tmp_path):
-    bake.write_catalog(bake.bake_library("things", [toy()], tmp_path), tmp_path)
+    bake.write_catalog(bake.bake_library("things", [toy()], tmp_path, previews=False), tmp_path)
     other = Asset(**{**vars(toy()), "id": "other", "library": "more"})
-    bake.write_catalog(bake.bake_library("more", [other], tmp_path), tmp_path)
+    bake.write_catalog(bake.bake_library("more", [other], tmp_path, previews=False), tmp_path)
     assert set(catalog.load(tmp_path / catalog.FILE)) == {"toy", "other"}
 
 
