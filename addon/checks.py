@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import bpy
 
 from buildee.blender.labelled import candidates
 from buildee.errors import BuildeeError
-from buildee.recipe.labelling import labelling_of, match
+from buildee.recipe.labelling import Candidate, Labelling, labelling_of, match
 
 from .datasets import output
 from .generate import recipe_of
+from .hiding import hidden, rendered
 from .owned import MARK
+from .problems import SOLID, Problem, listed, selecting
 from .recipes import labels_text
-
-REMESHING = frozenset({"BUILD", "EXPLODE", "FLUID", "REMESH", "OCEAN", "DYNAMIC_PAINT", "MESH_SEQUENCE_CACHE"})
-"""Modifiers that may give other triangles in every frame, which tracked points do not survive."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that would go wrong.
-
-    Attributes:
-        text: what, for people.
-        remedy: what the button says.
-        fix: what it does.
-    """
-
-    text: str
-    remedy: str
-    fix: Callable[[bpy.types.Context], None]
-
+from .remeshing import remeshing
 
 found: dict[int, list[Problem]] = {}
 """What was found last, by `session_uid` of the scene."""
@@ -43,9 +26,24 @@ found: dict[int, list[Problem]] = {}
 
 def check(scene: bpy.types.Scene) -> list[Problem]:
     """Looks for problems and remembers them."""
-    checks = (_camera, _recipe, _output, _hidden, _unlabelled, _remeshing)
+    checks = (_camera, _recipe, _output, hidden, _unlabelled, remeshing)
     found[scene.session_uid] = [problem for one in checks for problem in one(scene)]
     return found[scene.session_uid]
+
+
+def fix(context: bpy.types.Context, index: int) -> None:
+    """Does what the button of a problem says, unless that is gone meanwhile, and looks again.
+
+    Args:
+        context: where the button is.
+        index: of the problem in what was found last.
+    """
+    shown = found.get(context.scene.session_uid, [])
+    text = shown[index].text if index < len(shown) else None
+    for problem in check(context.scene):
+        if problem.text == text:
+            problem.fix(context)
+    check(context.scene)
 
 
 def _camera(scene: bpy.types.Scene) -> list[Problem]:
@@ -91,58 +89,52 @@ def _output(scene: bpy.types.Scene) -> list[Problem]:
         place = output(scene)
     except BuildeeError as error:
         return [Problem(str(error), "Use the home folder", fix)]
-    parent = next(folder for folder in (place, *place.parents) if folder.exists())
-    if parent.is_dir() and os.access(parent, os.W_OK | os.X_OK):
-        return []
-    return [Problem(f"Output: {place} cannot be written", "Use the home folder", fix)]
-
-
-def _hidden(scene: bpy.types.Scene) -> list[Problem]:
-    """Collections that the viewport and renders do not show alike."""
-    names = [item.name for item in scene.collection.children_recursive if item.hide_viewport != item.hide_render]
-
-    def fix(context: bpy.types.Context) -> None:
-        for name in names:
-            bpy.data.collections[name].hide_viewport = bpy.data.collections[name].hide_render
-
-    return [Problem(f"Not shown as rendered: {_listed(names)}", "Show as rendered", fix)] if names else []
+    try:
+        parent = next(folder for folder in (place, *place.parents) if folder.exists())
+        with tempfile.TemporaryFile(dir=parent):
+            return []
+    except OSError as error:
+        reason = error.strerror or error
+        return [Problem(f"Output: {place} cannot be written ({reason})", "Use the home folder", fix)]
 
 
 def _unlabelled(scene: bpy.types.Scene) -> list[Problem]:
-    """Meshes of the user's own that no label matches, once there is a table."""
+    """What renders show of the user's own, and no label matches: it is background in the truth."""
     state = scene.buildee
-    if not state.labelling.labels.given:
-        return []
     try:
-        labelling = labelling_of(labels_text(state))
+        labelling = labelling_of(labels_text(state)) if len(state.labelling.labels.items_) else Labelling()
     except BuildeeError as error:
-        return [Problem(str(error), "Empty the table", lambda context: state.labelling.labels.items_.clear())]
-    things = [thing for thing in scene.objects if thing.type == "MESH" and thing.get(MARK) is None]
-    pairs = zip(things, candidates(things), strict=True)
-    names = [thing.name for thing, candidate in pairs if match(labelling, candidate) is None]
-    return [Problem(f"No label: {_listed(names)}", "Select", _selecting(names))] if names else []
+        return [Problem(str(error), "Empty the table", _empty_table)]
+    seen = {thing.session_uid: candidate for thing, candidate in _candidates()}
+    wrong: dict[str, list[bpy.types.Object]] = {}
+    unlabelled = []
+    for thing in rendered(scene):
+        if thing.type in SOLID and thing.get(MARK) is None:
+            try:
+                if not any(match(labelling, seen[one.session_uid]) for one in _upwards(thing)):
+                    unlabelled.append(thing)
+            except BuildeeError as error:
+                wrong.setdefault(str(error), []).append(thing)
+    problems = [Problem(text, "Select", selecting(things)) for text, things in list(wrong.items())[:1]]
+    if unlabelled:
+        text = f"No label, so background in the truth: {listed(unlabelled)}"
+        problems.append(Problem(text, "Select", selecting(unlabelled)))
+    return problems
 
 
-def _remeshing(scene: bpy.types.Scene) -> list[Problem]:
-    names = [
-        thing.name
-        for thing in scene.objects
-        if any(modifier.type in REMESHING and modifier.show_render for modifier in thing.modifiers)
-    ]
-    text = f"Other triangles in other frames, points cannot be tracked: {_listed(names)}"
-    return [Problem(text, "Select", _selecting(names))] if names else []
+def _empty_table(context: bpy.types.Context) -> None:
+    context.scene.buildee.property_unset("labelling")
 
 
-def _selecting(names: list[str]) -> Callable[[bpy.types.Context], None]:
-    """Returns a fix that selects objects."""
-
-    def fix(context: bpy.types.Context) -> None:
-        for thing in context.view_layer.objects:
-            thing.select_set(thing.name in names)
-        context.view_layer.objects.active = context.view_layer.objects.get(names[0])
-
-    return fix
+def _candidates() -> Iterator[tuple[bpy.types.Object, Candidate]]:
+    """Returns every object as labels see it."""
+    things = list(bpy.data.objects)
+    return zip(things, candidates(things), strict=True)
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+def _upwards(thing: bpy.types.Object) -> Iterator[bpy.types.Object]:
+    """Yields an object and what it is parented to, whose labels it takes where it has none."""
+    above: bpy.types.Object | None = thing
+    while above is not None:
+        yield above
+        above = above.parent

@@ -120,10 +120,7 @@ class Fix(bpy.types.Operator):
     index: IntProperty(options={"HIDDEN"})
 
     def execute(self, context: bpy.types.Context) -> set[str]:
-        problems = checks.check(context.scene)
-        if self.index < len(problems):
-            problems[self.index].fix(context)
-            checks.check(context.scene)
+        checks.fix(context, self.index)
         return {"FINISHED"}
 
 

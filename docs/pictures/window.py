@@ -250,7 +250,8 @@ def checks(display: Display) -> None:
     own(display, "Checks")
     build_up = "window.scene.objects['Worktop'].modifiers.new('Explode', 'EXPLODE')"
     hidden = "props = bpy.data.collections.new('Props'); window.scene.collection.children.link(props)"
-    do(display, f"{build_up}; {hidden}; props.hide_render = True; state.output = '/dev/null/dataset'")
+    held = "board = bpy.data.objects['Board']; props.objects.link(board); window.scene.collection.objects.unlink(board)"
+    do(display, f"{build_up}; {hidden}; {held}; props.hide_render = True; state.output = '/dev/null/dataset'")
     do(display, "bpy.ops.buildee.check()")
 
 

@@ -29,7 +29,6 @@ def assert_sound(folder: Path) -> None:
         "cleared",
         "own",
         "gallery",
-        "fixed",
         "preset",
         "reopened",
         "library",
@@ -42,7 +41,8 @@ def assert_sound(folder: Path) -> None:
     assert "generate again" in found["note"]
     assert found["appended"] == [True] * 3
     assert found["counts"] == {"box": 1}
-    assert found["problems"] == 2
+    assert found["problems"] == ["Take Camera", "Use the home folder", "Select"]
+    assert found["remaining"] == ["Select"] and found["selected"] == ["Light"]
     assert found["asset"] == [".buildee", "Block.blend", "Block.yaml"]
     assert {"box"} == {row.category for row in Dataset(folder / "own").scenes[0].instances.values()}
     assert agreement(folder / "frame", folder / "dataset", ahead=1) == dict.fromkeys(MAPS, 1.0)

@@ -132,13 +132,14 @@ state.output = str(FOLDER / "own")
 buildee.annotate()
 told["counts"] = module["counts"].count(scene)
 
-# What would go wrong.
+# What would go wrong: the light, which was hidden above, is shown and does not render.
 state.output, scene.camera = str(FOLDER / "recipe.yaml" / "no_folder"), None
 buildee.check()
-told["problems"] = len(module["checks"].found[scene.session_uid])
-for _ in range(told["problems"]):
+told["problems"] = [problem.remedy for problem in module["checks"].found[scene.session_uid]]
+for _ in told["problems"]:
     buildee.fix(index=0)
-told["fixed"] = len(module["checks"].check(scene)) < told["problems"] and scene.camera is not None
+told["remaining"] = [problem.remedy for problem in module["checks"].found[scene.session_uid]]
+told["selected"] = [thing.name for thing in bpy.context.selected_objects]
 
 # Assets.
 for thing in scene.objects:
