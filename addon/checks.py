@@ -109,9 +109,9 @@ def _unlabelled(scene: bpy.types.Scene) -> list[Problem]:
     wrong: dict[str, list[bpy.types.Object]] = {}
     unlabelled = []
     for thing in rendered(scene):
-        if thing.type in SOLID and thing.get(MARK) is None:
+        if thing.get(MARK) is None:
             try:
-                if not any(match(labelling, seen[one.session_uid]) for one in _upwards(thing)):
+                if _lacks_label(thing, labelling, seen):
                     unlabelled.append(thing)
             except BuildeeError as error:
                 wrong.setdefault(str(error), []).append(thing)
@@ -124,6 +124,16 @@ def _unlabelled(scene: bpy.types.Scene) -> list[Problem]:
 
 def _empty_table(context: bpy.types.Context) -> None:
     context.scene.buildee.property_unset("labelling")
+
+
+def _lacks_label(thing: bpy.types.Object, labelling: Labelling, seen: dict[int, Candidate]) -> bool:
+    """Returns whether an object, or anything of the collection that it carries, is background."""
+    if thing.type not in SOLID and thing.instance_collection is None:
+        return False
+    if any(match(labelling, seen[one.session_uid]) for one in _upwards(thing)):
+        return False
+    carried = thing.instance_collection.all_objects if thing.instance_collection is not None else ()
+    return thing.type in SOLID or any(_lacks_label(one, labelling, seen) for one in carried if not one.hide_render)
 
 
 def _candidates() -> Iterator[tuple[bpy.types.Object, Candidate]]:

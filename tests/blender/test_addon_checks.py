@@ -105,11 +105,15 @@ def test_a_collection_that_is_left_out_is_put_in(scene, by):
 
 
 def test_a_collection_may_be_left_out_that_others_take_copies_of(scene):
-    _, collection, place = boxes(scene)
+    box, collection, place = boxes(scene)
     place.exclude = True
     copy = bpy.data.objects.new("Box copies", None)
     scene.collection.objects.link(copy)
     copy.instance_type, copy.instance_collection = "COLLECTION", collection
+    assert checks.check(scene) == []
+    copy.name, box.name = "Copies", "Crate"  # neither what is carried nor what carries it has a label
+    assert only(scene).text == "No label, so background in the truth: Copies"
+    box.name = "Box"
     assert checks.check(scene) == []
 
 
