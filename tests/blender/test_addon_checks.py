@@ -200,12 +200,12 @@ def test_nodes_are_found_whose_triangles_change_and_no_others(scene):
     assert checks.check(scene) == []
 
 
-def cut(scene, box, end):
-    """Cuts a box with another that goes from somewhere to `end`, metres."""
+def cut(scene, box, start, end):
+    """Cuts a box with another that goes from one place to another along X, metres."""
     cutter = bpy.data.objects.new("Cutter", box.data.copy())
     scene.collection.objects.link(cutter)
     cutter.hide_render, cutter.display_type, cutter.scale = True, "WIRE", (0.2, 0.2, 2.0)
-    for frame, x in ((1, 0.0), (11, end)):
+    for frame, x in ((1, start), (11, end)):
         cutter.location.x = x
         cutter.keyframe_insert("location", frame=frame)
     modifier = box.modifiers.new("Cut", "BOOLEAN")
@@ -215,11 +215,11 @@ def cut(scene, box, end):
 
 def test_booleans_are_found_whose_cut_moves_and_no_others(scene):
     box = bpy.data.objects["Box"]
-    cutter = cut(scene, box, 0.0)
+    cutter = cut(scene, box, 0.3, 0.3)
     assert checks.check(scene) == []
     bpy.data.objects.remove(cutter)
     box.modifiers.clear()
-    cut(scene, box, 0.05)  # the same polygons in every frame, which slide
+    cut(scene, box, 0.3, 0.32)  # the same polygons in every frame, which slide
     assert only(scene).text == "Other triangles in other frames, points cannot be tracked: Box"
 
 
