@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buildee.layout.catalog_entry import Entry
+from buildee.layout.kinematics import bounds_of
 from buildee.layout.pieces import pose_at
 from buildee.layout.placement import Footprint, Plan
 from buildee.layout.resting import STANDING, Support
@@ -44,7 +45,20 @@ def thing(entry: Entry, rest: str = STANDING) -> Thing:
     pose = entry.rests[rest].copy()  # the catalog's rests lie on the ground; a turned box's corner reaches below it
     pose[:2, 3] -= (low + high)[:2] / 2
     low[2] = 0.0
-    return Thing(entry.id, rest, pose, high - low)
+    size = high - low
+    size[:2] = np.maximum(size[:2], _proxy_size(entry, pose))
+    return Thing(entry.id, rest, pose, size)
+
+
+def _proxy_size(entry: Entry, pose: Pose) -> NDArray[np.float64]:
+    """Returns (2,) twice how far an asset's proxies reach in plan, metres: those of round things have corners."""
+    world, reach = {"": pose}, np.zeros(2)
+    for part in entry.parts:
+        world[part.name] = world[part.parent] @ part.rest
+        if part.proxy is not None:
+            corners = bounds_of(world[part.name] @ part.proxy.poses, part.proxy.half)
+            reach = np.maximum(reach, np.abs(np.stack(corners)[..., :2]).reshape(-1, 2).max(0))
+    return 2 * reach
 
 
 def bounds(entry: Entry, pose: Pose) -> NDArray[np.float64]:

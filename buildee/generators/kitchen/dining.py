@@ -19,7 +19,7 @@ from buildee.layout.scene import Pose
 PLACE = 0.6
 """Width of a place at a table, metres: 24 in (NKBA 9)."""
 
-LEGS = 0.76
+LEGS = 0.86
 """What the legs at both ends of a table's edge, and half a chair beside each, take of its length, metres."""
 
 BEHIND = 0.75
@@ -66,7 +66,7 @@ def seating(
         for spot in kept:
             taken.keep("fixed", spot)
         for seats in range(section.seats, 1, -1):
-            for _ in range(40):
+            for _ in range(90):
                 found = _table(plan, taken, seats, rng)
                 if found is not None:
                     pose, size = found
@@ -108,7 +108,7 @@ def _table(
 ) -> tuple[Pose, tuple[float, float]] | None:
     """Returns a place and the size of a table, or None if this draw does not fit."""
     low, high = plan.room.outline.min(0), plan.room.outline.max(0)
-    size = (max(0.8, PLACE * ((seats + 1) // 2) + 0.18 + 0.15 * rng.random()), 0.75 + 0.2 * rng.random())
+    size = (max(0.8, PLACE * ((seats + 1) // 2) + 0.26 + 0.15 * rng.random()), 0.75 + 0.2 * rng.random())
     x, y = rng.uniform(low + 0.5, high - 0.5)
     turn = float(rng.integers(2)) * np.pi / 2 + rng.normal(0, 0.02)
     space = Footprint(float(x), float(y), turn, size[0] + 0.5, size[1] + 2 * BEHIND)
@@ -121,8 +121,8 @@ def _chair(table: Pose, size: tuple[float, float], x: float, side: float, rng: n
     """Returns where a chair stands: pushed in, or drawn back a little and turned."""
     out = 0.05 if rng.random() < 0.6 else rng.uniform(0.1, 0.25)
     y = side * (size[1] / 2 + out)
-    turn = (np.pi / 2 if side < 0 else -np.pi / 2) + rng.normal(0, 0.03 if out < 0.1 else 0.25)
-    return table @ pose_at(x + rng.normal(0, 0.01), y, 0.0, turn)
+    turn = (np.pi / 2 if side < 0 else -np.pi / 2) + np.clip(rng.normal(0, 0.03 if out < 0.1 else 0.2), -0.3, 0.3)
+    return table @ pose_at(x + rng.uniform(-0.015, 0.015), y, 0.0, turn)
 
 
 def _stools(plan: Arrangement, section: Dining, rng: np.random.Generator) -> tuple[Pose, ...]:

@@ -11,17 +11,23 @@ from buildee.generators.kitchen.chairs import chair, stool
 from buildee.generators.kitchen.dining import Seating
 from buildee.generators.kitchen.lamps import pendant
 from buildee.generators.kitchen.luminaires import between_beams, ceiling_lights, worktop_lights
+from buildee.generators.kitchen.room import Room
+from buildee.generators.kitchen.runs import floor_before
 from buildee.generators.kitchen.style import Style
 from buildee.generators.kitchen.tables import table
 from buildee.generators.kitchen.units import Unit
 from buildee.layout.material import Color
 from buildee.layout.pieces import pose_at
+from buildee.layout.placement import Footprint
 from buildee.layout.places import supports_of
 from buildee.layout.resting import Place, Support
 from buildee.layout.scene import Assembly, Instance, Model
 
 LAMP_OVER_TABLE = 1.45
 """Height of a pendant's lower rim over the floor, metres: some 700 mm over a table."""
+
+SHADE, SASH = 0.25, 0.95
+"""Radius of the widest shades, and the widest sash that turns, metres."""
 
 
 def furniture(
@@ -76,4 +82,12 @@ def _hangs(seating: Seating, plan: Arrangement) -> list[tuple[float, float]]:
     if plan.island is not None:
         middle, length = plan.island.length / 2, plan.island.length
         spots += [plan.island.pose @ np.array([middle + x * length / 4, -0.15, 0, 1]) for x in (-1, 1)]
-    return [(float(spot[0]), float(spot[1])) for spot in spots]
+    return [(float(x), float(y)) for x, y, *_ in spots if not _meets_sashes(plan.room, float(x), float(y))]
+
+
+def _meets_sashes(room: Room, x: float, y: float) -> bool:
+    """Returns whether a lamp would hang where the sash of a window turns."""
+    lamp = Footprint(x, y, 0.0, 2 * SHADE, 2 * SHADE)
+    windows = [item for item in room.openings if item.kind == "window"]
+    ways = [floor_before(room.walls[item.wall], item.start, item.end, min(item.width, SASH)) for item in windows]
+    return any(lamp.separation(way) < 0 for way in ways)

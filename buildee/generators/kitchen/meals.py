@@ -95,7 +95,8 @@ def _place(table: Table, service: Mapping[str, Entry | None], here: Pose, mat: b
         entry = service[name]
         if entry is None:
             return None
-        spot = (right + loose * rng.uniform(-0.5, 0.5), ahead + loose * rng.normal(), lift)
+        slack = 0.004 if name == "under" else loose  # what lies under takes all of the place
+        spot = (right + slack * rng.uniform(-0.5, 0.5), ahead + slack * rng.uniform(-0.5, 0.5), lift)
         pose = here @ pose_at(*spot, float(rng.normal(0, turn)) - QUARTER) @ table.stock.thing(entry).pose
         table.stock.put(entry, table.support.poses @ pose)
         return pose
