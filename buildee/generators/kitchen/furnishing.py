@@ -58,7 +58,11 @@ def furniture(
     for number, pose in enumerate(seating.stools):
         seat = stool(style, rng)
         made.append((seat.model, seat.model.placed(f"stool_{number}", pose), ()))
-    hangs = [between_beams(plan.room, style, x, y) for x, y in _hangs(seating, plan)]
+    hangs: list[tuple[float, float]] = []
+    for spot in _hangs(seating, plan):
+        x, y = between_beams(plan.room, style, *spot)
+        if all(np.hypot(x - u, y - v) > 2 * SHADE + 0.05 for u, v in hangs) and not _meets_sashes(plan.room, x, y):
+            hangs.append((x, y))
     for number, (x, y) in enumerate(hangs):
         lamp = pendant(style, plan.room.height - LAMP_OVER_TABLE, light, rng)
         made.append((lamp, lamp.placed(f"pendant_{number}", pose_at(x, y, plan.room.height)), ()))
@@ -82,7 +86,7 @@ def _hangs(seating: Seating, plan: Arrangement) -> list[tuple[float, float]]:
     if plan.island is not None:
         middle, length = plan.island.length / 2, plan.island.length
         spots += [plan.island.pose @ np.array([middle + x * length / 4, -0.15, 0, 1]) for x in (-1, 1)]
-    return [(float(x), float(y)) for x, y, *_ in spots if not _meets_sashes(plan.room, float(x), float(y))]
+    return [(float(spot[0]), float(spot[1])) for spot in spots]
 
 
 def _meets_sashes(room: Room, x: float, y: float) -> bool:
