@@ -22,6 +22,9 @@ from buildee.layout.trays import Spot, anywhere, at_back, bounds, in_front, near
 ROW = 0.1
 """Half the length from which on a stretch takes a row of books, metres."""
 
+SLOT = 0.035
+"""How deep a plate may be that stands in a rack between its wires, metres."""
+
 
 def coffee(table: Table) -> None:
     """A coffee machine, what it takes beside it, and a cup or two before it."""
@@ -265,7 +268,8 @@ def _on_towel(table: Table, x: float) -> None:
 
 def _racked(table: Table, rack: Entry, pose: np.ndarray) -> None:
     """Puts plates into the slots of a drying rack, and a mug or glass beside them."""
-    entry = table.stock.one("plate")
+    flat = [id for id in table.stock.ids("plate") if table.stock.catalog[id].size[2] < SLOT]
+    entry = table.stock.one_of(flat)
     slots = [marker for name, marker in rack.parts[0].markers.items() if name.startswith("slot_")]
     if entry is None or not slots:
         return
