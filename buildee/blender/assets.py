@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import bpy
 import numpy as np
+from mathutils import Matrix
 
 from buildee.blender.context import fresh_scene
 from buildee.errors import AssetError
@@ -28,8 +30,9 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
     Raises:
         AssetError: if a library or a mesh in it is missing.
     """
+    every = sorted(set(wanted), key=lambda item: (item.asset, item.part, item.scale))
     by_library: dict[Path, list[AssetMesh]] = {}
-    for item in sorted(set(wanted), key=lambda item: (item.asset, item.part)):
+    for item in dict.fromkeys(replace(item, scale=1.0) for item in every):
         by_library.setdefault(item.library, []).append(item)
     found: dict[AssetMesh, bpy.types.Mesh] = {}
     for path, items in by_library.items():
@@ -46,7 +49,16 @@ def append_meshes(wanted: Iterable[AssetMesh]) -> dict[AssetMesh, bpy.types.Mesh
         if not own:
             for library in set(bpy.data.libraries) - before:
                 bpy.data.libraries.remove(library)
-    return found
+    return {item: _scaled(found[replace(item, scale=1.0)], item.scale) for item in every}
+
+
+def _scaled(mesh: bpy.types.Mesh, factor: float) -> bpy.types.Mesh:
+    """Returns a mesh at another size, a copy of its own."""
+    if factor == 1.0:
+        return mesh
+    mesh = mesh.copy()
+    mesh.transform(Matrix.Scale(factor, 4))
+    return mesh
 
 
 def _bare(linked: bpy.types.Mesh) -> bpy.types.Mesh:

@@ -26,12 +26,14 @@ class AssetMesh:
         part: name of the part, which is also the mesh's name in the .blend library.
         library: the .blend file that holds it.
         licence: SPDX identifier of the asset's.
+        scale: how many times as large as there it is.
     """
 
     asset: str
     part: str
     library: Path = field(compare=False, metadata=UNHASHED)
     licence: str = field(compare=False, metadata=UNHASHED)
+    scale: float = field(default=1.0, metadata=SILENT_DEFAULT)
 
 
 Shape = Mesh | AssetMesh

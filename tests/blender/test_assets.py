@@ -1,6 +1,7 @@
 """The .blend libraries hold what the catalog says, and the bake makes them so."""
 
 import sys
+from dataclasses import replace
 
 import bpy
 import numpy as np
@@ -136,3 +137,13 @@ def test_shipped_meshes_come_bare_and_leave_the_files_libraries_alone(held):
     assert set(mesh.materials) == {None}
     assert len(bpy.data.libraries) == len(bpy.data.meshes) - 1 == held
     assert not held or all(linked.materials)
+
+
+def test_a_mesh_comes_at_the_size_that_is_asked_for(scene):
+    entry = SHIPPED["mug_a"]
+    (shape,) = (shape for shape in SHIPPED.model("mug_a").shapes.values())
+    large, same = replace(shape, scale=1.5), shape
+    found = append_meshes([large, same])
+    part = next(part for part in entry.parts if part.mesh == shape.part)
+    np.testing.assert_allclose(bounds(found[same]), part.bounds, atol=2e-6)
+    np.testing.assert_allclose(bounds(found[large]), 1.5 * part.bounds, atol=2e-6)

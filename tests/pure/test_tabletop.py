@@ -282,3 +282,26 @@ def test_a_studio_s_lamps_are_in_softboxes_that_shine_freely():
             np.testing.assert_allclose(stand.poses[0, :2, 3], back[:2], atol=1e-6)
             mesh = layout.shapes[stand.parts[0].shape]
             assert mesh.bounds[0, 2] >= 0.0 and abs(mesh.bounds[1, 2] - back[2]) < 0.02
+
+
+def test_sizes_vary_by_a_stream_of_their_own():
+    def parts(**objects):
+        layout = decided(4, count=12, source="catalogue", random_materials=0.0, distractors=0, **objects)
+        items = things(layout)
+        return layout, [part for item in items for part in item.parts]
+
+    own, true = parts()
+    layout, drawn = parts(scale_spread=0.3)
+    scales = np.array([layout.shapes[part.shape].scale for part in drawn])
+    assert all(own.shapes[part.shape].scale == 1.0 for part in true)
+    assert 0.2 < np.ptp(np.log(scales)) < 4 * 0.3
+    before = {(part.shape, part.name): part for part in true}
+    for part in drawn:  # the same things, farther apart or closer in themselves
+        factor, old = layout.shapes[part.shape].scale, before[part.shape.split("@")[0], part.name]
+        if part.proxy is not None:
+            np.testing.assert_allclose(part.proxy.half, old.proxy.half * factor)
+        np.testing.assert_allclose(part.rest[:3, 3], old.rest[:3, 3] * factor)
+        if part.joint is not None and part.joint.kind == "slider":
+            np.testing.assert_allclose(part.joint.limits, np.array(old.joint.limits) * factor)
+    found = [boxes_of(item) for item in things(layout)]
+    assert max(float(np.ptp(bounds_of(*each).reshape(-1, 3), axis=0).max()) for each in found) < 0.3 * np.sqrt(3)

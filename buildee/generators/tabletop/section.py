@@ -36,6 +36,13 @@ class Objects:
     only: tuple[str, ...] = knob((), "Ids of assets or categories that may be used; empty allows all.", varies=False)
     without: tuple[str, ...] = knob((), "Ids of assets or categories that must not be used.", varies=False)
     largest: float = knob(0.3, "Things whose longest side is more are not used.", min=0.05, max=0.6, unit="m")
+    scale_spread: float = knob(
+        0.0,
+        "How far things of the catalogue are larger or smaller than they are: standard deviation of the size's "
+        "logarithm; none becomes longer than largest.",
+        min=0.0,
+        max=0.5,
+    )
     arrangement: Literal["pile", "scattered", "grid"] = knob(
         "pile", "Dropped on a heap, each by itself in a stable pose, or in rows."
     )

@@ -15,6 +15,7 @@ from buildee.layout.catalog import Catalog, Entry
 from buildee.layout.categories import CATEGORIES
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
+from buildee.layout.resized import farther, resized
 from buildee.layout.scene import Model, Part, Pose, Shape
 from buildee.layout.trays import Thing
 
@@ -66,6 +67,9 @@ NATURAL = frozenset(
 
 RIPENESS = 0.12
 """Standard deviation of the logarithm of those shifts, of brightness and again of each channel by a third."""
+
+SIGMAS = 2.0
+"""Sizes that are drawn lie no farther from true ones, standard deviations."""
 
 LEANING = "leaning"
 """The rest that needs a wall."""
@@ -151,6 +155,7 @@ class Supply:
     _ids: dict[bool, list[list[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self._sizes = self.rng.spawn(1)[0]
         for word, names in (("only", self.section.only), ("without", self.section.without)):
             for name in names:
                 if name not in self.catalog and name not in CATEGORIES:
@@ -185,8 +190,17 @@ class Supply:
         model = self.catalog.model(entry.id)
         if self.rng.random() < self.section.random_materials:
             model = self._repainted(model)
-        rests = tuple(pose for name, pose in entry.rests.items() if name != LEANING)
-        return Prototype(entry.id, model, _points(entry), rests)
+        scale = self._scale(float(entry.size.max()))
+        rests = tuple(farther(pose, scale) for name, pose in entry.rests.items() if name != LEANING)
+        return Prototype(entry.id, resized(model, scale), scale * _points(entry), rests)
+
+    def _scale(self, longest: float) -> float:
+        """Draws how many times as large as it is a thing becomes, in steps of 1 %, from a stream of its own."""
+        spread = self.section.scale_spread
+        if not spread:
+            return 1.0
+        drawn = float(np.exp(np.clip(self._sizes.normal(), -SIGMAS, SIGMAS) * spread))
+        return round(max(min(drawn, self.section.largest / longest), 0.01), 2)
 
     def _may(self, entry: Entry, dropped: bool) -> bool:
         """Returns whether a thing of the catalogue is allowed and fit."""
