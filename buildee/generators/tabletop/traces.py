@@ -130,7 +130,7 @@ def _rings(table: Table, amount: float, rng: np.random.Generator) -> Assembly:
 def _fingers(table: Table, amount: float, rng: np.random.Generator) -> Assembly:
     """Returns marks of fingertips and strokes of a cloth: the surface itself, less glossy."""
     look = table.look
-    greasy = (replace(look, wear=min(look.wear + 0.45, 1.0), dirt=min(look.dirt + 0.35, 1.0)),)
+    greasy = (replace(look, wear=min(look.wear + 0.22, 1.0), dirt=min(look.dirt + 0.03, 1.0)),)
     hands = []
     for middle in _anywhere(table, int(rng.poisson(2 + 10 * amount)), rng):
         tips = int(rng.integers(2, 5))
@@ -142,7 +142,7 @@ def _fingers(table: Table, amount: float, rng: np.random.Generator) -> Assembly:
         copies("table_fingers", "spill", ("table/dab", _dab()), greasy, _strewn(table, spots, rng, (0.75, 1.1)), False)
     ]
     for number in range(3):
-        poses = _strewn(table, _anywhere(table, int(rng.poisson(1 + 4 * amount)), rng), rng, (0.6, 1.4))
+        poses = _strewn(table, _anywhere(table, int(rng.poisson(0.5 + 2 * amount)), rng), rng, (0.6, 1.4))
         found.append(
             copies(f"table_wipe_{number}", "spill", (f"table/wipe_{number}", _wipe(number)), greasy, poses, False)
         )
