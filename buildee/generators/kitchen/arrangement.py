@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from buildee.errors import PlacementError
 from buildee.generators.kitchen import rules
@@ -15,6 +14,7 @@ from buildee.generators.kitchen.island import Island, island
 from buildee.generators.kitchen.room import Room
 from buildee.generators.kitchen.runs import WALLS, Run, aisles_are_wide, floor_before, runs, sequences, shortened
 from buildee.generators.kitchen.section import Cabinets, UnitSpec
+from buildee.generators.kitchen.work_centres import front, has_landings, lands, spot, triangle
 from buildee.layout.placement import Footprint
 from buildee.recipe.seed import Seed
 
@@ -122,7 +122,7 @@ def _tried(
         return "there is no place for the sink with worktop beside it"
     if not _add_hob(room, made, slots, rng):
         return "there is no place for the hob with worktop beside it"
-    if wrong := _triangle(room, made, slots):
+    if wrong := triangle(room, made, slots):
         return wrong
     if section.washing_machine:
         _add(made, slots, "washing_machine", 0.6, rng)
@@ -132,7 +132,7 @@ def _tried(
         if middle is None:
             return "an island leaves too narrow aisles"
     filled = [_filled(run, own, rng) for run, own in zip(made, slots, strict=True)]
-    if not _has_landings(room, made, filled, middle):
+    if not has_landings(room, made, filled, middle):
         return "there is no worktop near the refrigerator or the oven"
     closed = [_closed(room, run, own) for run, own in zip(made, filled, strict=True)]
     return Arrangement(name, room, tuple(run for run, _ in closed), tuple(own for _, own in closed), middle)
@@ -202,7 +202,7 @@ def _add_sink(
             slot = snapped(slot, made[place].low, made[place].high, slots[place])
             if not fits(slot, made[place].low, made[place].high, slots[place]):
                 continue
-            if not _lands(made[place], slots[place], slot, rules.LANDING_SINK):
+            if not lands(made[place], slots[place], slot, rules.LANDING_SINK):
                 continue
             views = [abs(item.start + item.width / 2 - slot.middle) for item in wall.openings if item.kind == "window"]
             worth = 1.0 / (0.2 + min(views)) if views else 0.0
@@ -237,16 +237,16 @@ def _add_hob(room: Room, made: Sequence[Run], slots: list[list[Slot]], rng: np.r
     if any(slot.purpose == "hob" for own in slots for slot in own):
         return True
     width = HOBS[int(rng.integers(len(HOBS)))]
-    sink = _spot(room, made, slots, "sink")
+    sink = spot(room, made, slots, "sink")
     best = None
     for place, low in _places(made, width, rng):
         run, wall = made[place], room.walls[made[place].wall]
         slot = snapped(Slot("hob", low, low + width), run.low, run.high, slots[place])
-        if not fits(slot, run.low, run.high, slots[place]) or not _lands(run, slots[place], slot, rules.LANDING_HOB):
+        if not fits(slot, run.low, run.high, slots[place]) or not lands(run, slots[place], slot, rules.LANDING_HOB):
             continue
         if any(item.start < slot.high and item.end > slot.low for item in wall.openings):
             continue
-        apart = float(np.hypot(*(_front(room, run, slot) - sink)))
+        apart = float(np.hypot(*(front(room, run, slot) - sink)))
         worth = -abs(apart - 1.6) + 0.3 * rng.random()
         if apart > rules.LEG[0] and (best is None or worth > best[0]):
             best = (worth, place, slot)
@@ -274,59 +274,6 @@ def _places(made: Sequence[Run], width: float, rng: np.random.Generator) -> Iter
         for low in np.arange(run.low, run.high - width + 1e-6, 0.05)
     ]
     return iter([spots[index] for index in rng.permutation(len(spots))])
-
-
-def _lands(run: Run, own: Sequence[Slot], slot: Slot, landing: tuple[float, float]) -> bool:
-    """Returns whether worktop lies on both sides of a slot, the wider landing on either."""
-    ends = [item for item in own if item.tall or item.purpose in ("sink", "hob")]
-    low = max([run.low - run.turns_low, *(item.high for item in ends if item.high <= slot.low + 1e-6)])
-    high = min([run.high + run.turns_high, *(item.low for item in ends if item.low >= slot.high - 1e-6)])
-    sides = sorted((slot.low - low, high - slot.high))
-    wider, narrower = max(landing), min(landing)
-    return sides[0] >= narrower - 1e-6 and sides[1] >= wider - 1e-6
-
-
-def _front(room: Room, run: Run, slot: Slot) -> NDArray[np.float64]:
-    """Returns (2,) where one stands before a slot, metres."""
-    wall = room.walls[run.wall]
-    return wall.start + wall.pose[:2, 0] * slot.middle + wall.pose[:2, 1] * 0.6
-
-
-def _spot(room: Room, made: Sequence[Run], slots: Sequence[Sequence[Slot]], purpose: str) -> NDArray[np.float64]:
-    """Returns (2,) where one stands before the first slot of a purpose, metres."""
-    return next(
-        _front(room, run, slot) for run, own in zip(made, slots, strict=True) for slot in own if slot.purpose == purpose
-    )
-
-
-def _triangle(room: Room, made: Sequence[Run], slots: Sequence[Sequence[Slot]]) -> str:
-    """Returns what is wrong with the work triangle; nothing when it is good."""
-    corners = [_spot(room, made, slots, purpose) for purpose in ("sink", "hob", "refrigerator")]
-    legs = [float(np.hypot(*(corners[index] - corners[index - 1]))) for index in range(3)]
-    if sum(legs) > rules.TRIANGLE:
-        return f"the way from sink to hob to refrigerator would be longer than {rules.TRIANGLE} m"
-    if max(legs) > rules.LEG[1]:
-        return f"sink, hob and refrigerator would lie farther apart than {rules.LEG[1]} m"
-    return ""
-
-
-def _has_landings(room: Room, made: Sequence[Run], filled: Sequence[Sequence[Slot]], middle: Island | None) -> bool:
-    """Returns whether worktop lies near each tall unit that things are taken out of: beside it or across the aisle."""
-    width, reach = rules.LANDING_TALL
-    around = [(run, slot) for run, own in zip(made, filled, strict=True) for slot in own]
-    tops = [
-        (_front(room, run, slot), slot.width / 2)
-        for run, slot in around
-        if not slot.tall and slot.purpose not in ("sink", "hob") and slot.width >= width - 1e-6
-    ]
-    for run, slot in around:
-        if slot.purpose not in ("refrigerator", "oven"):
-            continue
-        here = _front(room, run, slot)
-        near = any(np.hypot(*(here - spot)) - half - slot.width / 2 <= reach for spot, half in tops)
-        if not near and (middle is None or middle.footprint.separation(Footprint(*here, 0.0, 0.0, 0.0)) > reach):
-            return False
-    return True
 
 
 def _filled(run: Run, own: Sequence[Slot], rng: np.random.Generator) -> tuple[Slot, ...]:
