@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import ChainMap
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -15,16 +15,17 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.errors import AssetError
+from buildee.errors import AssetError, PlacementError
 from buildee.layout.catalog_entry import CatalogPart, Entry
 from buildee.layout.catalog_file import CatalogFile
+from buildee.layout.categories import CATEGORIES
 from buildee.layout.kinematics import loop_pose
 from buildee.layout.material import Color
 from buildee.layout.scene import AssetMesh, Joint, Keypoint, Model, Part, Pose
 from buildee.recipe.wording import there_are
 from buildee.resources import folder
 
-__all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "closest", "extended", "load", "places"]
+__all__ = ["FILE", "Catalog", "CatalogPart", "Entry", "closest", "extended", "load", "places", "refuse_unknown_names"]
 
 FILE = "catalog.yaml"
 """Name of the catalog inside the asset folder; `blend_assets/bake.py` writes it."""
@@ -185,3 +186,27 @@ def load(path: Path | None = None) -> Catalog:
 def _shipped() -> Catalog:
     """Returns the catalog that ships with the package, read once a process."""
     return Catalog(CatalogFile(folder("blend_assets") / FILE))
+
+
+def refuse_unknown_names(catalog: Catalog, section: str, only: Sequence[str], without: Sequence[str]) -> None:
+    """Refuses what a recipe lists and nobody knows, all of it at once.
+
+    Args:
+        catalog: all assets that there are.
+        section: field path of the section with the lists, such as "scene.contents".
+        only, without: ids of assets or categories.
+
+    Raises:
+        PlacementError: a name is neither; the message names the closest one.
+    """
+    known = [*catalog, *CATEGORIES]
+    near = {name: difflib.get_close_matches(name, known, 1, 0.4) for name in (*only, *without)}
+    wrong = [
+        f"{section}.{word}: there is no asset or category '{name}'"
+        + (f", did you mean '{near[name][0]}'?" if near[name] else "; `buildee assets list` prints them")
+        for word, names in (("only", only), ("without", without))
+        for name in names
+        if name not in known
+    ]
+    if wrong:
+        raise PlacementError("\n".join(wrong))

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from buildee import recipe
+from buildee.errors import PlacementError
 from buildee.generators.kitchen import decide
+from buildee.layout import catalog
+from buildee.layout.catalog import refuse_unknown_names
 from buildee.layout.scene import Layout
 from buildee.resources import folder
 
@@ -80,3 +83,12 @@ def test_hanging_things_come_as_asked() -> None:
 def test_what_is_excluded_does_not_come() -> None:
     assert strewn(kitchen(2, spills=1.0, without=("crumbs", "spill", "plate"))) == 0
     assert counts(kitchen(2, without=("plate",)))["plate"] == 0
+
+
+def test_all_names_that_nobody_knows_are_refused_at_once() -> None:
+    with pytest.raises(PlacementError) as caught:
+        refuse_unknown_names(catalog.load(), "scene.contents", ("mugg", "mug", "zzzqqq"), ("toaster", "plte"))
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[0] for line in lines] == ["scene.contents.only"] * 2 + ["scene.contents.without"]
+    assert "'mugg', did you mean 'mug'?" in lines[0]
+    assert "'zzzqqq'; `buildee assets list`" in lines[1]

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from buildee.errors import PlacementError
 from buildee.generators.kitchen.section import Contents
 from buildee.generators.kitchen.style import Style
-from buildee.layout.catalog import Catalog, Entry, closest
-from buildee.layout.categories import CATEGORIES
+from buildee.layout.catalog import Catalog, Entry, refuse_unknown_names
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resting import STANDING
@@ -51,11 +49,7 @@ class Stock:
     def __post_init__(self) -> None:
         self._household = int(self.rng.integers(1 << 16))
         only, without = self.contents.only, self.contents.without
-        for said, names in (("only", only), ("without", without)):
-            for name in names:
-                if name not in self.catalog and name not in CATEGORIES:
-                    near = closest(name, [*self.catalog, *CATEGORIES])
-                    raise PlacementError(f"scene.contents.{said}: there is no asset or category '{name}'{near}")
+        refuse_unknown_names(self.catalog, "scene.contents", only, without)
         for id, entry in self.catalog.items():
             allowed = not only or id in only or entry.category in only
             if allowed and id not in without and entry.category not in without:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from buildee.errors import PlacementError
 from buildee.generators.tabletop.rough_solids import solid
 from buildee.generators.tabletop.section import Objects
-from buildee.layout.catalog import Catalog, Entry
-from buildee.layout.categories import CATEGORIES
+from buildee.layout.catalog import Catalog, Entry, refuse_unknown_names
 from buildee.layout.material import Color, Material
 from buildee.layout.mesh import Mesh
 from buildee.layout.resized import farther, resized
@@ -156,13 +155,7 @@ class Supply:
 
     def __post_init__(self) -> None:
         self._sizes = self.rng.spawn(1)[0]
-        for word, names in (("only", self.section.only), ("without", self.section.without)):
-            for name in names:
-                if name not in self.catalog and name not in CATEGORIES:
-                    raise PlacementError(
-                        f"scene.objects.{word}: there is no asset or category {name!r}; "
-                        "`buildee assets list` prints them"
-                    )
+        refuse_unknown_names(self.catalog, "scene.objects", self.section.only, self.section.without)
         for dropped in (False, True):
             groups: dict[str, list[str]] = {}
             for id, entry in self.catalog.items():
