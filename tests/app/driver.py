@@ -17,6 +17,8 @@ MODULE = "bl_ext.user_default.buildee"
 PARTS = ("jobs", "operators", "viewport", "counts")
 READS = ("open", "os.listdir", "os.scandir", "subprocess.Popen", "ctypes.dlopen")
 """What Python reports when somebody reads files or starts something."""
+WORK = ("plan", "settle", "build_steps", "candidates", "match", "layout_hash", "recipe_text")
+"""Functions of buildee that no panel may call while it is drawn: they plan, build or evaluate."""
 
 told = {"tick": 0, "panels": [], "reads": []}
 drawing = []
@@ -25,6 +27,17 @@ drawing = []
 def watch(event, _):
     if drawing and event in READS:
         told["reads"].append(f"{drawing[-1]}: {event}")
+
+
+def counted(function):
+    """Has a function tell when it is called while a panel is drawn."""
+
+    def called(*arguments, **named):
+        if drawing:
+            told["reads"].append(f"{drawing[-1]}: {function.__name__}")
+        return function(*arguments, **named)
+
+    return called
 
 
 def watched(cls):
@@ -123,5 +136,8 @@ sys.addaudithook(watch)
 for panel in sys.modules[f"{MODULE}.panels"].CLASSES:
     if issubclass(panel, bpy.types.Panel):
         watched(panel)
+for module in [module for name, module in sys.modules.items() if name.startswith(f"{MODULE}.")]:
+    for name in set(WORK) & set(vars(module)):
+        setattr(module, name, counted(getattr(module, name)))
 bpy.context.preferences.view.show_splash = False
 bpy.app.timers.register(tick, first_interval=0.5)
