@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     for name in options.pictures or PICTURES:
         with tempfile.TemporaryDirectory() as folder:
-            PICTURES[name](Path(folder), "8" if options.quick else "24")
+            PICTURES[name](Path(folder), "12" if options.quick else "24")
 
 
 def site(folder: Path, samples: str) -> None:
