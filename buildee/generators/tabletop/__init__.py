@@ -39,7 +39,7 @@ def plan(scene: Tabletop, shot: Shot, seed: Seed) -> Layout:
     left = traces(carrier, scene.table.spills, scene.table.wear, seed.child("traces"))
     top = float(carrier.support.poses[0, 2, 3])
     lights = lighting.lamps(scene.light, scene.room, top, around.window, seed.child("light").rng())
-    stands = softboxes(lights) if scene.room.backdrop == "studio" else Assembly()
+    stands = softboxes(lights, carrier.support.size) if scene.room.backdrop == "studio" else Assembly()
     everything = Assembly.merged([around.assembly, stands, carrier.assembly, left, placed.assembly])
     loose = {item.instance for item in placed.loose}
     view = shots.stage(scene.room.backdrop, carrier.support, placed.middle, everything.instances, loose)

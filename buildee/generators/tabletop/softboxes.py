@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buildee.generators.tabletop.backdrop import AROUND
 from buildee.layout.material import Material
@@ -19,14 +20,23 @@ BRIM, BEHIND = 0.03, 0.012
 SEEN = 900.0
 """Luminance of a face as it is seen, cd/m2: burnt out as on photographs; what it lights is the lamp's."""
 
+CLEAR = 0.15
+"""From a stand to the table, metres."""
+
 LEGS, SPREAD = 3, 0.42
 """Of a stand, and how far they reach out, metres."""
 
 
-def softboxes(lights: Sequence[Light]) -> Assembly:
-    """Returns a softbox on a stand for each lamp that shines from a side."""
+def softboxes(lights: Sequence[Light], size: NDArray[np.float64]) -> Assembly:
+    """Returns a softbox for each lamp that shines from a side, on a stand unless it hangs over the table.
+
+    Args:
+        lights: all lamps.
+        size: (2,) of the table's top, metres.
+    """
     keys = [light for light in lights if light.name.startswith("key_")]
-    return Assembly.merged(made for light in keys for made in (_box(light), _stand(light)))
+    beside = [light for light in keys if (np.abs(_upper_end(light)[:2]) > size / 2 + CLEAR).any()]
+    return Assembly.merged([*map(_box, keys), *map(_stand, beside)])
 
 
 def _box(light: Light) -> Assembly:
@@ -41,9 +51,14 @@ def _box(light: Light) -> Assembly:
     return piece(name, "lamp", (name, Mesh.merged([shell, back, face])), looks, light.pose)
 
 
+def _upper_end(light: Light) -> NDArray[np.float64]:
+    """Returns (3,) the upper end of a lamp's stand: behind its back."""
+    return light.pose[:3, 3] + light.pose[:3, 2] * (0.2 + 0.3 * light.size)
+
+
 def _stand(light: Light) -> Assembly:
     """Returns a post on three legs under a lamp's back."""
-    top = light.pose[:3, 3] + light.pose[:3, 2] * (0.2 + 0.3 * light.size)
+    top = _upper_end(light)
     high = float(top[2])
     parts = [cylinder(0.016, high - 0.25, 12).moved(z=0.25), cylinder(0.024, 0.06, 12).moved(z=high - 0.05)]
     for number in range(LEGS):
