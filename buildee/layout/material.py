@@ -102,3 +102,9 @@ class Material:
     scale: float = 1.0
     glow: float = 0.0
     picture: Picture | None = field(default=None, metadata=SILENT_DEFAULT)
+
+
+def mixed(color: Color, other: Color, share: float) -> Color:
+    """Returns a colour with `share` of another."""
+    red, green, blue = (round(a * (1 - share) + b * share, 4) for a, b in zip(color, other, strict=True))
+    return (red, green, blue)

@@ -10,7 +10,7 @@ import numpy as np
 from buildee.generators.tabletop import furnishings
 from buildee.generators.tabletop.section import Surroundings
 from buildee.generators.tabletop.supply import WOODS, muted, tint
-from buildee.layout.material import Color, Material
+from buildee.layout.material import Material, mixed
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import box_proxy, piece, pose_at
 from buildee.layout.scene import Assembly, Pose
@@ -73,7 +73,7 @@ def _room(interior: str, rng: np.random.Generator, finish: Mapping[str, Material
     """Returns a floor, four walls and a ceiling, in colours of their own, and what stands along the walls."""
     if interior == "any":
         interior = tuple(furnishings.KINDS)[int(rng.integers(len(furnishings.KINDS)))]
-    wall = Material("plaster", _mixed(muted(rng), (0.75, 0.74, 0.72), float(rng.uniform(0.3, 0.9))), 0.15, 0.05)
+    wall = Material("plaster", mixed(muted(rng), (0.75, 0.74, 0.72), float(rng.uniform(0.3, 0.9))), 0.15, 0.05)
     trim = Material("lacquer", (0.78, 0.77, 0.75), 0.1, 0.05)
     floor, mesh = _floor(FLOORS[interior], rng)
     if "floor" in finish:
@@ -164,7 +164,7 @@ def _rug(rng: np.random.Generator) -> Assembly:
 def _studio(rng: np.random.Generator, finish: Mapping[str, Material]) -> Assembly:
     """Returns a seamless backdrop: floor and wall in one, round the table, open above."""
     grey = float(rng.uniform(0.15, 0.75))
-    color = (grey, grey, grey) if rng.random() < 0.5 else _mixed(tint(rng), (grey, grey, grey), 0.4)
+    color = (grey, grey, grey) if rng.random() < 0.5 else mixed(tint(rng), (grey, grey, grey), 0.4)
     bend = np.linspace(0.0, np.pi / 2, 16)
     profile = [(0.02, 0.0), *zip(RADIUS + COVE * np.sin(bend), COVE * (1 - np.cos(bend)), strict=True)]
     profile.append((RADIUS + COVE, HIGH + 0.6))
@@ -183,7 +183,7 @@ def _ground(rng: np.random.Generator, finish: Mapping[str, Material]) -> Assembl
     radius = 2.6
     rings = [np.column_stack([circle(size, 96), np.full(96, z)]) for size, z in ((radius, -0.08), (radius, 0.0))]
     mesh = loft(np.stack(rings))
-    material = Material("concrete" if rng.random() < 0.5 else "stone", _mixed(tint(rng), (0.4, 0.4, 0.4), 0.8))
+    material = Material("concrete" if rng.random() < 0.5 else "stone", mixed(tint(rng), (0.4, 0.4, 0.4), 0.8))
     slab = _slab(2 * radius, 2 * radius)
     paint = (finish.get("floor", material),)
     return piece("floor", "floor", ("backdrop/disc", mesh), paint, np.eye(4), slab)
@@ -201,7 +201,7 @@ def _floor(kinds: Sequence[str], rng: np.random.Generator) -> tuple[Material, tu
         poses[:, 0, 3], poses[:, 1, 3], poses[:, 2, 3] = x, (row - rows / 2 + 0.5) * BOARD[1], -0.01
         mesh = boxes(np.tile((*BOARD, 0.02), (len(row), 1)), poses, 0.0008)
         return Material("parquet", WOODS[int(rng.integers(len(WOODS)))], 0.25, 0.1), ("backdrop/boards", mesh)
-    color = _mixed(muted(rng), (0.4, 0.39, 0.38), 0.5)
+    color = mixed(muted(rng), (0.4, 0.39, 0.38), 0.5)
     slab = box((WIDE, DEEP, 0.04), (0, 0, -0.02))
     return Material(kind, color, 0.2, 0.1), ("backdrop/slab", slab)
 
@@ -209,9 +209,3 @@ def _floor(kinds: Sequence[str], rng: np.random.Generator) -> tuple[Material, tu
 def _slab(wide: float, deep: float):
     """Returns the proxy of a floor: half a metre thick, so that nothing falls through."""
     return box_proxy(((-wide / 2, -deep / 2, -0.5), (wide / 2, deep / 2, 0.0)))
-
-
-def _mixed(color: Color, other: Color, share: float) -> Color:
-    """Returns a colour with `share` of another."""
-    red, green, blue = (round(a * (1 - share) + b * share, 4) for a, b in zip(color, other, strict=True))
-    return (red, green, blue)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buildee.generators.tabletop.patterns import inside
 from buildee.generators.tabletop.table import Table
-from buildee.layout.material import Color, Material
+from buildee.layout.material import Color, Material, mixed
 from buildee.layout.mesh import Mesh
 from buildee.layout.pieces import copies, poses_at
 from buildee.layout.scene import Assembly
@@ -113,7 +113,7 @@ def _rings(table: Table, amount: float, rng: np.random.Generator) -> Assembly:
         return Assembly()
     stain = STAINS[int(rng.integers(len(STAINS)))]
     # What has dried is thin: the surface shows through; on dark ones its rim is paler.
-    color = _mixed(table.look.color, stain, 0.5) if table.reflectance > 0.1 else _mixed(table.look.color, DUST, 0.35)
+    color = mixed(table.look.color, stain, 0.5) if table.reflectance > 0.1 else mixed(table.look.color, DUST, 0.35)
     dried = (Material("fabric" if table.look.kind == "fabric" else "lacquer", color, 0.3, 0.0),)
     middles = _around(table, 0.06, count, rng)
     found = []
@@ -152,7 +152,7 @@ def _fingers(table: Table, amount: float, rng: np.random.Generator) -> Assembly:
 def _scratches(table: Table, worn: float, rng: np.random.Generator) -> Assembly:
     """Returns scratches and cuts, some of them in bundles."""
     look = table.look
-    pale = _mixed(look.color, (0.75, 0.74, 0.72), 0.28) if table.reflectance < 0.35 else _mixed(look.color, DUST, 0.4)
+    pale = mixed(look.color, (0.75, 0.74, 0.72), 0.28) if table.reflectance < 0.35 else mixed(look.color, DUST, 0.4)
     bare = (replace(look, color=pale, wear=0.0) if look.kind == "brushed_metal" else Material("paint", pale, 0.0, 0.0),)
     found = []
     for number in range(4):
@@ -190,11 +190,6 @@ def _strewn(table: Table, spots: Array, rng: np.random.Generator, sizes: tuple[f
     poses = poses_at(np.column_stack([spots, height]), rng.uniform(0, 2 * np.pi, len(spots)))
     poses[:, :3, :3] *= rng.uniform(*sizes, len(spots))[:, None, None]
     return poses
-
-
-def _mixed(color: Color, other: Color, share: float) -> Color:
-    red, green, blue = (round(a * (1 - share) + b * share, 4) for a, b in zip(color, other, strict=True))
-    return (red, green, blue)
 
 
 @cache
